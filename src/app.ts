@@ -1,0 +1,77 @@
+/**
+ * What the screens see of the program. The composition root below is the only place that wires
+ * config -> adapters -> stores -> effects.
+ */
+import type {CheckRun, ConfiguredCheck, Evidence} from './checks/check.ts';
+import type {Environment, Service} from './config/service-schema.ts';
+import type {Clock} from './ports.ts';
+import type {RoundEvent, RoundState} from './round/round.ts';
+import type {Runbook} from './runbooks/runbook.ts';
+import type {Store} from './store.ts';
+
+/** One thing the closing writes, shown before it is done. */
+export interface PlannedWrite {
+	readonly id: 'entry' | 'record' | 'commit' | 'push';
+	/** Exactly what will be written or run, and where. */
+	readonly title: string;
+	readonly detail: string;
+	/** Leaves this machine: asks with y, default no; refused by --read-only. */
+	readonly outside: boolean;
+}
+
+export type WriteResult = {readonly id: PlannedWrite['id']; readonly done: boolean; readonly text: string};
+
+/** Someone else, or we ourselves earlier, began a round of this service today. */
+export interface OpenRound {
+	readonly state: RoundState;
+	readonly operator: string;
+	readonly savedAt: number;
+	/** Ours and unfinished, or another operator's who is walking now. */
+	readonly whose: 'mine' | 'theirs';
+	/** The process that holds it still lives on this machine. */
+	readonly alive: boolean;
+}
+
+export interface App {
+	readonly clock: Clock;
+	readonly service: Service;
+	readonly environment: Environment;
+	readonly operator: string;
+	/** Kubernetes context or cluster name for the status bar. */
+	readonly cluster: string | undefined;
+	readonly demo: string | undefined;
+	readonly readOnly: boolean;
+	readonly checks: readonly ConfiguredCheck[];
+	/** One store per check id. */
+	readonly runs: ReadonlyMap<string, Store<CheckRun>>;
+	readonly round: Store<RoundState>;
+	/** Rounds to go on with or to be told of, found at start; empty once decided. */
+	readonly openRounds: Store<readonly OpenRound[]>;
+	/** One-line messages for the footer (`copied`, `cannot open the browser: …`); cleared by the next key. */
+	readonly notice: Store<string | undefined>;
+	/** Starts the checks and, without open rounds, the round. */
+	readonly start: () => void;
+	/** Applies the event and has it on disk before it returns. */
+	readonly dispatch: (event: RoundEvent) => void;
+	readonly refresh: (check: string) => void;
+	/** Answers an open round: go on with it, take it over (join the day), or begin afresh beside it. */
+	readonly resume: (open: OpenRound) => void;
+	readonly beginAfresh: () => void;
+	readonly runbookOf: (check: string) => Runbook | undefined;
+	/** Appends a tip to the check's runbook (the team's copy); resolves to where it went. */
+	readonly addTip: (check: string, text: string) => Promise<string>;
+	readonly open: (url: string) => void;
+	readonly copy: (text: string) => void;
+	/** Edits text in $EDITOR; resolves to the new text. The caller suspends the screen around it. */
+	readonly edit: (text: string) => Promise<string>;
+	/** The entry as it will stand in the file (the edited one where there is one). */
+	readonly entry: () => string;
+	/** Undefined where the edited entry parses; else what is wrong with it. */
+	readonly entryProblem: (text: string) => string | undefined;
+	readonly plannedWrites: () => readonly PlannedWrite[];
+	/** Performs one planned write. */
+	readonly write: (id: PlannedWrite['id']) => Promise<WriteResult>;
+	readonly evidenceOf: (check: string) => readonly Evidence[];
+	/** Stops checks, servers and journal; the screen is gone by then. */
+	readonly stop: () => Promise<void>;
+}

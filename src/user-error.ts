@@ -1,0 +1,23 @@
+/** Exit codes of sysexits.h that this program uses. */
+export const exitCodes = {
+	usage: 64,
+	dataError: 65,
+	noInput: 66,
+	unavailable: 69,
+	software: 70,
+	cannotCreate: 73,
+	ioError: 74,
+	noPermission: 77,
+	config: 78,
+} as const;
+
+/** Something the person can mend: printed as it is, without a stack trace, ending the program with `exitCode`. */
+export class UserError extends Error {
+	readonly exitCode: number;
+
+	constructor(message: string, exitCode: number = exitCodes.usage) {
+		super(message);
+		this.name = 'UserError';
+		this.exitCode = exitCode;
+	}
+}
