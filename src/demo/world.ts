@@ -18,7 +18,7 @@ export interface Story {
 	readonly namespaces: {readonly production: 'checkout-prod'; readonly staging: 'checkout-staging'};
 	/** The newest release and when it was deployed; what went wrong began there. */
 	readonly release: {readonly version: string; readonly previous: string; readonly deployedAt: number};
-	/** All the 5xx come from this pod; undefined where nothing burns. */
+	/** All the 5xx come from this pod; undefined where nothing burns, and in an outage, where every pod does. */
 	readonly failingPod: string | undefined;
 	/** When the burst of 5xx began. */
 	readonly burstAt: number | undefined;
