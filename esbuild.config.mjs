@@ -1,0 +1,74 @@
+/**
+ * Builds dist/: one ESM bundle in chunks, so that `rounds --version` loads almost nothing, the first frame loads
+ * Ink and React, and every SDK waits until its source is asked.
+ */
+import {createHash} from 'node:crypto';
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {build} from 'esbuild';
+
+const out = 'dist';
+const packageJson = JSON.parse(await readFile('package.json', 'utf8'));
+
+/** Yoga inlines its WebAssembly as base64 and fetches it; reading it from a file beside the bundle is some 25 ms quicker. */
+const yogaFromFile = {
+	name: 'yoga-from-file',
+	setup(context) {
+		context.onLoad({filter: /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/}, async ({path: file}) => ({
+			contents: (await readFile(file, 'utf8'))
+				.replace('await loadYoga()', "await loadYoga({wasmBinary: readFileSync(new URL('./yoga.wasm', import.meta.url))})")
+				.replace(/^/, "import {readFileSync} from 'node:fs';\n"),
+			loader: 'js',
+		}));
+		context.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, async ({path: file}) => {
+			const source = await readFile(file, 'utf8');
+			const payload = /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)/.exec(source);
+			if (!payload) throw new Error(`${file}: no inlined WebAssembly found; yoga-layout changed its build`);
+			await writeFile(path.join(out, 'yoga.wasm'), Buffer.from(payload[1], 'base64'));
+			return {contents: source.replace(payload[0], ''), loader: 'js'};
+		});
+	},
+};
+
+/** React DevTools connect only with DEV=true and a package that the product does not ship. */
+const withoutDevtools = {
+	name: 'without-devtools',
+	setup(context) {
+		context.onLoad({filter: /ink[\\/]build[\\/]devtools\.js$/}, () => ({contents: 'export {};', loader: 'js'}));
+	},
+};
+
+await rm(out, {recursive: true, force: true});
+await mkdir(out, {recursive: true});
+const bundle = {
+	bundle: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node20',
+	outdir: out,
+	splitting: true,
+	chunkNames: 'chunks/[name]-[hash]',
+	minifySyntax: true,
+	minifyWhitespace: true,
+	keepNames: true,
+	legalComments: 'linked',
+	logLevel: 'warning',
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.ROUNDS_VERSION': JSON.stringify(packageJson.version)},
+	plugins: [yogaFromFile, withoutDevtools],
+};
+const built = await build({
+	...bundle,
+	entryPoints: {cli: 'src/cli.ts', 'json-schema': 'src/config/json-schema.ts'},
+	metafile: true,
+	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
+});
+
+const {jsonSchema} = await import(path.resolve(out, 'json-schema.js'));
+await writeFile(path.join(out, 'rounds.schema.json'), `${JSON.stringify(jsonSchema(), undefined, '\t')}\n`);
+await rm(path.join(out, 'json-schema.js'));
+
+/** What `npm start` compares to know whether the build is older than the source. */
+const inputs = Object.keys(built.metafile.inputs).filter((file) => !file.includes('node_modules')).sort();
+const digest = createHash('sha256');
+for (const file of inputs) digest.update(file).update(await readFile(file));
+await writeFile(path.join(out, 'build.json'), JSON.stringify({inputs, sha256: digest.digest('hex')}));
