@@ -1,0 +1,63 @@
+/** What the terminal can draw, from the environment. */
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The marks that carry meaning beside their colour. */
+export interface Symbols {
+	readonly ok: string;
+	readonly warning: string;
+	readonly critical: string;
+	readonly unknown: string;
+	readonly waiting: string;
+	readonly cursor: string;
+	readonly rule: string;
+	readonly verticalRule: string;
+	readonly ellipsis: string;
+	readonly separator: string;
+	readonly arrow: string;
+	/** Eight heights, lowest first. */
+	readonly bars: readonly string[];
+}
+
+export const unicodeSymbols: Symbols = {
+	ok: '✓',
+	warning: '!',
+	critical: '✗',
+	unknown: '?',
+	waiting: '·',
+	cursor: '▌',
+	rule: '─',
+	verticalRule: '│',
+	ellipsis: '…',
+	separator: '·',
+	arrow: '→',
+	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+};
+
+export const asciiSymbols: Symbols = {
+	ok: '+',
+	warning: '!',
+	critical: 'x',
+	unknown: '?',
+	waiting: '.',
+	cursor: '>',
+	rule: '-',
+	verticalRule: '|',
+	ellipsis: '~',
+	separator: '-',
+	arrow: '>',
+	bars: ['_', '_', '.', '-', '-', '=', '=', '#'],
+};
+
+/** True where the locale is UTF-8 and the terminal has a font for it; POSIX precedence: LC_ALL, LC_CTYPE, LANG. */
+export function supportsUnicode(env: Environment, platform: NodeJS.Platform = process.platform): boolean {
+	if (env['TERM'] === 'dumb' || env['TERM'] === 'linux') return false;
+	if (platform === 'win32') return Boolean(env['WT_SESSION'] ?? env['TERM_PROGRAM']) || (env['TERM'] ?? '').startsWith('xterm');
+	const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+	return /utf-?8/i.test(locale);
+}
+
+/** The marks this terminal can draw. */
+export function symbolsFor(env: Environment, platform?: NodeJS.Platform): Symbols {
+	return supportsUnicode(env, platform) ? unicodeSymbols : asciiSymbols;
+}
