@@ -68,7 +68,9 @@ await writeFile(path.join(out, 'rounds.schema.json'), `${JSON.stringify(jsonSche
 await rm(path.join(out, 'json-schema.js'));
 
 /** What `npm start` compares to know whether the build is older than the source. */
-const inputs = Object.keys(built.metafile.inputs).filter((file) => !file.includes('node_modules')).sort();
+const inputs = Object.keys(built.metafile.inputs)
+	.filter((file) => !file.includes('node_modules'))
+	.sort();
 const digest = createHash('sha256');
 for (const file of inputs) digest.update(file).update(await readFile(file));
 await writeFile(path.join(out, 'build.json'), JSON.stringify({inputs, sha256: digest.digest('hex')}));

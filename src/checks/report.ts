@@ -31,7 +31,14 @@ const colours: Record<Status, string> = {ok: '32', warning: '33', critical: '31'
 /** `2026-11-20 08:31 +01:00` with the weekday before it, in the machine's time zone. */
 function formatStart(at: number): string {
 	const date = new Date(at);
-	const parts = new Intl.DateTimeFormat('en-GB', {weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit'}).formatToParts(date);
+	const parts = new Intl.DateTimeFormat('en-GB', {
+		weekday: 'short',
+		day: 'numeric',
+		month: 'short',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+	}).formatToParts(date);
 	const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
 	const offset = -date.getTimezoneOffset();
 	const zone = `${offset < 0 ? '-' : '+'}${String(Math.trunc(Math.abs(offset) / 60)).padStart(2, '0')}:${String(Math.abs(offset) % 60).padStart(2, '0')}`;
@@ -43,12 +50,16 @@ export function textReport(report: Report, {colour}: {readonly colour: boolean})
 	const paint = (status: Status, text: string) => (colour ? `\u001B[${colours[status]}m${text}\u001B[39m` : text);
 	const idWidth = Math.max(8, ...report.results.map(({configured}) => width(configured.id)));
 	const indent = ' '.repeat(2 + 10 + idWidth + 2);
-	const head = [report.service.name, report.environment.name, report.cluster].filter(Boolean).map((part) => sanitize(String(part))).join(' · ');
+	const head = [report.service.name, report.environment.name, report.cluster]
+		.filter(Boolean)
+		.map((part) => sanitize(String(part)))
+		.join(' · ');
 	const start = formatStart(report.startedAt);
 	const lines = [`${head}${' '.repeat(Math.max(2, 80 - width(head) - width(start)))}${start}`, ''];
 	for (const {configured, finding} of report.results) {
 		lines.push(`  ${paint(finding.status, finding.status.padEnd(10))}${pad(configured.id, idWidth)}  ${sanitize(finding.summary)}`);
-		for (const reason of finding.reasons.filter(({status}) => status !== 'ok')) lines.push(`${indent}${sanitize(`${reason.subject}: ${reason.text}`)}`);
+		for (const reason of finding.reasons.filter(({status}) => status !== 'ok'))
+			lines.push(`${indent}${sanitize(`${reason.subject}: ${reason.text}`)}`);
 	}
 	const status = reportStatus(report);
 	const counts = [...statuses]
@@ -73,7 +84,9 @@ export function jsonReport(report: Report): string {
 		evidence: finding.evidence.map(({at, ...rest}) => ({...rest, at: new Date(at).toISOString()})),
 		startedAt: new Date(reading.startedAt).toISOString(),
 		durationMs: Math.round(reading.durationMs),
-		...('error' in reading ? {data: null, error: reading.error} : {data: configured.check.toJson ? configured.check.toJson(reading.data, now) : reading.data}),
+		...('error' in reading
+			? {data: null, error: reading.error}
+			: {data: configured.check.toJson ? configured.check.toJson(reading.data, now) : reading.data}),
 	}));
 	const object = {
 		version: 1,

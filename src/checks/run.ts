@@ -15,8 +15,13 @@ const backOff = {first: 2000, longest: 60_000} as const;
 
 /** What went wrong in words; an error that is no SourceError is a bug and says so. */
 export function readingError(error: unknown): ReadingError {
-	if (error instanceof SourceError) return {kind: error.kind, message: `${error.source}: ${error.message}`, ...(error.advice ? {advice: error.advice} : {})};
-	return {kind: 'defect', message: `a defect of rounds: ${error instanceof Error ? error.message : String(error)}`, advice: 'Please report it'};
+	if (error instanceof SourceError)
+		return {kind: error.kind, message: `${error.source}: ${error.message}`, ...(error.advice ? {advice: error.advice} : {})};
+	return {
+		kind: 'defect',
+		message: `a defect of rounds: ${error instanceof Error ? error.message : String(error)}`,
+		advice: 'Please report it',
+	};
 }
 
 /** The finding of a check that could not be made: unknown, with what to do. */
@@ -45,7 +50,11 @@ function timeoutError(configured: ConfiguredCheck): SourceError {
 }
 
 /** Reads once, within the check's timeout; never rejects. */
-async function attempt(configured: ConfiguredCheck, context: RoundContext, signal: AbortSignal): Promise<{reading: Reading; raw?: unknown}> {
+async function attempt(
+	configured: ConfiguredCheck,
+	context: RoundContext,
+	signal: AbortSignal,
+): Promise<{reading: Reading; raw?: unknown}> {
 	const startedAt = context.clock.now();
 	const ends = new AbortController();
 	const abort = () => ends.abort(signal.reason);
@@ -96,7 +105,8 @@ export async function readAll(
 					await context.clock.sleep(raw.retryAfterMs ?? Math.min(500, options.longestRetryMs), options.signal);
 					({reading} = await attempt(configured, context, options.signal));
 				}
-				const finding = 'error' in reading ? unknownFinding(configured, reading.error) : judge(configured, reading.data, context.clock.now());
+				const finding =
+					'error' in reading ? unknownFinding(configured, reading.error) : judge(configured, reading.data, context.clock.now());
 				return {configured, reading, finding};
 			}),
 		),
@@ -113,7 +123,11 @@ export interface CheckRuns {
 }
 
 /** The live runs of a round; nothing is read before `start`. */
-export function createCheckRuns(checks: readonly ConfiguredCheck[], context: RoundContext, {concurrency}: {readonly concurrency: number}): CheckRuns {
+export function createCheckRuns(
+	checks: readonly ConfiguredCheck[],
+	context: RoundContext,
+	{concurrency}: {readonly concurrency: number},
+): CheckRuns {
 	const limit = pLimit(concurrency);
 	const stores = new Map(checks.map(({id}) => [id, createStore<CheckRun>({id, phase: 'waiting'})]));
 	const stopped = new AbortController();
@@ -143,7 +157,8 @@ export function createCheckRuns(checks: readonly ConfiguredCheck[], context: Rou
 	/** Lets the source push; until its first answer the timeout speaks for it. */
 	function follow(configured: ConfiguredCheck, store: Store<CheckRun>): void {
 		const startedAt = context.clock.now();
-		const put = (reading: Reading) => store.update((run) => ({...settled({configured, run, reading, now: context.clock.now()}), liveness: run.liveness}));
+		const put = (reading: Reading) =>
+			store.update((run) => ({...settled({configured, run, reading, now: context.clock.now()}), liveness: run.liveness}));
 		store.update((run) => ({...run, phase: 'running'}));
 		const handle = configured.check.follow?.(
 			{...context, id: configured.id, options: configured.options, signal: stopped.signal},
@@ -157,7 +172,8 @@ export function createCheckRuns(checks: readonly ConfiguredCheck[], context: Rou
 		context.clock
 			.sleep(configured.timeoutMs, stopped.signal)
 			.then(() => {
-				if (store.get().phase === 'running') put({error: readingError(timeoutError(configured)), startedAt, durationMs: configured.timeoutMs});
+				if (store.get().phase === 'running')
+					put({error: readingError(timeoutError(configured)), startedAt, durationMs: configured.timeoutMs});
 			})
 			.catch(() => {});
 	}
@@ -187,7 +203,19 @@ export function createCheckRuns(checks: readonly ConfiguredCheck[], context: Rou
 }
 
 /** The run after a reading: a failure keeps the older reading, which is stale from now on. */
-function settled({configured, run, reading, now, nextAt}: {configured: ConfiguredCheck; run: CheckRun; reading: Reading; now: number; nextAt?: number}): CheckRun {
+function settled({
+	configured,
+	run,
+	reading,
+	now,
+	nextAt,
+}: {
+	configured: ConfiguredCheck;
+	run: CheckRun;
+	reading: Reading;
+	now: number;
+	nextAt?: number;
+}): CheckRun {
 	const when = nextAt === undefined ? {} : {nextAt};
 	if ('error' in reading) return {...run, phase: 'done', error: reading.error, finding: unknownFinding(configured, reading.error), ...when};
 	return {id: run.id, phase: 'done', reading, finding: judge(configured, reading.data, now), liveness: run.liveness, ...when};

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/**
+ * The bin. Does as little as it can before it knows what is wanted: `--version` loads nothing more, the full screen
+ * shows its first bytes before Ink is read, and headless commands never load React.
+ */
+import {writeSync} from 'node:fs';
+import nodeModule from 'node:module';
+
+const neededNode = [22, 12] as const;
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const argv = process.argv.slice(2);
+
+/** Options that take the next word as their value, so that the word is no command. */
+const valued = new Set(['--config', '--service', '--environment', '--context', '--format']);
+
+/** True for `rounds` and `rounds demo [scenario]`, the two that open the full screen. */
+function opensScreen(): boolean {
+	if (argv.some((word) => ['--help', '-h', '--serve', '--version', '-V'].includes(word))) return false;
+	const words = argv.filter((word, index) => !word.startsWith('-') && !valued.has(argv[index - 1] ?? ''));
+	return words.length === 0 || words[0] === 'demo';
+}
+
+if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1])) {
+	process.stderr.write(`rounds needs Node ${neededNode.join('.')} or newer; this is ${process.versions.node}\n`);
+	process.exitCode = 1;
+} else if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+	process.stdout.write(`${process.env.ROUNDS_VERSION}\n`);
+} else {
+	const terminal = process.stdout.isTTY && process.stdin.isTTY && process.env.TERM !== 'dumb';
+	const screen = terminal && opensScreen();
+	if (screen) writeSync(1, '\u001B[?1049h\u001B[H\u001B[?25l\n rounds');
+	nodeModule.enableCompileCache?.();
+	const {main} = await import('./commands/main.ts');
+	process.exitCode = await main(argv, {terminal, splash: screen, loadScreen: () => import('../views/start.tsx')});
+}
