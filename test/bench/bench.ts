@@ -1,0 +1,37 @@
+/**
+ * Measures what the design promises and prints one table; `--write` puts it into the README.
+ * A missed target is shown as missed, not hidden; the exit code is for benches that could not run at all.
+ */
+import {readFile, writeFile} from 'node:fs/promises';
+import {cpus} from 'node:os';
+import type {Row} from './figures.ts';
+import {cluster} from './cluster.ts';
+import {headless} from './headless.ts';
+import {startUp} from './start-up.ts';
+
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {'start-up': startUp, headless, cluster};
+const [begin, end] = ['<!-- bench:begin -->', '<!-- bench:end -->'];
+
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const rows: Row[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+	if (chosen.length > 0 && !chosen.includes(name)) continue;
+	process.stderr.write(`bench: ${name}\n`);
+	rows.push(...(await bench()));
+}
+const table = [
+	'| what | target | measured | |',
+	'|---|---|---|---|',
+	...rows.map(({what, target, measured, met}) => `| ${what} | ${target} | ${measured} | ${met ? 'met' : 'missed'} |`),
+	'',
+	`Medians on ${cpus().length} cores, Node ${process.versions.node}; \`npm run bench\` makes the table.`,
+].join('\n');
+process.stdout.write(`${table}\n`);
+
+if (process.argv.includes('--write')) {
+	const readme = await readFile('README.md', 'utf8');
+	const from = readme.indexOf(begin);
+	const to = readme.indexOf(end);
+	if (from < 0 || to < from) throw new Error(`README.md has no ${begin} … ${end}`);
+	await writeFile('README.md', `${readme.slice(0, from + begin.length)}\n${table}\n${readme.slice(to)}`);
+}

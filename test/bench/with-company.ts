@@ -1,0 +1,30 @@
+import {spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
+
+export interface RunningCompany {
+	readonly configPath: string;
+	readonly kubeconfigPath: string;
+	readonly environment: Readonly<Record<string, string>>;
+	readonly directory: string;
+}
+
+/** Runs `use` beside a simulated company of that size in its own process. */
+export async function withCompany<T>(
+	size: {readonly extraPods: number; readonly changesPerSecond: number},
+	use: (company: RunningCompany) => Promise<T>,
+): Promise<T> {
+	const child = spawn(process.execPath, ['test/bench/company.ts', String(size.extraPods), String(size.changesPerSecond)], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	try {
+		const company = await new Promise<RunningCompany>((resolve, reject) => {
+			createInterface({input: child.stdout}).once('line', (line) => resolve(JSON.parse(line)));
+			child.once('exit', (code) => reject(new Error(`the company ended with ${code} before it was ready`)));
+		});
+		return await use(company);
+	} finally {
+		const ended = new Promise((resolve) => child.once('exit', resolve));
+		child.kill('SIGTERM');
+		await ended;
+	}
+}
