@@ -12,8 +12,19 @@ export interface TerminalOptions {
 	readonly cwd?: string;
 }
 
+/** One cell of the screen; `colour` is the palette index, undefined for the default. */
+export interface Cell {
+	readonly text: string;
+	readonly colour: number | undefined;
+	readonly bold: boolean;
+	readonly dim: boolean;
+	readonly inverse: boolean;
+}
+
 export interface TestTerminal {
 	readonly pid: number;
+	/** The screen cell by cell, rows first; the second half of a wide character is left out. */
+	readonly cells: () => readonly (readonly Cell[])[];
 	/** The screen as it stands, rows without trailing blanks. */
 	readonly screen: () => string;
 	/** Every byte written so far. */
@@ -97,8 +108,26 @@ export function openTerminal(program: string, args: readonly string[], options: 
 			drawn.add(look);
 			look();
 		});
+	const cells: TestTerminal['cells'] = () =>
+		Array.from({length: emulator.rows}, (_, row) => {
+			const line = emulator.buffer.active.getLine(emulator.buffer.active.viewportY + row);
+			return Array.from({length: emulator.cols}, (_unused, column) => line?.getCell(column)).flatMap((one) =>
+				one && one.getWidth() > 0
+					? [
+							{
+								text: one.getChars() || ' ',
+								colour: one.isFgPalette() ? one.getFgColor() : undefined,
+								bold: one.isBold() !== 0,
+								dim: one.isDim() !== 0,
+								inverse: one.isInverse() !== 0,
+							},
+						]
+					: [],
+			);
+		});
 	return {
 		pid: pty.pid,
+		cells,
 		screen,
 		raw: () => raw,
 		onData: (listener) => void chunkListeners.push(listener),
