@@ -78,6 +78,8 @@ export interface Check<Data = unknown, Options = unknown> {
 	readonly cadence: Cadence;
 	/** File name without `.md` in runbooks/. */
 	readonly runbook: string;
+	/** No machine can judge it: headless runs leave it out unless it is asked for by id, and the walk suggests no verdict. */
+	readonly byEye?: true;
 	/** Where the data comes from, as a person says it. */
 	readonly source: string;
 	/** Thresholds and queries of rounds.yaml, with sound defaults. */

@@ -1,0 +1,46 @@
+/** Sentry: what nobody has triaged yet, what is new, what came back, what spikes. */
+import {z} from 'zod';
+import type {Issue} from '../ports.ts';
+import {defineCheck} from './check.ts';
+import {judgeErrors} from './errors-judge.ts';
+import {notConfigured} from './missing-source.ts';
+
+export interface ErrorsData {
+	readonly issues: readonly Issue[];
+	/** There were more than were read. */
+	readonly truncated: boolean;
+	/** The list in Sentry. */
+	readonly url: string;
+}
+
+const options = z.strictObject({
+	spikeFactor: z.number().positive().default(5).describe('The last full hour spikes at this many times the median of the other hours'),
+	spikeFloor: z.number().int().positive().default(20).describe('Fewer events an hour than this never spike'),
+	criticalUsers: z.number().int().positive().default(100).describe('An untriaged issue that hurts this many users is critical'),
+});
+export type ErrorsOptions = z.output<typeof options>;
+
+export const errors = defineCheck<ErrorsData, ErrorsOptions>({
+	kind: 'errors',
+	title: 'Errors',
+	why: 'An error nobody has looked at is a bug report a user already paid for.',
+	tips: [
+		'Work from the top: untriaged first, then by severity. Done is when each has an owner, a cause and a plan.',
+		'Regressed means someone believed it fixed: read the commit that closed it before you look for a new cause.',
+		'A spike with one release behind it is that release: roll back first, understand after.',
+		'Many events and one user is a loop or a bot; few events and many users is the one to take first.',
+	],
+	serves: 'integrity',
+	cadence: 'daily',
+	runbook: 'errors',
+	source: 'Sentry',
+	options,
+	everyMs: 60_000,
+	timeoutMs: 20_000,
+	configured: ({sources}) => sources.issues !== undefined,
+	async read({sources, signal}) {
+		if (!sources.issues) throw notConfigured('Sentry', '`sources: {sentry: {organization: …, token: env:SENTRY_TOKEN}}`');
+		return sources.issues.unresolved(signal);
+	},
+	judge: judgeErrors,
+});

@@ -1,0 +1,20 @@
+/** One of several sources failed: the others are still shown, and this one is an unknown reason. */
+import {SourceError} from '../source-error.ts';
+import type {Reason} from './check.ts';
+
+export interface PartialFailure {
+	readonly source: string;
+	readonly message: string;
+	readonly advice?: string;
+}
+
+/** Keeps a source's failure as data. An error that is no SourceError is a bug and is thrown on. */
+export function partialFailure(source: string, error: unknown): PartialFailure {
+	if (!(error instanceof SourceError)) throw error;
+	return {source, message: error.message, ...(error.advice === undefined ? {} : {advice: error.advice})};
+}
+
+/** Unknown, so that the finding is never green while somebody did not answer. */
+export function failureReason({source, message, advice}: PartialFailure): Reason {
+	return {status: 'unknown', subject: source, text: advice ? `${message}. ${advice}` : message};
+}
