@@ -103,6 +103,8 @@ export interface PodList {
 	/** False while further pages are on their way. */
 	readonly complete: boolean;
 	readonly warnings: readonly WarningEvent[];
+	/** One sentence where the warning events could not be read, or not all of them. */
+	readonly warningsMissing?: string | undefined;
 	/** `available`, or one sentence why CPU and memory are missing. */
 	readonly metrics: 'available' | {readonly missing: string};
 }
@@ -130,6 +132,8 @@ export interface LogSource {
 	readonly recent: (options: {
 		readonly sinceSeconds: number;
 		readonly tailLines: number;
+		/** Told of each container whose lines could not be read, or not all of them, with one sentence why. */
+		readonly onSkipped?: (skipped: {readonly pod: string; readonly container: string; readonly error: string}) => void;
 		readonly signal: AbortSignal;
 	}) => Promise<readonly LogLine[]>;
 }
@@ -153,6 +157,8 @@ export interface Issue {
 	readonly lastSeen: number;
 	readonly unhandled: boolean;
 	readonly assignee?: string;
+	/** Nobody has looked at it yet: it stands in Sentry's “For Review”. */
+	readonly forReview?: boolean;
 	/** Events per hour of the last 24 h, oldest first; the last one is still filling. */
 	readonly hourly: readonly number[];
 }
@@ -217,6 +223,10 @@ export interface PaymentReport {
 	readonly endpoints: readonly WebhookEndpoint[];
 	readonly invoices: readonly FailedInvoice[];
 	readonly payments: readonly FailedPayment[];
+	/** What could not be read, one sentence each (`Invoices: the key needs read on Invoices`); that part is unknown, not fine. */
+	readonly missing?: readonly string[];
+	/** Parts of which there was more than was read: `PaymentIntents`. */
+	readonly truncated?: readonly string[];
 }
 
 export interface PaymentSource {
@@ -315,7 +325,12 @@ export interface Build {
 
 export interface RepositorySource {
 	readonly repositories: readonly string[];
-	readonly read: (signal: AbortSignal) => Promise<{readonly vulnerabilities: readonly Vulnerability[]; readonly builds: readonly Build[]}>;
+	readonly read: (signal: AbortSignal) => Promise<{
+		readonly vulnerabilities: readonly Vulnerability[];
+		readonly builds: readonly Build[];
+		/** What could not be read, one sentence each; that part is unknown, not fine. */
+		readonly missing?: readonly string[];
+	}>;
 }
 
 export interface CommandResult {

@@ -1,0 +1,77 @@
+/** Drafts of rounds: one file each, so that two programs never write the same one. */
+import {createHash} from 'node:crypto';
+import {readdirSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import type Conf from 'conf';
+import {openConf, type BrokenFile} from './conf-file.ts';
+
+export interface Draft {
+	readonly id: string;
+	/** Epoch milliseconds. */
+	readonly savedAt: number;
+	readonly value: unknown;
+}
+
+export interface DraftStore {
+	/** On disk, synced, when it returns. Throws the file system's error (ENOSPC, EROFS, …). */
+	readonly save: (id: string, value: unknown) => void;
+	readonly load: (id: string) => Draft | undefined;
+	/** Newest first. */
+	readonly list: () => readonly Draft[];
+	readonly remove: (id: string) => void;
+	/** Files that could not be read since the store was made; each lies beside its place under another name. */
+	readonly broken: () => readonly BrokenFile[];
+}
+
+type Content = Record<string, unknown>;
+
+/** Opens the directory of drafts; it is made with the first `save`. `now` is epoch milliseconds. */
+export function createDraftStore(options: {readonly directory: string; readonly now?: () => number}): DraftStore {
+	const {directory, now = Date.now} = options;
+	const broken: BrokenFile[] = [];
+	const onBroken = (file: BrokenFile) => {
+		broken.push(file);
+	};
+	const open = (name: string): Conf<Content> => openConf<Content>({directory, name, onBroken, now});
+	/** One open file per draft that this process writes: a save is a write, not a read and a write. */
+	const written = new Map<string, Conf<Content>>();
+
+	const read = (name: string): Draft | undefined => {
+		const {id, savedAt, value} = open(name).store;
+		return typeof id === 'string' && typeof savedAt === 'number' ? {id, savedAt, value} : undefined;
+	};
+
+	const names = (): readonly string[] => {
+		try {
+			return readdirSync(directory).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []));
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+			throw error;
+		}
+	};
+
+	return {
+		save(id, value) {
+			const name = fileName(id);
+			const conf = written.get(name) ?? open(name);
+			written.set(name, conf);
+			conf.store = {id, savedAt: now(), value};
+		},
+		load: (id) => (names().includes(fileName(id)) ? read(fileName(id)) : undefined),
+		list() {
+			const drafts = names().map(read);
+			return drafts.filter((draft) => draft !== undefined).sort((a, b) => b.savedAt - a.savedAt);
+		},
+		remove(id) {
+			written.delete(fileName(id));
+			rmSync(join(directory, `${fileName(id)}.json`), {force: true});
+		},
+		broken: () => broken,
+	};
+}
+
+/** Readable, safe on every file system, and different for ids that differ in letters a file name cannot hold. */
+function fileName(id: string): string {
+	const readable = id.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 80);
+	return `${readable}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
+}

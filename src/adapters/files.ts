@@ -1,0 +1,26 @@
+/** Where this program keeps its own files: the XDG base directories. */
+import {homedir} from 'node:os';
+import {isAbsolute, join} from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The specification says that a relative path in an XDG variable is to be ignored. */
+function base(env: Environment, variable: string, fallback: readonly string[]): string {
+	const value = env[variable];
+	return join(value !== undefined && isAbsolute(value) ? value : join(homedir(), ...fallback), 'rounds');
+}
+
+/** Drafts and what must survive a restart: `$XDG_STATE_HOME/rounds`, else `~/.local/state/rounds`. */
+export function stateDirectory(env: Environment = process.env): string {
+	return base(env, 'XDG_STATE_HOME', ['.local', 'state']);
+}
+
+/** Configuration and preferences: `$XDG_CONFIG_HOME/rounds`, else `~/.config/rounds`. */
+export function configDirectory(env: Environment = process.env): string {
+	return base(env, 'XDG_CONFIG_HOME', ['.config']);
+}
+
+/** What may be lost: `$XDG_CACHE_HOME/rounds`, else `~/.cache/rounds`. */
+export function cacheDirectory(env: Environment = process.env): string {
+	return base(env, 'XDG_CACHE_HOME', ['.cache']);
+}

@@ -1,0 +1,87 @@
+/** From one environment of rounds.yaml to the sources that the checks ask. Nothing is connected before it is asked. */
+import type {Environment} from '../config/service-schema.ts';
+import type {AlertSource, Clock, CommandRunner, LogSource, PodSource, Sources} from '../ports.ts';
+import {createAlertmanager} from './alertmanager.ts';
+import {createBackup} from './backups.ts';
+import {createGithub} from './github.ts';
+import {createGrafana} from './grafana.ts';
+import {createHttpProbe} from './http-probe.ts';
+import {createPrometheus} from './prometheus.ts';
+import type {Secrets} from './secrets.ts';
+import {createSentry} from './sentry.ts';
+import {createStripe} from './stripe.ts';
+
+export interface SourcesOptions {
+	readonly environment: Environment;
+	readonly clock: Clock;
+	readonly secrets: Secrets;
+	readonly commands: CommandRunner;
+	readonly kubernetes?: {readonly pods: PodSource; readonly logs: LogSource};
+	/** Where the team's own commands run; the directory of rounds.yaml. */
+	readonly directory?: string;
+	/** For each answer over HTTP; 10 s by default. */
+	readonly timeoutMs?: number;
+}
+
+/** Makes every source that the environment configures; the others are absent. */
+export function createSources(options: SourcesOptions): Sources {
+	const {clock, commands, secrets} = options;
+	const config = options.environment.sources;
+	const common = {clock, ...(options.timeoutMs === undefined ? {} : {timeoutMs: options.timeoutMs})};
+	const token = (reference: Parameters<Secrets['credential']>[0] | undefined, whoFor: string) =>
+		reference === undefined ? {} : {credential: secrets.credential(reference, whoFor)};
+
+	const prometheus =
+		config.prometheus &&
+		createPrometheus({
+			...common,
+			url: config.prometheus.url,
+			...token(config.prometheus.token, 'Prometheus'),
+			...(config.prometheus.headers ? {headers: config.prometheus.headers} : {}),
+		});
+	const alertmanager =
+		config.alertmanager &&
+		createAlertmanager({
+			...common,
+			url: config.alertmanager.url,
+			...token(config.alertmanager.token, 'Alertmanager'),
+			...(config.alertmanager.filter ? {filter: config.alertmanager.filter} : {}),
+		});
+	const grafana = config.grafana && createGrafana({...common, url: config.grafana.url, ...token(config.grafana.token, 'Grafana')});
+	const alerts: readonly AlertSource[] = [alertmanager, prometheus, grafana].filter((source) => source !== undefined);
+
+	return {
+		http: createHttpProbe(clock),
+		commands,
+		alerts,
+		backups: (config.backups ?? []).map((backup) =>
+			createBackup(backup, {commands, ...(options.directory === undefined ? {} : {cwd: options.directory})}),
+		),
+		...(options.kubernetes ?? {}),
+		...(prometheus ? {metrics: prometheus} : {}),
+		...(config.sentry
+			? {
+					issues: createSentry({
+						...common,
+						url: config.sentry.url,
+						organization: config.sentry.organization,
+						projects: config.sentry.projects,
+						credential: secrets.credential(config.sentry.token, 'Sentry'),
+						...(config.sentry.environment === undefined ? {} : {environment: config.sentry.environment}),
+					}),
+				}
+			: {}),
+		...(config.stripe
+			? {
+					payments: createStripe({
+						...common,
+						credential: secrets.credential(config.stripe.key, 'Stripe'),
+						dashboard: config.stripe.dashboard,
+						...(config.stripe.url === undefined ? {} : {url: config.stripe.url}),
+					}),
+				}
+			: {}),
+		...(config.github ? {repositories: createGithub({...config.github, commands})} : {}),
+		...(config.grafana ? {grafanaUrl: config.grafana.url.replace(/\/+$/, '')} : {}),
+	};
+}
