@@ -1,0 +1,85 @@
+/** What every command stands on: the configuration, the chosen service and environment, its sources and checks. */
+import {userInfo} from 'node:os';
+import {fileURLToPath} from 'node:url';
+import {systemClock} from './adapters/clock.ts';
+import {createCommandRunner} from './adapters/commands.ts';
+import {createSecrets, type Secrets} from './adapters/secrets.ts';
+import {createSources} from './adapters/sources.ts';
+import type {ConfiguredCheck} from './checks/check.ts';
+import {configureChecks} from './config/configured-checks.ts';
+import {loadConfig, type LoadedConfig} from './config/load.ts';
+import {registry} from './config/registry.ts';
+import {select, type Selection} from './config/select.ts';
+import type {Clock, CommandRunner, Sources} from './ports.ts';
+
+/** The options every command knows. */
+export interface CommonOptions {
+	readonly config?: string | undefined;
+	readonly service?: string | undefined;
+	readonly environment?: string | undefined;
+	/** Kubernetes context instead of the one in rounds.yaml. */
+	readonly context?: string | undefined;
+	readonly readOnly?: boolean | undefined;
+}
+
+export interface Place {
+	readonly cwd: string;
+	readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Context extends Selection {
+	readonly loaded: LoadedConfig;
+	readonly sources: Sources;
+	readonly checks: readonly ConfiguredCheck[];
+	readonly clock: Clock;
+	readonly commands: CommandRunner;
+	readonly secrets: Secrets;
+	readonly operator: string;
+	/** Cluster or Kubernetes context, as the status bar shows it. */
+	readonly cluster: string | undefined;
+	readonly readOnly: boolean;
+}
+
+/** The runbooks inside the package: beside dist/ when bundled, beside src/ when not. */
+export const embeddedRunbooks = fileURLToPath(new URL(import.meta.url.includes('/dist/chunks/') ? '../../runbooks' : '../runbooks', import.meta.url));
+
+/** Who is at the keyboard: rounds.yaml, else $ROUNDS_OPERATOR, else the login name. */
+function operatorName(configured: string | undefined, env: Place['env']): string {
+	if (env.ROUNDS_OPERATOR) return env.ROUNDS_OPERATOR;
+	if (configured) return configured;
+	try {
+		return env.USER || userInfo().username;
+	} catch {
+		return 'unknown';
+	}
+}
+
+/**
+ * Reads the configuration and makes what the commands need of it; nothing is asked of any source yet.
+ * @throws UserError for a configuration that cannot be used
+ */
+export async function openContext(options: CommonOptions, {cwd, env}: Place): Promise<Context> {
+	const loaded = await loadConfig({cwd, env, path: options.config, registry, runbooks: embeddedRunbooks});
+	const {service, environment: chosen} = select(loaded.config, options);
+	const kubernetes = chosen.sources.kubernetes;
+	const environment =
+		options.context !== undefined && kubernetes
+			? {...chosen, cluster: undefined, sources: {...chosen.sources, kubernetes: {...kubernetes, context: options.context}}}
+			: chosen;
+	const commands = createCommandRunner();
+	const secrets = createSecrets({env, run: commands, baseDirectory: loaded.directory});
+	const sources = createSources({environment, clock: systemClock, secrets, commands});
+	return {
+		loaded,
+		service,
+		environment,
+		sources,
+		checks: configureChecks({config: loaded.config, service, environment, sources, registry}),
+		clock: systemClock,
+		commands,
+		secrets,
+		operator: operatorName(loaded.config.operator, env),
+		cluster: environment.cluster ?? environment.sources.kubernetes?.context,
+		readOnly: options.readOnly ?? false,
+	};
+}
