@@ -1,4 +1,5 @@
 /** From one environment of rounds.yaml to the sources that the checks ask. Nothing is connected before it is asked. */
+import {resolve} from 'node:path';
 import type {Environment} from '../config/service-schema.ts';
 import type {AlertSource, Clock, CommandRunner, LogSource, PodSource, Sources} from '../ports.ts';
 import {createAlertmanager} from './alertmanager.ts';
@@ -7,6 +8,7 @@ import {createGithub} from './github.ts';
 import {createGrafana} from './grafana.ts';
 import {createHttpProbe} from './http-probe.ts';
 import {createPrometheus} from './prometheus.ts';
+import {kubernetesSources} from './kubernetes/sources.ts';
 import type {Secrets} from './secrets.ts';
 import {createSentry} from './sentry.ts';
 import {createStripe} from './stripe.ts';
@@ -16,6 +18,7 @@ export interface SourcesOptions {
 	readonly clock: Clock;
 	readonly secrets: Secrets;
 	readonly commands: CommandRunner;
+	/** In place of the cluster that the environment names. */
 	readonly kubernetes?: {readonly pods: PodSource; readonly logs: LogSource};
 	/** Where the team's own commands run; the directory of rounds.yaml. */
 	readonly directory?: string;
@@ -31,6 +34,10 @@ export function createSources(options: SourcesOptions): Sources {
 	const token = (reference: Parameters<Secrets['credential']>[0] | undefined, whoFor: string) =>
 		reference === undefined ? {} : {credential: secrets.credential(reference, whoFor)};
 
+	const kubernetes =
+		options.kubernetes ??
+		(config.kubernetes &&
+			kubernetesSources({...config.kubernetes, ...fromDirectory(config.kubernetes.kubeconfig, options.directory), clock}));
 	const prometheus =
 		config.prometheus &&
 		createPrometheus({
@@ -57,7 +64,7 @@ export function createSources(options: SourcesOptions): Sources {
 		backups: (config.backups ?? []).map((backup) =>
 			createBackup(backup, {commands, ...(options.directory === undefined ? {} : {cwd: options.directory})}),
 		),
-		...(options.kubernetes ?? {}),
+		...kubernetes,
 		...(prometheus ? {metrics: prometheus} : {}),
 		...(config.sentry
 			? {
@@ -84,4 +91,10 @@ export function createSources(options: SourcesOptions): Sources {
 		...(config.github ? {repositories: createGithub({...config.github, commands})} : {}),
 		...(config.grafana ? {grafanaUrl: config.grafana.url.replace(/\/+$/, '')} : {}),
 	};
+}
+
+/** A relative kubeconfig in rounds.yaml is beside it, wherever the program was started. */
+function fromDirectory(kubeconfig: string | undefined, directory: string | undefined): {readonly kubeconfig?: string} {
+	if (kubeconfig === undefined || directory === undefined || kubeconfig.startsWith('~')) return {};
+	return {kubeconfig: resolve(directory, kubeconfig)};
 }
