@@ -10,7 +10,7 @@ export type VerdictKind = 'ok' | 'anomaly' | 'skipped';
 /** The operator's word on a finding. */
 export interface Verdict {
 	readonly kind: VerdictKind;
-	/** Required for `skipped` and wherever the verdict overrides the suggestion. */
+	/** Required where `needsNote` says so: for `skipped`, and for `ok` over a finding that is not. */
 	readonly note?: string;
 	readonly at: number;
 	readonly operator: string;
@@ -21,6 +21,8 @@ export interface Verdict {
 export interface Step {
 	readonly id: string;
 	readonly title: string;
+	/** Nothing is measured: the operator looks and decides, so nothing is suggested. */
+	readonly byEye?: boolean;
 	readonly verdict?: Verdict;
 	/** Free notes, newest last. */
 	readonly notes: readonly {readonly at: number; readonly operator: string; readonly text: string}[];
@@ -46,6 +48,8 @@ export interface RoundState {
 	readonly startedAt: number;
 	/** Time spent on it by earlier sittings, milliseconds; added up when it is resumed. */
 	readonly walkedMs: number;
+	/** When the present sitting began; absent during the first one, which began with the round. */
+	readonly satDownAt?: number;
 	readonly phase: 'walking' | 'closing' | 'closed';
 	readonly cursor: number;
 	readonly steps: readonly Step[];
@@ -62,11 +66,100 @@ export type RoundEvent =
 	| {readonly type: 'undecided'; readonly step: string}
 	| {readonly type: 'noted'; readonly step: string; readonly at: number; readonly operator: string; readonly text: string}
 	| {readonly type: 'pinned'; readonly evidence: Evidence}
-	| {readonly type: 'unpinned'; readonly id: string}
+	/** Without `check`, the evidence of that id of every check. */
+	| {readonly type: 'unpinned'; readonly id: string; readonly check?: string}
 	| {readonly type: 'investigated'; readonly step: string; readonly investigation: Investigation}
 	| {readonly type: 'drafted'; readonly draft: Draft | undefined}
 	| {readonly type: 'closing'}
 	| {readonly type: 'reopened'}
 	| {readonly type: 'entry-edited'; readonly text: string}
 	| {readonly type: 'closed'; readonly at: number}
-	| {readonly type: 'taken-over'; readonly operator: string};
+	| {readonly type: 'taken-over'; readonly operator: string}
+	/** Gone on with after a break; `savedAt` is when the sitting before it was last seen. */
+	| {readonly type: 'resumed'; readonly at: number; readonly savedAt: number; readonly operator: string};
+
+/** What the round would say itself, for one key to accept. */
+export interface Suggestion {
+	/** Undefined where only a person can tell: no reading yet, or a check made by eye. */
+	readonly verdict: VerdictKind | undefined;
+	/** Why, in one line; serves as the note of an accepted skip. */
+	readonly reason: string;
+}
+
+/** The suggested verdict. `unknown` is never suggested as ok: what was not seen is skipped, and said so. Pure. */
+export function suggest(finding: Finding | undefined, {byEye = false}: Pick<Step, 'byEye'> = {}): Suggestion {
+	if (finding === undefined) return {verdict: undefined, reason: 'no reading yet'};
+	if (byEye) return {verdict: undefined, reason: `${finding.summary}: yours to judge`};
+	const {status, summary, reasons} = finding;
+	if (status === 'ok') return {verdict: 'ok', reason: summary};
+	if (status === 'unknown') return {verdict: 'skipped', reason: summary};
+	const first = reasons[0];
+	return {verdict: 'anomaly', reason: first ? `${first.subject}: ${first.text}` : summary};
+}
+
+/**
+ * Whether this verdict must say why: a skip always, ok wherever the finding is not.
+ * An anomaly needs none: its triage asks for the problem anyway.
+ */
+export function needsNote(finding: Finding | undefined, verdict: VerdictKind, {byEye = false}: Pick<Step, 'byEye'> = {}): boolean {
+	if (verdict === 'skipped') return true;
+	return verdict === 'ok' && !byEye && finding?.status !== 'ok';
+}
+
+export interface NewRound {
+	readonly service: string;
+	readonly environment: string;
+	readonly operator: string;
+	/** Epoch milliseconds. */
+	readonly startedAt: number;
+	/** IANA zone the id's date is told in; the machine's by default. */
+	readonly timeZone?: string;
+	readonly steps: readonly Pick<Step, 'id' | 'title' | 'byEye'>[];
+	/** Ids already in use: two rounds begun in one minute keep apart. */
+	readonly taken?: readonly string[];
+}
+
+/** Letters, digits, `.`, `_` and `-` only, so that it can stand in a file name on any system. */
+function slug(text: string): string {
+	return (
+		text
+			.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+			.replaceAll(/^[.-]+|[.-]+$/g, '')
+			.slice(0, 40) || 'x'
+	);
+}
+
+/** `2026-11-20T0831` in the zone. */
+function minuteOf(at: number, timeZone: string | undefined): string {
+	const parts = new Intl.DateTimeFormat('en-CA', {
+		timeZone,
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+	}).formatToParts(at);
+	const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+	return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}${of('minute')}`;
+}
+
+/** A round at its first step. */
+export function createRound({service, environment, operator, startedAt, timeZone, steps, taken = []}: NewRound): RoundState {
+	const name = [minuteOf(startedAt, timeZone), slug(service), slug(environment), slug(operator)].join('-');
+	let id = name;
+	for (let number = 2; taken.includes(id); number++) id = `${name}-${number}`;
+	return {
+		version: 1,
+		id,
+		service,
+		environment,
+		operators: [operator],
+		startedAt,
+		walkedMs: 0,
+		phase: 'walking',
+		cursor: 0,
+		steps: steps.map(({id, title, byEye}) => ({id, title, ...(byEye && {byEye}), notes: []})),
+		pins: [],
+	};
+}

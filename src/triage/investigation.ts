@@ -57,6 +57,8 @@ export interface Investigation {
 	readonly method: 'five-whys';
 	/** One to five answers; the last one is the root as far as known. */
 	readonly whys: readonly string[];
+	/** No further why is to be asked. */
+	readonly whysDone?: boolean;
 	readonly outcome?: Outcome;
 	/** The answer to the outcome's question. */
 	readonly followUp?: string;

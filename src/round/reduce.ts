@@ -1,0 +1,148 @@
+/** How a round changes: pure, so that what is on disk can be replayed and every rule has a plain test. */
+import type {Draft, RoundEvent, RoundState, Step, Verdict} from './round.ts';
+import {needsNote} from './round.ts';
+
+type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;
+
+/** Where each event belongs; those not listed fit wherever the round is still open. */
+const phaseOf: Partial<Record<RoundEvent['type'], RoundState['phase']>> = {
+	decided: 'walking',
+	undecided: 'walking',
+	closing: 'walking',
+	moved: 'walking',
+	reopened: 'closing',
+	'entry-edited': 'closing',
+	closed: 'closing',
+};
+
+const wrongPhase: Record<RoundState['phase'], string> = {
+	walking: 'the round is still being walked',
+	closing: 'the round is being closed; go back to it first',
+	closed: 'the round is closed',
+};
+
+function decisionProblem(step: Step, verdict: Verdict): string | undefined {
+	if (verdict.note?.trim() || !needsNote(verdict.finding, verdict.kind, step)) return undefined;
+	return verdict.kind === 'skipped'
+		? `skipping ${step.id} needs a reason`
+		: `${step.id} is ${verdict.finding.status}: accepting it as ok needs a note`;
+}
+
+/** One sentence why the event cannot be applied, or undefined where it can. `reduce` leaves the state as it is for a refused one. */
+export function refusal(state: RoundState, event: RoundEvent): string | undefined {
+	const needed = phaseOf[event.type];
+	if (state.phase === 'closed' || (needed !== undefined && needed !== state.phase)) return wrongPhase[state.phase];
+	if (event.type === 'moved') return Number.isInteger(event.to) ? undefined : 'there is no such step';
+	const named = 'step' in event ? event.step : undefined;
+	if (named === undefined) return undefined;
+	const step = state.steps.find(({id}) => id === named);
+	if (!step) return `there is no step ${named} in this round`;
+	if (event.type === 'decided') return decisionProblem(step, event.verdict);
+	if (event.type === 'noted' && event.text.trim() === '') return 'an empty note is no note';
+	return undefined;
+}
+
+function changeStep(state: RoundState, id: string, change: (step: Step) => Step): RoundState {
+	return {...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step))};
+}
+
+function without<Value extends object, Key extends keyof Value>(value: Value, key: Key): Omit<Value, Key> {
+	const {[key]: _, ...rest} = value;
+	return rest;
+}
+
+/** Forgets the draft once what it was becoming is confirmed. */
+function clearDraft(state: RoundState, matches: (draft: Draft) => boolean): RoundState {
+	return state.draft && matches(state.draft) ? without(state, 'draft') : state;
+}
+
+/** An entry edited by hand no longer tells the truth once a verdict changes; its words are kept as a draft. */
+function unsettleEntry(state: RoundState): RoundState {
+	if (state.entry === undefined) return state;
+	return {...without(state, 'entry'), draft: {field: 'entry', text: state.entry}};
+}
+
+/** The next undecided step after the one at `from`, round the corner if need be; `from` itself when all are decided. */
+function nextUndecided(steps: readonly Step[], from: number): number {
+	for (let ahead = 1; ahead <= steps.length; ahead++) {
+		const index = (from + ahead) % steps.length;
+		if (!steps[index]?.verdict) return index;
+	}
+	return from;
+}
+
+function decide(state: RoundState, {step: id, verdict}: EventOf<'decided'>): RoundState {
+	const decided = changeStep(state, id, (step) => ({...step, verdict}));
+	const at = state.steps.findIndex((step) => step.id === id);
+	// The investigation's words are not the verdict's: they stay until they are confirmed themselves.
+	const cleared = clearDraft(decided, ({step, field}) => step === id && !field.startsWith('investigation'));
+	return unsettleEntry({...cleared, cursor: nextUndecided(decided.steps, at)});
+}
+
+function handOver(state: RoundState, operator: string): RoundState {
+	if (state.operators.at(-1) === operator) return state;
+	return {...state, operators: [...state.operators.filter((other) => other !== operator), operator]};
+}
+
+function pin(state: RoundState, {evidence}: EventOf<'pinned'>): RoundState {
+	if (state.pins.some(({id, check}) => id === evidence.id && check === evidence.check)) return state;
+	return {...state, pins: [...state.pins, evidence]};
+}
+
+function unpin(state: RoundState, {id, check}: EventOf<'unpinned'>): RoundState {
+	const pins = state.pins.filter((pinned) => pinned.id !== id || (check !== undefined && pinned.check !== check));
+	return pins.length === state.pins.length ? state : {...state, pins};
+}
+
+function resume(state: RoundState, {at, savedAt, operator}: EventOf<'resumed'>): RoundState {
+	const walked = Math.max(0, savedAt - (state.satDownAt ?? state.startedAt));
+	return {...handOver(state, operator), walkedMs: state.walkedMs + walked, satDownAt: at};
+}
+
+/** The state after the event; the very same state where it is refused or changes nothing. Pure. */
+export function reduce(state: RoundState, event: RoundEvent): RoundState {
+	if (refusal(state, event) !== undefined) return state;
+	switch (event.type) {
+		case 'moved': {
+			const cursor = Math.max(0, Math.min(event.to, state.steps.length - 1));
+			return cursor === state.cursor ? state : {...state, cursor};
+		}
+		case 'decided':
+			return decide(state, event);
+		case 'undecided': {
+			const index = state.steps.findIndex(({id}) => id === event.step);
+			if (!state.steps[index]?.verdict) return state;
+			return unsettleEntry({...changeStep(state, event.step, (step) => without(step, 'verdict')), cursor: index});
+		}
+		case 'noted': {
+			const {at, operator, text} = event;
+			const noted = changeStep(state, event.step, (step) => ({...step, notes: [...step.notes, {at, operator, text}]}));
+			return clearDraft(noted, ({step, field}) => step === event.step && field === 'note');
+		}
+		case 'pinned':
+			return pin(state, event);
+		case 'unpinned':
+			return unpin(state, event);
+		case 'investigated': {
+			const {investigation} = event;
+			const changed = changeStep(state, event.step, (step) => ({...step, investigation}));
+			return unsettleEntry(clearDraft(changed, ({step, field}) => step === event.step && field.startsWith('investigation')));
+		}
+		case 'drafted':
+			return event.draft ? {...state, draft: event.draft} : clearDraft(state, () => true);
+		case 'closing':
+			return {...state, phase: 'closing'};
+		case 'reopened':
+			return {...state, phase: 'walking'};
+		case 'entry-edited': {
+			const settled = clearDraft(state, ({field}) => field === 'entry');
+			return event.text.trim() === '' ? without(settled, 'entry') : {...settled, entry: event.text};
+		}
+		case 'closed':
+			return {...clearDraft(state, () => true), phase: 'closed', closedAt: event.at};
+		case 'taken-over':
+			return handOver(state, event.operator);
+		default:
+			return resume(state, event);
+	}
+}
