@@ -15,53 +15,45 @@ export const secret = z
 export type SecretReference = z.infer<typeof secret>;
 
 const url = z.url({protocol: /^https?$/, error: 'an http:// or https:// address'});
+const headers = z.record(z.string(), z.string()).describe('Sent with each request; no secrets here');
 
-export const link = z.strictObject({title: z.string(), url});
+const name = z.string().min(1, 'a name');
+const text = z.string().min(1, 'some text');
+const argv = z.array(z.string()).min(1, 'a list: the program and its arguments');
+
+export const link = z.strictObject({title: text.describe('What it leads to'), url});
 export const contact = z.strictObject({
-	name: z.string(),
-	role: z.string().optional(),
-	email: z.string().optional(),
-	phone: z.string().optional(),
-	chat: z.string().optional(),
+	name: name.describe('Person or team'),
+	role: text.optional().describe('What to call them for'),
+	email: text.optional().describe('E-mail address'),
+	phone: text.optional().describe('Phone number'),
+	chat: text.optional().describe('Channel or handle'),
 });
 
+const database = name.describe('The name the round shows');
+const region = text.optional().describe('AWS region; default: the profile’s');
+const profile = text.optional().describe('AWS profile; default: the environment’s');
+
 const backup = z.discriminatedUnion('system', [
+	z.strictObject({system: z.literal('rds'), database, instance: text.describe('RDS instance identifier'), region, profile}),
+	z.strictObject({system: z.literal('aurora'), database, cluster: text.describe('Aurora cluster identifier'), region, profile}),
+	z.strictObject({system: z.literal('dynamodb'), database, table: text.describe('DynamoDB table'), region, profile}),
 	z.strictObject({
-		system: z.literal('rds'),
-		database: z.string(),
-		instance: z.string(),
-		region: z.string().optional(),
-		profile: z.string().optional(),
+		system: z.literal('cloud-sql'),
+		database,
+		instance: text.describe('Cloud SQL instance'),
+		project: text.optional().describe('Google Cloud project; default: gcloud’s'),
 	}),
-	z.strictObject({
-		system: z.literal('aurora'),
-		database: z.string(),
-		cluster: z.string(),
-		region: z.string().optional(),
-		profile: z.string().optional(),
-	}),
-	z.strictObject({
-		system: z.literal('dynamodb'),
-		database: z.string(),
-		table: z.string(),
-		region: z.string().optional(),
-		profile: z.string().optional(),
-	}),
-	z.strictObject({system: z.literal('cloud-sql'), database: z.string(), instance: z.string(), project: z.string().optional()}),
 	z.strictObject({
 		system: z.literal('pgbackrest'),
-		database: z.string(),
-		stanza: z.string(),
-		archiver: z
-			.array(z.string())
-			.min(1)
-			.optional()
-			.describe('A command that prints pg_stat_archiver.last_archived_time, for the last restorable time'),
+		database,
+		stanza: text.describe('pgBackRest stanza'),
+		archiver: argv.optional().describe('A command that prints pg_stat_archiver.last_archived_time, for the last restorable time'),
 	}),
 	z.strictObject({
 		system: z.literal('command'),
-		database: z.string(),
-		command: z.array(z.string()).min(1).describe('Prints {"lastRestorableTime": ISO, "retentionDays": n}'),
+		database,
+		command: argv.describe('Prints {"lastRestorableTime": ISO, "retentionDays": n}'),
 	}),
 ]);
 export type BackupConfig = z.infer<typeof backup>;
@@ -70,75 +62,110 @@ export type BackupConfig = z.infer<typeof backup>;
 export const sources = z.strictObject({
 	kubernetes: z
 		.strictObject({
-			kubeconfig: z.string().optional(),
-			context: z.string().optional(),
-			namespace: z.string(),
-			selector: z.string().optional(),
+			kubeconfig: text.optional().describe('Path; default: KUBECONFIG, then ~/.kube/config'),
+			context: text.optional().describe('Default: the kubeconfig’s current one'),
+			namespace: name.describe('The one namespace that is looked at'),
+			selector: text.optional().describe('Label selector such as app=checkout'),
 		})
-		.optional(),
-	prometheus: z.strictObject({url, token: secret.optional(), headers: z.record(z.string(), z.string()).optional()}).optional(),
+		.optional()
+		.describe('Pods, events and logs'),
+	prometheus: z
+		.strictObject({url: url.describe('Base address'), token: secret.optional(), headers: headers.optional()})
+		.optional()
+		.describe('Metrics'),
 	alertmanager: z
 		.strictObject({
-			url,
+			url: url.describe('Base address'),
 			token: secret.optional(),
-			filter: z.array(z.string()).optional().describe('Matchers such as namespace="checkout-prod"'),
+			filter: z.array(text).optional().describe('Matchers such as namespace="checkout-prod"'),
 		})
-		.optional(),
-	grafana: z.strictObject({url, token: secret.optional()}).optional(),
+		.optional()
+		.describe('Alerts'),
+	grafana: z
+		.strictObject({url: url.describe('Base address'), token: secret.optional()})
+		.optional()
+		.describe('Alerts and dashboards'),
 	sentry: z
 		.strictObject({
-			url: url.default('https://sentry.io'),
-			organization: z.string(),
-			projects: z.array(z.string()).default([]),
-			environment: z.string().optional(),
+			url: url.default('https://sentry.io').describe('Of sentry.io, its region, or your own'),
+			organization: name.describe('Slug of the organization'),
+			projects: z.array(name).default([]).describe('Slugs or ids; all the token sees where empty'),
+			environment: text.optional().describe('Sentry’s own name of this environment'),
 			token: secret,
 		})
-		.optional(),
+		.optional()
+		.describe('Errors'),
 	stripe: z
 		.strictObject({
 			key: secret,
 			url: url.optional().describe('Another API address than api.stripe.com'),
-			dashboard: url.default('https://dashboard.stripe.com'),
+			dashboard: url.default('https://dashboard.stripe.com').describe('Where links lead'),
 		})
-		.optional(),
+		.optional()
+		.describe('Payments, invoices, webhooks'),
 	github: z
-		.strictObject({repositories: z.array(z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'owner/name')).min(1), branch: z.string().default('main')})
-		.optional(),
-	backups: z.array(backup).optional(),
+		.strictObject({
+			repositories: z
+				.array(z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'owner/name'))
+				.min(1)
+				.describe('owner/name of each'),
+			branch: name.default('main').describe('Whose builds count'),
+		})
+		.optional()
+		.describe('Builds and vulnerability alerts, through the gh command'),
+	backups: z.array(backup).optional().describe('How fresh each database’s backup is'),
 });
 export type SourcesConfig = z.infer<typeof sources>;
 
 export const environment = z.strictObject({
-	name: z.string(),
+	name: name.describe('production, staging, …'),
 	production: z
 		.boolean()
 		.optional()
 		.describe('Red in the status bar, writes ask for the service by name; default: the name is production, prod or live'),
-	cluster: z.string().optional().describe('Shown in the status bar'),
-	health: z.array(z.strictObject({name: z.string().optional(), url, headers: z.record(z.string(), z.string()).optional()})).default([]),
-	sources: sources.default({}),
-	links: z.array(link).default([]),
+	cluster: text.optional().describe('Shown in the status bar'),
+	health: z
+		.array(
+			z.strictObject({
+				name: text.optional().describe('Default: the host'),
+				url: url.describe('Answers 200 while all is well'),
+				headers: headers.optional(),
+			}),
+		)
+		.default([])
+		.describe('Health endpoints'),
+	sources: sources.default({}).describe('Where this environment’s data comes from'),
+	links: z.array(link).default([]).describe('Dashboards and consoles of this environment'),
 });
 export type Environment = z.infer<typeof environment>;
 
 export const service = z.strictObject({
-	name: z.string(),
-	description: z.string().optional(),
-	owner: z.string(),
+	name: name.describe('As people say it'),
+	description: text.optional().describe('One sentence for those who did not write it'),
+	owner: text.describe('The team that answers for it'),
 	expert: contact.optional().describe('The person who knows it best'),
-	contacts: z.array(contact).default([]),
+	contacts: z.array(contact).default([]).describe('Whom to call'),
 	criticality: z.enum(['wake-someone', 'next-morning', 'next-week']).default('next-morning').describe('What a failure at night deserves'),
-	links: z.array(link).default([]),
-	dependencies: z.array(z.strictObject({name: z.string(), url: url.optional(), when_it_fails: z.string().optional()})).default([]),
-	runbooks: z.string().optional().describe('Directory of the team’s own runbooks, read before the embedded ones'),
-	environments: z.array(environment).min(1),
+	links: z.array(link).default([]).describe('Dashboards, code, design'),
+	dependencies: z
+		.array(
+			z.strictObject({
+				name: name.describe('Service or vendor'),
+				url: url.optional().describe('Its status page'),
+				when_it_fails: text.optional().describe('What users see, and what to do'),
+			}),
+		)
+		.default([])
+		.describe('What it cannot run without'),
+	runbooks: text.optional().describe('Directory of the team’s own runbooks, read before the embedded ones'),
+	environments: z.array(environment).min(1).describe('Where it runs'),
 });
 export type Service = z.infer<typeof service>;
 
 /** Where the line goes and what happens to it after. */
 export const opsLog = z.strictObject({
-	path: z.string().default('docs/ops/ops-log.md').describe('Relative to rounds.yaml'),
-	records: z.string().default('docs/ops/rounds').describe('Directory of the full JSON records'),
+	path: text.default('docs/ops/ops-log.md').describe('Relative to rounds.yaml'),
+	records: text.default('docs/ops/rounds').describe('Directory of the full JSON records'),
 	commit: z.boolean().default(false).describe('git add and commit the line, shown first'),
 	push: z.boolean().default(false).describe('git push after the commit, shown first'),
 });
