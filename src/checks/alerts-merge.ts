@@ -22,7 +22,7 @@ function identity({name, labels}: Alert): string {
 	return JSON.stringify([name, telling]);
 }
 
-const states = ['firing', 'pending', 'silenced', 'inhibited'] as const;
+const states: readonly Alert['state'][] = ['firing', 'pending', 'silenced', 'inhibited'];
 const severities = ['critical', 'page', 'emergency', 'error', 'high', 'warning', 'medium', 'low', 'info', 'none'];
 
 function severityRank({severity}: Alert): number {
@@ -35,11 +35,15 @@ function join(one: MergedAlert, other: Alert): MergedAlert {
 	const [first, second] = other.source === 'Alertmanager' ? [other, one] : [one, other];
 	return {
 		...second,
-		...Object.fromEntries(Object.entries(first).filter(([, value]) => value !== undefined)),
+		...first,
+		severity: first.severity ?? second.severity,
+		summary: first.summary ?? second.summary,
+		runbookUrl: first.runbookUrl ?? second.runbookUrl,
+		url: first.url ?? second.url,
 		startedAt: Math.min(one.startedAt, other.startedAt),
 		labels: {...second.labels, ...first.labels},
 		sources: one.sources.includes(other.source) ? one.sources : [...one.sources, other.source],
-	} as MergedAlert;
+	};
 }
 
 /** One row per alert, firing first, the most severe first, the oldest first. */

@@ -1,7 +1,8 @@
 /** Reads usages against limits: CPU and memory from metrics-server where there is one, the rest from Prometheus. */
 import type {PodList} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
-import type {CapacityData, CapacityKind, CapacityOptions, Usage} from './capacity.ts';
+import {capacityKinds, type CapacityKind} from './capacity-kinds.ts';
+import type {CapacityData, CapacityOptions, Usage} from './capacity.ts';
 import type {CheckContext} from './check.ts';
 import {partialFailure, type PartialFailure} from './partial-failure.ts';
 import {totalOf} from './pods-json.ts';
@@ -58,7 +59,7 @@ async function readKind(
 
 /** A list of pods that cannot be had is no end: Prometheus may know the same. */
 async function listPods({sources, options, signal}: CheckContext<CapacityOptions>): Promise<PodList | SourceError | undefined> {
-	if (!sources.pods || !options.kinds.some((kind) => kind === 'cpu' || kind === 'memory')) return undefined;
+	if (!sources.pods || !(options.kinds ?? capacityKinds).some((kind) => kind === 'cpu' || kind === 'memory')) return undefined;
 	try {
 		return await sources.pods.list(signal);
 	} catch (error) {
@@ -69,13 +70,14 @@ async function listPods({sources, options, signal}: CheckContext<CapacityOptions
 
 /** Every kind by itself, so that one that cannot be read does not hide the others. */
 export async function readCapacity(context: CheckContext<CapacityOptions>): Promise<CapacityData> {
+	const kinds = context.options.kinds ?? capacityKinds;
 	const list = await listPods(context);
-	const parts = await Promise.all(context.options.kinds.map((kind) => readKind(kind, context, list)));
+	const parts = await Promise.all(kinds.map((kind) => readKind(kind, context, list)));
 	const usages = parts.flatMap((part) => ('usages' in part ? part.usages : []));
 	const failures = parts.flatMap((part) => ('failure' in part ? [part.failure] : []));
 	const onPods = usages.some(({kind}) => kind === 'cpu' || kind === 'memory');
 	return {
-		usages: usages.toSorted((a, b) => context.options.kinds.indexOf(a.kind) - context.options.kinds.indexOf(b.kind) || b.ratio - a.ratio),
+		usages: usages.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.ratio - a.ratio),
 		missing: parts.flatMap((part) => ('missing' in part ? [part.missing] : [])),
 		failures: list instanceof SourceError && !onPods ? [partialFailure('Kubernetes', list), ...failures] : failures,
 		...(context.sources.metrics ? {url: context.sources.metrics.url} : {}),

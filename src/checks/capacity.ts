@@ -1,14 +1,12 @@
 /** CPU, memory, volumes and database storage against their limits. */
 import {z} from 'zod';
 import {judgeCapacity} from './capacity-judge.ts';
+import {capacityKinds, type CapacityKind} from './capacity-kinds.ts';
 import {readCapacity} from './capacity-read.ts';
 import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';
 import type {PartialFailure} from './partial-failure.ts';
 import {placeholders} from './queries.ts';
-
-export const capacityKinds = ['cpu', 'memory', 'volume', 'database'] as const;
-export type CapacityKind = (typeof capacityKinds)[number];
 
 export interface Usage {
 	readonly kind: CapacityKind;
@@ -34,7 +32,9 @@ const share = (fallback: number) => z.number().min(0).max(1).default(fallback);
 
 const options = z.strictObject({
 	warning: share(0.8).describe('From this share of the limit on a warning'),
-	critical: share(0.9).describe('From this share of the limit on critical'),
+	critical: share(0.9).describe(
+		'From this share of the limit on critical; CPU is never more than a warning, since it makes slow and not dead',
+	),
 	cpu: z
 		.string()
 		.default(

@@ -5,6 +5,10 @@ import type {Evidence, Finding, Reason} from './check.ts';
 /** The longest `short`: the ops log's line must stay a line one can read. */
 const longestShort = 120;
 
+/** More reasons or evidence rows than this help nobody at three in the morning; the rest are counted. */
+const mostReasons = 50;
+const mostEvidence = 200;
+
 /** One line without the ops log's separator: names from outside must not forge a field of the entry. */
 export function oneLine(text: string): string {
 	return text
@@ -28,15 +32,20 @@ export function finding(parts: {
 	readonly evidence?: readonly Evidence[];
 	readonly none?: Status;
 }): Finding {
+	const sorted = [...parts.reasons].sort((a, b) => byUrgency(a.status, b.status));
+	const [firstLeftOut] = sorted.slice(mostReasons);
+	const rest = firstLeftOut
+		? [{status: firstLeftOut.status, subject: 'more', text: `${sorted.length - mostReasons} further reasons are not listed`}]
+		: [];
 	return {
 		status: worst(
-			parts.reasons.map(({status}) => status),
+			sorted.map(({status}) => status),
 			parts.none,
 		),
 		summary: parts.summary,
 		short: cut(oneLine(parts.short), longestShort),
-		reasons: [...parts.reasons].sort((a, b) => byUrgency(a.status, b.status)),
-		evidence: parts.evidence ?? [],
+		reasons: [...sorted.slice(0, mostReasons), ...rest],
+		evidence: (parts.evidence ?? []).slice(0, mostEvidence),
 	};
 }
 

@@ -25,7 +25,9 @@ export interface PodsData {
 
 const options = z.strictObject({
 	restarts: z.number().int().positive().default(3).describe('This many restarts within the window are too many'),
-	window: duration.prefault('1h').describe('The window of the restart rate, and how recent a last termination must be to matter'),
+	window: duration.prefault('1h').describe('The window of the restart rate'),
+	died: duration.prefault('24h').describe('A container killed for memory this recently is a warning, although it runs again'),
+	events: z.number().int().positive().default(3).describe('A warning event seen this many times is a warning'),
 	memory: z.number().min(0).max(1).default(0.9).describe('Warn when memory reaches this share of its limit'),
 	cpu: z.number().min(0).max(1).default(0.95).describe('Warn when CPU reaches this share of its limit'),
 	starting: duration.prefault('5m').describe('How long a pod may take to become ready before it is a warning'),

@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import type {Sample} from '../ports.ts';
 import {defineCheck} from './check.ts';
+import {comparisonPattern} from './comparison.ts';
 import {notConfigured} from './missing-source.ts';
 import {judgePromql} from './promql-judge.ts';
 import {fillQuery, placeholders} from './queries.ts';
@@ -13,17 +14,16 @@ export interface PromqlData {
 	readonly url: string;
 }
 
-const comparison = z
-	.string()
-	.regex(/^\s*(>=|<=|>|<|==|!=)\s*-?\d+(\.\d+)?(e[+-]?\d+)?\s*$/i, 'a comparison such as > 100 or <= 0.5')
-	.optional();
+const comparison = z.string().regex(comparisonPattern, 'a comparison such as > 100 or <= 0.5').optional();
 
-const options = z.strictObject({
-	query: z.string().min(1).describe(`PromQL. ${placeholders}`),
-	warning: comparison.describe('A warning where this is true, such as > 100'),
-	critical: comparison.describe('Critical where this is true, such as > 500'),
-	unit: z.string().default('').describe('Printed behind the figure: ms, MB, jobs; % prints a ratio of 0 to 1 as percent'),
-});
+const options = z
+	.strictObject({
+		query: z.string().min(1).describe(`PromQL. ${placeholders}`),
+		warning: comparison.describe('A warning where this is true, such as > 100'),
+		critical: comparison.describe('Critical where this is true, such as > 500'),
+		unit: z.string().default('').describe('Printed behind the figure: ms, MB, jobs; % prints a ratio of 0 to 1 as percent'),
+	})
+	.refine(({warning, critical}) => warning !== undefined || critical !== undefined, 'needs warning or critical, such as critical: "> 100"');
 export type PromqlOptions = z.output<typeof options>;
 
 export const promql = defineCheck<PromqlData, PromqlOptions>({

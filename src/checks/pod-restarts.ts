@@ -1,0 +1,61 @@
+/** Which pods restart too often, by rate where it is known and by the last restart where it is not. Pure. */
+import type {Pod} from '../ports.ts';
+import type {JudgeContext} from './check.ts';
+import type {PodsData, PodsOptions} from './pods.ts';
+
+export interface RestartRate {
+	readonly count: number;
+	/** `window`: that many within the window; `life`: in the pod's life, the last one within the window. */
+	readonly within: 'window' | 'life';
+	/** Median within the window of its siblings (the pods of the same controller), else of all pods. */
+	readonly usual?: number;
+}
+
+/** Restarts within the window: as Prometheus counted, as seen since an earlier look, or all of a pod younger than the window. */
+function countedInWindow(pod: Pod, data: PodsData, {options, now}: JudgeContext<PodsOptions>): number | undefined {
+	if (pod.createdAt !== undefined && now - pod.createdAt <= options.window) return pod.restarts;
+	const counted = data.restartsLastHour?.get(pod.name);
+	if (counted !== undefined) return Math.min(counted, pod.restarts);
+	const before = data.earlier?.restarts.get(pod.uid);
+	const seen = before === undefined ? undefined : pod.restarts - before;
+	// An earlier look of a minute ago proves that it restarts, never that it does not.
+	return seen !== undefined && seen >= options.restarts ? seen : undefined;
+}
+
+function median(values: readonly number[]): number | undefined {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/**
+ * The pods with too many restarts, by uid.
+ * A pod whose rate is unknown counts when its last restart lies within the window and its total reaches the threshold.
+ */
+export function restartRates(data: PodsData, context: JudgeContext<PodsOptions>): ReadonlyMap<string, RestartRate> {
+	const {options, now} = context;
+	const rates = new Map<string, RestartRate>();
+	const {pods} = data.list;
+	let byOwner: Map<string, Pod[]> | undefined;
+	/** Grouped only once a pod is odd: on a good day nobody needs it. */
+	const siblings = (pod: Pod): readonly Pod[] => {
+		byOwner ??= Map.groupBy(pods, ({owner, uid}) => owner ?? uid);
+		const same = byOwner.get(pod.owner ?? pod.uid) ?? [];
+		return same.length > 1 ? same : pods;
+	};
+	const recently = ({lastRestartAt}: Pod) => lastRestartAt !== undefined && now - lastRestartAt <= options.window;
+	const inWindow = (pod: Pod) => countedInWindow(pod, data, context) ?? (recently(pod) ? pod.restarts : 0);
+	const usuals = new Map<readonly Pod[], number | undefined>();
+	for (const pod of pods) {
+		if (pod.restarts < options.restarts || pod.status === 'Completed') continue;
+		const counted = countedInWindow(pod, data, context);
+		if (counted === undefined ? !recently(pod) : counted < options.restarts) continue;
+		const group = siblings(pod);
+		if (!usuals.has(group)) usuals.set(group, group.length > 2 ? median(group.map(inWindow)) : undefined);
+		const usual = usuals.get(group);
+		rates.set(pod.uid, {
+			count: counted ?? pod.restarts,
+			within: counted === undefined ? 'life' : 'window',
+			...(usual === undefined ? {} : {usual}),
+		});
+	}
+	return rates;
+}
