@@ -1,0 +1,59 @@
+/** The entry a round deserves, put together from its verdicts. Pure. */
+import {needsNote, type RoundState, type Step} from '../round/round.ts';
+import {roundStatus, walkedFor} from '../round/progress.ts';
+import {outcomeGuides} from '../triage/investigation.ts';
+import {rootCause} from '../triage/questions.ts';
+import type {Entry} from './entry.ts';
+import {offsetMinutesAt} from './times.ts';
+
+/** Longest note or problem quoted in the line, characters; the record holds the whole. */
+const longestQuote = 100;
+
+const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+/** One line, short enough to be read in a log. */
+function quote(text: string): string {
+	const line = text.replaceAll(/\s+/g, ' ').trim();
+	if (line.length <= longestQuote) return line;
+	let result = '';
+	for (const {segment} of graphemes.segment(line)) {
+		if (result.length + segment.length > longestQuote - 1) break;
+		result += segment;
+	}
+	return `${result}…`;
+}
+
+function bracketed(text: string | undefined): string {
+	return text?.trim() ? ` (${quote(text)})` : '';
+}
+
+function findingOf(step: Step): string {
+	const {verdict} = step;
+	const name = step.id.replaceAll('-', ' ');
+	if (!verdict) return `${name} not looked at`;
+	if (verdict.kind === 'skipped') return `${name} skipped${bracketed(verdict.note)}`;
+	const overridden = verdict.kind === 'ok' && needsNote(verdict.finding, 'ok', step);
+	return verdict.finding.short + (overridden ? ` ok${bracketed(verdict.note)}` : '');
+}
+
+function anomalyOf({id, verdict, investigation}: Step): string {
+	const what = quote(investigation?.problem || verdict?.note || id.replaceAll('-', ' '));
+	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
+	if (!investigation || !guide) return `${what} not triaged`;
+	return `${what} ${guide.title}${bracketed(rootCause(investigation))}`;
+}
+
+/** What the line will say if the round ends at `now` (epoch milliseconds); `timeZone` is the operator's, the machine's by default. */
+export function entryOf(state: RoundState, {now, timeZone}: {readonly now: number; readonly timeZone?: string}): Entry {
+	return {
+		at: Math.floor(now / 60_000) * 60_000,
+		offsetMinutes: offsetMinutesAt(now, timeZone),
+		service: state.service,
+		environment: state.environment,
+		operator: state.operators.at(-1) ?? '',
+		status: roundStatus(state),
+		findings: state.steps.map(findingOf),
+		anomalies: state.steps.filter(({verdict}) => verdict?.kind === 'anomaly').map(anomalyOf),
+		walkedMs: Math.floor(walkedFor(state, now) / 1000) * 1000,
+	};
+}

@@ -1,0 +1,145 @@
+/**
+ * The round's one line in the ops log: what it holds, and how it is written and read back. Pure.
+ *
+ * `- DATE TIME OFFSET · service/environment · operator · status · one field per check… · N anomalies: a; b · 6m12s`
+ *
+ * Fields are parted by ` · `. Inside a field a backslash stands before `\`, `·` and (in anomalies) `;`, line breaks
+ * are `\n` and `\r`, and what a terminal would act upon or hide is `\u{hex}`: the line stays one line and harmless in `less`.
+ */
+import {type Status, statuses} from '../status.ts';
+import {formatSpan, formatStamp, parseSpan, parseStamp} from './times.ts';
+
+export interface Entry {
+	/** Epoch milliseconds, whole minutes. */
+	readonly at: number;
+	/** Minutes east of UTC, as the operator's clock showed it. */
+	readonly offsetMinutes: number;
+	readonly service: string;
+	readonly environment: string;
+	readonly operator: string;
+	readonly status: Status;
+	/** A few words per check, in the checklist's order. */
+	readonly findings: readonly string[];
+	readonly anomalies: readonly string[];
+	/** Time spent walking, milliseconds, whole seconds. */
+	readonly walkedMs: number;
+}
+
+const acting = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+function hex(character: string): string {
+	return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function escape(text: string, separators = '·'): string {
+	let result = '';
+	for (const character of text) {
+		const separates = character === '\\' || separators.includes(character);
+		result += separates ? `\\${character}` : character;
+	}
+	return result
+		.replaceAll('\n', String.raw`\n`)
+		.replaceAll('\r', String.raw`\r`)
+		.replaceAll('\t', String.raw`\t`)
+		.replaceAll(acting, hex);
+}
+
+const letters: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t'};
+
+function unescape(text: string): string {
+	return text.replaceAll(/\\(?:u\{([0-9a-f]{1,6})\}|(.))/gu, (whole, code: string | undefined, letter: string | undefined) => {
+		if (code === undefined) return letters[letter ?? ''] ?? letter ?? whole;
+		const point = Number.parseInt(code, 16);
+		return point > 0x10_ff_ff ? whole : String.fromCodePoint(point);
+	});
+}
+
+/** Cuts at each unescaped separator; exactly one blank on its either side belongs to it. */
+function cut(text: string, separator: string): string[] {
+	const result: string[] = [];
+	let from = 0;
+	for (let at = 0; at < text.length; at++) {
+		if (text[at] === '\\') {
+			at++;
+		} else if (text.startsWith(separator, at)) {
+			result.push(text.slice(from, at));
+			from = at + separator.length;
+			at = from - 1;
+		}
+	}
+	result.push(text.slice(from));
+	return result;
+}
+
+function formatAnomalies(anomalies: readonly string[]): string {
+	if (anomalies.length === 0) return 'no anomalies';
+	const count = anomalies.length === 1 ? '1 anomaly' : `${anomalies.length} anomalies`;
+	return `${count}: ${anomalies.map((anomaly) => escape(anomaly, '·;')).join('; ')}`;
+}
+
+/** Undefined where the field is none of anomalies; a wrong count is the writer's slip, not a reason to lose the line. */
+function parseAnomalies(field: string): readonly string[] | undefined {
+	if (field === 'no anomalies') return [];
+	const match = /^\d+ anomal(?:y|ies): /.exec(field);
+	return match ? cut(field.slice(match[0].length), '; ').map(unescape) : undefined;
+}
+
+/** The line, without a line break at its end. */
+export function formatEntry(entry: Entry): string {
+	const fields = [
+		`- ${formatStamp(entry)}`,
+		// Only the service's slash is escaped: the first bare one parts the two.
+		`${escape(entry.service, '·/')}/${escape(entry.environment)}`,
+		escape(entry.operator),
+		entry.status,
+		...entry.findings.map((finding) => escape(finding)),
+		formatAnomalies(entry.anomalies),
+		formatSpan(entry.walkedMs),
+	];
+	return fields.join(' · ');
+}
+
+/** What the line says, or one clear sentence why it is no entry. */
+export function readEntry(line: string): {readonly entry: Entry} | {readonly problem: string} {
+	const text = line.replace(/\r?\n?$/, '');
+	if (/[\n\r]/.test(text)) return {problem: 'an entry is one line: take the line breaks out'};
+	if (!text.startsWith('- ')) return {problem: 'an entry begins with “- ” and the date'};
+	const [stamp = '', place, operator, status, ...rest] = cut(text.slice(2), ' · ');
+	const time = parseStamp(stamp);
+	if (!time) return {problem: `“${stamp.slice(0, 40)}” is no date and time such as 2026-11-20 08:42 +01:00`};
+	const [service, ...environments] = cut(place ?? '', '/');
+	if (place === undefined || service === undefined || environments.length === 0) {
+		return {problem: 'after the date comes service/environment, such as checkout/production'};
+	}
+	if (operator === undefined) return {problem: 'after the service comes the operator'};
+	const known = statuses.find((known) => known === status);
+	if (!known) return {problem: `after the operator comes the status: ${statuses.join(', ')}; found “${(status ?? '').slice(0, 40)}”`};
+	const walkedMs = parseSpan(rest.at(-1) ?? '');
+	if (walkedMs === undefined) return {problem: 'an entry ends with the time taken, such as 6m12s'};
+	const before = rest.slice(0, -1);
+	const anomalies = parseAnomalies(before.at(-1) ?? '');
+	return {
+		entry: {
+			...time,
+			service: unescape(service),
+			environment: unescape(environments.join('/')),
+			operator: unescape(operator),
+			status: known,
+			findings: (anomalies ? before.slice(0, -1) : before).map(unescape),
+			anomalies: anomalies ?? [],
+			walkedMs,
+		},
+	};
+}
+
+/** What the line says; undefined for a line written by hand in another form. */
+export function parseEntry(line: string): Entry | undefined {
+	const read = readEntry(line);
+	return 'entry' in read ? read.entry : undefined;
+}
+
+/** One sentence what is wrong with an edited entry; undefined where it can be read back. */
+export function entryProblem(text: string): string | undefined {
+	const read = readEntry(text);
+	return 'problem' in read ? read.problem : undefined;
+}

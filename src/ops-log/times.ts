@@ -1,0 +1,61 @@
+/** Times and spans as the ops log writes them. Pure. */
+
+export interface Stamp {
+	/** Epoch milliseconds. */
+	readonly at: number;
+	/** Minutes east of UTC. */
+	readonly offsetMinutes: number;
+}
+
+const minute = 60_000;
+
+/** Minutes east of UTC that the zone (IANA; the machine's by default) keeps at that moment. */
+export function offsetMinutesAt(at: number, timeZone?: string): number {
+	const name = new Intl.DateTimeFormat('en-US', {timeZone, timeZoneName: 'longOffset'})
+		.formatToParts(at)
+		.find(({type}) => type === 'timeZoneName')?.value;
+	const match = /^GMT([+-])(\d{2}):(\d{2})/.exec(name ?? '');
+	return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
+}
+
+/** `2026-11-20`: the calendar day in the zone. */
+export function dayOf(at: number, timeZone?: string): string {
+	return new Date(at + offsetMinutesAt(at, timeZone) * minute).toISOString().slice(0, 10);
+}
+
+/** `2026-11-20 08:42 +01:00`. */
+export function formatStamp({at, offsetMinutes}: Stamp): string {
+	const [date = '', time = ''] = new Date(at + offsetMinutes * minute).toISOString().split('T');
+	const two = (value: number) => String(value).padStart(2, '0');
+	const offset = Math.abs(offsetMinutes);
+	return `${date} ${time.slice(0, 5)} ${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
+}
+
+/** Undefined where it is no such stamp, or no day of any calendar. */
+export function parseStamp(text: string): Stamp | undefined {
+	const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) ([+-])(\d{2}):([0-5]\d)$/.exec(text);
+	if (!match) return undefined;
+	const [, date, time, sign, hours, minutes] = match;
+	const offsetMinutes = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+	const local = Date.parse(`${date}T${time}Z`);
+	// `2026-02-30` rolls over into March where it is read at all.
+	if (Number.isNaN(local) || !new Date(local).toISOString().startsWith(`${date}T${time}`)) return undefined;
+	// `-00:00` would be written back as `+00:00`.
+	return {at: local - offsetMinutes * minute, offsetMinutes: offsetMinutes || 0};
+}
+
+/** `45s`, `6m12s`, `1h02m05s`. */
+export function formatSpan(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	const two = (value: number) => String(value).padStart(2, '0');
+	if (seconds < 60) return `${seconds}s`;
+	if (seconds < 3600) return `${Math.floor(seconds / 60)}m${two(seconds % 60)}s`;
+	return `${Math.floor(seconds / 3600)}h${two(Math.floor(seconds / 60) % 60)}m${two(seconds % 60)}s`;
+}
+
+/** Milliseconds; undefined where it is no such span. */
+export function parseSpan(text: string): number | undefined {
+	const match = /^(?:(\d+)h)?(?:(\d{1,2})m)?(\d{1,2})s$/.exec(text);
+	if (!match) return undefined;
+	return (Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3])) * 1000;
+}
