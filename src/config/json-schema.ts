@@ -1,11 +1,13 @@
 import {z} from 'zod';
+import {registry} from './registry.ts';
+import {createSchema} from './schema.ts';
 import type {RoundsConfig} from './schema.ts';
 
 /**
  * JSON Schema (draft 7, the one that editors' YAML servers know best) of what a person writes: before defaults are
- * filled in and durations become numbers.
+ * filled in and durations become numbers. Of the whole rounds.yaml of this program where no schema is given.
  */
-export function jsonSchema(schema: z.ZodType<RoundsConfig>): z.core.JSONSchema.BaseSchema {
+export function jsonSchema(schema: z.ZodType<RoundsConfig> = createSchema(registry)): z.core.JSONSchema.BaseSchema {
 	return {
 		title: 'rounds.yaml',
 		description: 'Services, where their data comes from, and the checklist of the morning round',

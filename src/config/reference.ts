@@ -77,7 +77,9 @@ export function configReference(registry: CheckRegistry = builtIn): string {
 	});
 	const first = Object.keys(registry)[0] ?? '';
 	const item = `checks[${first}].`;
-	const common = all.filter(({path}) => path.startsWith(item) && !path.slice(item.length).includes('.'));
+	const common = all
+		.filter(({path}) => path.startsWith(item) && !path.slice(item.length).includes('.'))
+		.map((key) => (key.path === `${item}check` ? {...key, node: {enum: Object.keys(registry), description: 'What is checked'}} : key));
 	return [
 		'A **duration** is written `500ms`, `90s`, `15m`, `36h` or `7d`. A **secret** is never in the file, only where it is: `env:NAME`, `file:PATH` (mode 600), or `command: [program, argument]`, whose output is the secret.',
 		...main.toReversed(),

@@ -86,7 +86,11 @@ export function createSchema(registry: CheckRegistry): z.ZodType<RoundsConfig> {
 	const checks = checkList(registry);
 	return z.strictObject({
 		version: z.literal(1).optional().describe('Of this format'),
-		operator: z.string().min(1).optional().describe('Who walks; default: git’s user.name, then the login name'),
+		operator: z
+			.string()
+			.min(1)
+			.optional()
+			.describe('Who walks; default: the login name; ROUNDS_OPERATOR in the environment goes before both'),
 		services: z
 			.array(
 				service.extend({

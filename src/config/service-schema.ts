@@ -21,7 +21,7 @@ const name = z.string().min(1, 'a name');
 const text = z.string().min(1, 'some text');
 const argv = z.array(z.string()).min(1, 'a list: the program and its arguments');
 
-export const link = z.strictObject({title: text.describe('What it leads to'), url});
+export const link = z.strictObject({title: text.describe('What it leads to'), url: url.describe('Where it leads')});
 export const contact = z.strictObject({
 	name: name.describe('Person or team'),
 	role: text.optional().describe('What to call them for'),
@@ -70,19 +70,23 @@ export const sources = z.strictObject({
 		.optional()
 		.describe('Pods, events and logs'),
 	prometheus: z
-		.strictObject({url: url.describe('Base address'), token: secret.optional(), headers: headers.optional()})
+		.strictObject({
+			url: url.describe('Base address'),
+			token: secret.optional().describe('Bearer token, where it asks for one'),
+			headers: headers.optional(),
+		})
 		.optional()
 		.describe('Metrics'),
 	alertmanager: z
 		.strictObject({
 			url: url.describe('Base address'),
-			token: secret.optional(),
+			token: secret.optional().describe('Bearer token, where it asks for one'),
 			filter: z.array(text).optional().describe('Matchers such as namespace="checkout-prod"'),
 		})
 		.optional()
 		.describe('Alerts'),
 	grafana: z
-		.strictObject({url: url.describe('Base address'), token: secret.optional()})
+		.strictObject({url: url.describe('Base address'), token: secret.optional().describe('Of a service account with the role Viewer')})
 		.optional()
 		.describe('Alerts and dashboards'),
 	sentry: z
@@ -91,13 +95,13 @@ export const sources = z.strictObject({
 			organization: name.describe('Slug of the organization'),
 			projects: z.array(name).default([]).describe('Slugs or ids; all the token sees where empty'),
 			environment: text.optional().describe('Sentry’s own name of this environment'),
-			token: secret,
+			token: secret.describe('With the scopes event:read and org:read'),
 		})
 		.optional()
 		.describe('Errors'),
 	stripe: z
 		.strictObject({
-			key: secret,
+			key: secret.describe('Restricted, with read on Events, Webhook Endpoints, Invoices, PaymentIntents, Charges'),
 			url: url.optional().describe('Another API address than api.stripe.com'),
 			dashboard: url.default('https://dashboard.stripe.com').describe('Where links lead'),
 		})

@@ -1,0 +1,113 @@
+/**
+ * THE table of commands: argument parsing, `--help`, shell completion and the README's list all come from it.
+ * A new command is one row.
+ */
+import {reportFormats} from '../checks/report.ts';
+import {scenarioNames} from '../demo/world.ts';
+
+export interface OptionValue {
+	/** As `--help` prints it: `FILE`. */
+	readonly name: string;
+	readonly required: boolean;
+	/** All that is allowed; absent where it is free. */
+	readonly choices?: readonly string[];
+	/** What completion offers where there are no choices. */
+	readonly complete?: 'file';
+}
+
+export interface CommandOption {
+	/** Without the dashes: `read-only`. */
+	readonly name: string;
+	/** One letter. */
+	readonly short?: string;
+	/** Absent: a switch. */
+	readonly value?: OptionValue;
+	readonly default?: string;
+	readonly summary: string;
+}
+
+export interface CommandArgument extends OptionValue {
+	readonly variadic?: boolean;
+	readonly summary: string;
+}
+
+export interface Command {
+	/** Empty for `rounds` alone. */
+	readonly name: string;
+	/** One sentence without a final full stop. */
+	readonly summary: string;
+	readonly arguments: readonly CommandArgument[];
+	readonly options: readonly CommandOption[];
+}
+
+const scenario = {name: 'SCENARIO', required: false, choices: scenarioNames} as const;
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
+
+/** Known by every command. */
+export const globalOptions: readonly CommandOption[] = [
+	{name: 'config', value: {name: 'FILE', required: true, complete: 'file'}, summary: 'Use this file instead of the nearest rounds.yaml'},
+	{name: 'service', value: {name: 'NAME', required: true}, summary: 'The service; default: the first one'},
+	{name: 'environment', value: {name: 'NAME', required: true}, summary: 'The environment; default: production'},
+	{name: 'context', value: {name: 'NAME', required: true}, summary: 'The Kubernetes context instead of the one in rounds.yaml'},
+	{name: 'read-only', summary: 'Refuse everything that writes outside this machine'},
+];
+
+export const commandTable: readonly Command[] = [
+	{name: '', summary: 'Walk the morning round, full screen; without a terminal the same as `rounds check`', arguments: [], options: []},
+	{
+		name: 'demo',
+		summary: 'Walk the round of the built-in simulated company; needs no network and no credential',
+		arguments: [{...scenario, summary: 'The morning to walk; default: morning'}],
+		options: [{name: 'serve', summary: 'Keep the company’s servers up and print their addresses and the KUBECONFIG'}],
+	},
+	{
+		name: 'check',
+		summary: 'Make every check once and print a report; exits with 0 ok, 1 warning, 2 critical, 3 unknown',
+		arguments: [{name: 'ID', required: false, variadic: true, summary: 'Only these checks'}],
+		options: [
+			{
+				name: 'format',
+				value: {name: 'FORMAT', required: true, choices: reportFormats},
+				default: 'text',
+				summary: 'How the report is printed',
+			},
+			{name: 'demo', value: scenario, summary: 'Of the simulated company'},
+		],
+	},
+	{
+		name: 'init',
+		summary: 'Look at what is there, ask little, and write a first rounds.yaml; overwrites nothing',
+		arguments: [],
+		options: [{name: 'yes', short: 'y', summary: 'Ask nothing: take what was found'}],
+	},
+	{
+		name: 'doctor',
+		summary: 'Test every source, credential and permission, and say what is missing and how to get it',
+		arguments: [],
+		options: [],
+	},
+	{name: 'rbac', summary: 'Print the least-privilege Kubernetes role as YAML for `kubectl apply -f -`', arguments: [], options: []},
+	{
+		name: 'completion',
+		summary: 'Print the completion script of a shell',
+		arguments: [{name: 'SHELL', required: true, choices: shells, summary: 'Of which shell'}],
+		options: [],
+	},
+];
+
+function valueText({name, required}: OptionValue, variadic = false): string {
+	const inner = `${name}${variadic ? '...' : ''}`;
+	return required ? `<${inner}>` : `[${inner}]`;
+}
+
+/** `-y, --yes`, `--format <FORMAT>`, `--demo [SCENARIO]`: what commander parses and `--help` prints. */
+export function optionFlags({name, short, value}: CommandOption): string {
+	return `${short === undefined ? '' : `-${short}, `}--${name}${value ? ` ${valueText(value)}` : ''}`;
+}
+
+/** `<SHELL>`, `[ID...]`. */
+export function argumentText(argument: CommandArgument): string {
+	return valueText(argument, argument.variadic);
+}

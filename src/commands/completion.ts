@@ -1,0 +1,142 @@
+/** `rounds completion`: a script per shell, made from the command table, so that it never lags behind. */
+import {commandTable as builtIn, globalOptions} from './command-table.ts';
+import type {Command, CommandOption, OptionValue, Shell} from './command-table.ts';
+
+const helpOptions: readonly CommandOption[] = [
+	{name: 'help', short: 'h', summary: 'Say how it is used'},
+	{name: 'version', short: 'V', summary: 'Print the version'},
+];
+
+function optionsOf(command: Command | undefined): readonly CommandOption[] {
+	return [...(command?.options ?? []), ...globalOptions, ...helpOptions];
+}
+
+function flags({name, short}: CommandOption): readonly string[] {
+	return short === undefined ? [`--${name}`] : [`-${short}`, `--${name}`];
+}
+
+/** In single quotes, for any of the three shells. */
+function quoted(text: string): string {
+	return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** As bash's compgen completes it. */
+function bashWords(value: OptionValue): string {
+	if (value.choices) return `COMPREPLY=($(compgen -W ${quoted(value.choices.join(' '))} -- "$current"))`;
+	return value.complete === 'file' ? 'COMPREPLY=($(compgen -f -- "$current"))' : 'COMPREPLY=()';
+}
+
+function bash(commands: readonly Command[]): string {
+	const named = commands.filter(({name}) => name !== '');
+	const valued = [...new Map(commands.flatMap(optionsOf).map((option) => [option.name, option])).values()].filter(
+		({value}) => value?.required,
+	);
+	const values = valued.map((option) => `\t\t${flags(option).join('|')}) ${option.value ? bashWords(option.value) : ''}; return ;;`);
+	const cases = named.map((command) => {
+		const words = [...optionsOf(command).flatMap(flags), ...command.arguments.flatMap(({choices = []}) => choices)];
+		return `\t\t${command.name}) words=${quoted(words.join(' '))} ;;`;
+	});
+	const top = [...named.map(({name}) => name), ...optionsOf(commands.find(({name}) => name === '')).flatMap(flags)];
+	return `# bash completion of rounds; put into ~/.bashrc: source <(rounds completion bash)
+_rounds() {
+	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' words word index skip=0
+	COMPREPLY=()
+	case "$previous" in
+${values.join('\n')}
+	esac
+	for ((index = 1; index < COMP_CWORD; index++)); do
+		word="\${COMP_WORDS[index]}"
+		if ((skip)); then skip=0; continue; fi
+		case "$word" in
+		${valued.flatMap(flags).join('|')}) skip=1 ;;
+		-*) ;;
+		*) command="$word"; break ;;
+		esac
+	done
+	case "$command" in
+		'') words=${quoted(top.join(' '))} ;;
+${cases.join('\n')}
+		*) words='' ;;
+	esac
+	COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+complete -o default -F _rounds rounds
+`;
+}
+
+/** Brackets and colons separate in zsh's descriptions. */
+function zshText(text: string): string {
+	return text.replaceAll(/[[\]:\\]/g, '\\$&');
+}
+
+function zshAction({name, choices, complete}: OptionValue): string {
+	if (choices) return `:${name}:(${choices.join(' ')})`;
+	return `:${name}:${complete === 'file' ? '_files' : ' '}`;
+}
+
+function zshOption(option: CommandOption): readonly string[] {
+	const value = option.value ? `${option.value.required ? '' : ':'}${zshAction(option.value)}` : '';
+	return flags(option).map((flag) => quoted(`${flag}[${zshText(option.summary)}]${value}`));
+}
+
+function zsh(commands: readonly Command[]): string {
+	const named = commands.filter(({name}) => name !== '');
+	const list = named.map(({name, summary}) => `\t\t${quoted(`${name}:${zshText(summary)}`)}`);
+	const cases = named.map((command) => {
+		const options = optionsOf(command).flatMap(zshOption);
+		const words = command.arguments.map((argument) => quoted(`${argument.variadic ? '*' : '1'}${zshAction(argument)}`));
+		return `\t\t${command.name}) _arguments -s ${[...options, ...words].join(' ')} ;;`;
+	});
+	return `#compdef rounds
+# zsh completion of rounds; put into ~/.zshrc: source <(rounds completion zsh)
+_rounds() {
+	local line state
+	local -a commands
+	commands=(
+${list.join('\n')}
+	)
+	_arguments -s -C ${optionsOf(commands.find(({name}) => name === ''))
+		.flatMap(zshOption)
+		.join(' ')} '1: :->command' '*::argument:->argument'
+	case "$state" in
+	command) _describe 'command' commands ;;
+	argument)
+		case "\${line[1]}" in
+${cases.join('\n')}
+		esac ;;
+	esac
+}
+compdef _rounds rounds
+`;
+}
+
+function fishOption(option: CommandOption, condition: string): string {
+	const short = option.short === undefined ? '' : ` -s ${option.short}`;
+	const value = option.value;
+	const takes = value ? ` ${value.required ? '-r ' : ''}${value.complete === 'file' ? '-F' : '-f'}` : '';
+	const choices = value?.choices ? ` -a ${quoted(value.choices.join(' '))}` : '';
+	return `complete -c rounds${condition} -l ${option.name}${short}${takes}${choices} -d ${quoted(option.summary)}`;
+}
+
+function fish(commands: readonly Command[]): string {
+	const named = commands.filter(({name}) => name !== '');
+	const perCommand = named.flatMap((command) => {
+		const here = ` -n ${quoted(`__fish_seen_subcommand_from ${command.name}`)}`;
+		return [
+			`complete -c rounds -n __fish_use_subcommand -a ${command.name} -d ${quoted(command.summary)}`,
+			...command.arguments.flatMap(({choices, summary}) =>
+				choices ? [`complete -c rounds${here} -a ${quoted(choices.join(' '))} -d ${quoted(summary)}`] : [],
+			),
+			...command.options.map((option) => fishOption(option, here)),
+		];
+	});
+	return `# fish completion of rounds; put into ~/.config/fish/completions/rounds.fish
+complete -c rounds -f
+${[...[...globalOptions, ...helpOptions].map((option) => fishOption(option, '')), ...perCommand].join('\n')}
+`;
+}
+
+/** The completion script for the shell, to be sourced. */
+export function completion(shell: Shell, commands: readonly Command[] = builtIn): string {
+	return {bash, zsh, fish}[shell](commands);
+}
