@@ -1,0 +1,96 @@
+/** Extends a runbook in place: a tip typed at a check is appended to it with date and operator. */
+import {randomUUID} from 'node:crypto';
+import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {exitCodes, UserError} from '../user-error.ts';
+import type {Runbook} from './runbook.ts';
+
+export interface Tip {
+	readonly text: string;
+	readonly operator: string;
+	/** Epoch milliseconds. */
+	readonly at: number;
+}
+
+/** `2026-11-20` in the machine's time zone. */
+function localDate(at: number): string {
+	const date = new Date(at);
+	return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+/** Lines inside a code fence are no headings, whatever they begin with. */
+function headings(lines: readonly string[]): readonly {readonly line: number; readonly level: number; readonly text: string}[] {
+	const found: {line: number; level: number; text: string}[] = [];
+	let fence: string | undefined;
+	for (const [line, text] of lines.entries()) {
+		const mark = /^\s{0,3}(```+|~~~+)/.exec(text)?.[1];
+		if (mark && fence === undefined) fence = mark;
+		else if (mark && fence !== undefined && mark.startsWith(fence)) fence = undefined;
+		else if (fence === undefined) {
+			const heading = /^(#{1,6})\s+(.*?)\s*#*\s*$/.exec(text);
+			if (heading) found.push({line, level: heading[1]?.length ?? 1, text: heading[2] ?? ''});
+		}
+	}
+	return found;
+}
+
+/**
+ * The runbook's whole text with the tip at the end of its `## Tips` section, which is made at the end of the file
+ * where there is none. Pure; every other byte stays as it is, line endings too.
+ */
+export function appendTip(source: string, {text, operator, at}: Tip): string {
+	const newline = source.includes('\r\n') ? '\r\n' : '\n';
+	const [first = '', ...more] = text.trim().split(/\r?\n/);
+	const item = [`- ${localDate(at)}, ${operator}: ${first}`, ...more.map((line) => (line.trim() ? `  ${line.trim()}` : ''))];
+	const lines = source.split(/\r?\n/);
+	const all = headings(lines);
+	const index = all.findIndex((heading) => heading.level === 2 && heading.text.toLowerCase() === 'tips');
+	const tips = all[index];
+	if (!tips) {
+		const body = source.trimEnd();
+		return `${body === '' ? '' : `${body}${newline}${newline}`}${['## Tips', '', ...item, ''].join(newline)}`;
+	}
+	const next = all.slice(index + 1).find(({level}) => level <= 2);
+	let end = next?.line ?? lines.length;
+	while (end > tips.line + 1 && lines[end - 1]?.trim() === '') end -= 1;
+	const gap = end === tips.line + 1 ? [''] : [];
+	const rest = lines.slice(end);
+	return [...lines.slice(0, end), ...gap, ...item, ...(rest.length > 0 ? rest : [''])].join(newline);
+}
+
+/**
+ * Writes the tip into the runbook's file; of an embedded one, into the team's copy of it, made here.
+ * @returns the path of the file that was written.
+ * @throws UserError where an embedded runbook has no team directory to be copied to, or the file cannot be written.
+ */
+export async function addTip({
+	runbook,
+	teamDirectory,
+	...tip
+}: Tip & {readonly runbook: Runbook; readonly teamDirectory: string | undefined}): Promise<string> {
+	if (runbook.embedded && teamDirectory === undefined) {
+		throw new UserError(
+			`The tip needs a file of the team's: add \`runbooks: docs/runbooks\` to the service in rounds.yaml, and ${runbook.id}.md is copied there`,
+			exitCodes.config,
+		);
+	}
+	const path = runbook.embedded && teamDirectory !== undefined ? join(teamDirectory, `${runbook.id}.md`) : runbook.path;
+	const temporary = `${path}.${randomUUID()}.tmp`;
+	try {
+		// Another operator may have made the copy since ours was loaded.
+		const source = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+			if (error.code === 'ENOENT') return readFile(runbook.path, 'utf8');
+			throw error;
+		});
+		await mkdir(dirname(path), {recursive: true});
+		await writeFile(temporary, appendTip(source, tip), {flag: 'wx', flush: true});
+		await rename(temporary, path);
+		return path;
+	} catch (error) {
+		await rm(temporary, {force: true}).catch(() => {});
+		throw new UserError(
+			`The tip could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}`,
+			exitCodes.ioError,
+		);
+	}
+}
