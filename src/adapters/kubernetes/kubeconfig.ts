@@ -61,6 +61,21 @@ function brokenReason(error: unknown): string {
 	return error instanceof Error && /^\w+\[\d+\]/.test(error.message) ? error.message : 'it is not a kubeconfig';
 }
 
+function broken(file: string, reason: string): SourceError {
+	return new SourceError({
+		source,
+		kind: 'missing-credential',
+		message: `the kubeconfig ${file} cannot be read: ${reason}`,
+		advice: '`kubectl config view` reads the same file and shows where it is wrong',
+	});
+}
+
+/** Of several with one name, the first. */
+function firstOf<T extends {readonly name: string}>(items: readonly T[]): T[] {
+	const names = new Set<string>();
+	return items.filter(({name}) => !names.has(name) && names.add(name));
+}
+
 /** Reads the files; where two define one name, the first wins, as in kubectl. */
 function readFiles(kubeConfig: KubeConfig, fresh: () => KubeConfig, files: readonly string[]): void {
 	const all = files.map((file) => {
@@ -68,17 +83,12 @@ function readFiles(kubeConfig: KubeConfig, fresh: () => KubeConfig, files: reado
 		try {
 			one.loadFromFile(file);
 		} catch (error) {
-			throw new SourceError({
-				source,
-				kind: 'missing-credential',
-				message: `the kubeconfig ${file} cannot be read: ${brokenReason(error)}`,
-				advice: '`kubectl config view` reads the same file and shows where it is wrong',
-			});
+			throw broken(file, brokenReason(error));
 		}
 		return one;
 	});
-	const firstOf = <T extends {readonly name: string}>(items: readonly T[]): T[] =>
-		[...new Map(items.toReversed().map((item) => [item.name, item])).values()].toReversed();
+	if (all.every(({clusters, contexts}) => clusters.length === 0 && contexts.length === 0))
+		throw broken(files.join(', '), 'it is not a kubeconfig');
 	kubeConfig.loadFromOptions({
 		// Plain HTTP has no TLS to verify; the client refuses such a cluster unless it is told so, kubectl does not.
 		clusters: firstOf(all.flatMap(({clusters}) => clusters)).map((cluster) =>
