@@ -1,0 +1,29 @@
+/** What the file system refuses, said in one sentence with what to do. */
+import {exitCodes, UserError} from '../user-error.ts';
+
+const causes: Readonly<Record<string, {readonly text: string; readonly exitCode: number}>> = {
+	EACCES: {text: 'no permission to write it; ask its owner, or change ops_log in rounds.yaml', exitCode: exitCodes.noPermission},
+	EPERM: {text: 'no permission to write it; ask its owner, or change ops_log in rounds.yaml', exitCode: exitCodes.noPermission},
+	EROFS: {text: 'the file system is read-only', exitCode: exitCodes.cannotCreate},
+	EISDIR: {text: 'it is a directory; ops_log in rounds.yaml must name a file', exitCode: exitCodes.config},
+	ENOTDIR: {text: 'a part of its path is a file, not a directory', exitCode: exitCodes.config},
+	EEXIST: {text: 'a part of its path is a file, not a directory', exitCode: exitCodes.config},
+	ENOSPC: {text: 'the disk is full; make room and try again', exitCode: exitCodes.ioError},
+	EDQUOT: {text: 'the disk quota is used up; make room and try again', exitCode: exitCodes.ioError},
+	EFBIG: {text: 'it has become too large for the file system', exitCode: exitCodes.ioError},
+	EIO: {text: 'the disk reports an error', exitCode: exitCodes.ioError},
+	ENAMETOOLONG: {text: 'its path is too long', exitCode: exitCodes.config},
+};
+
+/** The `code` of a system error, such as `ENOENT`; undefined for anything else. */
+export function codeOf(error: unknown): string | undefined {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The error as the person may mend it; a UserError, or anything that is no system error, comes back as it is. */
+export function fileError(error: unknown, path: string): unknown {
+	const code = codeOf(error);
+	if (error instanceof UserError || code === undefined) return error;
+	const cause = causes[code] ?? {text: `the system says ${code}`, exitCode: exitCodes.ioError};
+	return new UserError(`cannot write ${path}: ${cause.text}`, cause.exitCode);
+}

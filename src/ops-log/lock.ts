@@ -1,0 +1,150 @@
+/**
+ * One writer at a time, across processes and machines: a lock file made with O_EXCL that names its holder.
+ * A lock whose process is dead (same machine) or that is older than a minute (another machine) is taken away.
+ */
+import {randomUUID} from 'node:crypto';
+import {open, readFile, stat, unlink} from 'node:fs/promises';
+import {hostname} from 'node:os';
+import type {Clock} from '../ports.ts';
+import {exitCodes, UserError} from '../user-error.ts';
+import {codeOf, fileError} from './file-error.ts';
+
+/** How long an append waits for another one, which takes milliseconds. */
+const patienceMs = 10_000;
+/** A lock of another machine, or one that cannot be read, that has not moved for this long belongs to nobody. */
+const abandonedMs = 60_000;
+/** Taking a dead holder's lock away takes microseconds; one who died doing it must not block for ever. */
+const takingAwayMs = 5000;
+
+interface Holder {
+	readonly pid: number;
+	readonly host: string;
+	readonly token: string;
+}
+
+interface Seen {
+	/** Undefined while it is being written, or where it is none of ours. */
+	readonly holder: Holder | undefined;
+	readonly text: string;
+	readonly modifiedAt: number;
+}
+
+export interface LockOptions {
+	readonly clock: Clock;
+	readonly patienceMs?: number;
+}
+
+function parseHolder(text: string): Holder | undefined {
+	try {
+		const value = JSON.parse(text) as Partial<Holder> | null;
+		if (typeof value?.pid !== 'number' || typeof value.host !== 'string' || typeof value.token !== 'string') return undefined;
+		return {pid: value.pid, host: value.host, token: value.token};
+	} catch {
+		return undefined;
+	}
+}
+
+async function look(path: string): Promise<Seen | undefined> {
+	try {
+		const [text, {mtimeMs}] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+		return {holder: parseHolder(text), text, modifiedAt: mtimeMs};
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') return undefined;
+		throw error;
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// EPERM: it lives and belongs to someone else.
+		return codeOf(error) === 'EPERM';
+	}
+}
+
+function isAbandoned({holder, modifiedAt}: Seen, now: number): boolean {
+	if (holder && holder.host === hostname()) return !isAlive(holder.pid);
+	return now - modifiedAt > abandonedMs;
+}
+
+async function create(path: string, text: string): Promise<boolean> {
+	try {
+		const handle = await open(path, 'wx', 0o644);
+		try {
+			await handle.writeFile(text);
+		} catch (error) {
+			// A lock without a name would keep everybody out for a minute.
+			await removeIfThere(path);
+			throw error;
+		} finally {
+			await handle.close();
+		}
+		return true;
+	} catch (error) {
+		if (codeOf(error) === 'EEXIST') return false;
+		throw error;
+	}
+}
+
+async function removeIfThere(path: string): Promise<void> {
+	try {
+		await unlink(path);
+	} catch (error) {
+		if (codeOf(error) !== 'ENOENT') throw error;
+	}
+}
+
+/** Only one process at a time takes a lock away, and only the one it saw: else two could each remove the other's fresh lock. */
+async function takeAway(path: string, seen: Seen, now: number): Promise<void> {
+	const guard = `${path}.taking`;
+	if (!(await create(guard, ''))) {
+		const other = await look(guard);
+		if (other && now - other.modifiedAt > takingAwayMs) await removeIfThere(guard);
+		return;
+	}
+	try {
+		if ((await look(path))?.text === seen.text) await removeIfThere(path);
+	} finally {
+		await removeIfThere(guard);
+	}
+}
+
+/**
+ * Runs `work` while holding `${path}.lock`.
+ * @throws UserError where the lock cannot be made, or stays taken for longer than the patience (10 s).
+ */
+export async function withLock<Result>(
+	path: string,
+	{clock, patienceMs: patience = patienceMs}: LockOptions,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	const lock = `${path}.lock`;
+	const token = randomUUID();
+	const text = JSON.stringify({pid: process.pid, host: hostname(), token} satisfies Holder);
+	const deadline = clock.now() + patience;
+	try {
+		for (let wait = 5; !(await create(lock, text)); wait = Math.min(wait * 1.5, 50)) {
+			const seen = await look(lock);
+			if (seen && isAbandoned(seen, Date.now())) {
+				await takeAway(lock, seen, Date.now());
+			} else if (clock.now() >= deadline) {
+				const who = seen?.holder ? `process ${seen.holder.pid} on ${seen.holder.host}` : 'another process';
+				throw new UserError(
+					`cannot write ${path}: ${who} keeps it locked; try again, or remove ${lock} if nothing writes there`,
+					exitCodes.unavailable,
+				);
+			}
+			await clock.sleep(wait);
+		}
+	} catch (error) {
+		throw fileError(error, lock);
+	}
+	try {
+		return await work();
+	} finally {
+		// Not ours any more where someone took us for dead.
+		if ((await look(lock))?.holder?.token === token) await removeIfThere(lock);
+	}
+}

@@ -1,0 +1,93 @@
+/** Reads the ops log: entries, and the lines people wrote by hand, both kept. */
+import {createReadStream} from 'node:fs';
+import {open} from 'node:fs/promises';
+import {StringDecoder} from 'node:string_decoder';
+import {type Entry, parseEntry} from './entry.ts';
+import {codeOf} from './file-error.ts';
+import {dayOf} from './times.ts';
+
+export type LogLine =
+	/** `number` counts from 1. */
+	| {readonly kind: 'entry'; readonly number: number; readonly text: string; readonly entry: Entry}
+	| {readonly kind: 'other'; readonly number: number; readonly text: string};
+
+/** A longer line is no line anybody wrote: its rest is dropped, so that no file can fill the memory. */
+const longestLine = 65_536;
+
+function lineOf(text: string, number: number): LogLine {
+	const clean = text.endsWith('\r') ? text.slice(0, -1) : text;
+	const entry = parseEntry(clean);
+	return entry ? {kind: 'entry', number, text: clean, entry} : {kind: 'other', number, text: clean};
+}
+
+/** Every line in order, from chunks of bytes however they are cut. */
+export async function* parseLog(chunks: AsyncIterable<Buffer>): AsyncGenerator<LogLine> {
+	const decoder = new StringDecoder('utf8');
+	let rest = '';
+	let number = 0;
+	for await (const chunk of chunks) {
+		const text = decoder.write(chunk);
+		let from = 0;
+		for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+			yield lineOf((rest + text.slice(from, end)).slice(0, longestLine), ++number);
+			rest = '';
+			from = end + 1;
+		}
+		rest = (rest + text.slice(from)).slice(0, longestLine);
+	}
+	rest += decoder.end();
+	if (rest !== '') yield lineOf(rest, ++number);
+}
+
+/** Every line of the file in order; none where there is no file yet. */
+export async function* readLog(path: string): AsyncGenerator<LogLine> {
+	try {
+		yield* parseLog(createReadStream(path));
+	} catch (error) {
+		if (codeOf(error) !== 'ENOENT') throw error;
+	}
+}
+
+/** The entries among the last `bytes` of the file, oldest first; fast however large it is. */
+export async function recentEntries(path: string, bytes = 262_144): Promise<readonly Entry[]> {
+	let handle;
+	try {
+		handle = await open(path, 'r');
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') return [];
+		throw error;
+	}
+	try {
+		const {size} = await handle.stat();
+		const from = Math.max(0, size - bytes);
+		const buffer = Buffer.alloc(size - from);
+		const {bytesRead} = await handle.read(buffer, 0, buffer.length, from);
+		const lines = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
+		// The first line is a whole one only where the reading began with the file.
+		return lines.slice(from === 0 ? 0 : 1).flatMap((line) => parseEntry(line) ?? []);
+	} finally {
+		await handle.close();
+	}
+}
+
+/** Today's entries of this service and environment, oldest first: who did the round already. */
+export function entriesOfDay(
+	entries: readonly Entry[],
+	of: {readonly service: string; readonly environment: string; readonly now: number; readonly timeZone?: string},
+): readonly Entry[] {
+	const today = dayOf(of.now, of.timeZone);
+	return entries.filter(
+		({service, environment, at}) => service === of.service && environment === of.environment && dayOf(at, of.timeZone) === today,
+	);
+}
+
+/** `bob already did today's round at 08:42 (critical)`; undefined where nobody did. */
+export function doneToday(
+	entries: readonly Entry[],
+	of: {readonly service: string; readonly environment: string; readonly now: number; readonly timeZone?: string},
+): string | undefined {
+	const last = entriesOfDay(entries, of).at(-1);
+	if (!last) return undefined;
+	const time = new Intl.DateTimeFormat('en-GB', {timeZone: of.timeZone, hour: '2-digit', minute: '2-digit'}).format(last.at);
+	return `${last.operator} already did today's round at ${time} (${last.status})`;
+}

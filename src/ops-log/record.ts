@@ -1,0 +1,98 @@
+/** The full record of a round, one JSON file beside the ops log, so that it can be replayed and searched later. */
+import {randomUUID} from 'node:crypto';
+import {existsSync} from 'node:fs';
+import {link, mkdir, open, readFile, rename, unlink} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {RoundState} from '../round/round.ts';
+import {codeOf, fileError} from './file-error.ts';
+import {syncDirectory} from './sync.ts';
+
+export interface RoundRecord {
+	readonly version: 1;
+	/** The line of the ops log as it was written. */
+	readonly entry: string;
+	readonly round: RoundState;
+}
+
+export interface RecordOptions {
+	/** Made where absent. */
+	readonly directory: string;
+	readonly record: RoundRecord;
+}
+
+/** Where the record of that round goes; its id begins with the date. */
+export function recordPath(directory: string, {id}: Pick<RoundState, 'id'>): string {
+	return join(directory, `${id}.json`);
+}
+
+/** The same round saved again (after a crash, by who took it over) may replace its own record, nobody else's. */
+async function isSameRound(path: string, {round}: RoundRecord): Promise<boolean> {
+	try {
+		const {round: other} = JSON.parse(await readFile(path, 'utf8')) as Partial<RoundRecord>;
+		return other?.id === round.id && other.startedAt === round.startedAt && other.operators[0] === round.operators[0];
+	} catch {
+		return false;
+	}
+}
+
+/** The names the record may get, the planned one first: another round may bear it already. */
+function* names({directory, record: {round}}: RecordOptions): Generator<string> {
+	yield recordPath(directory, round);
+	for (let number = 2; ; number++) yield recordPath(directory, {id: `${round.id}-${number}`});
+}
+
+/** Puts the finished file in its place without ever overwriting another's; resolves to the path it got. */
+async function place(temporary: string, options: RecordOptions): Promise<string> {
+	for (const path of names(options)) {
+		try {
+			await link(temporary, path);
+			return path;
+		} catch (error) {
+			if (codeOf(error) !== 'EEXIST') throw error;
+			if (await isSameRound(path, options.record)) {
+				await rename(temporary, path);
+				return path;
+			}
+		}
+	}
+	throw new Error('the names never end');
+}
+
+/** Where this round's record was written; undefined where it was not. */
+export async function findRecord(options: RecordOptions): Promise<string | undefined> {
+	for (const path of names(options)) {
+		if (await isSameRound(path, options.record)) return path;
+		if (!existsSync(path)) return undefined;
+	}
+	return undefined;
+}
+
+/**
+ * Writes the record whole or not at all (temporary file, fsync, then its name) and resolves to its path.
+ * @throws UserError in one sentence where the file system refuses.
+ */
+export async function writeRecord(options: RecordOptions): Promise<string> {
+	const {directory, record} = options;
+	const temporary = join(directory, `.${randomUUID()}.tmp`);
+	try {
+		await mkdir(directory, {recursive: true});
+		try {
+			const handle = await open(temporary, 'wx', 0o644);
+			try {
+				await handle.writeFile(`${JSON.stringify(record, undefined, '\t')}\n`);
+				await handle.sync();
+			} finally {
+				await handle.close();
+			}
+			const path = await place(temporary, options);
+			await syncDirectory(directory);
+			return path;
+		} finally {
+			await unlink(temporary).catch((error: unknown) => {
+				if (codeOf(error) !== 'ENOENT') throw error;
+			});
+		}
+	} catch (error) {
+		throw fileError(error, recordPath(directory, record.round));
+	}
+}
