@@ -3,6 +3,7 @@
  * request ready parsed, JSON answers, a bearer check that lets each vendor answer 401 in its own words.
  */
 import {createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse} from 'node:http';
+import {createServer as createSecureServer} from 'node:https';
 import type {AddressInfo, Socket} from 'node:net';
 import type {DemoServer} from './world.ts';
 
@@ -97,12 +98,15 @@ const listen = async (server: ReturnType<typeof createServer>): Promise<AddressI
 };
 
 /**
- * Starts a server on 127.0.0.1 on a free port. A handler that throws gets 500, or its connection cut where the head
+ * Starts a server on 127.0.0.1 on a free port; with `tls` (key and certificate in PEM) its URL is https. A handler that throws gets 500, or its connection cut where the head
  * is out already. `close` ends open streams at once instead of waiting for them.
  */
-export const startServer = async (handler: Handler): Promise<DemoServer> => {
+export const startServer = async (
+	handler: Handler,
+	options: {readonly tls?: {readonly key: string; readonly cert: string}} = {},
+): Promise<DemoServer> => {
 	const sockets = new Set<Socket>();
-	const server = createServer((raw, response) => {
+	const listener = (raw: IncomingMessage, response: ServerResponse): void => {
 		const fail = (error: unknown) => {
 			if (response.headersSent || response.destroyed) {
 				response.destroy();
@@ -113,14 +117,15 @@ export const startServer = async (handler: Handler): Promise<DemoServer> => {
 		Promise.resolve()
 			.then(() => handler(parseRequest(raw), response))
 			.catch(fail);
-	});
+	};
+	const server = options.tls ? createSecureServer({...options.tls}, listener) : createServer(listener);
 	server.on('connection', (socket) => {
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
 	});
 	const {port} = await listen(server);
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
 		close: async () => {
 			const closed = new Promise<void>((resolve) => {
 				server.close(() => resolve());
