@@ -23,7 +23,7 @@ export interface Heartbeat {
 }
 
 export interface CrashReporterOptions {
-	/** Absent: nothing is loaded and nothing is ever sent. */
+	/** Absent, or no DSN at all: nothing is loaded and nothing is ever sent. */
 	readonly dsn?: string;
 	/** Replaces secrets in a text. */
 	readonly redact: (text: string) => string;
@@ -36,10 +36,12 @@ const closeMs = 2000;
 /** Makes the reporter; the SDK loads with the first report. */
 export function createCrashReporter(options: CrashReporterOptions): CrashReporter {
 	const {dsn} = options;
-	if (dsn === undefined || dsn === '') return {report: async () => {}, heartbeat: async () => async () => {}};
+	// The SDK prints its opinion of a wrong DSN onto the screen.
+	if (dsn === undefined || !/^https?:\/\/[^@/]+@[^/]+\/.*\d+$/.test(dsn))
+		return {report: async () => {}, heartbeat: async () => async () => {}};
 
 	const clean = (text: string) => hideHome(options.redact(text));
-	const start = async () => {
+	const init = async () => {
 		const sentry = await import('@sentry/node');
 		sentry.init({
 			dsn,
@@ -52,13 +54,21 @@ export function createCrashReporter(options: CrashReporterOptions): CrashReporte
 		});
 		return sentry;
 	};
+	let started: ReturnType<typeof init> | undefined;
+	const start = () => (started ??= init());
+	/** A closed client sends nothing more; the next report begins afresh. */
+	const finish = async () => {
+		const sentry = await start();
+		started = undefined;
+		await sentry.close(closeMs);
+	};
 
 	return {
 		async report(error) {
 			await quietly(async () => {
 				const sentry = await start();
 				sentry.captureException(error);
-				await sentry.close(closeMs);
+				await finish();
 			});
 		},
 		async heartbeat(monitor) {
@@ -82,7 +92,7 @@ export function createCrashReporter(options: CrashReporterOptions): CrashReporte
 					if (checkInId === undefined) return;
 					const sentry = await start();
 					sentry.captureCheckIn({checkInId, monitorSlug, status});
-					await sentry.close(closeMs);
+					await finish();
 				});
 		},
 	};

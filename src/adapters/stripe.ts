@@ -47,7 +47,8 @@ export function createStripe(options: StripeOptions): PaymentSource {
 		const live = /^[sr]k_live_/.test(key);
 		const address = options.url === undefined ? undefined : new URL(options.url);
 		const stripe = new StripeClient(key, {
-			maxNetworkRetries: 1,
+			// Whoever asks decides when to ask again; a retry in here would hide the age of the data.
+			maxNetworkRetries: 0,
 			timeout: options.timeoutMs ?? 10_000,
 			telemetry: false,
 			// The SDK takes no signal; its fetch does.
