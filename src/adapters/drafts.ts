@@ -3,30 +3,21 @@ import {createHash} from 'node:crypto';
 import {readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type Conf from 'conf';
+import type {DraftStore} from '../round/journal.ts';
 import {openConf, type BrokenFile} from './conf-file.ts';
 
-export interface Draft {
-	readonly id: string;
-	/** Epoch milliseconds. */
-	readonly savedAt: number;
-	readonly value: unknown;
-}
-
-export interface DraftStore {
-	/** On disk, synced, when it returns. Throws the file system's error (ENOSPC, EROFS, …). */
-	readonly save: (id: string, value: unknown) => void;
-	readonly load: (id: string) => Draft | undefined;
-	/** Newest first. */
-	readonly list: () => readonly Draft[];
-	readonly remove: (id: string) => void;
+export interface DraftFiles extends DraftStore {
 	/** Files that could not be read since the store was made; each lies beside its place under another name. */
 	readonly broken: () => readonly BrokenFile[];
 }
 
 type Content = Record<string, unknown>;
 
-/** Opens the directory of drafts; it is made with the first `save`. `now` is epoch milliseconds. */
-export function createDraftStore(options: {readonly directory: string; readonly now?: () => number}): DraftStore {
+/**
+ * Opens the directory of drafts; it is made with the first `save`. `now` is epoch milliseconds.
+ * `save` throws the file system's own error (ENOSPC, EROFS, …); `list` gives the newest first.
+ */
+export function createDraftStore(options: {readonly directory: string; readonly now?: () => number}): DraftFiles {
 	const {directory, now = Date.now} = options;
 	const broken: BrokenFile[] = [];
 	const onBroken = (file: BrokenFile) => {
@@ -36,7 +27,7 @@ export function createDraftStore(options: {readonly directory: string; readonly 
 	/** One open file per draft that this process writes: a save is a write, not a read and a write. */
 	const written = new Map<string, Conf<Content>>();
 
-	const read = (name: string): Draft | undefined => {
+	const read = (name: string): {readonly id: string; readonly savedAt: number; readonly value: unknown} | undefined => {
 		const {id, savedAt, value} = open(name).store;
 		return typeof id === 'string' && typeof savedAt === 'number' ? {id, savedAt, value} : undefined;
 	};
@@ -57,10 +48,13 @@ export function createDraftStore(options: {readonly directory: string; readonly 
 			written.set(name, conf);
 			conf.store = {id, savedAt: now(), value};
 		},
-		load: (id) => (names().includes(fileName(id)) ? read(fileName(id)) : undefined),
+		load: (id) => (names().includes(fileName(id)) ? read(fileName(id))?.value : undefined),
 		list() {
 			const drafts = names().map(read);
-			return drafts.filter((draft) => draft !== undefined).sort((a, b) => b.savedAt - a.savedAt);
+			return drafts
+				.filter((draft) => draft !== undefined)
+				.sort((a, b) => b.savedAt - a.savedAt)
+				.map(({id}) => id);
 		},
 		remove(id) {
 			written.delete(fileName(id));
