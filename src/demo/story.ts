@@ -82,6 +82,8 @@ function scenario(name: ScenarioName, startedAt: number): Story {
 				},
 				databases: stale,
 			};
+		default:
+			return name satisfies never;
 	}
 }
 

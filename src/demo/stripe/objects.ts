@@ -1,0 +1,192 @@
+/** Whole Stripe objects of API version 2026-10-28.endive, as the SDK's own types describe them; only what differs is given. */
+import type Stripe from 'stripe';
+
+export const apiVersion = '2026-10-28.endive';
+
+/** Fields of an object that a caller sets. */
+type Given<Whole extends {readonly id: string}, Needed extends keyof Whole> = Pick<Whole, 'id' | ('created' & keyof Whole) | Needed> &
+	Partial<Whole>;
+
+export function invoiceObject(given: Given<Stripe.Invoice, 'currency' | 'total' | 'livemode' | 'status'>): Stripe.Invoice {
+	const {total, created, livemode, status} = given;
+	const paid = status === 'paid' ? total : 0;
+	return {
+		object: 'invoice',
+		account_country: 'DE',
+		account_name: 'Checkout Demo',
+		account_tax_ids: null,
+		amount_due: total,
+		amount_overpaid: 0,
+		amount_paid: paid,
+		amount_remaining: total - paid,
+		amount_shipping: 0,
+		application: null,
+		attempt_count: 0,
+		attempted: false,
+		auto_advance: true,
+		automatic_tax: {disabled_reason: null, enabled: false, liability: null, provider: null, status: null},
+		automatically_finalizes_at: null,
+		billing_reason: 'subscription_cycle',
+		collection_method: 'charge_automatically',
+		custom_fields: null,
+		customer: null,
+		customer_account: null,
+		customer_address: null,
+		customer_email: null,
+		customer_name: null,
+		customer_phone: null,
+		customer_shipping: null,
+		customer_tax_exempt: 'none',
+		customer_tax_ids: [],
+		default_payment_method: null,
+		default_source: null,
+		default_tax_rates: [],
+		description: null,
+		discounts: [],
+		due_date: null,
+		effective_at: status === 'draft' ? null : created,
+		ending_balance: status === 'draft' ? null : 0,
+		footer: null,
+		from_invoice: null,
+		hosted_invoice_url: status === 'draft' ? null : `https://invoice.stripe.com/i/${given.id}`,
+		invoice_pdf: null,
+		issuer: {type: 'self'},
+		last_finalization_error: null,
+		latest_revision: null,
+		lines: {object: 'list', data: [], has_more: false, url: `/v1/invoices/${given.id}/lines`},
+		metadata: {},
+		next_payment_attempt: null,
+		number: null,
+		on_behalf_of: null,
+		parent: null,
+		payment_settings: {default_mandate: null, payment_method_options: null, payment_method_types: null},
+		period_end: created,
+		period_start: created - 30 * 86_400,
+		post_payment_credit_notes_amount: 0,
+		pre_payment_credit_notes_amount: 0,
+		receipt_number: null,
+		rendering: null,
+		shipping_cost: null,
+		shipping_details: null,
+		starting_balance: 0,
+		statement_descriptor: null,
+		status_transitions: {
+			finalized_at: status === 'draft' ? null : created,
+			marked_uncollectible_at: null,
+			paid_at: status === 'paid' ? created + 3600 : null,
+			voided_at: null,
+		},
+		subtotal: total,
+		subtotal_excluding_tax: total,
+		test_clock: null,
+		total_discount_amounts: [],
+		total_excluding_tax: total,
+		total_pretax_credit_amounts: [],
+		total_taxes: [],
+		webhooks_delivered_at: livemode ? created : null,
+		...given,
+	};
+}
+
+export function intentObject(given: Given<Stripe.PaymentIntent, 'amount' | 'currency' | 'livemode' | 'status'>): Stripe.PaymentIntent {
+	return {
+		object: 'payment_intent',
+		allowed_payment_method_types: null,
+		amount_capturable: 0,
+		amount_received: given.status === 'succeeded' ? given.amount : 0,
+		application: null,
+		application_fee_amount: null,
+		automatic_payment_methods: {enabled: true},
+		canceled_at: null,
+		cancellation_reason: null,
+		capture_method: 'automatic',
+		client_secret: null,
+		confirmation_method: 'automatic',
+		customer: null,
+		customer_account: null,
+		description: null,
+		excluded_payment_method_types: null,
+		last_payment_error: null,
+		latest_charge: null,
+		managed_payments: null,
+		metadata: {},
+		next_action: null,
+		on_behalf_of: null,
+		payment_method: null,
+		payment_method_configuration_details: null,
+		payment_method_options: {},
+		payment_method_types: ['card'],
+		payment_record: null,
+		processing: null,
+		receipt_email: null,
+		review: null,
+		setup_future_usage: null,
+		shipping: null,
+		source: null,
+		statement_descriptor: null,
+		statement_descriptor_suffix: null,
+		transfer_group: null,
+		...given,
+	};
+}
+
+export function chargeObject(given: Given<Stripe.Charge, 'amount' | 'currency' | 'livemode' | 'status'>): Stripe.Charge {
+	const succeeded = given.status === 'succeeded';
+	return {
+		object: 'charge',
+		amount_captured: succeeded ? given.amount : 0,
+		amount_refunded: 0,
+		application: null,
+		application_fee: null,
+		application_fee_amount: null,
+		balance_transaction: null,
+		billing_details: {address: null, email: null, name: null, phone: null, tax_id: null},
+		calculated_statement_descriptor: 'CHECKOUT DEMO',
+		captured: succeeded,
+		customer: null,
+		description: null,
+		disputed: false,
+		failure_balance_transaction: null,
+		failure_code: null,
+		failure_message: null,
+		fraud_details: null,
+		metadata: {},
+		on_behalf_of: null,
+		outcome: null,
+		paid: succeeded,
+		payment_intent: null,
+		payment_method: null,
+		payment_method_details: null,
+		receipt_email: null,
+		receipt_number: null,
+		receipt_url: null,
+		refunded: false,
+		review: null,
+		shipping: null,
+		source: null,
+		source_transfer: null,
+		statement_descriptor: null,
+		statement_descriptor_suffix: null,
+		transfer_data: null,
+		transfer_group: null,
+		...given,
+	};
+}
+
+export function endpointObject(
+	given: Given<Stripe.WebhookEndpoint, 'url' | 'status' | 'livemode' | 'enabled_events'>,
+): Stripe.WebhookEndpoint {
+	return {object: 'webhook_endpoint', api_version: apiVersion, application: null, description: null, metadata: {}, ...given};
+}
+
+/** What every event has beside its type and data. */
+export const eventBase = (given: {readonly id: string; readonly created: number; readonly livemode: boolean; readonly pending: number}) =>
+	({
+		id: given.id,
+		object: 'event',
+		api_version: apiVersion,
+		created: given.created,
+		livemode: given.livemode,
+		pending_webhooks: given.pending,
+		request: {id: null, idempotency_key: null},
+	}) satisfies Omit<Stripe.EventBase, 'type' | 'data'>;
