@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import {readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type Conf from 'conf';
-import type {DraftStore} from '../round/journal.ts';
+import type {DraftStore, StoredDraft} from '../round/journal.ts';
 import {openConf, type BrokenFile} from './conf-file.ts';
 
 export interface DraftFiles extends DraftStore {
@@ -27,7 +27,7 @@ export function createDraftStore(options: {readonly directory: string; readonly 
 	/** One open file per draft that this process writes: a save is a write, not a read and a write. */
 	const written = new Map<string, Conf<Content>>();
 
-	const read = (name: string): {readonly id: string; readonly savedAt: number; readonly value: unknown} | undefined => {
+	const read = (name: string): StoredDraft | undefined => {
 		const {id, savedAt, value} = open(name).store;
 		return typeof id === 'string' && typeof savedAt === 'number' ? {id, savedAt, value} : undefined;
 	};
@@ -48,13 +48,10 @@ export function createDraftStore(options: {readonly directory: string; readonly 
 			written.set(name, conf);
 			conf.store = {id, savedAt: now(), value};
 		},
-		load: (id) => (names().includes(fileName(id)) ? read(fileName(id))?.value : undefined),
+		load: (id) => (names().includes(fileName(id)) ? read(fileName(id)) : undefined),
 		list() {
 			const drafts = names().map(read);
-			return drafts
-				.filter((draft) => draft !== undefined)
-				.sort((a, b) => b.savedAt - a.savedAt)
-				.map(({id}) => id);
+			return drafts.filter((draft) => draft !== undefined).sort((a, b) => b.savedAt - a.savedAt);
 		},
 		remove(id) {
 			written.delete(fileName(id));

@@ -1,0 +1,118 @@
+/** The adapters against the simulated company: two readings of the vendors' documents that must agree. */
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {createAlertmanager} from '../../src/adapters/alertmanager.ts';
+import {createBackup} from '../../src/adapters/backups.ts';
+import {systemClock} from '../../src/adapters/clock.ts';
+import {createCommandRunner} from '../../src/adapters/commands.ts';
+import {createGrafana} from '../../src/adapters/grafana.ts';
+import {createHttpProbe} from '../../src/adapters/http-probe.ts';
+import {createPrometheus} from '../../src/adapters/prometheus.ts';
+import type {Credential} from '../../src/adapters/secrets.ts';
+import {startAlertmanager} from '../../src/demo/alertmanager.ts';
+import {startGrafana} from '../../src/demo/grafana.ts';
+import {startHealth} from '../../src/demo/health.ts';
+import {startPrometheus} from '../../src/demo/prometheus/server.ts';
+import {createWorld} from '../../src/demo/story.ts';
+import {askScript, startTeamTools} from '../../src/demo/team-tools.ts';
+import type {DemoServer, ScenarioName, World} from '../../src/demo/world.ts';
+import {never} from './loopback.ts';
+
+const token = 'the-right-token';
+const right: Credential = {name: 'env:TOKEN', value: async () => token};
+const wrong: Credential = {name: 'env:TOKEN', value: async () => 'another-token'};
+const clock = systemClock;
+const world = (scenario: ScenarioName) => createWorld({scenario, clock, seed: 1});
+
+async function started(server: Promise<DemoServer>): Promise<string> {
+	const {url, close} = await server;
+	onTestFinished(close);
+	return url;
+}
+
+describe('Prometheus', () => {
+	it('tells of the burst and of no data', async () => {
+		const url = await started(startPrometheus(world('morning'), {token}));
+		const prometheus = createPrometheus({url, credential: right, clock});
+		expect((await prometheus.query('up', {signal: never})).length).toBeGreaterThan(0);
+		expect(await prometheus.query('no_such_metric', {signal: never})).toEqual([]);
+		const ratio =
+			'sum(rate(http_requests_total{namespace="checkout-prod",status=~"5.."}[5m])) / sum(rate(http_requests_total{namespace="checkout-prod"}[5m]))';
+		const [now] = await prometheus.query(ratio, {signal: never});
+		const [lastWeek] = await prometheus.query(ratio, {at: clock.now() - 7 * 86_400_000, signal: never});
+		expect(now?.value).toBeGreaterThan(2 * (lastWeek?.value ?? Number.POSITIVE_INFINITY));
+		const hour = await prometheus.queryRange(ratio, {from: clock.now() - 3_600_000, to: clock.now(), stepMs: 60_000, signal: never});
+		expect(hour[0]?.points.length).toBeGreaterThan(50);
+		await expect(prometheus.query('sum(', {signal: never})).rejects.toMatchObject({kind: 'bad-request'});
+		expect((await prometheus.alerts(never)).map(({name}) => name)).toContain('CheckoutHighErrorRate');
+	});
+
+	it('gets 401 with a wrong token', async () => {
+		const url = await started(startPrometheus(world('morning'), {token}));
+		await expect(createPrometheus({url, credential: wrong, clock}).query('up', {signal: never})).rejects.toMatchObject({
+			kind: 'unauthorized',
+		});
+	});
+});
+
+describe('Alertmanager', () => {
+	it('tells firing, silenced and inhibited apart', async () => {
+		const morning = await started(startAlertmanager(world('morning'), {token}));
+		const alerts = await createAlertmanager({url: morning, credential: right, clock}).alerts(never);
+		expect(alerts.find(({name}) => name === 'CheckoutHighErrorRate')).toMatchObject({
+			state: 'firing',
+			severity: 'critical',
+			runbookUrl: expect.stringContaining('https://') as string,
+		});
+		const silenced = alerts.find(({name}) => name === 'CheckoutDependencyDegraded');
+		expect(silenced?.state).toBe('silenced');
+		expect(silenced?.silencedUntil).toBeGreaterThan(clock.now());
+		const filtered = await createAlertmanager({url: morning, credential: right, clock, filter: ['namespace="checkout-staging"']}).alerts(
+			never,
+		);
+		expect(filtered.map(({name}) => name)).toEqual(['CheckoutDependencyDegraded']);
+		const bad = createAlertmanager({url: morning, credential: right, clock, filter: ['nonsense']});
+		await expect(bad.alerts(never)).rejects.toMatchObject({kind: 'bad-request'});
+		await expect(createAlertmanager({url: morning, credential: wrong, clock}).alerts(never)).rejects.toMatchObject({kind: 'unauthorized'});
+	});
+});
+
+describe('Grafana', () => {
+	it('fires in the outage only', async () => {
+		const read = async (of: World) =>
+			createGrafana({url: await started(startGrafana(of, {token})), credential: right, clock}).alerts(never);
+		expect((await read(world('outage'))).map(({name, state}) => [name, state])).toEqual([['NoOrders', 'firing']]);
+		expect(await read(world('all-clear'))).toEqual([]);
+	});
+});
+
+describe('the rest', () => {
+	it('reads the health addresses', async () => {
+		const url = await started(startHealth(world('outage')));
+		const probe = createHttpProbe(clock);
+		const options = {timeoutMs: 10_000, signal: never};
+		expect(await probe.get(`${url}/production/healthz`, options)).toMatchObject({status: 503, contentType: 'application/json'});
+		expect((await probe.get(`${url}/staging/healthz`, options)).body).toContain('dependencies');
+	});
+
+	it('reads backups through the team’s command', async () => {
+		const of = world('morning');
+		const url = await started(startTeamTools(of, {token}));
+		const directory = mkdtempSync(join(tmpdir(), 'rounds-tools-'));
+		onTestFinished(() => rmSync(directory, {recursive: true}));
+		writeFileSync(join(directory, 'ask.mjs'), askScript);
+		writeFileSync(join(directory, 'token'), token);
+		const backup = (database: string) =>
+			createBackup(
+				{system: 'command', database, command: [process.execPath, 'ask.mjs', `${url}/backups/${database}`, 'token']},
+				{commands: createCommandRunner(), cwd: directory},
+			).read(never);
+		const [database] = of.story.databases;
+		const found = await backup(database?.name ?? '');
+		expect(found).toMatchObject({system: 'command', retentionDays: database?.retentionDays});
+		expect(found.lastRestorableAt).toBeLessThanOrEqual(clock.now());
+		await expect(backup('no-such-database')).rejects.toThrow(/404/);
+	});
+});
