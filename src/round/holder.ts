@@ -1,0 +1,56 @@
+/** Who holds a round: which process on which machine, and whether it still lives. */
+import {randomUUID} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {hostname} from 'node:os';
+
+export interface Holder {
+	readonly pid: number;
+	readonly host: string;
+	/** When the process began, as the system counts it: a pid alone comes round again. Absent where the system does not tell. */
+	readonly processStart?: string;
+	/** Unlike any other's; what tells a round taken over from one still ours. */
+	readonly token: string;
+}
+
+/** What the journal needs of the operating system. */
+export interface Processes {
+	readonly self: Holder;
+	/** Undefined for a process of another machine. */
+	readonly isAlive: (holder: Holder) => boolean | undefined;
+}
+
+/** Field 22 of /proc/PID/stat, in clock ticks since boot; undefined where there is no such file. */
+function startOf(pid: number): string | undefined {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+		// The name before it, in brackets, may hold blanks and brackets itself.
+		return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+	} catch {
+		return undefined;
+	}
+}
+
+function exists(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// EPERM: it lives and belongs to someone else.
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+}
+
+/** This machine's processes, as seen from this one. */
+export function createProcesses(): Processes {
+	const host = hostname();
+	const processStart = startOf(process.pid);
+	return {
+		self: {pid: process.pid, host, ...(processStart !== undefined && {processStart}), token: randomUUID()},
+		isAlive(holder) {
+			if (holder.host !== host) return undefined;
+			if (!exists(holder.pid)) return false;
+			const start = startOf(holder.pid);
+			return start === undefined || holder.processStart === undefined || start === holder.processStart;
+		},
+	};
+}
