@@ -71,6 +71,14 @@ function evidenceOf(backup: Backup, context: JudgeContext<BackupsOptions>): Evid
 /** Judges the databases; one that could not be read is unknown beside the others. */
 export function judgeBackups(data: BackupsData, context: JudgeContext<BackupsOptions>): Finding {
 	const {id, options, now} = context;
+	if (data.backups.length + data.failures.length === 0) {
+		return finding({
+			summary: 'no database was asked',
+			short: `${id === 'backups' ? 'PITR' : label(id)} unknown`,
+			reasons: [],
+			none: 'unknown',
+		});
+	}
 	const judged = data.backups
 		.map((backup) => ({backup, fresh: freshness(backup, context)}))
 		.sort((a, b) => Number(a.fresh.status === 'ok') - Number(b.fresh.status === 'ok'));
@@ -100,12 +108,8 @@ export function judgeBackups(data: BackupsData, context: JudgeContext<BackupsOpt
 			notes.length > 0
 				? notes.join(', ')
 				: `${plural(judged.length, 'database')} restorable, oldest to ${formatMinute(Math.min(...judged.map(({fresh}) => fresh.at ?? now)))}`,
-		short: `${id === 'backups' ? 'PITR' : label(id)} ${[...times, ...data.failures.map(({source}) => `${source} unknown`)].join(', ') || 'unknown'}`,
-		reasons:
-			judged.length + data.failures.length === 0
-				? []
-				: [...data.backups.flatMap((one) => reasonsOf(one, context)), ...data.failures.map(failureReason), restore],
+		short: `${id === 'backups' ? 'PITR' : label(id)} ${[...times, ...data.failures.map(({source}) => `${source} unknown`)].join(', ')}`,
+		reasons: [...data.backups.flatMap((one) => reasonsOf(one, context)), ...data.failures.map(failureReason), restore],
 		evidence: judged.map(({backup}) => evidenceOf(backup, context)),
-		none: 'unknown',
 	});
 }

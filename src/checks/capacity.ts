@@ -57,8 +57,9 @@ const options = z.strictObject({
 		.describe('PromQL: used share of each database’s storage; its name is the label database'),
 	kinds: z
 		.array(z.enum(capacityKinds))
-		.default([...capacityKinds])
-		.describe('What to look at; leave out what this service does not have'),
+		.min(1)
+		.optional()
+		.describe('What must be there: a kind named here without data is unknown. Left out, all are tried and what has no data is only noted'),
 });
 export type CapacityOptions = z.output<typeof options>;
 

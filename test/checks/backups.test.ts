@@ -1,0 +1,110 @@
+import {describe, expect, test} from 'vitest';
+import {backups} from '../../src/checks/backups.ts';
+import type {Backup} from '../../src/ports.ts';
+import {backup, day, failure, hour, judging, minute, now, reading} from './fixtures.ts';
+
+const judge = (list: readonly Backup[], set = {}) => backups.judge({backups: list, failures: []}, judging('backups', set));
+
+describe('judging backups', () => {
+	test.each<[string, readonly Backup[], object, string, string, string]>([
+		['fresh', [backup()], {}, 'ok', 'PITR orders 2026-11-20T08:27Z', '1 database restorable'],
+		[
+			'stale',
+			[backup({lastRestorableAt: now - 10 * hour - 21 * minute})],
+			{},
+			'critical',
+			'PITR orders 2026-11-19T22:10Z stale',
+			'orders stale 10 h 21 m',
+		],
+		[
+			'stale by its own limit',
+			[backup()],
+			{databases: {orders: {maxAge: '3m'}}},
+			'critical',
+			'PITR orders 2026-11-20T08:27Z stale',
+			'should be within 3 m',
+		],
+		['recovery is off', [backup({retentionDays: 0})], {}, 'critical', 'PITR orders 2026-11-20T08:27Z', 'recovery is off'],
+		[
+			'kept too short',
+			[backup({retentionDays: 3})],
+			{},
+			'warning',
+			'PITR orders 2026-11-20T08:27Z',
+			'kept for 3 days, should be 7 or more',
+		],
+		[
+			'only a backup',
+			[backup({lastRestorableAt: undefined, lastBackupAt: now - 6 * hour})],
+			{},
+			'ok',
+			'PITR orders 2026-11-20T02:31Z',
+			'last backup 2026-11-20T02:31Z, 6 h ago',
+		],
+		[
+			'only an old backup',
+			[backup({lastRestorableAt: undefined, lastBackupAt: now - 27 * hour})],
+			{},
+			'critical',
+			'PITR orders 2026-11-19T05:31Z stale',
+			'should be within 1 d 2 h',
+		],
+		['neither', [backup({lastRestorableAt: undefined})], {}, 'unknown', 'PITR orders unknown', 'RDS tells neither'],
+		['no date', [backup({lastRestorableAt: Number.NaN})], {}, 'unknown', 'PITR orders unknown', 'neither'],
+		['in the future', [backup({lastRestorableAt: now + hour})], {}, 'unknown', 'PITR orders 2026-11-20T09:31Z', 'lies in the future'],
+		[
+			'the system complains',
+			[backup({problem: 'stanza is in error'})],
+			{},
+			'critical',
+			'PITR orders 2026-11-20T08:27Z',
+			'stanza is in error',
+		],
+		[
+			'tested lately',
+			[backup()],
+			{testRestore: {lastOn: '2026-10-01'}},
+			'ok',
+			'PITR orders 2026-11-20T08:27Z',
+			'last on 2026-10-01, 50 d 8 h ago, due every 90 d',
+		],
+		[
+			'test overdue',
+			[backup()],
+			{testRestore: {lastOn: '2026-06-01', every: '90d'}},
+			'warning',
+			'PITR orders 2026-11-20T08:27Z',
+			'test restore overdue',
+		],
+		['nothing read', [], {}, 'unknown', 'PITR unknown', ''],
+	])('%s', (_, list, set, status, short, text) => {
+		const finding = judge(list, set);
+		expect(finding.status).toBe(status);
+		expect(finding.short).toBe(short);
+		expect([finding.summary, ...finding.reasons.map((reason) => reason.text)].join('\n')).toContain(text);
+	});
+
+	test('the stale one stands first in the line', () => {
+		const finding = judge([backup({database: 'customers'}), backup({lastRestorableAt: now - 2 * day})]);
+		expect(finding.short).toBe('PITR orders 2026-11-18T08:31Z stale, customers 2026-11-20T08:27Z');
+	});
+});
+
+test('one database that cannot be read is unknown beside the others', async () => {
+	const data = await backups.read(
+		reading('backups', {
+			backups: [
+				{database: 'orders', read: () => Promise.resolve(backup())},
+				{database: 'customers', read: () => Promise.reject(failure('aws', 'forbidden'))},
+			],
+		}),
+	);
+	const finding = backups.judge(data, judging('backups'));
+	expect(finding).toMatchObject({
+		status: 'unknown',
+		summary: 'customers unknown',
+		short: 'PITR orders 2026-11-20T08:27Z, customers unknown',
+	});
+	expect(finding.reasons[0]).toEqual({status: 'unknown', subject: 'customers', text: 'aws refused the connection. Look at the address'});
+	await expect(backups.read(reading('backups'))).rejects.toMatchObject({kind: 'not-configured'});
+});

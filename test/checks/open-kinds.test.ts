@@ -1,0 +1,156 @@
+import {describe, expect, test} from 'vitest';
+import {command} from '../../src/checks/command.ts';
+import {dashboards} from '../../src/checks/dashboards.ts';
+import {http} from '../../src/checks/http.ts';
+import {promql} from '../../src/checks/promql.ts';
+import type {HttpAnswer, Sample} from '../../src/ports.ts';
+import {answer, judging, metrics, reading, sample} from './fixtures.ts';
+
+describe('http', () => {
+	const judge = (change: Partial<HttpAnswer>, set: object = {}) =>
+		http.judge({url: 'https://e.com', answer: answer(change)}, judging('http', {url: 'https://e.com', ...set}, 'queue-depth'));
+	const json = {json: {path: 'data.depth', below: 100}};
+
+	test.each<[string, Partial<HttpAnswer>, object, string, string]>([
+		['fine', {}, {}, 'ok', '200 in 84 ms'],
+		['wrong status', {status: 404}, {}, 'critical', 'status answers 404, should be 200'],
+		['one of several', {status: 204}, {status: [200, 204]}, 'ok', '204'],
+		['no answer', {status: undefined, error: 'timed out'}, {}, 'critical', 'no answer: timed out'],
+		['slow', {latencyMs: 2500}, {}, 'warning', 'latency 2.5 s, should be within 2 s'],
+		['body matches', {body: 'all good'}, {body: '^all'}, 'ok', '200'],
+		['body does not', {body: 'maintenance'}, {body: '^all'}, 'critical', 'body does not match'],
+		['no body', {body: undefined}, {body: '^all'}, 'critical', 'body does not match'],
+		['JSON within', {body: '{"data":{"depth":99}}'}, json, 'ok', '200'],
+		['JSON beyond', {body: '{"data":{"depth":100}}'}, json, 'critical', 'data.depth is 100, should be below 100'],
+		[
+			'JSON equals',
+			{body: '{"items":[{"state":"down"}]}'},
+			{json: {path: 'items.0.state', equals: 'up'}},
+			'critical',
+			'is "down", should be "up"',
+		],
+		['JSON above', {body: '{"n":0}'}, {json: {path: 'n', above: 0}}, 'critical', 'should be above 0'],
+		['JSON is no number', {body: '{"data":{"depth":"many"}}'}, json, 'unknown', 'which is no number'],
+		['JSON without it', {body: '{}'}, json, 'unknown', 'is not in the body'],
+		['no JSON', {body: '<html>'}, json, 'unknown', 'the body is no JSON'],
+		['no prototype', {body: '{}'}, {json: {path: 'constructor.name', equals: 'Object'}}, 'unknown', 'is not in the body'],
+	])('%s', (_, change, set, status, text) => {
+		const finding = judge(change, set);
+		expect(finding.status).toBe(status);
+		expect(finding.summary).toContain(text);
+		expect(finding.short).toMatch(/^queue depth /);
+	});
+
+	test('a broken pattern is refused in the file', () => {
+		expect(http.options.safeParse({url: 'https://e.com', body: '('}).success).toBe(false);
+	});
+});
+
+describe('promql', () => {
+	const limits = {query: 'x', warning: '> 100', critical: '>= 500', unit: 'jobs'};
+	const judge = (samples: readonly Sample[], set: object = limits) =>
+		promql.judge({query: 'x', samples, url: 'https://p'}, judging('promql', set, 'queue'));
+
+	test.each<[string, readonly Sample[], string, string, string]>([
+		['within', [sample(100)], 'ok', 'queue 100 jobs', '100 jobs, warning > 100, critical >= 500'],
+		['warning', [sample(101)], 'warning', 'queue 101 jobs', '101 jobs'],
+		['critical', [sample(500)], 'critical', 'queue 500 jobs', '500 jobs'],
+		['infinite', [sample(Number.POSITIVE_INFINITY)], 'critical', 'queue Infinity jobs', 'Infinity'],
+		['NaN', [sample(Number.NaN)], 'unknown', 'queue NaN jobs', 'NaN'],
+		['empty', [], 'unknown', 'queue no data', 'not 0'],
+		['several', [sample(1, {queue: 'a'}), sample(700, {queue: 'b'})], 'critical', 'queue 1/2', '1 of 2 beyond'],
+		['several, fine', [sample(1, {queue: 'a'}), sample(7, {queue: 'b'})], 'ok', 'queue 2/2', '2 values within limits'],
+	])('%s', (_, samples, status, short, text) => {
+		const finding = judge(samples);
+		expect(finding.status).toBe(status);
+		expect(finding.short).toBe(short);
+		expect(finding.summary).toContain(text);
+	});
+
+	test('percent', () => {
+		expect(judge([sample(0.124)], {query: 'x', warning: '> 0.1', unit: '%'})).toMatchObject({status: 'warning', short: 'queue 12 %'});
+	});
+	test('asks with this round’s own names', async () => {
+		const prometheus = metrics(() => [sample(1)]);
+		const data = await promql.read(
+			reading('promql', {metrics: prometheus}, {set: {query: 'up{ns="$namespace",s="$service",e="$environment"}', warning: '> 1'}}),
+		);
+		expect(prometheus.asked).toEqual(['up{ns="checkout-prod",s="checkout",e="production"}']);
+		expect(data.url).toContain(encodeURIComponent('checkout-prod'));
+	});
+	test('needs a threshold that can be read', () => {
+		expect(promql.options.safeParse({query: 'x'}).success).toBe(false);
+		expect(promql.options.safeParse({query: 'x', warning: 'above 3'}).success).toBe(false);
+	});
+});
+
+describe('command', () => {
+	const judge = (result: {stdout?: string; stderr?: string; exitCode?: number}, output = 'nagios') =>
+		command.judge(
+			{command: ['/usr/lib/check_disk', '-w'], result: {stdout: '', stderr: '', exitCode: 0, durationMs: 5, ...result}},
+			judging('command', {command: ['x'], output}, 'disk'),
+		);
+
+	test.each([
+		[{stdout: 'DISK OK - 40% free | /=60%;80;90\n'}, 'ok', 'DISK OK - 40% free'],
+		[{stdout: 'DISK WARNING - 15% free', exitCode: 1}, 'warning', 'DISK WARNING - 15% free'],
+		[{stdout: 'DISK CRITICAL', exitCode: 2}, 'critical', 'DISK CRITICAL'],
+		[{stdout: 'no such disk', exitCode: 3}, 'unknown', 'no such disk'],
+		[{stderr: 'segfault', exitCode: 139}, 'unknown', 'no exit code of a Nagios plug-in (exit code 139): segfault'],
+		[{}, 'ok', 'exit code 0, nothing printed'],
+	] as const)('nagios %j', (result, status, summary) => {
+		expect(judge(result)).toMatchObject({status, summary});
+	});
+
+	test.each([
+		['{"status":"warning","summary":"lag 40 s"}', 'warning', 'lag 40 s'],
+		['{"status":"ok","summary":"fine","reasons":[{"status":"critical","subject":"a","text":"b"}]}', 'critical', 'fine'],
+		['{"status":"green","summary":"x"}', 'unknown', 'another shape: status'],
+		['{', 'unknown', 'printed no JSON'],
+	])('json %s', (stdout, status, summary) => {
+		const finding = judge({stdout}, 'json');
+		expect(finding.status).toBe(status);
+		expect(finding.summary).toContain(summary);
+	});
+
+	test('runs what the file says', async () => {
+		const ran: unknown[] = [];
+		const commands = {
+			run: (argv: readonly string[], options: object) => (
+				ran.push(argv, options),
+				Promise.resolve({stdout: '', stderr: '', exitCode: 0, durationMs: 1})
+			),
+		};
+		await command.read(reading('command', {commands}, {set: {command: ['df', '-h'], directory: '/srv', timeout: '3s'}}));
+		expect(ran).toEqual([['df', '-h'], expect.objectContaining({cwd: '/srv', timeoutMs: 3000})]);
+	});
+});
+
+describe('dashboards', () => {
+	test('are for the eye: nobody measured anything', async () => {
+		const data = await dashboards.read(
+			reading(
+				'dashboards',
+				{grafanaUrl: 'https://g.example.com'},
+				{
+					set: {
+						links: [
+							{title: 'API', url: 'https://g.example.com/d/1'},
+							{title: 'again', url: 'https://g.example.com/d/1'},
+						],
+					},
+				},
+			),
+		);
+		expect(data.links.map(({title}) => title)).toEqual(['API', 'Grafana']);
+		expect(dashboards.judge(data, judging('dashboards'))).toMatchObject({
+			status: 'unknown',
+			short: 'dashboards 2 to look at',
+			summary: '2 dashboards to look at by eye',
+		});
+		expect(dashboards.byEye).toBe(true);
+	});
+	test('not configured', async () => {
+		await expect(dashboards.read(reading('dashboards'))).rejects.toMatchObject({kind: 'not-configured'});
+	});
+});
