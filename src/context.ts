@@ -41,7 +41,9 @@ export interface Context extends Selection {
 }
 
 /** The runbooks inside the package: beside dist/ when bundled, beside src/ when not. */
-export const embeddedRunbooks = fileURLToPath(new URL(import.meta.url.includes('/dist/chunks/') ? '../../runbooks' : '../runbooks', import.meta.url));
+export const embeddedRunbooks = fileURLToPath(
+	new URL(import.meta.url.includes('/dist/chunks/') ? '../../runbooks' : '../runbooks', import.meta.url),
+);
 
 /** Who is at the keyboard: rounds.yaml, else $ROUNDS_OPERATOR, else the login name. */
 function operatorName(configured: string | undefined, env: Place['env']): string {
@@ -68,7 +70,7 @@ export async function openContext(options: CommonOptions, {cwd, env}: Place): Pr
 			: chosen;
 	const commands = createCommandRunner();
 	const secrets = createSecrets({env, run: commands, baseDirectory: loaded.directory});
-	const sources = createSources({environment, clock: systemClock, secrets, commands});
+	const sources = createSources({environment, clock: systemClock, secrets, commands, directory: loaded.directory});
 	return {
 		loaded,
 		service,

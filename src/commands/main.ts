@@ -1,0 +1,139 @@
+/** From the words on the command line to the command that does them; every error becomes words and an exit code here. */
+import type {App} from '../app.ts';
+import type {CommonOptions, Context} from '../context.ts';
+import type {ScenarioName} from '../demo/world.ts';
+import {sanitizeMultiline} from '../terminal/sanitize.ts';
+import {exitCodes, UserError} from '../user-error.ts';
+import {type Invocation, parse} from './program.ts';
+import type {Shell} from './command-table.ts';
+
+/** The full screen, as views/start.tsx gives it. */
+export interface ScreenModule {
+	readonly startScreen: (options: {readonly load: () => Promise<App>}) => Promise<void>;
+}
+
+export interface Surroundings {
+	/** Both streams are a terminal that can show a full screen. */
+	readonly terminal: boolean;
+	/** The alternate screen is already open, with the first bytes on it. */
+	readonly splash: boolean;
+	readonly loadScreen: () => Promise<ScreenModule>;
+}
+
+const out = (text: string) => void process.stdout.write(text);
+const err = (text: string) => void process.stderr.write(text);
+const here = () => ({cwd: process.cwd(), env: process.env});
+
+function leaveSplash(): void {
+	process.stdout.write('\u001B[?1049l\u001B[?25h');
+}
+
+/** What is open now; a crash wants its secrets and its address for reports. */
+let opened: Opened | undefined;
+
+interface Opened {
+	readonly context: Context;
+	readonly demo: ScenarioName | undefined;
+	readonly close: () => Promise<void>;
+}
+
+async function open(common: CommonOptions, demo: ScenarioName | undefined): Promise<Opened> {
+	if (demo === undefined) {
+		const {openContext} = await import('../context.ts');
+		return {context: await openContext(common, here()), demo, close: async () => {}};
+	}
+	const {openDemo} = await import('./demo.ts');
+	return {...(await openDemo(demo, common, here())), demo};
+}
+
+async function report(
+	opened: Opened,
+	input: {readonly ids: readonly string[]; readonly format: 'text' | 'json' | 'junit'},
+): Promise<number> {
+	const {check} = await import('./check.ts');
+	const colour = process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+	const stop = new AbortController();
+	process.once('SIGINT', () => stop.abort());
+	try {
+		return await check(opened.context, {...input, colour, out, signal: stop.signal});
+	} finally {
+		await opened.close();
+	}
+}
+
+/** The full screen where there is a terminal for it; else the headless report. */
+async function walk(common: CommonOptions, demo: ScenarioName | undefined, surroundings: Surroundings): Promise<number> {
+	if (!surroundings.terminal) {
+		if (process.stdout.isTTY) err('rounds: this terminal cannot show a full screen (TERM=dumb, or no keyboard); here is the report\n');
+		const code = await report(await open(common, demo), {ids: [], format: 'text'});
+		// The demo's errors are its story: to have shown them is its success.
+		return demo === undefined ? code : 0;
+	}
+	const {startScreen} = await surroundings.loadScreen();
+	const {createApp} = await import('../create-app.ts');
+	try {
+		await startScreen({
+			async load() {
+				opened = await open(common, demo);
+				return createApp(opened.context, {demo});
+			},
+		});
+		return 0;
+	} finally {
+		await opened?.close();
+	}
+}
+
+async function run({command, words, options}: Invocation, surroundings: Surroundings): Promise<number> {
+	const text = (name: string) => (typeof options[name] === 'string' ? options[name] : undefined);
+	const common: CommonOptions = {
+		config: text('config'),
+		service: text('service'),
+		environment: text('environment'),
+		context: text('context'),
+		readOnly: options['readOnly'] === true,
+	};
+	switch (command) {
+		case '':
+			return walk(common, undefined, surroundings);
+		case 'demo': {
+			// The parser has held the word against the scenarios' names already.
+			const scenario = (words[0] ?? 'morning') as ScenarioName;
+			if (options['serve'] !== true) return walk(common, scenario, surroundings);
+			const {serveDemo} = await import('../demo/serve.ts');
+			await serveDemo({scenario, out});
+			return 0;
+		}
+		case 'check': {
+			const demo = options['demo'] === true ? 'morning' : (text('demo') as ScenarioName | undefined);
+			return report(await open(common, demo), {ids: words, format: text('format') as 'text' | 'json' | 'junit'});
+		}
+		case 'completion': {
+			const {completion} = await import('./completion.ts');
+			out(completion(words[0] as Shell));
+			return 0;
+		}
+		default: {
+			const {runSetUp} = await import('./set-up.ts');
+			return runSetUp(command, {common, yes: options['yes'] === true, out, ...here()});
+		}
+	}
+}
+
+/** Runs the program; resolves to its exit code and never rejects. */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+	const invocation = parse(argv, {out, err});
+	if ('exitCode' in invocation) return invocation.exitCode;
+	try {
+		return await run(invocation, surroundings);
+	} catch (error) {
+		if (surroundings.splash) leaveSplash();
+		if (error instanceof UserError) {
+			err(`rounds: ${sanitizeMultiline(error.message)}\n`);
+			return error.exitCode;
+		}
+		const {reportCrash} = await import('./crash.ts');
+		await reportCrash(error, {context: opened?.context, err});
+		return exitCodes.software;
+	}
+}

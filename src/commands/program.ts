@@ -1,0 +1,66 @@
+/** Builds the argument parser from the table of commands. */
+import {Argument, Command, CommanderError, Option} from 'commander';
+import {exitCodes} from '../user-error.ts';
+import {argumentText, type Command as Row, type CommandOption, commandTable, globalOptions, optionFlags} from './command-table.ts';
+
+/** What was typed, once parsed: the command's name, its words and its options. */
+export interface Invocation {
+	readonly command: string;
+	readonly words: readonly string[];
+	readonly options: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+function addOption(command: Command, row: CommandOption): void {
+	const option = new Option(optionFlags(row), row.summary);
+	if (row.value?.choices) option.choices(row.value.choices);
+	if (row.default !== undefined) option.default(row.default);
+	command.addOption(option);
+}
+
+function fill(command: Command, row: Row, found: (invocation: Invocation) => void): void {
+	command.description(row.summary);
+	for (const argument of row.arguments) {
+		const made = new Argument(argumentText(argument), argument.summary);
+		if (argument.choices) made.choices(argument.choices);
+		command.addArgument(made);
+	}
+	for (const option of [...row.options, ...globalOptions]) addOption(command, option);
+	command.action(() =>
+		found({
+			command: row.name,
+			words: command.processedArgs.flat().filter((word) => word !== undefined),
+			options: command.optsWithGlobals(),
+		}),
+	);
+}
+
+export interface Streams {
+	readonly out: (text: string) => void;
+	readonly err: (text: string) => void;
+}
+
+/**
+ * Parses the words after `rounds`. Resolves to what to do, or to the exit code where help, the version or a mistake
+ * has been printed already (64 for a mistake).
+ */
+export function parse(argv: readonly string[], {out, err}: Streams): Invocation | {readonly exitCode: number} {
+	let invocation: Invocation | undefined;
+	const found = (what: Invocation) => {
+		invocation = what;
+	};
+	const program = new Command('rounds').version(process.env.ROUNDS_VERSION ?? '0.0.0', '-V, --version', 'Print the version');
+	const configure = (command: Command) =>
+		command.exitOverride().configureOutput({writeOut: out, writeErr: err}).showHelpAfterError('(rounds --help shows what there is)');
+	configure(program);
+	for (const row of commandTable) {
+		if (row.name === '') fill(program, row, found);
+		else fill(configure(program.command(row.name)), row, found);
+	}
+	try {
+		program.parse([...argv], {from: 'user'});
+	} catch (error) {
+		if (error instanceof CommanderError) return {exitCode: error.exitCode === 0 ? 0 : exitCodes.usage};
+		throw error;
+	}
+	return invocation ?? {exitCode: exitCodes.usage};
+}

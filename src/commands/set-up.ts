@@ -1,0 +1,113 @@
+/** Wires `init`, `doctor` and `rbac` to the machine and the adapters. */
+import {readFile} from 'node:fs/promises';
+import {systemClock} from '../adapters/clock.ts';
+import {createCommandRunner} from '../adapters/commands.ts';
+import {sourceDoctor} from '../adapters/doctor.ts';
+import {createHttpProbe} from '../adapters/http-probe.ts';
+import {discoverKubernetes, listNamespaces} from '../adapters/kubernetes/discover.ts';
+import {kubernetesDoctor} from '../adapters/kubernetes/doctor.ts';
+import {rbacManifest} from '../adapters/kubernetes/rbac.ts';
+import {createSecrets} from '../adapters/secrets.ts';
+import {createSources} from '../adapters/sources.ts';
+import {type LoadedConfig, loadConfig, resolveFrom} from '../config/load.ts';
+import {registry} from '../config/registry.ts';
+import {select, type Selection} from '../config/select.ts';
+import {type CommonOptions, embeddedRunbooks, type Place} from '../context.ts';
+import type {DoctorLine} from '../ports.ts';
+import {doctor} from './doctor.ts';
+import {init} from './init.ts';
+import {createPrompt} from './prompt.ts';
+import {rbac} from './rbac.ts';
+
+export interface SetUpInput extends Place {
+	readonly common: CommonOptions;
+	readonly yes: boolean;
+	readonly out: (text: string) => void;
+}
+
+const commands = createCommandRunner();
+
+async function probe(
+	{environment, loaded, signal}: Selection & {readonly loaded: LoadedConfig; readonly signal: AbortSignal},
+	{env, common}: SetUpInput,
+): Promise<readonly DoctorLine[]> {
+	const secrets = createSecrets({env, run: commands, baseDirectory: loaded.directory});
+	const sources = createSources({environment, clock: systemClock, secrets, commands, directory: loaded.directory});
+	const {kubernetes} = environment.sources;
+	const kubeconfig = kubernetes?.kubeconfig === undefined ? {} : {kubeconfig: resolveFrom(loaded.directory, kubernetes.kubeconfig)};
+	const context = common.context === undefined ? {} : {context: common.context};
+	const [cluster, others] = await Promise.all([
+		kubernetes ? kubernetesDoctor({...kubernetes, ...kubeconfig, ...context, clock: systemClock, signal}) : [],
+		sourceDoctor({environment, sources, secrets, signal}),
+	]);
+	return [...cluster, ...others];
+}
+
+function runDoctor(input: SetUpInput, load: () => Promise<LoadedConfig>): Promise<number> {
+	const {env, out, common} = input;
+	return doctor({
+		out,
+		env,
+		colour: process.stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+		terminal: {
+			isTty: process.stdout.isTTY,
+			columns: process.stdout.columns,
+			rows: process.stdout.rows,
+			colourDepth: process.stdout.isTTY ? process.stdout.getColorDepth() : 1,
+		},
+		node: process.versions.node,
+		commands,
+		load,
+		service: common.service,
+		environment: common.environment,
+		probe: (selection) => probe(selection, input),
+		signal: new AbortController().signal,
+	});
+}
+
+async function runInit({cwd, env, out, common, yes}: SetUpInput): Promise<void> {
+	const prompt = process.stdin.isTTY && !yes ? createPrompt({input: process.stdin, output: process.stdout}) : undefined;
+	const schema = await readFile(
+		new URL(import.meta.url.includes('/dist/chunks/') ? '../rounds.schema.json' : '../../dist/rounds.schema.json', import.meta.url),
+		'utf8',
+	);
+	try {
+		await init({
+			cwd,
+			env,
+			out,
+			path: common.config,
+			ask: prompt?.ask,
+			schema: () => schema,
+			discovery: {
+				http: createHttpProbe(),
+				commands,
+				kubernetes: () => discoverKubernetes(),
+				namespaces: (context, signal) => listNamespaces(context, signal, {clock: systemClock}),
+			},
+			signal: new AbortController().signal,
+		});
+	} finally {
+		prompt?.close();
+	}
+}
+
+/** Runs one of the set-up commands and resolves to its exit code. */
+export async function runSetUp(command: string, input: SetUpInput): Promise<number> {
+	const {cwd, env, out, common} = input;
+	const load = () => loadConfig({cwd, env, path: common.config, registry, runbooks: embeddedRunbooks});
+	switch (command) {
+		case 'doctor':
+			return runDoctor(input, load);
+		case 'rbac': {
+			const {service} = select((await load()).config, common);
+			rbac({service, environment: common.environment, manifest: rbacManifest, out});
+			return 0;
+		}
+		case 'init':
+			await runInit(input);
+			return 0;
+		default:
+			throw new Error(`no command ${command}`);
+	}
+}

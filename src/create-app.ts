@@ -1,0 +1,146 @@
+/** The composition root of the full screen: the only place that wires configuration, adapters, stores and effects. */
+import {spawn} from 'node:child_process';
+import {dirname, resolve} from 'node:path';
+import {createDraftStore} from './adapters/drafts.ts';
+import {stateDirectory} from './adapters/files.ts';
+import type {App, OpenRound} from './app.ts';
+import {createCheckRuns} from './checks/run.ts';
+import {concurrency} from './commands/check.ts';
+import {resolveFrom} from './config/load.ts';
+import {type Context, embeddedRunbooks} from './context.ts';
+import {entryOf} from './ops-log/entry-of.ts';
+import {entryProblem, formatEntry} from './ops-log/entry.ts';
+import {performWrite, planWrites} from './ops-log/plan.ts';
+import {doneToday, recentEntries} from './ops-log/read.ts';
+import {createRoundHolder} from './round/effects.ts';
+import {createProcesses} from './round/holder.ts';
+import {createJournal} from './round/journal.ts';
+import {createPresenceFiles} from './round/presence.ts';
+import {reconcile} from './round/reconcile.ts';
+import {createRound} from './round/round.ts';
+import {loadRunbooks} from './runbooks/load.ts';
+import {runbookFor} from './runbooks/match.ts';
+import {addTip} from './runbooks/tips.ts';
+import {createStore} from './store.ts';
+import {browserCommand} from './terminal/browser.ts';
+import {clipboardSequence} from './terminal/clipboard.ts';
+import {editText} from './terminal/editor.ts';
+
+/** Runs an interactive program on this terminal; resolves to its exit code. */
+function runHere(argv: readonly string[]): Promise<number> {
+	return new Promise((settle, reject) => {
+		const [program = '', ...args] = argv;
+		const child = spawn(program, args, {stdio: 'inherit'});
+		child.once('error', reject);
+		child.once('exit', (code) => settle(code ?? 1));
+	});
+}
+
+/** Starts a program that outlives us and says nothing; `onFailure` hears why it could not start. */
+function runAside(argv: readonly string[], onFailure: (reason: string) => void): void {
+	const [program = '', ...args] = argv;
+	const child = spawn(program, args, {stdio: 'ignore', detached: true});
+	child.once('error', (error) => onFailure(error.message));
+	child.unref();
+}
+
+/** Wires the program for the full screen. Nothing is asked of any source before `start`. */
+export async function createApp(context: Context, {demo}: {readonly demo: string | undefined}): Promise<App> {
+	const {clock, service, environment, checks, operator, loaded} = context;
+	const {config, directory: root} = loaded;
+	const env = process.env;
+	const notice = createStore<string | undefined>(undefined);
+	const say = (sentence: string) => notice.set(sentence);
+	const checklist = checks.map(({id, title, check}) => ({id, title, ...(check.byEye ? {byEye: true} : {})}));
+	const teamDirectory = service.runbooks === undefined ? undefined : resolveFrom(root, service.runbooks);
+	let {runbooks, warnings} = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory});
+
+	const journal = createJournal({
+		drafts: createDraftStore({directory: resolve(stateDirectory(env), 'drafts')}),
+		presence: createPresenceFiles(resolve(root, config.opsLog.records, '.walking')),
+		processes: createProcesses(),
+		now: clock.now,
+	});
+	const names = {service: service.name, environment: environment.name};
+	const fresh = () => createRound({...names, operator, startedAt: clock.now(), steps: checklist, taken: journal.ids()});
+	const holder = createRoundHolder({initial: fresh(), journal, clock, onProblem: say});
+	const openRounds = createStore<readonly OpenRound[]>([]);
+	const runs = createCheckRuns(checks, context, {concurrency});
+	const stopped = new AbortController();
+
+	const entry = () => {
+		const state = holder.store.get();
+		return state.entry ?? formatEntry(entryOf(state, {now: clock.now()}));
+	};
+	const plan = () => ({config: config.opsLog, root, state: holder.store.get(), entry: entry()});
+	const copy = (text: string) => {
+		const sequence = clipboardSequence(text, env);
+		if (sequence === undefined) say('too long for the clipboard');
+		else {
+			process.stdout.write(sequence);
+			say('copied');
+		}
+	};
+	const runbookOf: App['runbookOf'] = (id) => {
+		const configured = checks.find((check) => check.id === id);
+		if (!configured) return undefined;
+		const reasons = runs.stores.get(id)?.get().finding?.reasons ?? [];
+		const texts = reasons.filter(({status}) => status !== 'ok').map(({subject, text}) => `${subject} ${text}`);
+		return runbookFor(runbooks, {id: configured.runbook, check: configured.check.kind, service: service.name, texts});
+	};
+
+	return {
+		...context,
+		demo,
+		runs: runs.stores,
+		round: holder.store,
+		openRounds,
+		notice,
+		start() {
+			runs.start();
+			const found = journal.open({...names, operator});
+			if (found.length > 0) openRounds.set(found);
+			else holder.adopt(fresh());
+			holder.stayVisible(stopped.signal).catch((error: unknown) => say(String(error)));
+			if (warnings[0] !== undefined) say(warnings[0]);
+			recentEntries(resolve(root, config.opsLog.path))
+				.then((entries) => doneToday(entries, {...names, now: clock.now()}))
+				.catch(() => undefined)
+				.then((done) => done !== undefined && say(done));
+		},
+		dispatch: holder.dispatch,
+		refresh: runs.refresh,
+		resume(open) {
+			if (holder.adopt(reconcile(journal.claim(open, operator), checklist))) openRounds.set([]);
+		},
+		beginAfresh() {
+			if (holder.adopt(fresh())) openRounds.set([]);
+		},
+		runbookOf,
+		async addTip(id, text) {
+			const runbook = runbookOf(id);
+			if (!runbook) throw new Error(`there is no runbook for ${id}`);
+			const path = await addTip({runbook, teamDirectory, text, operator, at: clock.now()});
+			({runbooks, warnings} = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory: teamDirectory ?? dirname(path)}));
+			return path;
+		},
+		open(url) {
+			const command = browserCommand(url, {platform: process.platform, env});
+			if ('copyInstead' in command) {
+				copy(url);
+				say(command.copyInstead);
+			} else runAside(command.argv, (reason) => say(`cannot open the browser: ${reason}`));
+		},
+		copy,
+		edit: (text) => editText(text, {env, run: runHere}),
+		entry,
+		entryProblem,
+		plannedWrites: () => planWrites(plan()),
+		write: (id) => performWrite(id, {...plan(), ...context, keep: (text) => holder.dispatch({type: 'entry-edited', text})}),
+		evidenceOf: (id) => runs.stores.get(id)?.get().finding?.evidence ?? [],
+		async stop() {
+			runs.stop();
+			stopped.abort(new Error('the round stopped'));
+		},
+	};
+}
