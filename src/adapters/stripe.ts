@@ -1,9 +1,10 @@
 /** Stripe through its own SDK: what failed, never what went well. */
 import type Stripe from 'stripe';
-import type {Clock, FailedInvoice, FailedPayment, PaymentReport, PaymentSource, StuckWebhook, WebhookEndpoint} from '../ports.ts';
+import type {Clock, PaymentReport, PaymentSource} from '../ports.ts';
 import type {SourceError} from '../source-error.ts';
 import type {Credential} from './secrets.ts';
 import {explainStripeError, stripeRetryAfter} from './stripe-errors.ts';
+import {toReport, type Links} from './stripe-report.ts';
 
 export interface StripeOptions {
 	readonly credential: Credential;
@@ -28,7 +29,7 @@ const maxWaitMs = 5000;
 
 interface Connection {
 	readonly stripe: Stripe;
-	readonly links: (path: string) => string;
+	readonly links: Links;
 	readonly live: boolean;
 }
 
@@ -92,13 +93,18 @@ export function createStripe(options: StripeOptions): PaymentSource {
 			const connection = await connect(signal);
 			const {stripe, live, links} = connection;
 			const now = clock.now();
+			const charged = {status: 'open', collection_method: 'charge_automatically', limit: pageSize} as const;
 			const created = {gte: Math.floor(since / 1000)};
 			const missing: string[] = [];
 			const truncated = new Set<string>();
 			const refused: SourceError[] = [];
 
 			/** One missing permission must not hide what the others tell. */
-			const part = async <T>(permission: StripePermission, list: () => AsyncIterable<T>): Promise<readonly T[]> => {
+			const part = async <T>(
+				permission: StripePermission,
+				list: () => AsyncIterable<T>,
+				lesser?: () => AsyncIterable<T>,
+			): Promise<readonly T[]> => {
 				try {
 					const {items, truncated: more} = await read(list, signal);
 					if (more) truncated.add(permission);
@@ -107,6 +113,7 @@ export function createStripe(options: StripeOptions): PaymentSource {
 					signal.throwIfAborted();
 					const explained = explainStripeError(error, {permission, credential: options.credential.name, now, ...hostOf(options.url)});
 					if (explained.kind !== 'forbidden') throw explained;
+					if (lesser) return part(permission, lesser);
 					const sentence = `${permission}: the key needs read on ${permission}`;
 					if (!missing.includes(sentence)) missing.push(sentence);
 					refused.push(explained);
@@ -117,7 +124,12 @@ export function createStripe(options: StripeOptions): PaymentSource {
 			const [events, endpoints, open, overdue, drafts, intents, charges] = await Promise.all([
 				part('Events', () => stripe.events.list({delivery_success: false, created, limit: pageSize})),
 				part('Webhook Endpoints', () => stripe.webhookEndpoints.list({limit: pageSize})),
-				part('Invoices', () => stripe.invoices.list({status: 'open', collection_method: 'charge_automatically', limit: pageSize})),
+				part(
+					'Invoices',
+					() => stripe.invoices.list({...charged, expand: ['data.payments']}),
+					// Payments may be a permission of its own: the invoices alone are worth having.
+					() => stripe.invoices.list(charged),
+				),
 				part('Invoices', () =>
 					stripe.invoices.list({
 						status: 'open',
@@ -134,24 +146,7 @@ export function createStripe(options: StripeOptions): PaymentSource {
 			if (refused.length > 0 && missing.length === stripePermissions.length && refused[0]) throw refused[0];
 			return {
 				live,
-				webhooks: stuck(events, now - stuckAfterMs, links),
-				endpoints: endpoints.map((endpoint) => toEndpoint(endpoint, links)),
-				invoices: [
-					...open
-						.filter((invoice) => invoice.attempted && invoice.attempt_count > 0)
-						.map((each) => toInvoice(each, 'payment-failed', links)),
-					...overdue
-						.filter((invoice) => invoice.due_date !== null && invoice.due_date * 1000 < now)
-						.map((each) => toInvoice(each, 'overdue', links)),
-					...drafts.filter((invoice) => invoice.last_finalization_error).map((each) => toInvoice(each, 'not-finalised', links)),
-				],
-				payments: [
-					// requires_payment_method alone also means a checkout that somebody left.
-					...intents
-						.filter((intent) => intent.status === 'requires_payment_method' && intent.last_payment_error)
-						.map((intent) => toPayment(intent, links)),
-					...loneCharges(charges, links),
-				],
+				...toReport({events, endpoints, open, overdue, drafts, intents, charges}, {now, stuckAfterMs, links}),
 				...(missing.length > 0 ? {missing} : {}),
 				...(truncated.size > 0 ? {truncated: [...truncated]} : {}),
 			};
@@ -161,77 +156,4 @@ export function createStripe(options: StripeOptions): PaymentSource {
 
 function hostOf(url: string | undefined): {readonly host: string} {
 	return {host: url === undefined ? 'api.stripe.com' : new URL(url).host};
-}
-
-type Links = Connection['links'];
-
-/** Undelivered includes just sent: only what still waits after `before` is stuck. */
-function stuck(events: readonly Stripe.Event[], before: number, links: Links): readonly StuckWebhook[] {
-	return events
-		.filter((event) => event.pending_webhooks > 0 && event.created * 1000 <= before)
-		.map((event) => ({
-			id: event.id,
-			type: event.type,
-			createdAt: event.created * 1000,
-			pending: event.pending_webhooks,
-			url: links(`events/${event.id}`),
-		}));
-}
-
-function toEndpoint(endpoint: Stripe.WebhookEndpoint, links: Links): WebhookEndpoint {
-	return {id: endpoint.id, endpoint: endpoint.url, enabled: endpoint.status === 'enabled', url: links(`webhooks/${endpoint.id}`)};
-}
-
-function toInvoice(invoice: Stripe.Invoice, kind: FailedInvoice['kind'], links: Links): FailedInvoice {
-	const customer = invoice.customer_name ?? idOf(invoice.customer);
-	const reason = invoice.last_finalization_error?.message;
-	return {
-		id: invoice.id,
-		kind,
-		amount: {currency: invoice.currency.toUpperCase(), minor: kind === 'not-finalised' ? invoice.total : invoice.amount_remaining},
-		attempts: invoice.attempt_count,
-		createdAt: invoice.created * 1000,
-		url: links(`invoices/${invoice.id}`),
-		...(invoice.number ? {number: invoice.number} : {}),
-		...(customer ? {customer} : {}),
-		...(invoice.next_payment_attempt ? {nextAttemptAt: invoice.next_payment_attempt * 1000} : {}),
-		...(kind === 'not-finalised' && reason ? {reason} : {}),
-		...(kind === 'overdue' && invoice.due_date ? {reason: `was due ${new Date(invoice.due_date * 1000).toISOString().slice(0, 10)}`} : {}),
-	};
-}
-
-function toPayment(intent: Stripe.PaymentIntent, links: Links): FailedPayment {
-	const error = intent.last_payment_error;
-	const customer = idOf(intent.customer);
-	return {
-		id: intent.id,
-		amount: {currency: intent.currency.toUpperCase(), minor: intent.amount},
-		reason: error?.decline_code ?? error?.code ?? error?.message ?? 'unknown',
-		createdAt: intent.created * 1000,
-		url: links(`payments/${intent.id}`),
-		...(customer ? {customer} : {}),
-	};
-}
-
-function loneCharges(events: readonly Stripe.Event[], links: Links): readonly FailedPayment[] {
-	return events.flatMap((event) => {
-		if (event.type !== 'charge.failed') return [];
-		const charge = event.data.object;
-		if (charge.payment_intent) return [];
-		const customer = idOf(charge.customer);
-		return [
-			{
-				id: charge.id,
-				amount: {currency: charge.currency.toUpperCase(), minor: charge.amount},
-				reason: charge.failure_code ?? charge.failure_message ?? 'unknown',
-				createdAt: charge.created * 1000,
-				url: links(`payments/${charge.id}`),
-				...(customer ? {customer} : {}),
-			},
-		];
-	});
-}
-
-function idOf(reference: string | {readonly id: string} | null): string | undefined {
-	return typeof reference === 'string' ? reference : reference?.id;
 }

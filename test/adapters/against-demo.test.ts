@@ -11,11 +11,13 @@ import {createGrafana} from '../../src/adapters/grafana.ts';
 import {createHttpProbe} from '../../src/adapters/http-probe.ts';
 import {createPrometheus} from '../../src/adapters/prometheus.ts';
 import type {Credential} from '../../src/adapters/secrets.ts';
+import {createStripe} from '../../src/adapters/stripe.ts';
 import {startAlertmanager} from '../../src/demo/alertmanager.ts';
 import {startGrafana} from '../../src/demo/grafana.ts';
 import {startHealth} from '../../src/demo/health.ts';
 import {startPrometheus} from '../../src/demo/prometheus/server.ts';
 import {createWorld} from '../../src/demo/story.ts';
+import {startStripe} from '../../src/demo/stripe/server.ts';
 import {askScript, startTeamTools} from '../../src/demo/team-tools.ts';
 import type {DemoServer, ScenarioName, World} from '../../src/demo/world.ts';
 import {never} from './loopback.ts';
@@ -85,6 +87,39 @@ describe('Grafana', () => {
 			createGrafana({url: await started(startGrafana(of, {token})), credential: right, clock}).alerts(never);
 		expect((await read(world('outage'))).map(({name, state}) => [name, state])).toEqual([['NoOrders', 'firing']]);
 		expect(await read(world('all-clear'))).toEqual([]);
+	});
+});
+
+describe('Stripe', () => {
+	const read = async (of: World, options: {readonly forbidden?: readonly ['invoices']; readonly key?: string} = {}) => {
+		const url = await started(startStripe(of, {token: 'rk_live_company', ...(options.forbidden ? {forbidden: options.forbidden} : {})}));
+		const credential = {name: 'env:KEY', value: async () => options.key ?? 'rk_live_company'};
+		const since = clock.now() - 86_400_000;
+		return createStripe({url, credential, dashboard: 'https://dashboard.stripe.com', clock}).failures({
+			since,
+			stuckAfterMs: 15 * 60_000,
+			signal: never,
+		});
+	};
+
+	it('finds the stuck webhooks and the failed invoices in two currencies', async () => {
+		const report = await read(world('morning'));
+		expect(report.live).toBe(true);
+		expect(report.webhooks).toHaveLength(3);
+		const failed = report.invoices.filter(({kind}) => kind === 'payment-failed');
+		expect(new Set(failed.map(({amount}) => amount.currency))).toEqual(new Set(['EUR', 'JPY']));
+		expect(report.endpoints.length).toBeGreaterThan(0);
+		expect(report).not.toHaveProperty('missing');
+	});
+
+	it('finds nothing on a calm day', async () => {
+		const report = await read(world('all-clear'));
+		expect({...report, endpoints: []}).toEqual({live: true, webhooks: [], endpoints: [], invoices: [], payments: []});
+	});
+
+	it('names a missing permission, and refuses another key', async () => {
+		expect((await read(world('morning'), {forbidden: ['invoices']})).missing).toEqual(['Invoices: the key needs read on Invoices']);
+		await expect(read(world('morning'), {key: 'rk_live_other'})).rejects.toMatchObject({kind: 'unauthorized'});
 	});
 });
 

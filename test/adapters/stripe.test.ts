@@ -174,6 +174,29 @@ it('leaves abandoned checkouts out and finds charges made without a PaymentInten
 	]);
 });
 
+it('counts an invoice’s payment once, and gives the invoice its reason', async () => {
+	const payments = {object: 'list', data: [{id: 'inpay_1', payment: {type: 'payment_intent', payment_intent: 'pi_of_invoice'}}]};
+	const url = await serve({
+		invoices: (query) =>
+			query.get('collection_method') === 'charge_automatically'
+				? [invoice('in_failed', query.get('expand[0]') === 'data.payments' ? {payments} : {})]
+				: [],
+		payment_intents: () => [intent('pi_of_invoice'), intent('pi_alone')],
+	});
+	const report = await read(url);
+	expect(report.payments.map(({id}) => id)).toEqual(['pi_alone']);
+	expect(report.invoices).toMatchObject([{id: 'in_failed', reason: 'insufficient_funds'}]);
+});
+
+it('reads invoices without their payments where only those may not be read', async () => {
+	const url = await serve({invoices: (query) => (query.get('status') === 'open' ? [invoice('in_failed')] : [])}, (_, request) =>
+		queryOf(request).has('expand[0]') ? 403 : undefined,
+	);
+	const report = await read(url);
+	expect(report.invoices.some(({id}) => id === 'in_failed')).toBe(true);
+	expect(report).not.toHaveProperty('missing');
+});
+
 it('reads all pages, up to a thousand, and then says that there is more', async () => {
 	const many = (count: number) =>
 		Array.from({length: count}, (_, index) => ({
