@@ -66,7 +66,7 @@ function program({operator, token, host = 'laptop', ...over}: Person) {
 }
 
 function stateIn(drafts: DraftStore, id: string): RoundState {
-	return (drafts.load(id)?.value as SavedRound).state;
+	return (drafts.load(id)!.value as SavedRound).state;
 }
 
 function stepsOf({steps}: RoundState): string[] {
