@@ -15,6 +15,8 @@ export interface DemoRequest {
 	readonly headers: IncomingHttpHeaders;
 	/** The whole body as UTF-8; at most 1 MiB is read. */
 	readonly body: () => Promise<string>;
+	/** The same, as bytes. */
+	readonly bytes: () => Promise<Buffer>;
 	readonly raw: IncomingMessage;
 }
 
@@ -22,7 +24,7 @@ export type Handler = (request: DemoRequest, response: ServerResponse) => void |
 
 const bodyLimit = 1024 * 1024;
 
-const readBody = async (raw: IncomingMessage): Promise<string> => {
+const readBody = async (raw: IncomingMessage): Promise<Buffer> => {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of raw as AsyncIterable<Buffer>) {
@@ -32,19 +34,21 @@ const readBody = async (raw: IncomingMessage): Promise<string> => {
 		}
 		chunks.push(chunk);
 	}
-	return Buffer.concat(chunks).toString('utf8');
+	return Buffer.concat(chunks);
 };
 
 const parseRequest = (raw: IncomingMessage): DemoRequest => {
 	const target = raw.url ?? '/';
 	const mark = target.indexOf('?');
-	let body: Promise<string> | undefined;
+	let read: Promise<Buffer> | undefined;
+	const bytes = (): Promise<Buffer> => (read ??= readBody(raw));
 	return {
 		method: raw.method ?? 'GET',
 		path: mark === -1 ? target : target.slice(0, mark),
 		query: new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1)),
 		headers: raw.headers,
-		body: () => (body ??= readBody(raw)),
+		body: async () => (await bytes()).toString('utf8'),
+		bytes,
 		raw,
 	};
 };

@@ -8,6 +8,7 @@ import {discoveryAt} from './discovery.ts';
 import {createLists, type Lists} from './lists.ts';
 import {answerLog} from './logs.ts';
 import {nodeMetrics, podMetric} from './metrics.ts';
+import {decodeAccessReview, protobufType} from './protobuf.ts';
 import {findResource, type Resource} from './resources.ts';
 import {parseSelector} from './selectors.ts';
 import {badRequest, forbidden, methodNotAllowed, noSuchPath, notFound, refuse} from './status.ts';
@@ -136,9 +137,11 @@ const answerMetrics = ({cluster}: Context, {request, response, target}: Call): v
 const answerReview = async ({request, response}: Call): Promise<void> => {
 	let review: V1SelfSubjectAccessReview;
 	try {
-		review = JSON.parse(await request.body()) as V1SelfSubjectAccessReview;
+		review = request.headers['content-type']?.startsWith(protobufType)
+			? decodeAccessReview(await request.bytes())
+			: (JSON.parse(await request.body()) as V1SelfSubjectAccessReview);
 	} catch {
-		return refuse(response, badRequest('the body of the request is not valid JSON'));
+		return refuse(response, badRequest('the body of the request cannot be read as a SelfSubjectAccessReview'));
 	}
 	return typeof review.spec === 'object'
 		? sendJson(response, 201, reviewAccess(review))

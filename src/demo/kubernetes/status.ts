@@ -26,6 +26,18 @@ export const refuse = (response: ServerResponse, refusal: Refusal, headers: Read
 
 export const unauthorized: Refusal = {code: 401, reason: 'Unauthorized', message: 'Unauthorized'};
 
+export const unavailable: Refusal = {
+	code: 503,
+	reason: 'ServiceUnavailable',
+	message: 'the server is currently unable to handle the request',
+};
+
+export const tooMany: Refusal = {
+	code: 429,
+	reason: 'TooManyRequests',
+	message: 'the server has received too many requests and has asked us to try again later',
+};
+
 export const notFound = (resource: string, name: string, group = ''): Refusal => ({
 	code: 404,
 	reason: 'NotFound',
