@@ -64,6 +64,8 @@ const tasks = {
 	test: [vitest, 'run'],
 	'test:real': [vitest, 'run', '--config', 'vitest.real.config.ts'],
 	bench: ['test/bench/bench.ts'],
+	docs: ['test/docs/readme.ts'],
+	picture: ['test/docs/picture.ts'],
 };
 const [script, ...args] = tasks[task] ?? [];
 if (!script) {

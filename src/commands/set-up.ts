@@ -80,7 +80,7 @@ async function runInit({cwd, env, out, common, yes}: SetUpInput): Promise<void> 
 			ask: prompt?.ask,
 			schema: () => schema,
 			discovery: {
-				http: createHttpProbe(),
+				http: createHttpProbe(systemClock),
 				commands,
 				kubernetes: () => discoverKubernetes(),
 				namespaces: (context, signal) => listNamespaces(context, signal, {clock: systemClock}),
