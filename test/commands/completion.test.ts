@@ -1,0 +1,81 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {commandTable, globalOptions, optionFlags, shells} from '../../src/commands/command-table.ts';
+import {completion} from '../../src/commands/completion.ts';
+import {scratch} from '../config/scratch.ts';
+
+/** What bash offers for the last of the words, after sourcing the script under `set -eu`. */
+function offered(...words: readonly string[]): readonly string[] {
+	const script = join(scratch({'rounds.bash': completion('bash')}), 'rounds.bash');
+	const program =
+		'set -eu; source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _rounds || true; printf "%s\\n" ${COMPREPLY[@]+"${COMPREPLY[@]}"}';
+	return execFileSync('bash', ['--norc', '-c', program, 'bash', script, 'rounds', ...words], {encoding: 'utf8'})
+		.split('\n')
+		.filter((line) => line !== '');
+}
+
+describe('bash completion', () => {
+	it('sources cleanly and says nothing', () => {
+		const script = join(scratch({'rounds.bash': completion('bash')}), 'rounds.bash');
+		const {status, stdout, stderr} = spawnSync('bash', ['--norc', '-euc', 'source "$1"; complete -p rounds', 'bash', script], {
+			encoding: 'utf8',
+		});
+		expect({status, stderr}).toEqual({status: 0, stderr: ''});
+		expect(stdout).toBe('complete -o default -F _rounds rounds\n');
+	});
+
+	it('offers every command and every global option first', () => {
+		const names = commandTable.map(({name}) => name).filter((name) => name !== '');
+		expect(offered('')).toEqual(expect.arrayContaining([...names, ...globalOptions.map(({name}) => `--${name}`), '--help', '--version']));
+		expect(offered('co')).toEqual(['completion']);
+	});
+
+	it('offers what an option takes', () => {
+		expect(offered('check', '--format', '')).toEqual(['text', 'json', 'junit']);
+		expect(offered('check', '--format', 'j')).toEqual(['json', 'junit']);
+	});
+
+	it('knows the command also behind options and their values', () => {
+		expect(offered('--service', 'check', 'demo', 'm')).toEqual(['morning']);
+		expect(offered('completion', '')).toEqual(expect.arrayContaining([...shells]));
+		expect(offered('init', '--y')).toEqual(['--yes']);
+	});
+});
+
+describe('every shell', () => {
+	it.each(shells)('%s knows each command and each option', (shell) => {
+		const script = completion(shell);
+		for (const {name, options} of commandTable) {
+			expect(script).toContain(name);
+			for (const option of [...options, ...globalOptions])
+				expect(script).toMatch(new RegExp(shell === 'fish' ? `-l ${option.name}\\b` : `--${option.name}\\b`));
+		}
+	});
+
+	it.each([
+		['zsh', ['-n']],
+		['fish', ['--no-execute']],
+	] as const)('%s takes the script, where the shell is installed', (shell, check) => {
+		const {error, status, stderr} = spawnSync(shell, [...check], {input: completion(shell), encoding: 'utf8'});
+		if (error && 'code' in error && error.code === 'ENOENT') return;
+		expect({status, stderr}).toEqual({status: 0, stderr: ''});
+	});
+});
+
+describe('the table of commands', () => {
+	it('names each command once and no option twice within one', () => {
+		const names = commandTable.map(({name}) => name);
+		expect(new Set(names).size).toBe(names.length);
+		for (const {options} of commandTable) {
+			const all = [...options, ...globalOptions].flatMap(({name, short}) => (short === undefined ? [name] : [name, short]));
+			expect(new Set(all).size).toBe(all.length);
+		}
+	});
+
+	it('prints options as help does', () => {
+		expect(optionFlags({name: 'yes', short: 'y', summary: ''})).toBe('-y, --yes');
+		expect(optionFlags({name: 'format', value: {name: 'FORMAT', required: true}, summary: ''})).toBe('--format <FORMAT>');
+		expect(optionFlags({name: 'demo', value: {name: 'SCENARIO', required: false}, summary: ''})).toBe('--demo [SCENARIO]');
+	});
+});
