@@ -11,11 +11,13 @@ import {createGrafana} from '../../src/adapters/grafana.ts';
 import {createHttpProbe} from '../../src/adapters/http-probe.ts';
 import {createPrometheus} from '../../src/adapters/prometheus.ts';
 import type {Credential} from '../../src/adapters/secrets.ts';
+import {createSentry} from '../../src/adapters/sentry.ts';
 import {createStripe} from '../../src/adapters/stripe.ts';
 import {startAlertmanager} from '../../src/demo/alertmanager.ts';
 import {startGrafana} from '../../src/demo/grafana.ts';
 import {startHealth} from '../../src/demo/health.ts';
 import {startPrometheus} from '../../src/demo/prometheus/server.ts';
+import {organization, startSentry} from '../../src/demo/sentry/server.ts';
 import {createWorld} from '../../src/demo/story.ts';
 import {startStripe} from '../../src/demo/stripe/server.ts';
 import {askScript, startTeamTools} from '../../src/demo/team-tools.ts';
@@ -87,6 +89,35 @@ describe('Grafana', () => {
 			createGrafana({url: await started(startGrafana(of, {token})), credential: right, clock}).alerts(never);
 		expect((await read(world('outage'))).map(({name, state}) => [name, state])).toEqual([['NoOrders', 'firing']]);
 		expect(await read(world('all-clear'))).toEqual([]);
+	});
+});
+
+describe('Sentry', () => {
+	const make = (url: string, credential: Credential, more: {readonly organization?: string; readonly projects?: readonly string[]} = {}) =>
+		createSentry({url, organization, projects: [], environment: 'production', credential, clock, ...more});
+
+	it('puts what needs eyes first, with figures per hour', async () => {
+		const url = await started(startSentry(world('morning'), {token}));
+		const {issues, truncated} = await make(url, right).unresolved(never);
+		expect(truncated).toBe(false);
+		expect(new Set(issues.map(({id}) => id)).size).toBe(issues.length);
+		const substatuses = new Set(issues.map(({substatus}) => substatus));
+		expect([...substatuses]).toEqual(expect.arrayContaining(['escalating', 'regressed', 'ongoing']));
+		const reviewed = issues.findIndex(({forReview}) => !forReview);
+		expect(reviewed).toBeGreaterThan(0);
+		expect(issues.slice(reviewed).some(({forReview}) => forReview)).toBe(false);
+		expect(issues.every(({hourly}) => hourly.length === 24)).toBe(true);
+		expect(issues.every(({url}) => url.startsWith('http'))).toBe(true);
+	});
+
+	it('narrows to projects, and explains a wrong organization and a wrong token', async () => {
+		const url = await started(startSentry(world('morning'), {token}));
+		const all = (await make(url, right).unresolved(never)).issues;
+		const one = all[0]?.project ?? '';
+		const some = (await make(url, right, {projects: [one]}).unresolved(never)).issues;
+		expect(new Set(some.map(({project}) => project))).toEqual(new Set([one]));
+		await expect(make(url, right, {organization: 'another'}).unresolved(never)).rejects.toMatchObject({kind: 'not-found'});
+		await expect(make(url, wrong).unresolved(never)).rejects.toMatchObject({kind: 'unauthorized'});
 	});
 });
 
