@@ -12,7 +12,7 @@ export interface CrashReporter {
 	readonly heartbeat: (monitor: Heartbeat) => Promise<(status: 'ok' | 'error') => Promise<void>>;
 }
 
-export interface Heartbeat {
+interface Heartbeat {
 	readonly slug: string;
 	/** Five fields, as in a crontab. */
 	readonly crontab: string;

@@ -50,7 +50,7 @@ const known: Readonly<Record<string, NetworkFailure>> = {
 };
 
 /** The first Node or undici error code in an error, its causes and its parts (a name with two addresses fails twice). */
-export function errorCode(error: unknown, depth = 0): string | undefined {
+function errorCode(error: unknown, depth = 0): string | undefined {
 	if (typeof error !== 'object' || error === null || depth > 5) return undefined;
 	const {code, cause, errors, detail, exception} = error as Readonly<Record<string, unknown>>;
 	if (typeof code === 'string' && code !== 'UND_ERR') return code;

@@ -2,7 +2,7 @@ import type {BrokenFile} from './conf-file.ts';
 import {openConf} from './conf-file.ts';
 
 /** What is remembered between runs, to ask less; never a secret. */
-export interface PreferenceValues {
+interface PreferenceValues {
 	readonly operator: string;
 	readonly service: string;
 	readonly environment: string;

@@ -25,7 +25,7 @@ export interface Secrets {
 }
 
 /** Where a secret is, without its value: `env:NAME`, `file:PATH`, `command op`. */
-export function describeSecret(reference: SecretReference): string {
+function describeSecret(reference: SecretReference): string {
 	return typeof reference === 'string' ? reference : `command ${reference.command[0] ?? ''}`;
 }
 

@@ -19,7 +19,7 @@ export interface StripeOptions {
 
 /** The parts of a report and the restricted-key permission each needs, as the Dashboard names it. */
 export const stripePermissions = ['Events', 'Webhook Endpoints', 'Invoices', 'PaymentIntents'] as const;
-export type StripePermission = (typeof stripePermissions)[number];
+type StripePermission = (typeof stripePermissions)[number];
 
 const pageSize = 100;
 const maxItems = 1000;
