@@ -60,7 +60,7 @@ async function runbookNames(
 	const shared = await markdownNames(embedded);
 	const services = valueAt(data, ['services']);
 	const own = await Promise.all(
-		(Array.isArray(services) ? services : []).map((service: unknown) => {
+		(Array.isArray(services) ? services : []).map(async (service: unknown) => {
 			const path = valueAt(service, ['runbooks']);
 			return typeof path === 'string' ? markdownNames(resolveFrom(directory, path)) : [];
 		}),

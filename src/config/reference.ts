@@ -11,12 +11,17 @@ import type {SchemaNode} from './schema-node.ts';
 
 const plain: Readonly<Record<string, string>> = {string: 'text', integer: 'whole number', boolean: 'true or false', object: 'mapping'};
 
+/** As it stands in the file. */
+function unquoted(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function typeOf(node: SchemaNode): string {
 	if (isSecret(node)) return 'secret';
 	const choices = alternatives(node);
 	if (choices.length > 1) return [...new Set(choices.map(typeOf))].join(' or ');
-	if (node.const !== undefined) return `\`${String(node.const)}\``;
-	if (node.enum) return node.enum.map((value) => `\`${String(value)}\``).join(' ');
+	if (node.const !== undefined) return `\`${unquoted(node.const)}\``;
+	if (node.enum) return node.enum.map((value) => `\`${unquoted(value)}\``).join(' ');
 	if (node.items) return `list of ${typeOf(node.items)}`;
 	if (node.pattern === durationPattern.source) return 'duration';
 	if (node.format === 'uri') return 'address';
@@ -35,7 +40,7 @@ function shownDefault({required, node}: SchemaKey): string {
 	if (required) return '**required**';
 	const value = node.default;
 	if (value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0) || value === '') return '';
-	return `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``;
+	return `\`${unquoted(value)}\``;
 }
 
 function cell(text: string): string {

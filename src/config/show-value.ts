@@ -9,7 +9,7 @@ export function showValue(value: unknown, path: Path): string {
 	if (value === null) return 'empty';
 	if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
 	if (typeof value === 'object') return 'a mapping';
-	if (typeof value !== 'string') return String(value);
-	if (path.some((key) => secretKeys.has(String(key))) || secretLooking.test(value)) return '(text, hidden: it may be a secret)';
-	return JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value);
+	const mayBeSecret = path.some((key) => secretKeys.has(String(key))) || (typeof value === 'string' && secretLooking.test(value));
+	if (mayBeSecret) return '(hidden: it may be a secret)';
+	return JSON.stringify(typeof value === 'string' && value.length > 60 ? `${value.slice(0, 59)}…` : value);
 }
