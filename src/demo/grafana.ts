@@ -91,10 +91,19 @@ export function startGrafana(world: World, {token}: {readonly token: string}): P
 		withFaults({
 			world,
 			source: 'grafana',
-			handler: (request, response) =>
-				request.path === '/api/health'
+			handler: (request, response) => {
+				const dashboard = dashboards.find(({uid}) => request.path.startsWith(`/d/${uid}`));
+				if (dashboard) {
+					response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8'});
+					response.end(
+						`<!doctype html><title>${dashboard.title}</title><h1>${dashboard.title}</h1><p>The simulated company has no graphs.</p>`,
+					);
+					return undefined;
+				}
+				return request.path === '/api/health'
 					? sendJson(response, 200, {database: 'ok', version: '12.2.1', commit: '563109b696e9c1cbaf345f2ab7a11f7f78422982'})
-					: authorised(request, response),
+					: authorised(request, response);
+			},
 		}),
 	);
 }

@@ -1,0 +1,119 @@
+/** The company's rounds.yaml: what a team that has set everything up would have written. */
+import {stringify} from 'yaml';
+import {organization} from './sentry/server.ts';
+import type {World} from './world.ts';
+
+interface Addresses {
+	readonly sentry: string;
+	readonly stripe: string;
+	readonly prometheus: string;
+	readonly alertmanager: string;
+	readonly grafana: string;
+	readonly health: string;
+}
+
+interface ConfigParts {
+	readonly world: World;
+	readonly kubeconfigPath: string;
+	readonly urls: Addresses;
+	/** The command that prints what a path of the team's own server answers. */
+	readonly ask: (path: string) => readonly string[];
+}
+
+function environmentOf({world, kubeconfigPath, urls, ask}: ConfigParts, name: 'production' | 'staging'): object {
+	const {story} = world;
+	const production = name === 'production';
+	return {
+		name,
+		cluster: 'eu-1',
+		health: [
+			{name: 'api', url: `${urls.health}/${name}/healthz`},
+			{name: 'web', url: `${urls.health}/${name}/web/healthz`},
+			// Whoever walks production sees that staging is unwell as well: the next release comes from there.
+			...(production
+				? [
+						{name: 'staging api', url: `${urls.health}/staging/healthz`},
+						{name: 'staging web', url: `${urls.health}/staging/web/healthz`},
+					]
+				: []),
+		],
+		sources: {
+			kubernetes: {kubeconfig: kubeconfigPath, context: 'eu-1', namespace: story.namespaces[name]},
+			prometheus: {url: urls.prometheus, token: 'env:ROUNDS_DEMO_PROMETHEUS_TOKEN'},
+			alertmanager: {url: urls.alertmanager, token: 'env:ROUNDS_DEMO_ALERTMANAGER_TOKEN'},
+			grafana: {url: urls.grafana, token: 'env:ROUNDS_DEMO_GRAFANA_TOKEN'},
+			sentry: {url: urls.sentry, organization, environment: name, token: 'env:ROUNDS_DEMO_SENTRY_TOKEN'},
+			...(production && {
+				stripe: {key: 'env:ROUNDS_DEMO_STRIPE_KEY', url: urls.stripe},
+				backups: story.databases.map((database) => ({
+					system: 'command',
+					database: database.name,
+					command: ask(`/backups/${database.name}`),
+				})),
+			}),
+		},
+		links: [
+			{title: 'Checkout overview', url: `${urls.grafana}/d/checkout-overview`},
+			{title: 'Checkout payments', url: `${urls.grafana}/d/checkout-payments`},
+		],
+	};
+}
+
+/** The text of rounds.yaml. */
+export function companyConfig(parts: ConfigParts): string {
+	const {world, ask} = parts;
+	const {story} = world;
+	const config = {
+		version: 1,
+		services: [
+			{
+				name: story.service,
+				description: 'Cart, checkout and payment of the shop',
+				owner: 'payments',
+				expert: {name: 'Carol Lindqvist', role: 'wrote most of it', email: 'carol@example.com', phone: '+47 5550 0142', chat: '@carol'},
+				contacts: [
+					{name: 'Bob Okafor', role: 'second on call', email: 'bob@example.com', phone: '+47 5550 0143'},
+					{name: 'Dan Ito', role: 'owns search', email: 'dan@example.com', chat: '@dan'},
+				],
+				criticality: 'wake-someone',
+				links: [
+					{title: 'Architecture', url: 'https://wiki.example.com/checkout/architecture'},
+					{title: 'Releases', url: 'https://ci.example.com/checkout/releases'},
+				],
+				dependencies: [
+					{name: 'database', when_it_fails: 'nobody can pay: production is down'},
+					{name: 'search', when_it_fails: 'products are not found; who knows an address can still pay'},
+					{name: 'queue', when_it_fails: 'confirmations come late'},
+				],
+				environments: story.environments.map((name) => environmentOf(parts, name)),
+			},
+		],
+		checks: [
+			'health',
+			'alerts',
+			'pods',
+			'errors',
+			{
+				check: 'logs',
+				options: {
+					requests: 'sum(rate(http_requests_total{namespace="$namespace"}[5m]))',
+					errors: 'sum(rate(http_requests_total{namespace="$namespace",status=~"5.."}[5m])) or vector(0)',
+					latency: 'histogram_quantile(0.95, sum by (le,route)(rate(http_request_duration_seconds_bucket{namespace="$namespace"}[5m])))',
+					errorsByPod: 'sum by (pod)(rate(http_requests_total{namespace="$namespace",status=~"5.."}[5m]))',
+				},
+			},
+			'payments',
+			'rate-limits',
+			'backups',
+			{
+				check: 'capacity',
+				options: {
+					volumes: 'kubelet_volume_stats_used_bytes{namespace="$namespace"} / kubelet_volume_stats_capacity_bytes{namespace="$namespace"}',
+				},
+			},
+			{check: 'security', options: {command: ask('/security')}},
+			'dashboards',
+		],
+	};
+	return `# The simulated company's checklist. Secrets are references; their values are in the environment.\n${stringify(config, {lineWidth: 0})}`;
+}

@@ -1,0 +1,162 @@
+/**
+ * Starts the simulated company: every server on its own free port, and a directory with the kubeconfig, the team's
+ * script and a rounds.yaml like any team's. The product is pointed at these and cannot tell.
+ */
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Clock} from '../ports.ts';
+import {startAlertmanager} from './alertmanager.ts';
+import {companyConfig} from './company-config.ts';
+import {startGrafana} from './grafana.ts';
+import {startHealth} from './health.ts';
+import {kubeconfigOf} from './kubernetes/kubeconfig.ts';
+import {hexOf} from './kubernetes/random.ts';
+import {startKubernetes} from './kubernetes/server.ts';
+import {startPrometheus} from './prometheus/server.ts';
+import {startSentry} from './sentry/server.ts';
+import {createWorld} from './story.ts';
+import {startStripe} from './stripe/server.ts';
+import {askScript, startTeamTools} from './team-tools.ts';
+import type {DemoServer, ScenarioName, World} from './world.ts';
+
+export interface CompanyOptions {
+	readonly scenario: ScenarioName;
+	readonly seed?: number;
+	readonly clock: Clock;
+	/** Pods beyond the story's, for measuring; 0 by default. */
+	readonly extraPods?: number;
+	/** Changes a second among those; 0 by default. */
+	readonly changesPerSecond?: number;
+	/** Where to write the files, kept after `close`; a temporary directory that goes with the company where absent. */
+	readonly directory?: string;
+}
+
+export interface Company {
+	readonly world: World;
+	readonly directory: string;
+	readonly configPath: string;
+	readonly kubeconfigPath: string;
+	/** The variables that rounds.yaml's `env:NAME` references name. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** For clients that we did not write; passwords are in the address where a client takes them from there. */
+	readonly addresses: readonly {readonly name: string; readonly url: string}[];
+	/** Ends every server, and removes the directory where it was temporary. */
+	readonly close: () => Promise<void>;
+}
+
+/** A token as long as a real one, that follows from the seed. */
+const tokenOf = (seed: number, name: string, prefix: string): string => `${prefix}${hexOf(`${seed} token ${name}`, 40)}`;
+
+const withPassword = (url: string, password: string): string => url.replace('://', `://rounds:${password}@`);
+
+/** Starts every server at once. Throws what the first one to fail threw, with the others closed. */
+export async function startCompany(options: CompanyOptions): Promise<Company> {
+	const world = createWorld({
+		scenario: options.scenario,
+		clock: options.clock,
+		...(options.seed === undefined ? {} : {seed: options.seed}),
+	});
+	const token = (name: string, prefix = '') => tokenOf(world.seed, name, prefix);
+	const tokens = {
+		kubernetes: token('kubernetes'),
+		sentry: token('sentry', 'sntryu_'),
+		stripe: token('stripe', 'rk_live_'),
+		prometheus: token('prometheus'),
+		alertmanager: token('alertmanager'),
+		grafana: token('grafana', 'glsa_'),
+		team: token('team'),
+	};
+	const {extraPods, changesPerSecond} = options;
+	const bulk = {...(extraPods === undefined ? {} : {extraPods}), ...(changesPerSecond === undefined ? {} : {changesPerSecond})};
+	const starting = [
+		startKubernetes(world, {token: tokens.kubernetes, ...bulk}),
+		startSentry(world, {token: tokens.sentry}),
+		startStripe(world, {token: tokens.stripe}),
+		startPrometheus(world, {token: tokens.prometheus}),
+		startAlertmanager(world, {token: tokens.alertmanager}),
+		startGrafana(world, {token: tokens.grafana}),
+		startHealth(world),
+		startTeamTools(world, {token: tokens.team}),
+	] as const;
+	const settled = await Promise.allSettled(starting);
+	const closeAll = async () => {
+		const running = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []) as readonly DemoServer[]);
+		await Promise.all(running.map((server) => server.close()));
+	};
+	const failed = settled.find((one) => one.status === 'rejected');
+	if (failed) {
+		await closeAll();
+		throw failed.reason;
+	}
+	const [kubernetes, sentry, stripe, prometheus, alertmanager, grafana, health, team] = await Promise.all(starting);
+
+	const temporary = options.directory === undefined;
+	const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'rounds-demo-')));
+	await mkdir(directory, {recursive: true});
+	const file = (name: string) => join(directory, name);
+	const kubeconfigPath = file('kubeconfig');
+	const configPath = file('rounds.yaml');
+	const secret = {mode: 0o600};
+	const {namespaces} = world.story;
+	await Promise.all([
+		writeFile(
+			kubeconfigPath,
+			kubeconfigOf({
+				url: kubernetes.url,
+				token: tokens.kubernetes,
+				context: 'eu-1',
+				namespace: namespaces.production,
+				cluster: 'eu-1',
+				certificateAuthority: kubernetes.certificateAuthority,
+			}),
+			secret,
+		),
+		writeFile(file('ask.mjs'), askScript),
+		writeFile(file('team-token'), `${tokens.team}\n`, secret),
+		writeFile(
+			configPath,
+			companyConfig({
+				world,
+				kubeconfigPath,
+				urls: {
+					sentry: sentry.url,
+					stripe: stripe.url,
+					prometheus: prometheus.url,
+					alertmanager: alertmanager.url,
+					grafana: grafana.url,
+					health: health.url,
+				},
+				ask: (path) => [process.execPath, file('ask.mjs'), `${team.url}${path}`, file('team-token')],
+			}),
+		),
+	]);
+
+	return {
+		world,
+		directory,
+		configPath,
+		kubeconfigPath,
+		environment: {
+			ROUNDS_DEMO_SENTRY_TOKEN: tokens.sentry,
+			ROUNDS_DEMO_STRIPE_KEY: tokens.stripe,
+			ROUNDS_DEMO_PROMETHEUS_TOKEN: tokens.prometheus,
+			ROUNDS_DEMO_ALERTMANAGER_TOKEN: tokens.alertmanager,
+			ROUNDS_DEMO_GRAFANA_TOKEN: tokens.grafana,
+		},
+		addresses: [
+			{name: 'Kubernetes', url: kubernetes.url},
+			{name: 'Sentry', url: sentry.url},
+			{name: 'Stripe', url: stripe.url},
+			{name: 'Prometheus', url: withPassword(prometheus.url, tokens.prometheus)},
+			{name: 'Alertmanager', url: withPassword(alertmanager.url, tokens.alertmanager)},
+			{name: 'Grafana', url: grafana.url},
+			{name: 'health', url: `${health.url}/production/healthz`},
+			{name: 'team scripts', url: team.url},
+		],
+		close: async () => {
+			await closeAll();
+			if (temporary) await rm(directory, {recursive: true, force: true});
+		},
+	};
+}

@@ -1,0 +1,50 @@
+/** `rounds demo --serve`: keeps the company up for clients of one's own, kubectl, promtool, amtool or curl. */
+import type {Clock} from '../ports.ts';
+import {startCompany, type Company} from './company.ts';
+import type {ScenarioName} from './world.ts';
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** What `--serve` prints: lines a shell can evaluate, everything else as comments. */
+export function describeCompany(company: Company): string {
+	const width = Math.max(...company.addresses.map(({name}) => name.length));
+	const of = (name: string) => company.addresses.find((address) => address.name === name)?.url ?? '';
+	return [
+		`export KUBECONFIG=${quoted(company.kubeconfigPath)}`,
+		...Object.entries(company.environment).map(([name, value]) => `export ${name}=${quoted(value)}`),
+		'',
+		...company.addresses.map(({name, url}) => `# ${name.padEnd(width)}  ${url}`),
+		'',
+		'# kubectl get pods -w',
+		`# promtool query instant ${quoted(of('Prometheus'))} ${quoted('sum(rate(http_requests_total[5m]))')}`,
+		`# amtool alert query --alertmanager.url=${quoted(of('Alertmanager'))}`,
+		`# rounds --config ${quoted(company.configPath)}`,
+		'# Ctrl-C ends it.',
+		'',
+	].join('\n');
+}
+
+/**
+ * Starts the company, prints how to reach it and stays until SIGINT or SIGTERM.
+ * @param options.out Standard output, or what stands for it.
+ * @param options.signal Ends it as SIGINT does.
+ */
+export async function serveDemo(options: {
+	readonly scenario: ScenarioName;
+	readonly clock: Clock;
+	readonly out: (text: string) => void;
+	readonly signal?: AbortSignal;
+}): Promise<void> {
+	const company = await startCompany({scenario: options.scenario, clock: options.clock});
+	try {
+		options.out(describeCompany(company));
+		await new Promise<void>((resolve) => {
+			process.once('SIGINT', () => resolve());
+			process.once('SIGTERM', () => resolve());
+			if (options.signal?.aborted) resolve();
+			options.signal?.addEventListener('abort', () => resolve(), {once: true});
+		});
+	} finally {
+		await company.close();
+	}
+}
