@@ -52,16 +52,21 @@ const told = (at: number, level: string, fields: Readonly<Record<string, string 
 	text: JSON.stringify({time: new Date(at).toISOString(), level, ...fields}),
 });
 
+const announcesItself = (container: ContainerPlan): boolean => ['api', 'worker', 'service', 'job', 'quiet'].includes(container.logs);
+
+/** How long after its start a program begins its work. */
+const listeningAfterMs = 1900;
+
 /** What a program says when it starts, and what it says before it dies. */
 const milestones = (pod: PodPlan, container: ContainerPlan, run: Run): readonly Told[] => {
-	if (!['api', 'worker', 'service', 'job', 'quiet'].includes(container.logs)) {
+	if (!announcesItself(container)) {
 		return [];
 	}
 	const begin = run.startedAt;
 	const start = [
 		told(begin + 180, 'info', {msg: `starting ${container.name} ${pod.version}`, operation: 'start'}),
 		told(begin + 420, 'info', {msg: 'configuration loaded', operation: 'start', source: '/etc/checkout/config.yaml'}),
-		told(begin + 1900, 'info', {msg: 'listening on :8080', operation: 'start'}),
+		told(begin + listeningAfterMs, 'info', {msg: 'listening on :8080', operation: 'start'}),
 	];
 	if (run.reason === 'OOMKilled' && container.leaks) {
 		const {memory: limit} = container.limits;
@@ -90,6 +95,7 @@ export const logOf = (world: World, options: {readonly pod: PodPlan; readonly co
 	const key = hashOf(`${podKey(pod)} ${container.name}`, world.seed);
 	const special = milestones(pod, container, run).filter(({at}) => at >= run.startedAt && at < run.endedAt);
 	const runBegin = instantOf(run.startedAt);
+	const workBegin = instantOf(run.startedAt + (announcesItself(container) ? listeningAfterMs : 0));
 	const runEnd = run.endedAt === Infinity ? {second: Infinity, nanos: 0} : instantOf(run.endedAt);
 
 	const secondLines = (second: number): readonly Line[] => {
@@ -98,7 +104,10 @@ export const logOf = (world: World, options: {readonly pod: PodPlan; readonly co
 		const lines: Line[] = [];
 		for (let index = 0; index < count; index += 1) {
 			const nanos = Math.floor(((index + random()) / count) * 1e9);
-			lines.push({second, nanos, text: style.write({world, pod, at: second * 1000 + Math.floor(nanos / 1e6), random})});
+			const text = style.write({world, pod, at: second * 1000 + Math.floor(nanos / 1e6), random});
+			if (compareInstants({second, nanos}, workBegin) > 0) {
+				lines.push({second, nanos, text});
+			}
 		}
 		for (const {at, text} of special) {
 			const instant = instantOf(at);
