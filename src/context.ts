@@ -29,6 +29,8 @@ export interface Place {
 
 export interface Context extends Selection {
 	readonly loaded: LoadedConfig;
+	/** Absolute; the ops log, the records and the team's runbooks are relative to it. */
+	readonly root: string;
 	readonly sources: Sources;
 	readonly checks: readonly ConfiguredCheck[];
 	readonly clock: Clock;
@@ -58,9 +60,10 @@ function operatorName(configured: string | undefined, env: Place['env']): string
 
 /**
  * Reads the configuration and makes what the commands need of it; nothing is asked of any source yet.
+ * `root` is where the team's own files are; the directory of rounds.yaml where absent.
  * @throws UserError for a configuration that cannot be used
  */
-export async function openContext(options: CommonOptions, {cwd, env}: Place): Promise<Context> {
+export async function openContext(options: CommonOptions, {cwd, env}: Place, root?: string): Promise<Context> {
 	const loaded = await loadConfig({cwd, env, path: options.config, registry, runbooks: embeddedRunbooks});
 	const {service, environment: chosen} = select(loaded.config, options);
 	const kubernetes = chosen.sources.kubernetes;
@@ -73,6 +76,7 @@ export async function openContext(options: CommonOptions, {cwd, env}: Place): Pr
 	const sources = createSources({environment, clock: systemClock, secrets, commands, directory: loaded.directory});
 	return {
 		loaded,
+		root: root ?? loaded.directory,
 		service,
 		environment,
 		sources,

@@ -46,8 +46,8 @@ function runAside(argv: readonly string[], onFailure: (reason: string) => void):
 
 /** Wires the program for the full screen. Nothing is asked of any source before `start`. */
 export async function createApp(context: Context, {demo}: {readonly demo: string | undefined}): Promise<App> {
-	const {clock, service, environment, checks, operator, loaded} = context;
-	const {config, directory: root} = loaded;
+	const {clock, service, environment, checks, operator, root} = context;
+	const {config} = context.loaded;
 	const env = process.env;
 	const notice = createStore<string | undefined>(undefined);
 	const say = (sentence: string) => notice.set(sentence);

@@ -25,14 +25,19 @@ export interface CheckInput {
 export async function check({checks, ...context}: Context, input: CheckInput): Promise<number> {
 	const ids = checks.map(({id}) => id);
 	for (const id of input.ids) {
-		if (!ids.includes(id)) throw new UserError(`There is no check "${id}" in this round${didYouMean(id, ids)} (known: ${ids.join(', ')})`, exitCodes.usage);
+		if (!ids.includes(id))
+			throw new UserError(`There is no check "${id}" in this round${didYouMean(id, ids)} (known: ${ids.join(', ')})`, exitCodes.usage);
 	}
 	// What only an eye can judge has no place in a report without one, unless it is asked for by name.
 	const chosen = checks.filter(({id, check: {byEye}}) => (input.ids.length > 0 ? input.ids.includes(id) : !byEye));
 	const startedAt = context.clock.now();
 	const results = await readAll(chosen, context, {signal: input.signal, concurrency, longestRetryMs: 3000});
 	const report = {...context, startedAt, durationMs: context.clock.now() - startedAt, results};
-	const formats = {text: () => textReport(report, {colour: input.colour}), json: () => jsonReport(report), junit: () => junitReport(report)};
+	const formats = {
+		text: () => textReport(report, {colour: input.colour}),
+		json: () => jsonReport(report),
+		junit: () => junitReport(report),
+	};
 	input.out(formats[input.format]());
 	return exitCode(reportStatus(report));
 }

@@ -101,7 +101,8 @@ async function run({command, words, options}: Invocation, surroundings: Surround
 			const scenario = (words[0] ?? 'morning') as ScenarioName;
 			if (options['serve'] !== true) return walk(common, scenario, surroundings);
 			const {serveDemo} = await import('../demo/serve.ts');
-			await serveDemo({scenario, out});
+			const {systemClock} = await import('../adapters/clock.ts');
+			await serveDemo({scenario, clock: systemClock, out});
 			return 0;
 		}
 		case 'check': {

@@ -1,5 +1,4 @@
 /** Wires `init`, `doctor` and `rbac` to the machine and the adapters. */
-import {readFile} from 'node:fs/promises';
 import {systemClock} from '../adapters/clock.ts';
 import {createCommandRunner} from '../adapters/commands.ts';
 import {sourceDoctor} from '../adapters/doctor.ts';
@@ -9,6 +8,7 @@ import {kubernetesDoctor} from '../adapters/kubernetes/doctor.ts';
 import {rbacManifest} from '../adapters/kubernetes/rbac.ts';
 import {createSecrets} from '../adapters/secrets.ts';
 import {createSources} from '../adapters/sources.ts';
+import {jsonSchema} from '../config/json-schema.ts';
 import {type LoadedConfig, loadConfig, resolveFrom} from '../config/load.ts';
 import {registry} from '../config/registry.ts';
 import {select, type Selection} from '../config/select.ts';
@@ -67,10 +67,6 @@ function runDoctor(input: SetUpInput, load: () => Promise<LoadedConfig>): Promis
 
 async function runInit({cwd, env, out, common, yes}: SetUpInput): Promise<void> {
 	const prompt = process.stdin.isTTY && !yes ? createPrompt({input: process.stdin, output: process.stdout}) : undefined;
-	const schema = await readFile(
-		new URL(import.meta.url.includes('/dist/chunks/') ? '../rounds.schema.json' : '../../dist/rounds.schema.json', import.meta.url),
-		'utf8',
-	);
 	try {
 		await init({
 			cwd,
@@ -78,7 +74,7 @@ async function runInit({cwd, env, out, common, yes}: SetUpInput): Promise<void> 
 			out,
 			path: common.config,
 			ask: prompt?.ask,
-			schema: () => schema,
+			schema: () => JSON.stringify(jsonSchema()),
 			discovery: {
 				http: createHttpProbe(systemClock),
 				commands,

@@ -29,13 +29,6 @@ function environmentOf({world, kubeconfigPath, urls, ask}: ConfigParts, name: 'p
 		health: [
 			{name: 'api', url: `${urls.health}/${name}/healthz`},
 			{name: 'web', url: `${urls.health}/${name}/web/healthz`},
-			// Whoever walks production sees that staging is unwell as well: the next release comes from there.
-			...(production
-				? [
-						{name: 'staging api', url: `${urls.health}/staging/healthz`},
-						{name: 'staging web', url: `${urls.health}/staging/web/healthz`},
-					]
-				: []),
 		],
 		sources: {
 			kubernetes: {kubeconfig: kubeconfigPath, context: 'eu-1', namespace: story.namespaces[name]},
@@ -76,6 +69,7 @@ export function companyConfig(parts: ConfigParts): string {
 					{name: 'Dan Ito', role: 'owns search', email: 'dan@example.com', chat: '@dan'},
 				],
 				criticality: 'wake-someone',
+				runbooks: 'docs/runbooks',
 				links: [
 					{title: 'Architecture', url: 'https://wiki.example.com/checkout/architecture'},
 					{title: 'Releases', url: 'https://ci.example.com/checkout/releases'},
