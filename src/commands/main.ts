@@ -25,7 +25,7 @@ const err = (text: string) => void process.stderr.write(text);
 const here = () => ({cwd: process.cwd(), env: process.env});
 
 function leaveSplash(): void {
-	process.stdout.write('\u001B[?1049l\u001B[?25h');
+	process.stdout.write('\u001B[?2004l\u001B[?1049l\u001B[?25h');
 }
 
 /** What is open now; a crash wants its secrets and its address for reports. */
@@ -61,6 +61,15 @@ async function report(
 	}
 }
 
+/** Ends the program on an error that nobody caught: the terminal first, then the words. */
+function crash(error: unknown): void {
+	if (process.stdin.isTTY) process.stdin.setRawMode(false);
+	leaveSplash();
+	import('./crash.ts')
+		.then(({reportCrash}) => reportCrash(error, {context: opened?.context, err}))
+		.finally(() => process.exit(exitCodes.software));
+}
+
 /** The full screen where there is a terminal for it; else the headless report. */
 async function walk(common: CommonOptions, demo: ScenarioName | undefined, surroundings: Surroundings): Promise<number> {
 	if (!surroundings.terminal) {
@@ -69,6 +78,8 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 		// The demo's errors are its story: to have shown them is its success.
 		return demo === undefined ? code : 0;
 	}
+	process.once('uncaughtException', crash);
+	process.once('unhandledRejection', crash);
 	const {startScreen} = await surroundings.loadScreen();
 	const {createApp} = await import('../create-app.ts');
 	try {

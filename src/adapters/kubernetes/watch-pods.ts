@@ -158,11 +158,19 @@ export function watchPods(options: {
 			version = await list(connected);
 			live();
 		}
-		const openedAt = clock.now();
-		await followPods({connection: connected, scope, resourceVersion: version, onOpen: live, onEvents: take, now: clock.now});
-		if (clock.now() - openedAt >= provenMs) failures = 0;
-		else if (failures > 0) throw endsAtOnce(connected);
-		else failures++;
+		let openedAt = Number.POSITIVE_INFINITY;
+		const onOpen = () => {
+			openedAt = clock.now();
+			live();
+		};
+		try {
+			await followPods({connection: connected, scope, resourceVersion: version, onOpen, onEvents: take, now: clock.now});
+		} finally {
+			if (clock.now() - openedAt >= provenMs) failures = 0;
+		}
+		if (clock.now() - openedAt >= provenMs) return;
+		if (failures > 0) throw endsAtOnce(connected);
+		failures++;
 	}
 
 	async function recover(error: unknown): Promise<void> {

@@ -190,6 +190,22 @@ test('a hard reset tells when it tries again, keeps the list, and comes back by 
 	expect(server.requests.filter((url) => url.pathname === podsPath && !isWatch(url))).toHaveLength(1);
 });
 
+test('a watch that had worked for a while is tried again quickly, however often it was lost before', async () => {
+	await using server = await startCluster(
+		cluster({
+			watch: (_, response) => {
+				response.writeHead(200, {'content-type': 'application/json'}).flushHeaders();
+				setTimeout(() => response.socket?.resetAndDestroy(), 30);
+			},
+		}),
+	);
+	const begin = performance.now();
+	using followed = follow(server, {...hastyClock(), now: () => Math.round((performance.now() - begin) * 1000)});
+	const pauses = () => followed.liveness.flatMap((state) => (state.state === 'reconnecting' ? [state.retryAt - state.since] : []));
+	await until(() => expect(pauses().length).toBeGreaterThan(3));
+	expect(Math.max(...pauses())).toBeLessThan(2000);
+});
+
 test('a cluster that cannot be listed is an error, and good again once it can', async () => {
 	let isUp = false;
 	await using server = await startCluster(
