@@ -3,6 +3,7 @@
  * What happens when follows from the seed and the clock alone, so that a flaky morning can be walked again.
  */
 import type {ServerResponse} from 'node:http';
+import {TLSSocket} from 'node:tls';
 import {goneSignal, sendJson, type Handler} from './http-server.ts';
 import type {World} from './world.ts';
 
@@ -50,7 +51,8 @@ const cutMidBody = (response: ServerResponse): void => {
 };
 
 const reset = (response: ServerResponse): void => {
-	if (response.socket) {
+	// A TLS socket cannot send a reset of its own; dropped without a goodbye it looks the same to the client.
+	if (response.socket && !(response.socket instanceof TLSSocket)) {
 		response.socket.resetAndDestroy();
 	} else {
 		response.destroy();
