@@ -14,13 +14,3 @@ function base(env: Environment, variable: string, fallback: readonly string[]): 
 export function stateDirectory(env: Environment = process.env): string {
 	return base(env, 'XDG_STATE_HOME', ['.local', 'state']);
 }
-
-/** Configuration and preferences: `$XDG_CONFIG_HOME/rounds`, else `~/.config/rounds`. */
-export function configDirectory(env: Environment = process.env): string {
-	return base(env, 'XDG_CONFIG_HOME', ['.config']);
-}
-
-/** What may be lost: `$XDG_CACHE_HOME/rounds`, else `~/.cache/rounds`. */
-export function cacheDirectory(env: Environment = process.env): string {
-	return base(env, 'XDG_CACHE_HOME', ['.cache']);
-}

@@ -3,8 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {createDraftStore} from '../../src/adapters/drafts.ts';
-import {cacheDirectory, configDirectory, stateDirectory} from '../../src/adapters/files.ts';
-import {createPreferences} from '../../src/adapters/preferences.ts';
+import {stateDirectory} from '../../src/adapters/files.ts';
 
 function temporary(): string {
 	const path = mkdtempSync(join(tmpdir(), 'rounds-drafts-'));
@@ -79,28 +78,7 @@ describe('createDraftStore', () => {
 	});
 });
 
-describe('createPreferences', () => {
-	it('remembers between runs, ignores what is no text, and survives a broken file', () => {
-		const directory = temporary();
-		createPreferences({directory}).set('operator', 'Jo');
-		expect(createPreferences({directory}).get('operator')).toBe('Jo');
-		expect(createPreferences({directory}).get('service')).toBeUndefined();
-		const path = join(directory, 'preferences.json');
-		writeFileSync(path, '{"operator": 7}');
-		expect(createPreferences({directory}).get('operator')).toBeUndefined();
-		writeFileSync(path, '{"operator": "J');
-		const broken: string[] = [];
-		const preferences = createPreferences({directory, onBroken: (file) => broken.push(file.path)});
-		expect(broken).toEqual([path]);
-		preferences.set('operator', 'Al');
-		expect(createPreferences({directory}).get('operator')).toBe('Al');
-	});
-});
-
-it('honours XDG directories, and ignores relative ones as the specification says', () => {
+it('honours XDG_STATE_HOME, and ignores a relative one as the specification says', () => {
 	expect(stateDirectory({XDG_STATE_HOME: '/s'})).toBe('/s/rounds');
-	expect(configDirectory({XDG_CONFIG_HOME: '/c'})).toBe('/c/rounds');
-	expect(cacheDirectory({XDG_CACHE_HOME: '/k'})).toBe('/k/rounds');
 	expect(stateDirectory({XDG_STATE_HOME: 'here'})).toMatch(/\/\.local\/state\/rounds$/);
-	expect(configDirectory({})).toMatch(/\/\.config\/rounds$/);
 });
