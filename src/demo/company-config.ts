@@ -97,7 +97,14 @@ export function companyConfig(parts: ConfigParts): string {
 				},
 			},
 			'payments',
-			'rate-limits',
+			{
+				check: 'rate-limits',
+				options: {
+					blocked: 'sum by (action)(increase(rate_limit_blocked_total{namespace="$namespace"}[1h]))',
+					requests: 'sum by (action)(increase(rate_limit_requests_total{namespace="$namespace"}[1h]))',
+					blockedBySource: 'sum by (action,source)(increase(rate_limit_blocked_total{namespace="$namespace"}[1h]))',
+				},
+			},
 			'backups',
 			{
 				check: 'capacity',

@@ -5,14 +5,12 @@ import type {DemoServer, World} from './world.ts';
 
 const delayMs = {ok: 4, degraded: 1_900, down: 0} as const;
 
-/** What the shop's front depends on. */
-const frontNeeds = new Set(['search']);
-
 function bodyOf({story}: World, environment: 'production' | 'staging', front: boolean): {readonly status: number; readonly body: object} {
 	const {up, dependencies} = story.health[environment];
-	const needed = Object.entries(dependencies).filter(([name]) => !front || frontNeeds.has(name));
+	// The shop's front needs nothing but the api, and an api that is merely unwell serves it.
+	const needed = Object.entries(front ? {api: up ? ('ok' as const) : ('down' as const)} : dependencies);
 	const worst = needed.some(([, state]) => state === 'down') ? 'down' : needed.some(([, state]) => state !== 'ok') ? 'degraded' : 'ok';
-	const status = up || front ? worst : 'down';
+	const status = up ? worst : 'down';
 	return {
 		status: status === 'down' ? 503 : 200,
 		body: {

@@ -18,17 +18,29 @@ export interface Flow {
 	readonly perSecond: number;
 	readonly from?: number;
 	readonly until?: number;
+	/** Knows neither day nor night, as machines do. */
+	readonly steady?: boolean;
 }
 
+/** Every series is asked for the same instants, so each is worked out once. */
+const volumes = new WeakMap<Story, Map<number, number>>();
+const mostInstants = 50_000;
+
 /** ∫ of the rhythms over time in seconds, from the world's start; the shape is 1 at that moment. */
-function volume({startedAt}: Story, at: number): number {
-	const elapsed = at - startedAt;
+function volume(story: Story, at: number): number {
+	const known = volumes.get(story) ?? new Map<number, number>();
+	const before = known.get(at);
+	if (before !== undefined) return before;
+	if (known.size >= mostInstants) known.clear();
+	volumes.set(story, known);
+	const elapsed = at - story.startedAt;
 	let total = elapsed / 1000;
 	for (const {periodMs, share, shift} of rhythms) {
 		const turn = (2 * Math.PI) / periodMs;
 		const wave = (Math.cos(shift) - Math.cos(turn * elapsed + shift)) / turn;
 		total += (share * (wave - Math.sin(shift) * elapsed)) / 1000;
 	}
+	known.set(at, total);
 	return total;
 }
 
@@ -45,10 +57,10 @@ export function counted(story: Story, flows: readonly Flow[], offset: number, at
 	const origin = story.startedAt - historyMs;
 	if (at < origin) return undefined;
 	let total = offset;
-	for (const {perSecond, from = origin, until = Infinity} of flows) {
+	for (const {perSecond, from = origin, until = Infinity, steady = false} of flows) {
 		const begin = Math.max(from, origin);
 		const end = Math.min(at, until);
-		if (end > begin) total += perSecond * (volume(story, end) - volume(story, begin));
+		if (end > begin) total += perSecond * (steady ? (end - begin) / 1000 : volume(story, end) - volume(story, begin));
 	}
 	return Math.floor(total);
 }

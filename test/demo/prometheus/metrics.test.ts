@@ -47,19 +47,23 @@ test('p95 of every route is the story’s, now and in past weeks', () => {
 
 test('password resets are blocked twelve times as often as usual, from three sources', () => {
 	const {ask, number} = askWorld('morning');
-	const blocks = (offset = '') => `sum(increase(rate_limit_blocked_total{action="password_reset"}[1h]${offset}))`;
+	const blocks = (offset = '') => `sum(increase(rate_limit_blocked_total{namespace="checkout-prod",action="password_reset"}[1h]${offset}))`;
 	expect(Math.abs(number(blocks()) - 180)).toBeLessThan(18);
 	expect(number(blocks()) / number(blocks(' offset 7d'))).toBeGreaterThan(10);
 	for (const offset of week) expect(Math.abs(number(blocks(offset)) - 15)).toBeLessThan(4);
-	expect(ask('sum by (source)(increase(rate_limit_blocked_total{action="password_reset"}[1h])) > 0')).toHaveLength(3);
-	expect(number('sum(increase(rate_limit_requests_total{action="password_reset"}[1h]))')).toBeGreaterThan(500);
+	expect(
+		ask('sum by (source)(increase(rate_limit_blocked_total{namespace="checkout-prod",action="password_reset"}[1h])) > 0'),
+	).toHaveLength(3);
+	expect(number('sum(increase(rate_limit_requests_total{namespace="checkout-prod",action="password_reset"}[1h]))')).toBeGreaterThan(500);
 });
 
 test('when all is clear nothing is above its usual and no alert is active', () => {
 	const {ask, number} = askWorld('all-clear');
 	expect(number(ratio())).toBeCloseTo(0.002, 3);
 	expect(ask(`${latency('checkout-prod')} > 1`)).toEqual([]);
-	expect(Math.abs(number('sum(increase(rate_limit_blocked_total{action="password_reset"}[1h]))') - 15)).toBeLessThan(4);
+	expect(
+		Math.abs(number('sum(increase(rate_limit_blocked_total{namespace="checkout-prod",action="password_reset"}[1h]))') - 15),
+	).toBeLessThan(4);
 	expect(ask('ALERTS')).toEqual([]);
 });
 
