@@ -1,4 +1,5 @@
 /** `rounds demo --serve`: keeps the company up for clients of one's own, kubectl, promtool, amtool or curl. */
+import {systemClock} from '../adapters/clock.ts';
 import type {Clock} from '../ports.ts';
 import {startCompany, type Company} from './company.ts';
 import type {ScenarioName} from './world.ts';
@@ -31,11 +32,12 @@ export function describeCompany(company: Company): string {
  */
 export async function serveDemo(options: {
 	readonly scenario: ScenarioName;
-	readonly clock: Clock;
+	/** Default: the machine's. */
+	readonly clock?: Clock;
 	readonly out: (text: string) => void;
 	readonly signal?: AbortSignal;
 }): Promise<void> {
-	const company = await startCompany({scenario: options.scenario, clock: options.clock});
+	const company = await startCompany({scenario: options.scenario, clock: options.clock ?? systemClock});
 	try {
 		options.out(describeCompany(company));
 		await new Promise<void>((resolve) => {
