@@ -82,14 +82,14 @@ describe('faults', () => {
 		await moveTo(setting, 'cut');
 		const response = await fetch(url);
 		expect(response.status).toBe(200);
-		await expect(response.text()).rejects.toThrow();
+		await expect(response.text()).rejects.toThrow('terminated');
 	});
 
 	it('reset the connection', async () => {
 		const setting = flaky();
 		const url = await serve(setting.world);
 		await moveTo(setting, 'reset');
-		await expect(fetch(url)).rejects.toThrow();
+		await expect(fetch(url)).rejects.toThrow('fetch failed');
 	});
 
 	it('hit streams that are open when the window begins', async () => {
@@ -106,6 +106,6 @@ describe('faults', () => {
 		read.catch(() => undefined);
 		expect(requests).toHaveLength(1);
 		await setting.clock.advance(10 * faultWindowMs);
-		await expect(read).rejects.toThrow();
+		await expect(read).rejects.toThrow('terminated');
 	});
 });

@@ -4,7 +4,7 @@
  */
 import type {V1Pod} from '@kubernetes/client-node';
 import type {World} from '../world.ts';
-import {planCluster} from './company.ts';
+import {planCluster} from './plan-cluster.ts';
 import {fixedEntity, type Entity} from './entity.ts';
 import {podEventEntities} from './event-entities.ts';
 import {extraPods, restartNow} from './extra-pods.ts';

@@ -1,6 +1,6 @@
 /** Pods in bulk, for measuring: a deployment `load` in production, whose containers restart at a given rate. */
 import type {World} from '../world.ts';
-import {nodeNames} from './company.ts';
+import {nodeNames} from './plan-cluster.ts';
 import type {Run} from './life.ts';
 import type {DeploymentPlan, PodPlan, ReplicaSetPlan} from './plan.ts';
 import {mix, suffixOf, uidOf} from './random.ts';

@@ -175,7 +175,7 @@ export const createLists = (cluster: Cluster): Lists => {
 				return refuse(response, page);
 			}
 			if ('stale' in page) {
-				return sendJson(response, 410, {...statusObject(expired(tooOld)), metadata: {continue: encodeToken(page.stale)}});
+				return sendJson(response, 410, statusObject(expired(tooOld), {continue: encodeToken(page.stale)}));
 			}
 			return sendPage(response, request, {page, now});
 		},

@@ -148,7 +148,7 @@ export const logOf = (world: World, options: {readonly pod: PodPlan; readonly co
 					newestFirst.push(line);
 				}
 			}
-			return newestFirst.slice(0, count).reverse();
+			return newestFirst.slice(0, count).toReversed();
 		},
 		begin: (now) => {
 			const kept = instantOf((Math.floor(now / hourMs) - keptHours) * hourMs);

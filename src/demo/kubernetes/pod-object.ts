@@ -34,6 +34,8 @@ const stateOf = (pod: PodPlan, container: ContainerPlan, state: ContainerState):
 			return {running: {startedAt: second(state.run.startedAt)}};
 		case 'terminated':
 			return terminated(pod, container, state.run);
+		default:
+			return state satisfies never;
 	}
 };
 
@@ -56,7 +58,7 @@ const statusOf = (pod: PodPlan, container: ContainerPlan, at: number, role: 'set
 
 const quantities = (amount: {readonly cpu: number; readonly memory: number}) => ({cpu: `${amount.cpu}m`, memory: `${amount.memory}Mi`});
 
-const specOf = (pod: PodPlan, container: ContainerPlan): V1Container => ({
+const specOf = (pod: PodPlan, container: ContainerPlan, restartPolicy?: 'Always'): V1Container => ({
 	name: container.name,
 	image: container.image,
 	resources: {limits: quantities(container.limits), requests: quantities(container.requests)},
@@ -64,6 +66,7 @@ const specOf = (pod: PodPlan, container: ContainerPlan): V1Container => ({
 	terminationMessagePath: '/dev/termination-log',
 	terminationMessagePolicy: 'File',
 	imagePullPolicy: 'IfNotPresent',
+	...(restartPolicy && {restartPolicy}),
 });
 
 const condition = (
@@ -99,6 +102,8 @@ const readySince = (states: readonly ContainerState[], createdAt: number): numbe
 				return [state.run.endedAt];
 			case 'waiting':
 				return state.last ? [state.last.endedAt] : [];
+			default:
+				return state satisfies never;
 		}
 	});
 	return Math.max(createdAt, ...changes);
@@ -138,7 +143,7 @@ export const podObject = (pod: PodPlan, at: number): V1Pod | undefined => {
 	const sidecars = pod.sidecars.map((container) => statusOf(pod, container, at, 'other'));
 	const initStatuses = [...sidecars, ...pod.setUp.map((container) => statusOf(pod, container, at, 'set-up'))];
 	const initContainers = [
-		...pod.sidecars.map((container) => ({...specOf(pod, container), restartPolicy: 'Always'})),
+		...pod.sidecars.map((container) => specOf(pod, container, 'Always')),
 		...pod.setUp.map((container) => specOf(pod, container)),
 	];
 	return {

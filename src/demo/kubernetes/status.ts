@@ -10,10 +10,11 @@ export interface Refusal {
 	readonly details?: V1Status['details'];
 }
 
-export const statusObject = ({code, reason, message, details}: Refusal): V1Status => ({
+/** `metadata` carries the token with which an expired list goes on. */
+export const statusObject = ({code, reason, message, details}: Refusal, metadata: object = {}): V1Status => ({
 	kind: 'Status',
 	apiVersion: 'v1',
-	metadata: {},
+	metadata,
 	status: 'Failure',
 	message,
 	reason,

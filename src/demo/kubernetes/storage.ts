@@ -2,7 +2,7 @@
  * What the API server stores: the newest version of each object, and the changes that led there for those who watch.
  * A stored version never changes, so its JSON is made once, however many ask for it.
  */
-import type {KubernetesObject} from '@kubernetes/client-node';
+import type {KubernetesObject, V1ObjectMeta} from '@kubernetes/client-node';
 
 export interface Stored {
 	readonly resource: string;
@@ -27,7 +27,7 @@ export interface Change {
 const serialise = (value: unknown): string => JSON.stringify(value).replaceAll('.000Z"', 'Z"');
 
 const store = (resource: string, object: KubernetesObject, version: number): Stored => {
-	const metadata = {...object.metadata, resourceVersion: String(version)};
+	const metadata: V1ObjectMeta = Object.assign({}, object.metadata, {resourceVersion: String(version)});
 	let json: string | undefined;
 	let metadataJson: string | undefined;
 	const stored = {...object, metadata};

@@ -114,7 +114,8 @@ export const troubleOf = (place: Place): Trouble | undefined => {
 	if (unwell) {
 		return unwell;
 	}
-	switch (place.world.story.name) {
+	const {name} = place.world.story;
+	switch (name) {
 		case 'all-clear':
 			return undefined;
 		case 'outage':
@@ -122,5 +123,7 @@ export const troubleOf = (place: Place): Trouble | undefined => {
 		case 'morning':
 		case 'flaky':
 			return morningTrouble(place);
+		default:
+			return name satisfies never;
 	}
 };

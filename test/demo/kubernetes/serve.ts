@@ -59,7 +59,7 @@ export async function serve(
 		clock,
 		world,
 		request,
-		get: async <T>(path: string, headers: Readonly<Record<string, string>> = {}) => {
+		get: async <T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> => {
 			const response = await request(path, {headers});
 			return {status: response.status, body: (await response.json()) as T};
 		},
