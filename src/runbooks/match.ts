@@ -7,7 +7,7 @@ export interface RunbookQuestion {
 	/** Id or kind of the check. */
 	readonly check?: string;
 	readonly service?: string;
-	/** What was found, most urgent first: reasons, a row, an alert's name. A matching runbook is closer than the check's own. */
+	/** What is not ok, most urgent first: reasons with their subjects, a row, an alert's name. A matching runbook is closer than the check's own. */
 	readonly texts?: readonly string[];
 }
 
@@ -18,15 +18,26 @@ function applies({checks, services}: Runbook, {check, service}: RunbookQuestion)
 	);
 }
 
+/** Where the runbook's patterns first speak in the text; undefined where they do not. */
+function firstMatch({matches}: Runbook, text: string): number | undefined {
+	const positions = matches.map((pattern) => text.search(pattern)).filter((position) => position >= 0);
+	return positions.length > 0 ? Math.min(...positions) : undefined;
+}
+
 /**
  * The runbook whose `matches` speak of the most urgent text, else the one named `id`, else the first that lists the check.
- * The list comes with the team's first, so theirs win.
+ * Of several that match, the team's wins, then the one that matches earliest: a reason names what matters first.
  */
 export function runbookFor(runbooks: readonly Runbook[], question: RunbookQuestion): Runbook | undefined {
 	const possible = runbooks.filter((runbook) => applies(runbook, question));
 	for (const text of question.texts ?? []) {
-		const found = possible.find(({matches}) => matches.some((pattern) => pattern.test(text)));
-		if (found) return found;
+		const [best] = possible
+			.flatMap((runbook) => {
+				const position = firstMatch(runbook, text);
+				return position === undefined ? [] : [{runbook, position}];
+			})
+			.sort((a, b) => Number(a.runbook.embedded) - Number(b.runbook.embedded) || a.position - b.position);
+		if (best) return best.runbook;
 	}
 	return (
 		runbooks.find(({id}) => id === question.id) ??

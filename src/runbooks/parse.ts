@@ -33,7 +33,7 @@ type FrontMatter = z.output<typeof frontMatter>;
 
 /** The front matter and where the body begins; a file that does not begin with `---` has none. */
 function split(text: string): {readonly yaml?: string; readonly body: string} {
-	const match = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)---[ \t]*(?:\r?\n|$)/.exec(text);
+	const match = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(text);
 	return match ? {yaml: match[1] ?? '', body: text.slice(match[0].length)} : {body: text};
 }
 
