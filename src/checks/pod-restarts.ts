@@ -15,11 +15,12 @@ export interface RestartRate {
 function countedInWindow(pod: Pod, data: PodsData, {options, now}: JudgeContext<PodsOptions>): number | undefined {
 	if (pod.createdAt !== undefined && now - pod.createdAt <= options.window) return pod.restarts;
 	const counted = data.restartsLastHour?.get(pod.name);
-	if (counted !== undefined) return Math.min(counted, pod.restarts);
 	const before = data.earlier?.restarts.get(pod.uid);
-	const seen = before === undefined ? undefined : pod.restarts - before;
+	const seen = before === undefined ? 0 : pod.restarts - before;
+	// Either may know of restarts that the other does not: what was counted is up to a minute old, what was seen begins with this round.
+	if (counted !== undefined) return Math.min(Math.max(counted, seen), pod.restarts);
 	// An earlier look of a minute ago proves that it restarts, never that it does not.
-	return seen !== undefined && seen >= options.restarts ? seen : undefined;
+	return seen >= options.restarts ? seen : undefined;
 }
 
 function median(values: readonly number[]): number | undefined {

@@ -38,7 +38,10 @@ const options = z.strictObject({
 });
 export type PodsOptions = z.output<typeof options>;
 
-export function restartsOf(pods: readonly Pod[]): ReadonlyMap<string, number> {
+/** How often Prometheus is asked for the restart rate while the pods are watched, milliseconds. */
+const ratePaceMs = 60_000;
+
+function restartsOf(pods: readonly Pod[]): ReadonlyMap<string, number> {
 	return new Map(pods.map(({uid, restarts}) => [uid, restarts]));
 }
 
@@ -89,12 +92,20 @@ export const pods = defineCheck<PodsData, PodsOptions>({
 		let earlier: EarlierRestarts | undefined;
 		let next: EarlierRestarts | undefined;
 		let restartsLastHour: ReadonlyMap<string, number> | undefined;
-		void readRestarts(context).then((restarts) => {
-			restartsLastHour = restarts;
-		});
+		let askedAt = Number.NEGATIVE_INFINITY;
+		/** The watch tells of every restart at once; the rate of the hour is asked for at its own, slower pace. */
+		const refreshRate = () => {
+			if (context.clock.now() - askedAt < ratePaceMs) return;
+			askedAt = context.clock.now();
+			void readRestarts(context).then((restarts) => {
+				restartsLastHour = restarts;
+			});
+		};
+		refreshRate();
 		return source.watch({
 			onList(list) {
 				const at = context.clock.now();
+				refreshRate();
 				handlers.onData({list, ...(earlier ? {earlier} : {}), ...(restartsLastHour ? {restartsLastHour} : {})});
 				if (!list.complete) return;
 				// Two looks half a window apart: the older one is always between half and a whole window old.

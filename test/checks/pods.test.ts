@@ -103,6 +103,12 @@ describe('restarts by rate', () => {
 		const earlier = {at: now - 40 * minute, restarts: new Map([['api-54fb9-2jw8k', 9]])};
 		expect(judge([restarted()], {earlier}).reasons[0]?.text).toBe('5 restarts in the last hour');
 	});
+	test('restarts seen since Prometheus was asked count as well', () => {
+		const earlier = {at: now - 40 * minute, restarts: new Map([['api-54fb9-2jw8k', 9]])};
+		expect(judge([restarted()], {earlier, restartsLastHour: new Map([['api-54fb9-2jw8k', 0]])}).reasons[0]?.text).toBe(
+			'5 restarts in the last hour',
+		);
+	});
 	test('the threshold is an option', () => {
 		expect(judge([restarted({restarts: 4})], {}, {restarts: 5}).status).toBe('ok');
 	});
