@@ -1,0 +1,153 @@
+/** A whole App over plain stores, for the tests of the screens: the real reducer, readings that are set by hand. */
+import type {App, OpenRound, PlannedWrite, WriteResult} from '../../src/app.ts';
+import type {CheckRun, ConfiguredCheck, Finding} from '../../src/checks/check.ts';
+import {type CheckKind, checkOf} from '../../src/checks/index.ts';
+import {environment, service} from '../../src/config/service-schema.ts';
+import type {Clock} from '../../src/ports.ts';
+import {reduce} from '../../src/round/reduce.ts';
+import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';
+import type {Runbook} from '../../src/runbooks/runbook.ts';
+import type {Status} from '../../src/status.ts';
+import {createStore, type Store} from '../../src/store.ts';
+import {createFakeClock} from './fake-clock.ts';
+import {morning, readings} from './fake-readings.ts';
+
+export interface FakeApp extends App {
+	/** Everything that was asked of the world, in order: `open URL`, `copy TEXT`, `refresh ID`, `write ID`, `tip ID TEXT`. */
+	readonly asked: readonly string[];
+	readonly events: readonly RoundEvent[];
+	readonly setRun: (check: string, run: Partial<CheckRun>) => void;
+}
+
+export interface FakeAppOptions {
+	readonly kinds?: readonly CheckKind[];
+	readonly clock?: Clock;
+	readonly environment?: string;
+	readonly findings?: Readonly<Partial<Record<CheckKind, Finding>>>;
+	readonly openRounds?: readonly OpenRound[];
+	readonly round?: Partial<RoundState>;
+	readonly readOnly?: boolean;
+	readonly demo?: string;
+	readonly planned?: readonly PlannedWrite[];
+	readonly write?: (id: PlannedWrite['id']) => Promise<WriteResult>;
+	readonly edit?: (text: string) => Promise<string>;
+}
+
+/** A finding of a status, in words that name it. */
+export function fakeFinding(kind: string, status: Status): Finding {
+	const reasons = status === 'ok' ? [] : [{status, subject: `${kind}-subject`, text: `is ${status}, usual is fine`}];
+	return {status, summary: `${kind} summary`, short: `${kind} ${status}`, reasons, evidence: []};
+}
+
+function configured(kind: CheckKind): ConfiguredCheck {
+	const check = checkOf(kind);
+	return {
+		id: kind,
+		title: check.title,
+		check,
+		options: {},
+		cadence: check.cadence,
+		runbook: check.runbook,
+		everyMs: check.everyMs,
+		timeoutMs: check.timeoutMs,
+	};
+}
+
+const runbook: Runbook = {
+	id: 'pods',
+	title: 'When pods crash',
+	path: '/runbooks/pods.md',
+	embedded: true,
+	checks: ['pods'],
+	matches: [],
+	services: [],
+	contacts: [],
+	links: [],
+	lastReviewedOn: '2026-11-01',
+	markdown:
+		'# First\n\nAsk *what* it said before it [died](https://example.com/logs).\n\n1. `kubectl logs --previous`\n2. Did the image change?\n\n```\nkubectl get pods\n```\n\n| sign | cause |\n| --- | --- |\n| 137 | memory |\n\n> Do not delete it yet.\n',
+};
+
+const defaults: readonly CheckKind[] = ['health', 'pods', 'errors'];
+const localWrites: readonly PlannedWrite[] = [
+	{id: 'entry', title: 'append one line to docs/ops/ops-log.md', detail: '- 2026-11-20 …', outside: false},
+	{id: 'record', title: 'write docs/ops/rounds/2026-11-20.json', detail: 'the whole round as JSON', outside: false},
+];
+
+/** An App that does nothing outside of memory. */
+export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
+	const kinds = options.kinds ?? defaults;
+	const checks = kinds.map(configured);
+	const clock = options.clock ?? createFakeClock(morning);
+	const asked: string[] = [];
+	const events: RoundEvent[] = [];
+	const runs = new Map<string, Store<CheckRun>>(
+		kinds.map((kind) => [
+			kind,
+			createStore<CheckRun>({
+				id: kind,
+				phase: 'done',
+				reading: {data: readings[kind], startedAt: morning - 4000, durationMs: 120},
+				finding: options.findings?.[kind] ?? fakeFinding(kind, kind === 'pods' ? 'critical' : 'ok'),
+			}),
+		]),
+	);
+	const state = createRound({
+		service: 'checkout',
+		environment: options.environment ?? 'production',
+		operator: 'alice',
+		startedAt: morning,
+		steps: checks.map(({id, title, check}) => ({id, title, ...(check.byEye ? {byEye: true} : {})})),
+	});
+	const round = createStore<RoundState>({...state, ...options.round});
+	const openRounds = createStore<readonly OpenRound[]>(options.openRounds ?? []);
+	const notice = createStore<string | undefined>(undefined);
+	const entry = () => round.get().entry ?? '- 2026-11-20 08:42 +00:00 · checkout/production · alice · critical · pods 2/38 failing · 11m0s';
+	return {
+		asked,
+		events,
+		clock,
+		service: service.parse({name: 'checkout', owner: 'payments', environments: [{name: options.environment ?? 'production'}]}),
+		environment: environment.parse({name: options.environment ?? 'production'}),
+		operator: 'alice',
+		cluster: 'eu-1',
+		demo: options.demo,
+		readOnly: options.readOnly ?? false,
+		checks,
+		runs,
+		round,
+		openRounds,
+		notice,
+		start: () => {},
+		dispatch(event) {
+			events.push(event);
+			round.update((before) => reduce(before, event));
+		},
+		refresh: (check) => asked.push(`refresh ${check}`),
+		resume(open) {
+			round.set(open.state);
+			openRounds.set([]);
+		},
+		beginAfresh: () => openRounds.set([]),
+		runbookOf: (check) => (check === 'pods' ? runbook : undefined),
+		async addTip(check, text) {
+			asked.push(`tip ${check} ${text}`);
+			return `runbooks/${check}.md`;
+		},
+		open: (url) => asked.push(`open ${url}`),
+		copy: (text) => asked.push(`copy ${text}`),
+		edit: options.edit ?? (async (text) => `${text}, edited`),
+		entry,
+		entryProblem: (text) => (text.startsWith('- ') ? undefined : 'an entry begins with “- ” and the date'),
+		plannedWrites: () => options.planned ?? localWrites,
+		async write(id) {
+			asked.push(`write ${id}`);
+			return (await options.write?.(id)) ?? {id, done: true, text: `${id} is written`};
+		},
+		evidenceOf: (check) => runs.get(check)?.get().finding?.evidence ?? [],
+		stop: async () => {},
+		setRun(check, run) {
+			runs.get(check)?.update((before) => ({...before, ...run}));
+		},
+	};
+}

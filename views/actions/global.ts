@@ -1,0 +1,49 @@
+import {emptyField} from '../primitives/text-field.ts';
+import {change, changeTable, currentStep, freshClosing, type Session, tableOf} from '../session.ts';
+import {screenOf} from '../where.ts';
+import type {Actions} from './action.ts';
+
+function screen({ui, app}: Session) {
+	return screenOf(ui.get(), app.round.get(), app.openRounds.get().length);
+}
+
+/** What esc would do now; undefined where there is nothing to go back from. */
+function wayBack(session: Session): (() => void) | undefined {
+	const {overlay, focus, triage, closing} = session.ui.get();
+	if (overlay) return () => change(session, {overlay: undefined});
+	switch (screen(session)) {
+		case 'triage':
+			return triage && (() => change(session, {triage: undefined}));
+		case 'closing': {
+			const {entry} = closing.answers;
+			if (entry === 'writing' || (typeof entry === 'object' && entry.done)) return undefined;
+			return () => {
+				session.app.dispatch({type: 'reopened'});
+				change(session, {closing: freshClosing});
+			};
+		}
+		case 'round': {
+			const check = currentStep(session)?.id;
+			if (check !== undefined && tableOf(session.ui.get(), check).filter !== '') return () => changeTable(session, check, {filter: ''});
+			return focus === 'checklist' ? undefined : () => change(session, {focus: 'checklist'});
+		}
+		case 'dialog':
+		case 'done':
+		case 'too-small':
+			return undefined;
+	}
+}
+
+export const globalActions = {
+	'quit-now': {run: ({exit}) => exit()},
+	quit: {run: ({exit}) => exit()},
+	help: {run: (session) => change(session, {overlay: {kind: 'help', field: emptyField, selected: 0}})},
+	palette: {run: (session) => change(session, {overlay: {kind: 'palette', field: emptyField, selected: 0}})},
+	back: {
+		run: (session) => wayBack(session)?.(),
+		disabled(session) {
+			if (wayBack(session)) return undefined;
+			return screen(session) === 'closing' ? 'the entry is written: answer the rest, or q leaves' : 'nothing to go back from; q leaves, the round is kept';
+		},
+	},
+} as const satisfies Partial<Actions>;

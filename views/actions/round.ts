@@ -1,0 +1,133 @@
+/** Verdicts, notes and the way through the checklist. */
+import {progress} from '../../src/round/progress.ts';
+import {needsNote, type Step} from '../../src/round/round.ts';
+import {sanitize} from '../../src/terminal/sanitize.ts';
+import {decide, findingOf, suggestionOf} from '../decide.ts';
+import {emptyField, fieldOf} from '../primitives/text-field.ts';
+import {change, currentStep, freshClosing, moveTo, type PromptKind, type Session} from '../session.ts';
+import {openTriage} from '../triage.ts';
+import {type Action, type Actions, tell} from './action.ts';
+
+/** An action on the step the operator stands at; a round without steps has none. */
+function onStep(act: (session: Session, step: Step) => void, disabled?: (session: Session, step: Step) => string | undefined): Action {
+	return {
+		run(session) {
+			const step = currentStep(session);
+			if (step) act(session, step);
+		},
+		disabled(session) {
+			const step = currentStep(session);
+			return step ? disabled?.(session, step) : 'this round has no checks';
+		},
+	};
+}
+
+function ask(session: Session, step: Step, prompt: PromptKind): void {
+	const {draft} = session.app.round.get();
+	const kept = draft?.step === step.id && draft.field === prompt ? fieldOf(draft.text) : emptyField;
+	change(session, {overlay: {kind: 'prompt', prompt, step: step.id, field: kept}});
+}
+
+const notRead = (session: Session, {id, title}: Step) =>
+	findingOf(session, id) === undefined ? `${title.toLowerCase()} is not read yet: wait, or s skips it with a reason` : undefined;
+
+/** The index of the next step without a verdict after the current one, round the corner. */
+function nextOpen({app}: Session): number | undefined {
+	const {steps, cursor} = app.round.get();
+	const order = steps.map((_step, ahead) => (cursor + 1 + ahead) % steps.length);
+	return order.find((index) => !steps[index]?.verdict);
+}
+
+/** The step whose verdict `u` takes back. */
+function toUndo(session: Session): Step | undefined {
+	const here = currentStep(session);
+	if (here?.verdict) return here;
+	const decided = session.app.round.get().steps.filter(({verdict}) => verdict);
+	return decided.toSorted((a, b) => (b.verdict?.at ?? 0) - (a.verdict?.at ?? 0))[0];
+}
+
+export const roundActions = {
+	accept: onStep((session, step) => {
+		const {verdict, reason} = suggestionOf(session, step);
+		if (verdict === undefined) return;
+		const note = needsNote(findingOf(session, step.id), verdict, step) ? reason : undefined;
+		decide(session, step, {kind: verdict, ...(note === undefined ? {} : {note})});
+	}, notRead),
+	anomaly: onStep((session, step) => decide(session, step, {kind: 'anomaly'}), notRead),
+	fine: onStep(
+		(session, step) => {
+			if (needsNote(findingOf(session, step.id), 'ok', step)) ask(session, step, 'override');
+			else decide(session, step, {kind: 'ok'});
+		},
+		(session, step) => {
+			const unread = notRead(session, step);
+			if (unread !== undefined) return unread;
+			return suggestionOf(session, step).verdict === 'ok' ? 'fine is what is suggested: a accepts it' : undefined;
+		},
+	),
+	skip: onStep((session, step) => ask(session, step, 'skip')),
+	undo: {
+		run(session) {
+			const step = toUndo(session);
+			if (!step) return;
+			session.app.dispatch({type: 'undecided', step: step.id});
+			change(session, {runbookTop: 0});
+		},
+		disabled: (session) => (toUndo(session) ? undefined : 'no verdict to take back'),
+	},
+	investigate: onStep(
+		(session, step) => openTriage(session, step.id),
+		(_session, {investigation, verdict}) => (investigation && verdict?.kind === 'anomaly' ? undefined : 'no anomaly here: x marks one'),
+	),
+	note: onStep((session, step) => ask(session, step, 'note')),
+	'note-editor': onStep((session, step) => {
+		const {app} = session;
+		const {draft} = app.round.get();
+		const kept = draft?.step === step.id && draft.field === 'note' ? draft.text : '';
+		session
+			.suspend(() => app.edit(kept))
+			.then((text) => {
+				const note = sanitize(text).trim();
+				if (note === '') app.notice.set('no note: the text was empty');
+				else app.dispatch({type: 'noted', step: step.id, at: app.clock.now(), operator: app.operator, text: note});
+			})
+			.catch((error: unknown) => tell(session, error));
+	}),
+	tip: onStep((session, step) => ask(session, step, 'tip')),
+	refresh: onStep((session, {id, title}) => {
+		session.app.refresh(id);
+		session.app.notice.set(`asking for ${title.toLowerCase()} again`);
+	}),
+	'close-round': {
+		run(session) {
+			session.app.dispatch({type: 'closing'});
+			change(session, {closing: freshClosing});
+		},
+		disabled({app}) {
+			const {undecided} = progress(app.round.get());
+			if (undecided.length === 0) return undefined;
+			const names = undecided.slice(0, 4).map(({title}) => title.toLowerCase());
+			const more = undecided.length > names.length ? ` and ${undecided.length - names.length} more` : '';
+			return `without a verdict yet: ${names.join(', ')}${more}; decide or skip them first`;
+		},
+	},
+	'next-open': {
+		run(session) {
+			const index = nextOpen(session);
+			if (index !== undefined) moveTo(session, index);
+		},
+		disabled: (session) => (nextOpen(session) === undefined ? 'every check has its verdict: c closes the round' : undefined),
+	},
+	jump: {
+		run(session, key) {
+			const index = (Number(key) + 9) % 10;
+			const {steps} = session.app.round.get();
+			if (index < steps.length) moveTo(session, index);
+			else session.app.notice.set(`there are only ${steps.length} checks`);
+		},
+	},
+	'step-down': {run: (session) => moveTo(session, session.app.round.get().cursor + 1)},
+	'step-up': {run: (session) => moveTo(session, session.app.round.get().cursor - 1)},
+	'step-first': {run: (session) => moveTo(session, 0)},
+	'step-last': {run: (session) => moveTo(session, session.app.round.get().steps.length - 1)},
+} as const satisfies Partial<Actions>;

@@ -1,0 +1,148 @@
+/** What keeping, cancelling and editing mean for each text field. */
+import {sanitize} from '../../src/terminal/sanitize.ts';
+import {answerFollowUp, answerProblem, answerWhy} from '../../src/triage/questions.ts';
+import {decide} from '../decide.ts';
+import {editField, typedText} from '../field.ts';
+import {edits, fieldOf, type TextField} from '../primitives/text-field.ts';
+import {change, type Overlay, type Session, type Triage} from '../session.ts';
+import {advance, goBack} from '../triage.ts';
+import {questionOf, scopeOf} from '../where.ts';
+import {keepName} from './closing.ts';
+import {type Action, type Actions, tell} from './action.ts';
+
+type Prompt = Extract<Overlay, {readonly kind: 'prompt'}>;
+
+function keepPrompt(session: Session, {prompt, step: id, field}: Prompt): void {
+	const {app} = session;
+	const text = field.text.trim();
+	const step = app.round.get().steps.find((one) => one.id === id);
+	if (!step) return;
+	if (text === '') {
+		app.notice.set(prompt === 'skip' ? 'a skip needs its reason' : prompt === 'override' ? 'say why it is fine all the same' : 'nothing is typed; esc leaves');
+		return;
+	}
+	change(session, {overlay: undefined});
+	switch (prompt) {
+		case 'note':
+			app.dispatch({type: 'noted', step: id, at: app.clock.now(), operator: app.operator, text});
+			return;
+		case 'skip':
+			decide(session, step, {kind: 'skipped', note: text});
+			return;
+		case 'override':
+			decide(session, step, {kind: 'ok', note: text});
+			return;
+		case 'tip':
+			app.addTip(id, text).then(
+				(where) => {
+					app.dispatch({type: 'drafted', draft: undefined});
+					app.notice.set(`the tip is in ${where}`);
+				},
+				(error: unknown) => {
+					// The draft stays: t opens it again with every word.
+					tell(session, error);
+				},
+			);
+	}
+}
+
+function keepAnswer(session: Session, triage: Triage): void {
+	const round = session.app.round.get();
+	const investigation = round.steps.find(({id}) => id === triage.step)?.investigation;
+	const question = questionOf(round, triage);
+	if (!investigation || !question || question.kind === 'outcome') return;
+	const {text} = triage.field;
+	if (text.trim() === '' && (question.kind === 'problem' || (question.kind === 'why' && !question.optional))) {
+		session.app.notice.set(question.kind === 'problem' ? 'say what the problem is' : 'the first why deserves an answer');
+		return;
+	}
+	switch (question.kind) {
+		case 'problem':
+			return advance(session, triage, answerProblem(investigation, text));
+		case 'why':
+			return advance(session, triage, answerWhy(investigation, question.number, text));
+		case 'follow-up':
+			return advance(session, triage, answerFollowUp(investigation, text));
+	}
+}
+
+function keepEntry(session: Session, text: string): void {
+	const problem = text.trim() === '' ? undefined : session.app.entryProblem(text);
+	if (problem !== undefined) {
+		session.app.notice.set(problem);
+		return;
+	}
+	session.app.dispatch({type: 'entry-edited', text});
+	const {editing: _editing, ...closing} = session.ui.get().closing;
+	change(session, {closing});
+}
+
+function keep(session: Session): void {
+	const {overlay, triage, closing} = session.ui.get();
+	if (overlay?.kind === 'prompt') keepPrompt(session, overlay);
+	else if (closing.naming) keepName(session, closing.naming.text);
+	else if (closing.editing) keepEntry(session, closing.editing.text);
+	else if (triage) keepAnswer(session, triage);
+}
+
+function cancel(session: Session): void {
+	const {overlay, closing, triage} = session.ui.get();
+	const {editing, naming, ...rest} = closing;
+	if (overlay?.kind === 'prompt') change(session, {overlay: undefined});
+	else if (naming || editing) change(session, {closing: rest});
+	else if (triage) {
+		// What is typed stays as a draft, and i opens it again.
+		change(session, {triage: undefined});
+		return;
+	}
+	if (session.app.round.get().draft) session.app.dispatch({type: 'drafted', draft: undefined});
+}
+
+const editing = (edit: (field: TextField) => TextField): Action => ({run: (session) => editField(session, edit)});
+
+/** The question is a why that may be the last. */
+function optionalWhy(session: Session): boolean {
+	const {triage} = session.ui.get();
+	const question = triage && questionOf(session.app.round.get(), triage);
+	return question?.kind === 'why' && (question.optional || (triage?.field.text.trim() ?? '') !== '');
+}
+
+export const textActions = {
+	'field-keep': {run: keep},
+	'field-cancel': {run: cancel},
+	'field-editor': {
+		run(session) {
+			session
+				.suspend(() => session.app.edit(typedText(session)))
+				.then((text) => editField(session, () => fieldOf(sanitize(text).trim())))
+				.catch((error: unknown) => tell(session, error));
+		},
+	},
+	'field-left': editing(edits.left),
+	'field-right': editing(edits.right),
+	'field-word-left': editing(edits['word-left']),
+	'field-word-right': editing(edits['word-right']),
+	'field-start': editing(edits.start),
+	'field-end': editing(edits.end),
+	'field-backspace': editing(edits.backspace),
+	'field-delete': editing(edits.delete),
+	'field-delete-word': editing(edits['delete-word']),
+	'field-delete-start': editing(edits['delete-start']),
+	'field-delete-end': editing(edits['delete-end']),
+	'filter-backspace': editing(edits.backspace),
+	'filter-empty': editing(edits['delete-start']),
+	'help-backspace': editing(edits.backspace),
+	'help-empty': editing(edits['delete-start']),
+	'why-done': {
+		run(session) {
+			if (typedText(session).trim() !== '') keep(session);
+			if (scopeOf(session) === 'investigation' && optionalWhy(session)) keep(session);
+		},
+		disabled: (session) => (optionalWhy(session) ? undefined : 'this question needs its answer'),
+	},
+	'question-back': {
+		run(session) {
+			if (!goBack(session)) session.app.notice.set('this is the first question');
+		},
+	},
+} as const satisfies Partial<Actions>;

@@ -1,0 +1,66 @@
+import {Box, Text, useInput, usePaste} from 'ink';
+import {press} from './actions/index.ts';
+import {useSession} from './context.ts';
+import {typeText} from './field.ts';
+import {keyPresses} from './keys.ts';
+import {ClosingScreen, DoneScreen} from './screens/closing.tsx';
+import {DialogScreen} from './screens/dialog.tsx';
+import {Footer} from './screens/footer.tsx';
+import {HelpScreen} from './screens/help.tsx';
+import {PageScreen} from './screens/page.tsx';
+import {RoundScreen} from './screens/round.tsx';
+import {StatusBar} from './screens/status-bar.tsx';
+import {TriageScreen} from './screens/triage.tsx';
+import {useSelected, useStore} from './use-store.ts';
+import {screenOf, smallest} from './where.ts';
+
+/** What lies between status bar and footer: an overlay, or the screen the round is at. */
+function Body() {
+	const {app, ui} = useSession();
+	const overlay = useSelected(ui, (state) => state.overlay);
+	const triage = useSelected(ui, (state) => state.triage);
+	const round = useStore(app.round);
+	const open = useStore(app.openRounds);
+	if (overlay?.kind === 'help' || overlay?.kind === 'palette') return <HelpScreen list={overlay} />;
+	if (overlay?.kind === 'page') return <PageScreen page={overlay} />;
+	switch (screenOf(ui.get(), round, open.length)) {
+		case 'dialog':
+			return <DialogScreen />;
+		case 'closing':
+			return <ClosingScreen />;
+		case 'done':
+			return <DoneScreen />;
+		case 'triage':
+			return triage ? <TriageScreen triage={triage} /> : null;
+		case 'round':
+		case 'too-small':
+			return <RoundScreen />;
+	}
+}
+
+/** The whole screen; every key and every paste comes in here. */
+export function Screen() {
+	const session = useSession();
+	const {columns, rows} = useStore(session.ui);
+	useInput((input, key) => {
+		for (const one of keyPresses(input, key)) press(session, one);
+	});
+	usePaste((text) => {
+		if (!typeText(session, text)) session.app.notice.set('nothing is being typed: the paste was left out');
+	});
+	// Ink corrupts the first row on narrowing unless the root follows the terminal by itself.
+	if (columns < smallest.columns || rows < smallest.rows) {
+		return (
+			<Box width="100%" height={rows} overflow="hidden">
+				<Text wrap="wrap">{`terminal too small: ${smallest.columns}x${smallest.rows} needed; ctrl-c quits`}</Text>
+			</Box>
+		);
+	}
+	return (
+		<Box width="100%" height={rows} overflow="hidden" flexDirection="column">
+			<StatusBar />
+			<Body />
+			<Footer />
+		</Box>
+	);
+}

@@ -1,0 +1,104 @@
+/** The text field that is being typed into, wherever it stands; each change is a draft on disk before the screen shows it. */
+import type {Draft} from '../src/round/round.ts';
+import {fieldOf, insert, type TextField} from './primitives/text-field.ts';
+import {change, changeTable, currentStep, type PromptKind, type Session, tableOf} from './session.ts';
+import {openTriage, triageDraft} from './triage.ts';
+import {scopeOf} from './where.ts';
+
+interface Slot {
+	readonly field: TextField;
+	readonly set: (field: TextField) => void;
+	readonly draft?: (text: string) => Draft | undefined;
+}
+
+function overlaySlot(session: Session): Slot | undefined {
+	const {overlay} = session.ui.get();
+	switch (overlay?.kind) {
+		case 'prompt':
+			return {
+				field: overlay.field,
+				set: (field) => change(session, {overlay: {...overlay, field}}),
+				draft: (text) => ({field: overlay.prompt, step: overlay.step, text}),
+			};
+		case 'help':
+		case 'palette':
+			return {field: overlay.field, set: (field) => change(session, {overlay: {...overlay, field, selected: 0}})};
+		case 'filter': {
+			const check = currentStep(session)?.id;
+			if (check === undefined) return undefined;
+			return {
+				field: fieldOf(tableOf(session.ui.get(), check).filter),
+				set: ({text}) => changeTable(session, check, {filter: text}),
+			};
+		}
+		case 'page':
+		case undefined:
+			return undefined;
+	}
+}
+
+function screenSlot(session: Session): Slot | undefined {
+	const {triage, closing} = session.ui.get();
+	const {editing, naming} = closing;
+	if (naming) return {field: naming, set: (field) => change(session, {closing: {...session.ui.get().closing, naming: field}})};
+	if (editing) {
+		return {
+			field: editing,
+			set: (field) => change(session, {closing: {...session.ui.get().closing, editing: field}}),
+			draft: (text) => ({field: 'entry', text}),
+		};
+	}
+	if (!triage) return undefined;
+	return {
+		field: triage.field,
+		set: (field) => change(session, {triage: {...triage, field}}),
+		draft: (text) => triageDraft(session.app.round.get(), {...triage, field: fieldOf(text)}),
+	};
+}
+
+function slotOf(session: Session): Slot | undefined {
+	const scope = scopeOf(session);
+	if (!['text-field', 'filter', 'help', 'investigation'].includes(scope)) return undefined;
+	return overlaySlot(session) ?? screenSlot(session);
+}
+
+/** The field's text as it stands. */
+export function typedText(session: Session): string {
+	return slotOf(session)?.field.text ?? '';
+}
+
+/** Applies an edit to the field; the draft is on disk first. */
+export function editField(session: Session, edit: (field: TextField) => TextField): void {
+	const slot = slotOf(session);
+	if (!slot) return;
+	const next = edit(slot.field);
+	if (next.text !== slot.field.text) {
+		const draft = slot.draft?.(next.text);
+		if (draft) session.app.dispatch({type: 'drafted', draft});
+	}
+	slot.set(next);
+}
+
+/** Puts typed or pasted text in at the cursor. False where nothing is being typed. */
+export function typeText(session: Session, text: string): boolean {
+	if (!slotOf(session)) return false;
+	editField(session, (field) => insert(field, text));
+	return true;
+}
+
+const prompts: readonly PromptKind[] = ['note', 'skip', 'override', 'tip'];
+
+/** Opens the field a draft belongs to, with its text: what a crash or a closed laptop left behind. */
+export function restoreDraft(session: Session): void {
+	const {draft, phase, steps} = session.app.round.get();
+	if (!draft || draft.text === '') return;
+	if (draft.field === 'entry') {
+		if (phase === 'closing') change(session, {closing: {...session.ui.get().closing, editing: fieldOf(draft.text)}});
+		return;
+	}
+	const {step} = draft;
+	if (step === undefined || phase !== 'walking' || !steps.some(({id}) => id === step)) return;
+	const prompt = prompts.find((kind) => kind === draft.field);
+	if (prompt) change(session, {overlay: {kind: 'prompt', prompt, step, field: fieldOf(draft.text)}});
+	else if (draft.field.startsWith('investigation')) openTriage(session, step);
+}

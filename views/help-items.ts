@@ -1,0 +1,52 @@
+/** The rows of help and palette: every key that holds below, by name, and for the palette every check to jump to. */
+import {bindingsIn, lineage, printKeys, scopeTitles} from '../src/keymap.ts';
+import type {Overlay, Session} from './session.ts';
+import {scopeBelow} from './where.ts';
+
+export type HelpItem = {readonly title: string; readonly keys: string; readonly description: string; readonly section: string} & (
+	| {readonly kind: 'binding'; readonly id: ReturnType<typeof bindingsIn>[number]['id']; readonly key: string}
+	| {readonly kind: 'check'; readonly index: number}
+);
+
+type List = Extract<Overlay, {readonly kind: 'help' | 'palette'}>;
+
+function all(session: Session, kind: List['kind']): readonly HelpItem[] {
+	const scope = scopeBelow(session);
+	const bound = bindingsIn(scope).map(
+		(binding): HelpItem => ({
+			kind: 'binding',
+			id: binding.id,
+			key: binding.keys[0] ?? '',
+			title: binding.title,
+			keys: printKeys(binding),
+			description: binding.description,
+			section: scopeTitles[binding.scope],
+		}),
+	);
+	// Where a check can be jumped to, the palette names it.
+	if (kind === 'help' || !lineage(scope).includes('round')) return bound;
+	const checks = session.app.round.get().steps.map(
+		(step, index): HelpItem => ({
+			kind: 'check',
+			index,
+			title: step.title,
+			keys: index < 10 ? String((index + 1) % 10) : '',
+			description: session.app.runs.get(step.id)?.get().finding?.summary ?? 'not read yet',
+			section: 'checks',
+		}),
+	);
+	return [...checks, ...bound];
+}
+
+/** The rows that contain every typed word; titles that begin with it first. */
+export function helpItems(session: Session, {kind, field}: List): readonly HelpItem[] {
+	const typed = field.text.trim().toLowerCase();
+	const words = typed.split(/\s+/).filter(Boolean);
+	const items = all(session, kind).filter(({title, keys, description}) => {
+		const text = `${title} ${keys} ${description}`.toLowerCase();
+		return words.every((word) => text.includes(word));
+	});
+	if (typed === '') return items;
+	const rank = ({title, keys}: HelpItem) => (keys.toLowerCase() === typed ? 0 : title.toLowerCase().startsWith(typed) ? 1 : 2);
+	return items.toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,53 @@
+/** Where everything stands at a given size. Pure: screens draw by it, keys page by it. */
+import type {Ui} from './session.ts';
+
+export interface Region {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+export interface Layout {
+	readonly columns: number;
+	readonly rows: number;
+	/** Rows between the status bar's rule and the footer's rule. */
+	readonly bodyRows: number;
+	/** Below 100 columns the checklist is one line of marks. */
+	readonly strip: boolean;
+	/** Columns of the checklist at the left; 0 with a strip. */
+	readonly checklist: number;
+	/** The finding and the rows. */
+	readonly middle: Region;
+	/** Tips and runbook: at the right when wide, below the rows when tall, absent where only `r` shows them. */
+	readonly runbook?: Region & {readonly at: 'right' | 'below'};
+}
+
+const checklistColumns = 38;
+/** Status bar, two rules, footer. */
+const frameRows = 4;
+
+/** The layout of the round's screen. */
+export function layoutOf({columns, rows}: Pick<Ui, 'columns' | 'rows'>): Layout {
+	const bodyRows = Math.max(0, rows - frameRows);
+	const base = {columns, rows, bodyRows};
+	if (columns < 100) return {...base, strip: true, checklist: 0, middle: {columns, rows: Math.max(0, bodyRows - 2)}};
+	// A rule of one column stands between the parts, with a blank on either side of it.
+	const beside = columns - checklistColumns - 2;
+	if (columns >= 150) {
+		const right = Math.min(64, Math.floor(columns * 0.3));
+		return {
+			...base,
+			strip: false,
+			checklist: checklistColumns,
+			middle: {columns: beside - right - 2, rows: bodyRows},
+			runbook: {at: 'right', columns: right, rows: bodyRows},
+		};
+	}
+	const below = rows >= 32 ? Math.floor(bodyRows * 0.36) : 0;
+	return {
+		...base,
+		strip: false,
+		checklist: checklistColumns,
+		middle: {columns: beside, rows: bodyRows - below - (below > 0 ? 1 : 0)},
+		...(below > 0 ? {runbook: {at: 'below' as const, columns: beside, rows: below}} : {}),
+	};
+}

@@ -1,0 +1,44 @@
+import type {AlertsData, MergedAlert} from '../../src/checks/alerts.ts';
+import {formatAge} from '../../src/checks/format.ts';
+import type {Tone} from '../theme.ts';
+import {byRank, definePane} from './pane.ts';
+
+const order = ['firing', 'pending', 'silenced', 'inhibited'] as const;
+
+function tone({state, severity}: MergedAlert): Tone {
+	if (state === 'pending') return 'amber';
+	if (state !== 'firing') return 'dim';
+	return severity === undefined || /crit|page|emerg|error/i.test(severity) ? 'red' : 'amber';
+}
+
+export const alerts = definePane<AlertsData, MergedAlert>({
+	noun: ['alert', 'alerts'],
+	items: ({alerts}) => byRank(alerts, ({state}) => order.indexOf(state)),
+	id: ({source, id}) => `alert:${source}/${id}`,
+	columns: [
+		{title: 'STATE', width: 9, drop: 0, cell: (alert) => ({text: alert.state, tone: tone(alert)}), sort: ({state}) => order.indexOf(state)},
+		{title: 'SEVERITY', width: 9, drop: 1, cell: ({severity}) => ({text: severity ?? '-'})},
+		{title: 'ALERT', width: 18, grow: 1, drop: 0, cell: ({name}) => ({text: name})},
+		{title: 'SUMMARY', width: 10, grow: 2, drop: 3, cell: ({summary}) => ({text: summary ?? '', tone: 'dim'})},
+		{
+			title: 'SINCE',
+			width: 9,
+			align: 'right',
+			drop: 2,
+			cell: ({startedAt}, {now}) => ({text: formatAge(now - startedAt)}),
+			sort: ({startedAt}) => startedAt,
+		},
+		{title: 'FROM', width: 12, drop: 4, cell: ({sources}) => ({text: sources.join(', '), tone: 'dim'})},
+	],
+	search: ({name, summary, severity, state, labels}) => `${name} ${severity ?? ''} ${state} ${summary ?? ''} ${Object.values(labels).join(' ')}`,
+	url: ({runbookUrl, url}) => url ?? runbookUrl,
+	copy: ({name, summary}) => [name, summary].filter(Boolean).join(': '),
+	evidence: ({name, state, severity, summary}) => [`${name} ${state}`, severity, summary].filter(Boolean).join(', '),
+	details: ({labels, runbookUrl, silencedUntil}) => [
+		...(runbookUrl ? [['runbook', runbookUrl] as const] : []),
+		...(silencedUntil ? [['silenced until', new Date(silencedUntil).toISOString()] as const] : []),
+		...Object.entries(labels),
+	],
+	head: ({failures}) => failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const})),
+	empty: ({read}) => (read.length > 0 ? `nothing fires, says ${read.join(', ')}` : 'nobody was asked'),
+});

@@ -1,0 +1,38 @@
+import type {CapacityData, Usage} from '../../src/checks/capacity.ts';
+import {formatPercent} from '../../src/checks/format.ts';
+import {formatCpu, formatMemory} from '../../src/checks/kubernetes-format.ts';
+import type {Theme} from '../theme.ts';
+import {byRank, definePane} from './pane.ts';
+
+const tone = ({ratio}: Usage) => (ratio >= 0.95 ? 'red' : ratio >= 0.8 ? 'amber' : 'plain');
+const amount = ({kind, used, limit}: Usage) => {
+	if (used === undefined) return '';
+	return kind === 'cpu' ? formatCpu(used, limit) : formatMemory(used, limit);
+};
+
+function gauge({symbols}: Theme, ratio: number): string {
+	const full = Math.round(Math.min(1, Math.max(0, ratio)) * 10);
+	return (symbols.bars.at(-1) ?? '').repeat(full) + symbols.waiting.repeat(10 - full);
+}
+
+export const capacity = definePane<CapacityData, Usage>({
+	noun: ['limit', 'limits'],
+	items: ({usages}) => byRank(usages, ({ratio}) => (ratio >= 0.95 ? 0 : ratio >= 0.8 ? 1 : 2)),
+	id: ({kind, name}) => `capacity:${kind}/${name}`,
+	columns: [
+		{title: 'KIND', width: 9, drop: 0, cell: ({kind}) => ({text: kind, tone: 'dim'})},
+		{title: 'OF', width: 20, grow: 1, max: 48, drop: 0, cell: ({name}) => ({text: name})},
+		{title: 'USED', width: 6, align: 'right', drop: 0, cell: (usage) => ({text: formatPercent(usage.ratio), tone: tone(usage)}), sort: ({ratio}) => -ratio},
+		{title: '', width: 10, drop: 2, cell: (usage, {theme}) => ({text: gauge(theme, usage.ratio), tone: tone(usage)})},
+		{title: 'OF ITS LIMIT', width: 15, align: 'right', drop: 3, cell: (usage) => ({text: amount(usage)})},
+	],
+	search: ({kind, name}) => `${kind} ${name}`,
+	url: (_usage, {url}) => url,
+	copy: ({name}) => name,
+	evidence: (usage) => [`${usage.kind} ${usage.name} ${formatPercent(usage.ratio)} used`, amount(usage)].filter(Boolean).join(', '),
+	head: ({missing, failures}) => [
+		...failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const})),
+		...(missing.length > 0 ? [{text: `not known: ${missing.map(({kind, why}) => `${kind} (${why})`).join(', ')}`, tone: 'dim' as const}] : []),
+	],
+	empty: () => 'no source could tell a usage',
+});

@@ -1,0 +1,55 @@
+/** Sentry's issues of the last day: what nobody has looked at yet first, each with its hours. */
+import type {ErrorsData} from '../../src/checks/errors.ts';
+import {formatAge, formatNumber} from '../../src/checks/format.ts';
+import type {Issue} from '../../src/ports.ts';
+import {sparkline} from '../primitives/sparkline.ts';
+import type {Tone} from '../theme.ts';
+import {byRank, definePane} from './pane.ts';
+
+const order = ['escalating', 'regressed', 'new', 'ongoing'] as const;
+const levels: Readonly<Record<string, number>> = {fatal: 0, error: 1, warning: 2, info: 3, debug: 4};
+const tones: Readonly<Record<string, Tone>> = {escalating: 'red', regressed: 'amber', new: 'amber'};
+
+function rank({substatus}: Issue): number {
+	const index = order.findIndex((one) => one === substatus);
+	return index < 0 ? order.length : index;
+}
+
+const severity = ({level, priority}: Issue) => priority ?? level;
+
+export const errors = definePane<ErrorsData, Issue>({
+	noun: ['issue', 'issues'],
+	items: ({issues}) => byRank(issues, rank),
+	id: ({id}) => `issue:${id}`,
+	columns: [
+		{title: 'STATE', width: 10, drop: 1, cell: ({substatus = '-'}) => ({text: substatus, tone: tones[substatus] ?? 'dim'}), sort: rank},
+		{
+			title: 'SEVERITY',
+			width: 8,
+			drop: 3,
+			cell: (issue) => ({text: severity(issue), tone: issue.priority === 'high' || issue.level === 'fatal' ? 'red' : 'plain'}),
+			sort: ({level, priority}) => (priority ? ['high', 'medium', 'low'].indexOf(priority) : (levels[level] ?? 5)),
+		},
+		{title: 'ISSUE', width: 20, grow: 1, drop: 0, cell: ({title}) => ({text: title})},
+		{title: 'EVENTS', width: 7, align: 'right', drop: 0, cell: ({count}) => ({text: formatNumber(count)}), sort: ({count}) => -count},
+		{title: 'USERS', width: 6, align: 'right', drop: 2, cell: ({users}) => ({text: formatNumber(users)}), sort: ({users}) => -users},
+		{title: 'LAST 24 H', width: 24, drop: 4, cell: ({hourly}, {theme}) => ({text: sparkline(theme, hourly, 24)}), sort: ({hourly}) => -(hourly.at(-1) ?? 0)},
+		{title: 'SEEN', width: 8, align: 'right', drop: 5, cell: ({lastSeen}, {now}) => ({text: formatAge(now - lastSeen)}), sort: ({lastSeen}) => -lastSeen},
+		{title: 'ASSIGNEE', width: 12, drop: 6, cell: ({assignee}) => ({text: assignee ?? 'nobody', tone: assignee ? 'plain' : 'dim'})},
+	],
+	search: ({title, culprit, shortId, project, level, substatus, assignee}) =>
+		`${title} ${culprit ?? ''} ${shortId} ${project} ${level} ${substatus ?? ''} ${assignee ?? ''}`,
+	url: ({url}) => url,
+	copy: ({shortId, title, url}) => `${shortId} ${title} ${url}`,
+	evidence: ({shortId, title, count, users, substatus}) =>
+		`${shortId} ${title}: ${formatNumber(count)} events, ${formatNumber(users)} users${substatus ? `, ${substatus}` : ''}`,
+	details: ({shortId, culprit, project, firstSeen, unhandled}, {now}) => [
+		['id', shortId],
+		['where', culprit ?? 'unknown'],
+		['project', project],
+		['first seen', `${formatAge(now - firstSeen)} ago`],
+		['handled', unhandled ? 'no: it reached the user' : 'yes'],
+	],
+	head: ({truncated, issues}) => (truncated ? [{text: `the first ${issues.length}; there are more in Sentry`, tone: 'amber'}] : []),
+	empty: () => 'no unresolved issue in the last 24 hours',
+});

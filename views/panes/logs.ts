@@ -1,0 +1,59 @@
+import type {Baseline} from '../../src/checks/baseline.ts';
+import {formatMs, formatNumber, formatPercent} from '../../src/checks/format.ts';
+import type {LogsData, RouteFigures} from '../../src/checks/logs.ts';
+import {sparkline} from '../primitives/sparkline.ts';
+import {definePane} from './pane.ts';
+
+/** Where the 5xx come from, then how fast each route answers. */
+type Row = {readonly kind: 'pod'; readonly pod: string; readonly share: number} | ({readonly kind: 'route'} & RouteFigures);
+
+const usual = (baseline: Baseline, print: (value: number) => string) => (baseline.known ? print(baseline.median) : 'not known yet');
+const slow = (row: Row) => row.kind === 'route' && row.usual.known && row.p95 > 3 * row.usual.median;
+const concentrated = (row: Row) => row.kind === 'pod' && row.share > 0.5;
+const nameOf = (row: Row) => (row.kind === 'pod' ? row.pod : row.route);
+const figure = (row: Row) => (row.kind === 'pod' ? formatPercent(row.share) : formatMs(row.p95));
+
+export const logs = definePane<LogsData, Row>({
+	noun: ['line', 'lines'],
+	items: ({pods, routes}) => [
+		...pods.map((pod) => ({kind: 'pod' as const, ...pod})),
+		...routes.map((route) => ({kind: 'route' as const, ...route})),
+	],
+	id: (row) => `logs:${row.kind}/${nameOf(row)}`,
+	columns: [
+		{title: 'FIGURE', width: 12, drop: 1, cell: (row) => ({text: row.kind === 'pod' ? '5xx from pod' : 'p95 of route', tone: 'dim'})},
+		{title: 'OF', width: 20, grow: 1, max: 48, drop: 0, cell: (row) => ({text: nameOf(row)})},
+		{
+			title: 'NOW',
+			width: 9,
+			align: 'right',
+			drop: 0,
+			cell: (row) => ({text: figure(row), tone: slow(row) || concentrated(row) ? 'amber' : 'plain'}),
+			sort: (row) => (row.kind === 'pod' ? -row.share : -row.p95),
+		},
+		{
+			title: 'USUAL',
+			width: 13,
+			align: 'right',
+			drop: 2,
+			cell: (row) => ({text: row.kind === 'pod' ? '' : usual(row.usual, formatMs), tone: 'dim'}),
+		},
+	],
+	search: nameOf,
+	url: (_row, {url}) => url,
+	copy: (row) => `${nameOf(row)} ${figure(row)}`,
+	evidence: (row) => (row.kind === 'pod' ? `${figure(row)} of the 5xx come from ${row.pod}` : `${row.route} p95 ${figure(row)}, usual ${usual(row.usual, formatMs)}`),
+	head(data, {theme, columns}) {
+		const ratio = data.errorRatio === undefined ? '5xx not known' : `5xx ${formatPercent(data.errorRatio)}`;
+		const text = `${ratio} ${theme.symbols.separator} usual ${usual(data.usualErrorRatio, formatPercent)}`;
+		const rate = data.requestsPerSecond === undefined ? '' : ` ${theme.symbols.separator} ${formatNumber(data.requestsPerSecond)} requests/s`;
+		const from = data.from === 'pod-logs' && data.lines ? ` ${theme.symbols.separator} from ${formatNumber(data.lines.understood)} of ${formatNumber(data.lines.read)} pod log lines` : '';
+		const trend = sparkline(
+			theme,
+			data.trend.map(({value}) => value),
+			Math.min(36, columns),
+		);
+		return [{text: `${text}${rate}${from}`}, ...(trend === '' ? [] : [{text: `${trend} last ${Math.round((data.trend.length * 5) / 60)} h`, tone: 'dim' as const}])];
+	},
+	empty: () => 'no pod and no route had anything to show',
+});

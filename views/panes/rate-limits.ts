@@ -1,0 +1,38 @@
+import {formatNumber, formatPercent} from '../../src/checks/format.ts';
+import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits.ts';
+import {byRank, definePane} from './pane.ts';
+
+const times = ({blocks, usual}: ActionFigures) =>
+	blocks === undefined || !usual.known || usual.median === 0 ? undefined : blocks / usual.median;
+const shown = (value: number | undefined) => (value === undefined ? 'no data' : formatNumber(value));
+const rate = ({requests, blocks}: ActionFigures) =>
+	requests === undefined || blocks === undefined || requests === 0 ? '-' : formatPercent(blocks / requests);
+const usualText = ({usual}: ActionFigures) => (usual.known ? formatNumber(usual.median) : 'not known');
+
+export const rateLimits = definePane<RateLimitsData, ActionFigures>({
+	noun: ['action', 'actions'],
+	items: ({actions}) => byRank(actions, (action) => ((times(action) ?? 1) > 3 ? 0 : 1)),
+	id: ({action}) => `limit:${action}`,
+	columns: [
+		{title: 'ACTION', width: 16, grow: 1, max: 28, drop: 0, cell: ({action}) => ({text: action.replaceAll('_', ' ')})},
+		{title: 'REQUESTS/H', width: 10, align: 'right', drop: 3, cell: ({requests}) => ({text: shown(requests)}), sort: ({requests}) => -(requests ?? 0)},
+		{
+			title: 'BLOCKS/H',
+			width: 9,
+			align: 'right',
+			drop: 0,
+			cell: (action) => ({text: shown(action.blocks), tone: (times(action) ?? 1) > 3 ? 'amber' : 'plain'}),
+			sort: ({blocks}) => -(blocks ?? 0),
+		},
+		{title: 'USUAL', width: 9, align: 'right', drop: 1, cell: (action) => ({text: usualText(action), tone: 'dim'})},
+		{title: 'BLOCKED', width: 8, align: 'right', drop: 2, cell: (action) => ({text: rate(action)})},
+		{title: 'SOURCES', width: 8, align: 'right', drop: 4, cell: ({sources}) => ({text: shown(sources)})},
+		{title: 'MOST FROM', width: 15, grow: 1, drop: 5, cell: ({topSources}) => ({text: topSources[0]?.source ?? '', tone: 'dim'})},
+	],
+	search: ({action, topSources}) => `${action} ${topSources.map(({source}) => source).join(' ')}`,
+	url: (_action, {url}) => url,
+	copy: (action) => `${action.action} ${shown(action.blocks)} blocks`,
+	evidence: (action) => `${action.action}: ${shown(action.blocks)} blocks in an hour, usual ${usualText(action)}, from ${shown(action.sources)} sources`,
+	details: ({topSources}) => topSources.map(({source, blocks}) => [source, `${formatNumber(blocks)} blocks`] as const),
+	empty: () => 'no rate limit has counted anything',
+});

@@ -1,0 +1,82 @@
+/** A table's visible part as lines. Only the rows on the screen are ever drawn, however many there are. */
+import type {CellContext, Column, Pane} from '../panes/pane.ts';
+import type {Tone} from '../theme.ts';
+import {cell, draw} from './line.ts';
+
+const gap = 2;
+/** Cursor and pin before each row. */
+const margin = 3;
+
+export interface PlacedColumn {
+	readonly column: Column<unknown>;
+	readonly width: number;
+}
+
+const taken = (columns: readonly PlacedColumn[]) => columns.reduce((sum, {width}) => sum + width + gap, margin - gap);
+
+/** Which columns are shown at this width and how wide: the same for every reading, so that nothing jumps. */
+export function placeColumns(pane: Pane, columns: number): readonly PlacedColumn[] {
+	let placed: readonly PlacedColumn[] = pane.columns.map((column) => ({column, width: column.width}));
+	while (taken(placed) > columns) {
+		const worst = Math.max(...placed.map(({column}) => column.drop));
+		if (worst === 0) break;
+		placed = placed.filter(({column}) => column.drop !== worst);
+	}
+	for (let spare = columns - taken(placed); spare > 0; ) {
+		const growing = placed.filter(({column, width}) => column.grow !== undefined && width < (column.max ?? Infinity));
+		const shares = growing.reduce((sum, {column}) => sum + (column.grow ?? 0), 0);
+		if (shares === 0) break;
+		const before = spare;
+		placed = placed.map(({column, width}) => {
+			if (!growing.some((one) => one.column === column)) return {column, width};
+			const room = Math.min(Math.max(1, Math.floor((before * (column.grow ?? 0)) / shares)), spare, (column.max ?? Infinity) - width);
+			spare -= room;
+			return {column, width: width + room};
+		});
+	}
+	return placed;
+}
+
+/** The line of titles; the sorted column carries an arrow. */
+export function headerLine(
+	placed: readonly PlacedColumn[],
+	context: CellContext,
+	look: {readonly columns: number; readonly sorted: Column<unknown> | undefined; readonly reverse: boolean},
+): string {
+	const cells = placed.map(({column, width}) => {
+		const arrow = column === look.sorted ? (look.reverse ? '^' : 'v') : '';
+		return cell(context.theme, {text: column.title + arrow}, width, column.align);
+	});
+	const text = `${' '.repeat(margin)}${cells.join(' '.repeat(gap))}`.trimEnd();
+	return draw(context.theme, [{text, tone: 'dim'}], look.columns);
+}
+
+/** One row. The selected one has the cursor before it, a pinned one a star: never colour alone. */
+export function rowLine(
+	placed: readonly PlacedColumn[],
+	context: CellContext,
+	row: {readonly item: unknown; readonly selected: boolean; readonly focused: boolean; readonly pinned: boolean; readonly columns: number},
+): string {
+	const {theme} = context;
+	let text =
+		theme.paint(row.focused ? 'strong' : 'dim', row.selected ? theme.symbols.cursor : ' ') + theme.paint('strong', row.pinned ? '*' : ' ');
+	let used = 2;
+	for (const {column, width} of placed) {
+		const before = used === 2 ? 1 : gap;
+		const room = Math.min(width, row.columns - used - before);
+		if (room <= 0) break;
+		const part = column.cell(row.item, context);
+		const tone: Tone | undefined = row.selected && row.focused && (part.tone === undefined || part.tone === 'plain') ? 'strong' : part.tone;
+		text += ' '.repeat(before) + cell(theme, {text: part.text, tone}, room, column.align);
+		used += before + room;
+	}
+	return text;
+}
+
+/** First row to show so that the selected one is on the screen, moving as little as possible from where it was. */
+export function scrollTo(top: number, place: {readonly selected: number; readonly total: number; readonly rows: number}): number {
+	const {selected, total, rows} = place;
+	const last = Math.max(0, total - rows);
+	const near = Math.min(Math.max(top, selected - rows + 1), Math.max(0, selected));
+	return Math.max(0, Math.min(last, near));
+}

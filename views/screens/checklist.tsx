@@ -1,0 +1,82 @@
+import {Box} from 'ink';
+import {label} from '../../src/checks/finding.ts';
+import {progress} from '../../src/round/progress.ts';
+import type {Step, VerdictKind} from '../../src/round/round.ts';
+import {useSession} from '../context.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {draw, drawFull, type Part, spread} from '../primitives/line.ts';
+import {markOf, statusTones, type Tone} from '../theme.ts';
+import {useSelected, useStore} from '../use-store.ts';
+import {useRun, useStatuses} from './use-run.ts';
+
+export const verdictTones: Readonly<Record<VerdictKind, Tone>> = {ok: 'green', anomaly: 'red', skipped: 'amber'};
+
+/** `2/38 failing` of `pods 2/38 failing`: the name stands beside it already. */
+function withoutLabel(id: string, short: string): string {
+	const name = `${label(id)} `;
+	return short.toLowerCase().startsWith(name) ? short.slice(name.length) : short;
+}
+
+function ChecklistRow({step, index, columns}: {readonly step: Step; readonly index: number; readonly columns: number}) {
+	const {app, theme, ui} = useSession();
+	const run = useRun(step.id);
+	const current = useSelected(app.round, ({cursor}) => cursor === index);
+	const focused = useSelected(ui, ({focus}) => focus === 'checklist');
+	const status = run?.finding?.status;
+	const short: Part = step.verdict
+		? {text: step.verdict.kind, tone: verdictTones[step.verdict.kind]}
+		: {text: run?.finding ? withoutLabel(step.id, run.finding.short) : 'asking', tone: 'dim'};
+	const left = drawFull(
+		theme,
+		[
+			{text: current ? theme.symbols.cursor : ' ', tone: focused ? 'strong' : 'dim'},
+			{text: markOf(theme, status), tone: status ? statusTones[status] : 'dim'},
+			{text: `${String(index + 1).padStart(2)} `, tone: 'dim'},
+			{text: step.title, tone: current ? 'strong' : step.verdict ? 'dim' : 'plain'},
+		],
+		19,
+	);
+	const right = spread(theme, {left: [], right: [short]}, columns - 20);
+	return <Lines columns={columns} rows={1} lines={[`${left} ${right}`]} />;
+}
+
+/** The round at a glance: every check with its mark, its few words or its verdict; progress and pins below. */
+export function Checklist({columns, rows}: {readonly columns: number; readonly rows: number}) {
+	const {app, theme} = useSession();
+	const round = useStore(app.round);
+	const {decided, total, anomalies, skipped} = progress(round);
+	// A long list scrolls with its cursor.
+	const shown = Math.min(round.steps.length, Math.max(1, rows - 3));
+	const top = Math.max(0, Math.min(round.cursor - Math.floor(shown / 2), round.steps.length - shown));
+	const pins = round.pins.slice(-Math.max(0, rows - shown - 5));
+	const below = [
+		'',
+		draw(theme, [` ${decided} of ${total} decided`], columns),
+		draw(theme, [{text: ` ${anomalies} ${anomalies === 1 ? 'anomaly' : 'anomalies'} ${theme.symbols.separator} ${skipped} skipped`, tone: 'dim'}], columns),
+		...(pins.length > 0 ? ['', draw(theme, [{text: ' pinned', tone: 'dim'}], columns)] : []),
+		...pins.map(({text}) => draw(theme, [{text: ' * ', tone: 'strong'}, text], columns - 1)),
+	];
+	return (
+		<Box flexDirection="column" width={columns} height={rows} flexShrink={0} overflow="hidden">
+			{round.steps.slice(top, top + shown).map((step, index) => (
+				<ChecklistRow key={step.id} step={step} index={top + index} columns={columns} />
+			))}
+			<Lines columns={columns} rows={rows - shown} lines={below} />
+		</Box>
+	);
+}
+
+/** The checklist on one line: marks and numbers, the current one between bars, the decided ones in brackets. */
+export function Strip({columns}: {readonly columns: number}) {
+	const {app, theme} = useSession();
+	const round = useStore(app.round);
+	const statuses = useStatuses(round.steps);
+	const parts = round.steps.flatMap((step, index): readonly Part[] => {
+		const status = statuses.get(step.id);
+		const text = `${markOf(theme, status)}${index + 1}`;
+		const tone = status ? statusTones[status] : 'dim';
+		if (index === round.cursor) return [{text: theme.symbols.cursor, tone: 'strong'}, {text, tone}, {text: theme.symbols.cursor, tone: 'strong'}];
+		return step.verdict ? [{text: `[${text}]`, tone: 'dim'}] : [{text: ' '}, {text, tone}, {text: ' '}];
+	});
+	return <Lines columns={columns} rows={2} lines={[draw(theme, parts, columns), '']} />;
+}

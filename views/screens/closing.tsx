@@ -1,0 +1,127 @@
+import {Box} from 'ink';
+import type {PlannedWrite} from '../../src/app.ts';
+import type {RoundState, Step} from '../../src/round/round.ts';
+import {outcomeGuides} from '../../src/triage/investigation.ts';
+import {pendingWrite} from '../actions/closing.ts';
+import {useSession} from '../context.ts';
+import {layoutOf} from '../layout.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {draw, type Part, rule, wrapWords} from '../primitives/line.ts';
+import {drawField} from '../primitives/text-field.ts';
+import type {Closing, Session} from '../session.ts';
+import {markOf, statusTones, type Theme, type Tone} from '../theme.ts';
+import {useStore} from '../use-store.ts';
+import {verdictTones} from './checklist.tsx';
+
+function checkLine(theme: Theme, {title, verdict, notes}: Step, columns: number): string {
+	const status = verdict?.finding.status;
+	const words = verdict?.note ?? notes.at(-1)?.text ?? verdict?.finding.summary ?? '';
+	return draw(
+		theme,
+		[
+			{text: ` ${markOf(theme, status)} `, tone: status ? statusTones[status] : 'dim'},
+			{text: title.padEnd(16)},
+			{text: (verdict?.kind ?? 'no verdict').padEnd(11), tone: verdict ? verdictTones[verdict.kind] : 'amber'},
+			{text: words, tone: 'dim'},
+		],
+		columns,
+	);
+}
+
+function anomalyLines(theme: Theme, {title, investigation}: Step, columns: number): readonly string[] {
+	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
+	const cause = investigation?.whys.at(-1);
+	const outcome: Part = guide ? {text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'} : {text: 'triage not finished', tone: 'amber'};
+	return [
+		draw(theme, [`   ${title.padEnd(16)}`, outcome, {text: cause === undefined ? '' : `   because ${cause}`}], columns),
+		...(investigation?.followUp ? [draw(theme, [{text: ' '.repeat(19)}, {text: investigation.followUp, tone: 'dim'}], columns)] : []),
+	];
+}
+
+function summaryLines({app, theme}: Session, round: RoundState, columns: number): readonly string[] {
+	const anomalies = round.steps.filter(({verdict}) => verdict?.kind === 'anomaly');
+	const title = (text: string) => draw(theme, [{text: ` ${text}`, tone: 'strong'}], columns);
+	return [
+		title('The round'),
+		...round.steps.map((step) => checkLine(theme, step, columns)),
+		...(anomalies.length > 0 ? ['', title(anomalies.length === 1 ? 'The anomaly' : 'The anomalies')] : []),
+		...anomalies.flatMap((step) => anomalyLines(theme, step, columns)),
+		'',
+		title(round.entry === undefined ? 'The entry, as it will stand in the ops log' : 'The entry, as you edited it'),
+		...wrapWords(app.entry(), columns - 4).map((line) => `   ${line}`),
+	];
+}
+
+function answerPart(answer: Closing['answers'][PlannedWrite['id']], asked: boolean): Part {
+	if (answer === 'writing') return {text: 'writing', tone: 'amber'};
+	if (typeof answer === 'object') return answer.done ? {text: answer.text || 'done', tone: 'green'} : {text: `failed: ${answer.text}`, tone: 'red'};
+	if (asked) return {text: 'y or n', tone: 'strong'};
+	return answer === 'no' ? {text: 'no', tone: 'dim'} : {text: 'asked next', tone: 'dim'};
+}
+
+function writeLines(session: Session, columns: number): readonly string[] {
+	const {app, theme, ui} = session;
+	const {closing} = ui.get();
+	const planned = app.plannedWrites();
+	const asked = pendingWrite(planned, closing);
+	const lines = planned.flatMap((write) => {
+		const now = write.id === asked?.id;
+		const outside: Part = write.outside ? {text: app.readOnly ? ' outside: refused by --read-only' : ' leaves this machine', tone: 'amber'} : {text: ''};
+		const tone: Tone = now ? 'strong' : 'plain';
+		return [
+			draw(theme, [{text: now ? ` ${theme.symbols.cursor} ` : '   ', tone}, {text: write.title, tone}, outside, '  ', answerPart(closing.answers[write.id], now)], columns),
+			...(now ? wrapWords(write.detail, columns - 8).slice(0, 3).map((line) => draw(theme, ['     ', {text: line, tone: 'dim'}], columns)) : []),
+		];
+	});
+	const naming = closing.naming && [
+		draw(theme, [{text: ` This is ${app.environment.name}: type ${app.service.name} to write, esc to leave it`, tone: 'strong-red'}], columns),
+		...drawField(theme, closing.naming, columns - 6).map((line) => ` > ${line}`),
+	];
+	return [draw(theme, [{text: ' What will be written', tone: 'strong'}], columns), ...lines, ...(naming ?? [])];
+}
+
+/** The round summed up, the entry exactly as it will stand, then each write with its yes or no. */
+export function ClosingScreen() {
+	const session = useSession();
+	const {app, theme} = session;
+	const {columns, bodyRows} = layoutOf(useStore(session.ui));
+	const {closing} = session.ui.get();
+	const round = useStore(app.round);
+	const bottom = closing.editing
+		? [draw(theme, [{text: ' Edit the entry: enter keeps it, esc leaves it as it was; empty brings the generated one back', tone: 'strong'}], columns), ...drawField(theme, closing.editing, columns - 4).map((line) => `   ${line}`)]
+		: writeLines(session, columns);
+	const top = summaryLines(session, round, columns);
+	const rows = Math.max(1, bodyRows - bottom.length - 1);
+	const from = Math.min(closing.top, Math.max(0, top.length - rows));
+	const below = top.length - from - rows;
+	return (
+		<Box flexDirection="column" height={bodyRows}>
+			<Lines columns={columns} rows={rows} lines={top.slice(from, from + rows)} />
+			<Lines columns={columns} rows={1} lines={[rule(theme, columns, below > 0 ? {text: `${below} more lines, j scrolls`, tone: 'dim'} : undefined)]} />
+			<Lines columns={columns} rows={bodyRows - rows - 1} lines={bottom} />
+		</Box>
+	);
+}
+
+/** The end: what was written where, and the line that stands there now. */
+export function DoneScreen() {
+	const session = useSession();
+	const {app, theme} = session;
+	const {columns, bodyRows} = layoutOf(useStore(session.ui));
+	const {answers} = session.ui.get().closing;
+	const results = Object.values(answers).flatMap((answer) => (typeof answer === 'object' ? [answer] : []));
+	return (
+		<Lines
+			columns={columns}
+			rows={bodyRows}
+			lines={[
+				'',
+				draw(theme, [{text: ` ${theme.symbols.ok} `, tone: 'green'}, {text: 'The round is closed', tone: 'strong'}], columns),
+				'',
+				...results.map(({done, text}) => draw(theme, [{text: `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'}, text], columns)),
+				'',
+				...wrapWords(app.entry(), columns - 6).map((line) => `   ${line}`),
+			]}
+		/>
+	);
+}

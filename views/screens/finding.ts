@@ -1,0 +1,90 @@
+/** The finding as lines: the thing to decide with its reason, at the centre of the screen. Pure. */
+import type {CheckRun, Finding, Reason} from '../../src/checks/check.ts';
+import {formatAge} from '../../src/checks/format.ts';
+import type {Step, Suggestion} from '../../src/round/round.ts';
+import {width} from '../../src/terminal/width.ts';
+import {draw, drawFull, type Part, partsWidth, type Parts, spread, wrapWords} from '../primitives/line.ts';
+import {markOf, statusTones, type Theme, type Tone} from '../theme.ts';
+
+export interface FindingLook {
+	readonly theme: Theme;
+	readonly columns: number;
+	/** Most lines it may take. */
+	readonly rows: number;
+	readonly now: number;
+}
+
+const clockTime = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
+const verdictTones = {ok: 'green', anomaly: 'red', skipped: 'amber'} as const;
+
+/** What stands at the right: the suggestion with its key, or the verdict given. */
+function verdictParts(step: Step, suggestion: Suggestion): Parts {
+	const {verdict} = step;
+	if (verdict) return [{text: 'decided: ', tone: 'dim'}, {text: verdict.kind, tone: verdictTones[verdict.kind]}, {text: ` ${clockTime.format(verdict.at)} (u undoes)`, tone: 'dim'}];
+	if (step.byEye) return [{text: 'yours to judge: ', tone: 'dim'}, 'a fine, x anomaly'];
+	if (suggestion.verdict === undefined) return [];
+	return [{text: 'suggested: ', tone: 'dim'}, {text: suggestion.verdict, tone: 'strong'}, ' (a)'];
+}
+
+function headline(finding: Finding, right: Parts, {theme, columns}: FindingLook): readonly string[] {
+	const tone: Tone = statusTones[finding.status];
+	const status: readonly Part[] = [{text: ` ${markOf(theme, finding.status)} `, tone}, {text: `${finding.status}   `, tone}];
+	const room = columns - partsWidth(status) - 1;
+	const summary = wrapWords(finding.summary, room);
+	const first = [...status, {text: summary[0] ?? '', tone: 'strong' as const}];
+	if (summary.length === 1 && partsWidth(first) + partsWidth(right) + 3 <= columns) return [spread(theme, {left: first, right: [...right, ' ']}, columns)];
+	const indent = ' '.repeat(partsWidth(status));
+	const rest = summary.slice(1, 3).map((line) => draw(theme, [indent, {text: line, tone: 'strong'}], columns));
+	return [draw(theme, first, columns), ...rest, ...(right.length > 0 ? [draw(theme, [indent, ...right], columns)] : [])];
+}
+
+function reasonLines(reasons: readonly Reason[], rows: number, {theme, columns}: FindingLook): readonly string[] {
+	if (rows <= 0) return [];
+	const shown = reasons.length > rows ? reasons.slice(0, rows - 1) : reasons;
+	const subject = Math.min(26, Math.floor(columns / 3), Math.max(0, ...shown.map((reason) => width(reason.subject))));
+	const lines = shown.map(({status, subject: name, text}) =>
+		draw(theme, ['   ', {text: markOf(theme, status), tone: statusTones[status]}, ' ', {text: drawFull({...theme, paint: (_tone, plain) => plain}, [name], subject)}, '  ', {text}], columns),
+	);
+	const more = reasons.length - shown.length;
+	return more > 0 ? [...lines, draw(theme, [{text: `     and ${more} more`, tone: 'dim'}], columns)] : lines;
+}
+
+/** What was said about this step already: override or skip reason, notes, how far its triage is. */
+function wordsOn({verdict, notes, investigation}: Step, {theme, columns}: FindingLook): readonly string[] {
+	const line = (name: string, text: string) => draw(theme, [{text: `   ${name} `, tone: 'dim'}, text], columns);
+	const last = notes.at(-1);
+	const triage = investigation?.closedAt === undefined ? 'not finished: i goes on' : [investigation.outcome, investigation.whys.at(-1)].filter(Boolean).join(', ');
+	return [
+		...(verdict?.note === undefined ? [] : [line('why', verdict.note)]),
+		...(last ? [line(notes.length > 1 ? `note ${notes.length}` : 'note', last.text)] : []),
+		...(investigation && verdict?.kind === 'anomaly' ? [line('triage', triage)] : []),
+	];
+}
+
+/** Where the finding is in doubt: stale, failing, reconnecting; and when it is asked again. */
+export function troubleOf(run: CheckRun, now: number): Part | undefined {
+	const again = run.nextAt === undefined ? '' : run.nextAt <= now ? ', asking again now' : `, asking again in ${formatAge(run.nextAt - now)} (R now)`;
+	if (run.error && run.reading) return {text: `stale, ${formatAge(now - run.reading.startedAt)} old: ${run.error.message}${again}`, tone: 'amber'};
+	if (run.error) return {text: `${run.error.message}${again}`, tone: 'amber'};
+	if (run.liveness?.state === 'reconnecting') {
+		const {since, error, retryAt} = run.liveness;
+		return {text: `reconnecting for ${formatAge(now - since)}: ${error}; next try in ${formatAge(Math.max(0, retryAt - now))}`, tone: 'amber'};
+	}
+	return undefined;
+}
+
+/** The lines of a step's finding; words for every state, also before there is one. */
+export function findingLines(of: {readonly step: Step; readonly run: CheckRun | undefined; readonly suggestion: Suggestion; readonly source: string; readonly askedFor: number}, look: FindingLook): readonly string[] {
+	const {step, run, suggestion, source, askedFor} = of;
+	const {theme, columns} = look;
+	if (!run?.finding) {
+		const text = run?.phase === 'running' ? `asking ${source} for ${formatAge(askedFor)}` : `waiting to ask ${source}`;
+		const decided = step.verdict ? verdictParts(step, suggestion) : [{text: 's skips it', tone: 'dim' as const}];
+		return [spread(theme, {left: [{text: ` ${theme.symbols.waiting} `, tone: 'dim'}, text], right: [...decided, ' ']}, columns)];
+	}
+	const head = headline(run.finding, verdictParts(step, suggestion), look);
+	const words = wordsOn(step, look);
+	// A reason that only repeats the headline says nothing.
+	const reasons = run.finding.reasons.filter(({text}) => text !== run.finding?.summary);
+	return [...head, ...reasonLines(reasons, look.rows - head.length - words.length, look), ...words].slice(0, look.rows);
+}

@@ -1,0 +1,34 @@
+import {useSession} from '../context.ts';
+import {layoutOf} from '../layout.ts';
+import {pageLines} from '../page-lines.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {draw, spread} from '../primitives/line.ts';
+import {currentStep, type Overlay} from '../session.ts';
+import {useStore} from '../use-store.ts';
+import {useRun} from './use-run.ts';
+
+/** A page over the whole body: tips and runbook, or one row with nothing cut off. */
+export function PageScreen({page}: {readonly page: Extract<Overlay, {readonly kind: 'page'}>}) {
+	const session = useSession();
+	const {theme, app} = session;
+	const {columns, bodyRows} = layoutOf(useStore(session.ui));
+	const step = currentStep(session);
+	useRun(page.page === 'row' ? step?.id : undefined);
+	const lines = pageLines(session, page.page);
+	const rows = bodyRows - 2;
+	const top = Math.min(page.top, Math.max(0, lines.length - rows));
+	const name = page.page === 'row' ? `${step?.title ?? ''}: the selected row` : (step && app.runbookOf(step.id)?.path) ?? `${step?.title ?? ''}: tips`;
+	const where = lines.length > rows ? `${top + 1} to ${Math.min(lines.length, top + rows)} of ${lines.length} lines` : '';
+	return (
+		<Lines
+			columns={columns}
+			rows={bodyRows}
+			lines={[
+				spread(theme, {left: [{text: ` ${name}`, tone: 'dim'}], right: [{text: where, tone: 'dim'}, ' ']}, columns),
+				'',
+				...lines.slice(top, top + rows).map((line) => `  ${line}`),
+				...(lines.length === 0 ? [draw(theme, ['   nothing to show'], columns)] : []),
+			]}
+		/>
+	);
+}

@@ -1,0 +1,62 @@
+import {Box} from 'ink';
+import {useSession} from '../context.ts';
+import {layoutOf, type Region} from '../layout.ts';
+import {runbookLines} from '../page-lines.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {draw, rule} from '../primitives/line.ts';
+import {useStore} from '../use-store.ts';
+import {Checklist, Strip} from './checklist.tsx';
+import {Middle, PaneHead} from './middle.tsx';
+
+/** Tips and runbook beside or below the rows. */
+function Runbook({columns, rows}: Region) {
+	const session = useSession();
+	const {theme, app} = session;
+	const {runbookTop, focus} = useStore(session.ui);
+	const {steps, cursor} = useStore(app.round);
+	const step = steps[cursor];
+	if (!step) return null;
+	const lines = runbookLines(session, step.id, columns - 2);
+	const top = Math.min(runbookTop, Math.max(0, lines.length - rows));
+	const beyond = lines.length - top - rows;
+	const shown = lines.slice(top, top + rows - (beyond > 0 ? 1 : 0)).map((line) => ` ${line}`);
+	const more = draw(theme, [{text: ` ${theme.symbols.ellipsis} ${beyond + 1} more lines, ${focus === 'runbook' ? 'j goes on' : 'r reads all'}`, tone: 'dim'}], columns);
+	return <Lines columns={columns} rows={rows} lines={beyond > 0 ? [...shown, more] : shown} />;
+}
+
+function Divider({rows}: {readonly rows: number}) {
+	const {theme} = useSession();
+	return <Lines columns={2} rows={rows} lines={Array.from({length: rows}, () => theme.paint('dim', theme.symbols.verticalRule))} />;
+}
+
+/** One check at a time: the checklist at its left, its finding and rows in the middle, tips and runbook where there is room. */
+export function RoundScreen() {
+	const session = useSession();
+	const ui = useStore(session.ui);
+	const {strip, columns, checklist, middle, runbook, bodyRows} = layoutOf(ui);
+	const pane = (
+		<Box flexDirection="column" width={middle.columns} flexShrink={0}>
+			<PaneHead columns={middle.columns} />
+			<Middle columns={middle.columns} rows={middle.rows - 2} />
+			{runbook?.at === 'below' && <Lines columns={middle.columns} rows={1} lines={[rule(session.theme, middle.columns - 1)]} />}
+			{runbook?.at === 'below' && <Runbook columns={runbook.columns} rows={runbook.rows} />}
+		</Box>
+	);
+	if (strip) {
+		return (
+			<Box flexDirection="column" height={bodyRows}>
+				<Strip columns={columns} />
+				{pane}
+			</Box>
+		);
+	}
+	return (
+		<Box height={bodyRows}>
+			<Checklist columns={checklist} rows={bodyRows} />
+			<Divider rows={bodyRows} />
+			{pane}
+			{runbook?.at === 'right' && <Divider rows={bodyRows} />}
+			{runbook?.at === 'right' && <Runbook columns={runbook.columns} rows={runbook.rows} />}
+		</Box>
+	);
+}

@@ -1,0 +1,81 @@
+import {formatAge} from '../../src/checks/format.ts';
+import {isProduction} from '../../src/config/service-schema.ts';
+import {progress, walkedFor} from '../../src/round/progress.ts';
+import {pad, width} from '../../src/terminal/width.ts';
+import {useSession} from '../context.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {type Part, partsWidth, rule, spread} from '../primitives/line.ts';
+import type {Session} from '../session.ts';
+import {useNow} from '../use-now.ts';
+import {useSelected, useStore} from '../use-store.ts';
+
+const clockTime = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const date = new Intl.DateTimeFormat('en-GB', {weekday: 'short', day: 'numeric', month: 'short'});
+
+/** Names of the sources that do not answer now. */
+function down({app}: Session): readonly string[] {
+	const names = app.checks.flatMap(({id, check}) => {
+		const run = app.runs.get(id)?.get();
+		return run?.error !== undefined || run?.liveness?.state === 'reconnecting' ? [check.source] : [];
+	});
+	return [...new Set(names)];
+}
+
+/** How old the data of the check on the screen is. */
+function age({app}: Session, step: string | undefined, now: number): string {
+	const run = step === undefined ? undefined : app.runs.get(step)?.get();
+	if (!run?.reading) return 'no data yet';
+	if (run.liveness?.state === 'live') return 'data live';
+	return `data ${formatAge(now - run.reading.startedAt - run.reading.durationMs)} old`;
+}
+
+function place({app, theme}: Session): readonly Part[] {
+	const dot: Part = {text: ` ${theme.symbols.separator} `, tone: 'dim'};
+	const production = isProduction(app.environment);
+	const environment: Part = production ? {text: app.environment.name.toUpperCase(), tone: 'strong-red'} : {text: app.environment.name};
+	return [
+		{text: ' rounds   ', tone: 'dim'},
+		{text: app.service.name, tone: 'strong'},
+		dot,
+		environment,
+		...(app.cluster === undefined ? [] : [dot, {text: app.cluster}]),
+	];
+}
+
+function facts(session: Session, now: number): readonly (Part & {readonly drop: number})[] {
+	const {app} = session;
+	const round = app.round.get();
+	const {decided, total} = progress(round);
+	const dead = down(session);
+	return [
+		...(dead.length > 0 ? [{text: `down: ${dead.join(', ')}`, tone: 'red' as const, drop: 1}] : []),
+		...(app.demo === undefined ? [] : [{text: `demo ${app.demo}`, tone: 'amber' as const, drop: 3}]),
+		...(app.readOnly ? [{text: 'read-only', tone: 'amber' as const, drop: 2}] : []),
+		{text: pad(age(session, round.steps[round.cursor]?.id, now), 12), tone: 'dim', drop: 5},
+		{text: app.operator, drop: 4},
+		{text: `${pad(String(decided), width(String(total)), 'right')} of ${total}`, drop: 0},
+		{text: pad(date.format(now).replace(',', ''), 10, 'right'), drop: 7},
+		{text: clockTime.format(now), drop: 0},
+		{text: pad(formatAge(walkedFor(round, now)), 9, 'right'), drop: 6},
+	];
+}
+
+/** The one line that tells where we are, who walks, how far, since when, and what is down; its clock redraws nothing else. */
+export function StatusBar() {
+	const session = useSession();
+	const columns = useSelected(session.ui, (ui) => ui.columns);
+	useStore(session.app.round);
+	const now = useNow(session.app.clock, 1000);
+	const left = place(session);
+	let right = facts(session, now);
+	const room = columns - partsWidth(left) - 3;
+	for (let drop = 7; drop > 0 && partsWidth(right) + right.length * 3 > room; drop--) right = right.filter((fact) => fact.drop !== drop);
+	const spaced = right.flatMap((fact): readonly Part[] => [{text: '   '}, fact]);
+	return (
+		<Lines
+			columns={columns}
+			rows={2}
+			lines={[spread(session.theme, {left, right: [...spaced, ' ']}, columns), rule(session.theme, columns)]}
+		/>
+	);
+}

@@ -1,0 +1,44 @@
+/** Marks and colours. Colour only where it means something, and never alone: a mark or a word always says the same. */
+import type {Status} from '../src/status.ts';
+import {asciiSymbols, type Symbols, unicodeSymbols} from '../src/terminal/locale.ts';
+
+/** green: all right; amber: careful; red: broken; dim: can wait; strong: what the eye should find first. */
+export type Tone = 'plain' | 'green' | 'amber' | 'red' | 'dim' | 'strong' | 'strong-red' | 'cursor';
+
+const codes: Readonly<Record<Exclude<Tone, 'plain'>, readonly [string, string]>> = {
+	green: ['\u001B[32m', '\u001B[39m'],
+	amber: ['\u001B[33m', '\u001B[39m'],
+	red: ['\u001B[31m', '\u001B[39m'],
+	dim: ['\u001B[2m', '\u001B[22m'],
+	strong: ['\u001B[1m', '\u001B[22m'],
+	'strong-red': ['\u001B[1;31m', '\u001B[39;22m'],
+	cursor: ['\u001B[7m', '\u001B[27m'],
+};
+
+export interface Theme {
+	readonly symbols: Symbols;
+	/** The text in the tone's colour; expects sanitised text. */
+	readonly paint: (tone: Tone | undefined, text: string) => string;
+	/** The text that stands at the cursor of a text field: inverse, or between brackets without any attribute. */
+	readonly colour: boolean;
+}
+
+/** A theme for this terminal. Without colour only the text field's cursor keeps an attribute, for it has no other sign. */
+export function createTheme(options: {readonly unicode: boolean; readonly colour: boolean}): Theme {
+	return {
+		symbols: options.unicode ? unicodeSymbols : asciiSymbols,
+		colour: options.colour,
+		paint(tone, text) {
+			if (tone === undefined || tone === 'plain' || text === '' || (!options.colour && tone !== 'cursor')) return text;
+			const [on, off] = codes[tone];
+			return on + text + off;
+		},
+	};
+}
+
+export const statusTones = {ok: 'green', warning: 'amber', critical: 'red', unknown: 'amber'} as const satisfies Record<Status, Tone>;
+
+/** The mark of a status; the waiting mark where there is none yet. */
+export function markOf(theme: Theme, status: Status | undefined): string {
+	return theme.symbols[status ?? 'waiting'];
+}
