@@ -1,6 +1,6 @@
 /** Everything the demo's Prometheus knows; README and tests read the list from here. */
 import {activeAlerts, alertLabels, alertRules} from '../alerts.ts';
-import {planCluster} from '../kubernetes/company.ts';
+import {planCluster} from '../kubernetes/plan-cluster.ts';
 import type {World} from '../world.ts';
 import {historyMs} from './flow.ts';
 import {limitSeries} from './limits.ts';
