@@ -19,8 +19,8 @@ export interface Running {
 	readonly clock: TestClock;
 	readonly url: string;
 	/** Asks with the right token unless told otherwise. */
-	readonly get: (path: string, init?: RequestInit & {readonly token?: string}) => Promise<Response>;
-	readonly json: <Body>(path: string, init?: RequestInit) => Promise<Body>;
+	readonly get: (path: string, init?: Omit<RequestInit, 'headers'> & {readonly token?: string}) => Promise<Response>;
+	readonly json: <Body>(path: string, init?: Omit<RequestInit, 'headers'>) => Promise<Body>;
 	readonly close: () => Promise<void>;
 }
 
@@ -35,13 +35,13 @@ export async function running(
 	const world = createWorld({scenario, clock});
 	const server = await start(world, {token});
 	const get: Running['get'] = (path, init = {}) =>
-		fetch(`${server.url}${path}`, {...init, headers: {authorization: `Bearer ${init.token ?? token}`, ...init.headers}});
+		fetch(`${server.url}${path}`, {...init, headers: {authorization: `Bearer ${init.token ?? token}`}});
 	return {
 		world,
 		clock,
 		url: server.url,
 		get,
-		json: async <Body>(path: string, init?: RequestInit) => (await (await get(path, init)).json()) as Body,
+		json: async <Body>(path: string, init?: Omit<RequestInit, 'headers'>) => (await (await get(path, init)).json()) as Body,
 		close: server.close,
 	};
 }

@@ -39,7 +39,7 @@ test('health: staging is degraded by search alone', async () => {
 	expect(Object.entries(body.dependencies).filter(([, {status}]) => status !== 'ok')).toHaveLength(1);
 	expect(body.dependencies['search']?.status).toBe('degraded');
 	for (const path of ['/production/healthz', '/production/web/healthz', '/staging/web/healthz']) {
-		expect(await server.json(path), path).toMatchObject({status: 'ok'});
+		expect({path, ...(await server.json<object>(path))}).toMatchObject({path, status: 'ok'});
 	}
 	expect((await server.get('/other/healthz')).status).toBe(404);
 });

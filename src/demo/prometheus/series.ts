@@ -45,12 +45,21 @@ export function select(series: readonly SeriesSource[], matchers: readonly Match
 	return series.filter(({labels}) => tests.every(([label, accepts]) => accepts(labels[label] ?? '')));
 }
 
+/** A range query asks the same selector at every step; what it selects does not change. */
+const selected = new WeakMap<Selector, readonly SeriesSource[]>();
+
+function selectedBy(series: readonly SeriesSource[], selector: Selector): readonly SeriesSource[] {
+	const known = selected.get(selector) ?? select(series, selector.matchers);
+	selected.set(selector, known);
+	return known;
+}
+
 const lastScrape = (at: number): number => Math.floor(at / scrapeIntervalMs) * scrapeIntervalMs;
 
-/** The newest sample of each series at `at`. */
+/** The newest sample of each series at `at`. A selector belongs to one parsed query, and so to one list of series. */
 export function instant(series: readonly SeriesSource[], selector: Selector, at: number): readonly Sample[] {
 	const when = lastScrape(at - selector.offsetMs);
-	return select(series, selector.matchers).flatMap(({labels, valueAt}) => {
+	return selectedBy(series, selector).flatMap(({labels, valueAt}) => {
 		const value = valueAt(when);
 		return value === undefined ? [] : [{labels, value}];
 	});
@@ -60,7 +69,7 @@ export function instant(series: readonly SeriesSource[], selector: Selector, at:
 export function range(series: readonly SeriesSource[], selector: Selector, at: number): readonly RangeSeries[] {
 	const to = at - selector.offsetMs;
 	const from = to - (selector.rangeMs ?? 0);
-	return select(series, selector.matchers).flatMap(({labels, valueAt}) => {
+	return selectedBy(series, selector).flatMap(({labels, valueAt}) => {
 		const points: Point[] = [];
 		for (let when = lastScrape(from) + scrapeIntervalMs; when <= to; when += scrapeIntervalMs) {
 			const value = valueAt(when);

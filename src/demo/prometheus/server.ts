@@ -1,4 +1,5 @@
 /** Prometheus's HTTP API over the world's series: the answers of version 3, read from its documentation and web/api/v1. */
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {activeAlerts, alertLabels, alertRules, type ActiveAlert} from '../alerts.ts';
 import {withFaults} from '../faults.ts';
 import {sendJson, startServer, type DemoRequest} from '../http-server.ts';
@@ -57,10 +58,13 @@ function stepOf(text: string | null): number {
 	return step;
 }
 
-function rangeResult(
+/** The demo shares its event loop with the screen, which must not wait for a long query. */
+const longestTurnMs = 4;
+
+async function rangeResult(
 	parameters: URLSearchParams,
 	series: readonly SeriesSource[],
-): {readonly resultType: string; readonly result: unknown} {
+): Promise<{readonly resultType: string; readonly result: unknown}> {
 	const expression = parse(parameters.get('query') ?? '', functionNames);
 	const from = timeOf(parameters.get('start'), 'start');
 	const to = timeOf(parameters.get('end'), 'end');
@@ -73,7 +77,12 @@ function rangeResult(
 		);
 	}
 	const found = new Map<string, {readonly metric: Labels; readonly values: (readonly [number, string])[]}>();
+	let turnBegan = performance.now();
 	for (let at = from; at <= to; at += step) {
+		if (performance.now() - turnBegan > longestTurnMs) {
+			await nextTurn();
+			turnBegan = performance.now();
+		}
 		const value = evaluate(expression, series, at);
 		if (value.type !== 'vector' && value.type !== 'scalar') {
 			throw new QueryError(
@@ -232,7 +241,7 @@ export function startPrometheus(world: World, {token}: {readonly token: string})
 				try {
 					const at = world.clock.now();
 					const data = request.path.startsWith('/api/v1/')
-						? answer(request.path.slice('/api/v1/'.length), await parametersOf(request), at, {world, series})
+						? await answer(request.path.slice('/api/v1/'.length), await parametersOf(request), at, {world, series})
 						: undefined;
 					if (data === undefined) {
 						response.writeHead(404, {'Content-Type': 'text/plain; charset=utf-8'}).end('404 page not found\n');

@@ -128,14 +128,11 @@ test('tokens, organisations and limits', async () => {
 	expect((await sentry.get('/api/0/organizations/other/issues/')).status).toBe(404);
 	expect(await sentry.json<readonly {readonly slug: string}[]>(`${root}/projects/`)).toHaveLength(2);
 	sentry.clock.forward(5000);
-	const statuses: number[] = [];
-	for (let index = 0; index < 42; index += 1) {
-		const response = await sentry.get(`${root}/projects/`);
-		statuses.push(response.status);
-		await response.arrayBuffer();
-		if (index === 0) expect(response.headers.get('x-sentry-rate-limit-remaining')).toBe('39');
-		if (index === 0) expect(response.headers.get('x-sentry-rate-limit-reset')).toBe(String(morningAt / 1000 + 6));
-	}
+	const first = await sentry.get(`${root}/projects/`);
+	expect(first.headers.get('x-sentry-rate-limit-remaining')).toBe('39');
+	expect(first.headers.get('x-sentry-rate-limit-reset')).toBe(String(morningAt / 1000 + 6));
+	const statuses = [first.status];
+	for (let index = 1; index < 42; index += 1) statuses.push((await sentry.get(`${root}/projects/`)).status);
 	expect([statuses[39], statuses[40]]).toEqual([200, 429]);
 });
 

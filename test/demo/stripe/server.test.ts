@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import {Stripe} from 'stripe';
 import {afterEach, expect, test} from 'vitest';
 import {createWorld} from '../../../src/demo/story.ts';
 import {startStripe, type StripeResource} from '../../../src/demo/stripe/server.ts';
