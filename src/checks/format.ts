@@ -1,9 +1,9 @@
 /** Figures as the screens, the report and the ops log print them. */
 
-/** `1.9 %`, `0.25 %`, `12 %` of a ratio such as 0.019. */
+/** `1.9 %`, `0.2 %`, `0.03 %`, `12 %` of a ratio such as 0.019. */
 export function formatPercent(ratio: number): string {
 	const percent = ratio * 100;
-	const digits = Math.abs(percent) >= 10 || percent === 0 ? 0 : Math.abs(percent) >= 0.95 ? 1 : 2;
+	const digits = Math.abs(percent) >= 10 || percent === 0 ? 0 : Math.abs(percent) >= 0.095 ? 1 : 2;
 	return `${Number(percent.toFixed(digits))} %`;
 }
 

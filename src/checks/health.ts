@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {duration} from '../config/duration.ts';
 import type {HttpAnswer} from '../ports.ts';
+import {withoutBody} from './answer.ts';
 import {defineCheck} from './check.ts';
 import {judgeHealth} from './health-judge.ts';
 import {parseHealthBody, type Dependency} from './health-body.ts';
@@ -72,4 +73,5 @@ export const health = defineCheck<HealthData, HealthOptions>({
 		return {probes};
 	},
 	judge: judgeHealth,
+	toJson: ({probes}) => ({probes: probes.map(({answer, ...probe}) => ({...probe, answer: withoutBody(answer)}))}),
 });

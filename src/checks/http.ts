@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {duration} from '../config/duration.ts';
 import type {HttpAnswer} from '../ports.ts';
+import {withoutBody} from './answer.ts';
 import {defineCheck} from './check.ts';
 import {judgeHttp} from './http-judge.ts';
 
@@ -62,4 +63,5 @@ export const http = defineCheck<HttpData, HttpOptions>({
 		answer: await sources.http.get(options.url, {timeoutMs: options.timeout, headers: options.headers, signal}),
 	}),
 	judge: judgeHttp,
+	toJson: ({url, answer}) => ({url, answer: withoutBody(answer)}),
 });

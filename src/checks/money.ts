@@ -12,11 +12,11 @@ export function formatMoney({currency, minor}: Money): string {
 	return `${currency} ${amount}`;
 }
 
-/** One total per currency, in the order they first appear; currencies are never added up. */
-export function totals(amounts: readonly Money[]): readonly Money[] {
+/** One total per currency, by its letters; currencies are never added up. */
+function totals(amounts: readonly Money[]): readonly Money[] {
 	const sums = new Map<string, number>();
 	for (const {currency, minor} of amounts) sums.set(currency, (sums.get(currency) ?? 0) + minor);
-	return [...sums].map(([currency, minor]) => ({currency, minor}));
+	return [...sums].map(([currency, minor]) => ({currency, minor})).sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
 /** `EUR 149.00, JPY 12,000` of all the amounts. */

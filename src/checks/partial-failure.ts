@@ -11,7 +11,9 @@ export interface PartialFailure {
 /** Keeps a source's failure as data. An error that is no SourceError is a bug and is thrown on. */
 export function partialFailure(source: string, error: unknown): PartialFailure {
 	if (!(error instanceof SourceError)) throw error;
-	return {source, message: error.message, ...(error.advice === undefined ? {} : {advice: error.advice})};
+	// The reason names the source already.
+	const message = error.message.startsWith(`${source}: `) ? error.message.slice(source.length + 2) : error.message;
+	return {source, message, ...(error.advice === undefined ? {} : {advice: error.advice})};
 }
 
 /** Unknown, so that the finding is never green while somebody did not answer. */

@@ -33,8 +33,8 @@ function paymentText({amount, reason, createdAt}: FailedPayment, now: number): s
 	return `${formatMoney(amount)} failed ${formatAge(now - createdAt)} ago: ${reason}`;
 }
 
-function endpointText({url, enabled}: WebhookEndpoint): string {
-	return `endpoint ${url} is ${enabled ? 'enabled' : 'disabled: Stripe sends it nothing'}`;
+function endpointText({endpoint, enabled}: WebhookEndpoint): string {
+	return `endpoint ${endpoint} is ${enabled ? 'enabled' : 'disabled: Stripe sends it nothing'}`;
 }
 
 function invoiceName({number, id}: FailedInvoice): string {

@@ -7,7 +7,7 @@ export interface RestartRate {
 	readonly count: number;
 	/** `window`: that many within the window; `life`: in the pod's life, the last one within the window. */
 	readonly within: 'window' | 'life';
-	/** Median within the window of its siblings (the pods of the same controller), else of all pods. */
+	/** Median of all pods within the window. */
 	readonly usual?: number;
 }
 
@@ -35,23 +35,15 @@ export function restartRates(data: PodsData, context: JudgeContext<PodsOptions>)
 	const {options, now} = context;
 	const rates = new Map<string, RestartRate>();
 	const {pods} = data.list;
-	let byOwner: Map<string, Pod[]> | undefined;
-	/** Grouped only once a pod is odd: on a good day nobody needs it. */
-	const siblings = (pod: Pod): readonly Pod[] => {
-		byOwner ??= Map.groupBy(pods, ({owner, uid}) => owner ?? uid);
-		const same = byOwner.get(pod.owner ?? pod.uid) ?? [];
-		return same.length > 1 ? same : pods;
-	};
 	const recently = ({lastRestartAt}: Pod) => lastRestartAt !== undefined && now - lastRestartAt <= options.window;
 	const inWindow = (pod: Pod) => countedInWindow(pod, data, context) ?? (recently(pod) ? pod.restarts : 0);
-	const usuals = new Map<readonly Pod[], number | undefined>();
+	/** Of all pods, since those of one controller often fail together; worked out only once a pod is odd. */
+	let usual: number | undefined;
 	for (const pod of pods) {
 		if (pod.restarts < options.restarts || pod.status === 'Completed') continue;
 		const counted = countedInWindow(pod, data, context);
 		if (counted === undefined ? !recently(pod) : counted < options.restarts) continue;
-		const group = siblings(pod);
-		if (!usuals.has(group)) usuals.set(group, group.length > 2 ? median(group.map(inWindow)) : undefined);
-		const usual = usuals.get(group);
+		if (pods.length > 2) usual ??= median(pods.map(inWindow));
 		rates.set(pod.uid, {
 			count: counted ?? pod.restarts,
 			within: counted === undefined ? 'life' : 'window',

@@ -18,9 +18,12 @@ interface OddPod {
 	readonly texts: readonly string[];
 }
 
-function restartText({count, within, usual}: RestartRate, pod: Pod, now: number): string {
+const hourMs = 3_600_000;
+
+function restartText({count, within, usual}: RestartRate, pod: Pod, {options, now}: JudgeContext<PodsOptions>): string {
 	const usually = usual === undefined ? '' : `, usual ${usual}`;
-	if (within === 'window') return `${plural(count, 'restart')} in the last hour${usually}`;
+	if (within === 'window')
+		return `${plural(count, 'restart')} in the last ${options.window === hourMs ? 'hour' : formatAge(options.window)}${usually}`;
 	const last = pod.lastRestartAt === undefined ? '' : `, the last ${formatAge(now - pod.lastRestartAt)} ago`;
 	return `${plural(count, 'restart')}${last}${usually}`;
 }
@@ -40,7 +43,8 @@ function pressure(pod: Pod, options: PodsOptions): readonly string[] {
 	return texts;
 }
 
-function oddPod(pod: Pod, rate: RestartRate | undefined, {options, now}: JudgeContext<PodsOptions>): OddPod | undefined {
+function oddPod(pod: Pod, rate: RestartRate | undefined, context: JudgeContext<PodsOptions>): OddPod | undefined {
+	const {options, now} = context;
 	const trouble = podTrouble(pod, {now, startingMs: options.starting});
 	const last = lastTerminationOf(pod);
 	const killed = last?.reason === 'OOMKilled' && (last.finishedAt === undefined || now - last.finishedAt <= options.died);
@@ -55,7 +59,7 @@ function oddPod(pod: Pod, rate: RestartRate | undefined, {options, now}: JudgeCo
 		status: worst([trouble?.status ?? 'ok', tooMany ? 'critical' : 'warning']),
 		texts: [
 			...(trouble ? [trouble.text] : []),
-			...(rate ? [restartText(rate, pod, now)] : []),
+			...(rate ? [restartText(rate, pod, context)] : []),
 			...(killed ? [`last OOMKilled${ago}`] : []),
 			...near,
 		],

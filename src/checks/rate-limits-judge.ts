@@ -33,7 +33,7 @@ function statusOf(figures: ActionFigures, options: RateLimitsOptions): Status {
 export function verdictOf({sources, topSources}: ActionFigures, {fewSources}: Pick<RateLimitsOptions, 'fewSources'>): string | undefined {
 	if (sources === undefined || sources === 0) return undefined;
 	const [top] = topSources;
-	const most = top ? `, most from ${top.source} (${formatNumber(top.blocks)})` : '';
+	const most = top ? `, most from ${top.source} (${formatNumber(Math.round(top.blocks))})` : '';
 	const looks = sources <= fewSources ? 'looks like an attack' : 'looks like users locked out';
 	return `${plural(sources, 'source')}: ${looks}${most}`;
 }
@@ -44,7 +44,7 @@ function textOf(figures: ActionFigures, options: RateLimitsOptions, status: Stat
 	const of = requests !== undefined && requests > 0 ? ` of ${formatNumber(requests)} requests (${formatPercent(blocks / requests)})` : '';
 	const times = timesUsual(figures);
 	const normal = usual.known
-		? `usual ${formatNumber(usual.median)}${status === 'ok' || times === undefined ? '' : `: ${formatNumber(Math.round(times))}x`}`
+		? `usual ${formatNumber(Math.round(usual.median))}${status === 'ok' || times === undefined ? '' : `: ${formatNumber(Math.round(times))}x`}`
 		: 'no history yet';
 	const verdict = status === 'ok' ? undefined : verdictOf(figures, options);
 	return [`${formatNumber(Math.round(blocks))} blocks${of} in the last hour`, normal, verdict].filter(Boolean).join(', ');

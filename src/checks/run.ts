@@ -15,8 +15,11 @@ const backOff = {first: 2000, longest: 60_000} as const;
 
 /** What went wrong in words; an error that is no SourceError is a bug and says so. */
 export function readingError(error: unknown): ReadingError {
-	if (error instanceof SourceError)
-		return {kind: error.kind, message: `${error.source}: ${error.message}`, ...(error.advice ? {advice: error.advice} : {})};
+	if (error instanceof SourceError) {
+		const {kind, source, message, advice} = error;
+		// Most sentences name their source themselves.
+		return {kind, message: message.includes(source) ? message : `${source}: ${message}`, ...(advice ? {advice} : {})};
+	}
 	return {
 		kind: 'defect',
 		message: `a defect of rounds: ${error instanceof Error ? error.message : String(error)}`,

@@ -57,6 +57,12 @@ describe('judging health', () => {
 		]);
 	});
 
+	test('the report holds no body', () => {
+		expect(health.toJson?.({probes: [probe({body: 'secret'})]}, 0)).toEqual({
+			probes: [expect.objectContaining({answer: expect.not.objectContaining({body: 'secret'})})],
+		});
+	});
+
 	test('thresholds come from the options', () => {
 		expect(health.judge({probes: [probe({latencyMs: 900})]}, judging('health', {slow: '500ms'})).status).toBe('warning');
 	});

@@ -39,7 +39,7 @@ const data = (change: Partial<PaymentsData> = {}): PaymentsData => ({
 	since: now - day,
 	...change,
 });
-const off = {id: 'we_1', endpoint: 'we_1', enabled: false, url: 'https://example.com/hook'};
+const off = {id: 'we_1', endpoint: 'https://example.com/hook', enabled: false, url: 'https://dashboard.stripe.com/webhooks/we_1'};
 
 describe('judging payments', () => {
 	test.each<[string, Partial<PaymentsData>, string, string, string]>([

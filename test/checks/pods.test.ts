@@ -69,7 +69,7 @@ describe('judging one pod among healthy ones', () => {
 describe('restarts by rate', () => {
 	const restarted = (change: Partial<Pod> = {}) => pod({restarts: 14, lastRestartAt: now - 38_000, ...change});
 
-	test('as Prometheus counted them, with what is usual for its siblings', () => {
+	test('as Prometheus counted them, with what is usual for the others', () => {
 		const finding = judge([restarted(), pod({name: 'a'}), pod({name: 'b'})], {
 			restartsLastHour: new Map([
 				['api-54fb9-2jw8k', 14],
