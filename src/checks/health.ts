@@ -2,7 +2,7 @@
 import {z} from 'zod';
 import {duration} from '../config/duration.ts';
 import type {HttpAnswer} from '../ports.ts';
-import {withoutBody} from './answer.ts';
+import {ask, withoutBody} from './answer.ts';
 import {defineCheck} from './check.ts';
 import {judgeHealth} from './health-judge.ts';
 import {parseHealthBody, type Dependency} from './health-body.ts';
@@ -59,7 +59,12 @@ export const health = defineCheck<HealthData, HealthOptions>({
 		if (targets.length === 0) throw notConfigured('Health', '`health: [{url: https://…/healthz}]`');
 		const probes = await Promise.all(
 			targets.map(async (target): Promise<HealthProbe> => {
-				const answer = await sources.http.get(target.url, {timeoutMs: options.timeout, headers: target.headers, signal});
+				const answer = await ask(sources.http, target.url, {
+					slowMs: options.slow,
+					timeoutMs: options.timeout,
+					headers: target.headers,
+					signal,
+				});
 				return {
 					environment: target.environment,
 					selected: target.environment === environment.name,

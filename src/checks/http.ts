@@ -2,7 +2,7 @@
 import {z} from 'zod';
 import {duration} from '../config/duration.ts';
 import type {HttpAnswer} from '../ports.ts';
-import {withoutBody} from './answer.ts';
+import {ask, withoutBody} from './answer.ts';
 import {defineCheck} from './check.ts';
 import {judgeHttp} from './http-judge.ts';
 
@@ -56,11 +56,11 @@ export const http = defineCheck<HttpData, HttpOptions>({
 	source: 'HTTP',
 	options,
 	everyMs: 60_000,
-	timeoutMs: 15_000,
+	timeoutMs: 25_000,
 	configured: () => false,
 	read: async ({options, sources, signal}) => ({
 		url: options.url,
-		answer: await sources.http.get(options.url, {timeoutMs: options.timeout, headers: options.headers, signal}),
+		answer: await ask(sources.http, options.url, {slowMs: options.slow, timeoutMs: options.timeout, headers: options.headers, signal}),
 	}),
 	judge: judgeHttp,
 	toJson: ({url, answer}) => ({url, answer: withoutBody(answer)}),

@@ -83,6 +83,20 @@ describe('reading health', () => {
 		expect(data.probes[0]).toMatchObject({version: '1.42.0', dependencies: [{name: 'db', state: 'ok', said: 'UP'}]});
 	});
 
+	test.each([
+		['its own start counts in the first', [1300, 46], 46],
+		['slow twice is slow', [1300, 1500], 1300],
+	])('a slow answer is asked for again: %s', async (_, latencies, expected) => {
+		const one = {...service, environments: [{...service.environments[0], health: [{url: 'https://e.com'}]}]} as typeof service;
+		const left = [...latencies];
+		const http = {get: () => Promise.resolve(answer({latencyMs: left.shift() ?? Number.NaN}))};
+		const data = await health.read(
+			reading('health', {http}, {service: one, environment: one.environments[0] as (typeof service.environments)[0]}),
+		);
+		expect(data.probes.map((probe) => probe.answer.latencyMs)).toEqual([expected]);
+		expect(left).toEqual([]);
+	});
+
 	test('without an address it says which lines to add', async () => {
 		const bare = {...service, environments: service.environments.map((one) => ({...one, health: []}))};
 		await expect(health.read(reading('health', {}, {service: bare, environment: bare.environments[0]}))).rejects.toMatchObject({
