@@ -5,6 +5,11 @@
  */
 import {writeSync} from 'node:fs';
 import nodeModule from 'node:module';
+import {guardOutput} from './commands/output.ts';
+
+// Node looks names up with half of its four threads: two dead names would hold up every other source for seconds.
+process.env.UV_THREADPOOL_SIZE ??= '16';
+guardOutput();
 
 const neededNode = [22, 12] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -31,5 +36,9 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 	if (screen) writeSync(1, '\u001B[?1049h\u001B[H\u001B[?25l\n rounds');
 	nodeModule.enableCompileCache?.();
 	const {main} = await import('./commands/main.ts');
-	process.exitCode = await main(argv, {terminal, splash: screen, loadScreen: () => import('../views/start.tsx')});
+	const code = await main(argv, {terminal, splash: screen, loadScreen: () => import('../views/start.tsx')});
+	// What is still asked of a slow source interests nobody any more; what is printed must be out first.
+	process.stdout.write('', (error) => {
+		if (!error) process.exit(code);
+	});
 }

@@ -1,4 +1,4 @@
-/** Exit codes of sysexits.h that this program uses. */
+/** Exit codes of sysexits.h that this program uses, and the shell's for Ctrl-C. */
 export const exitCodes = {
 	usage: 64,
 	dataError: 65,
@@ -9,6 +9,7 @@ export const exitCodes = {
 	ioError: 74,
 	noPermission: 77,
 	config: 78,
+	interrupted: 130,
 } as const;
 
 /** Something the person can mend: printed as it is, without a stack trace, ending the program with `exitCode`. */

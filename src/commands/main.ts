@@ -2,6 +2,7 @@
 import type {App} from '../app.ts';
 import type {CommonOptions, Context} from '../context.ts';
 import type {ScenarioName} from '../demo/world.ts';
+import {localText} from '../terminal/locale.ts';
 import {sanitizeMultiline} from '../terminal/sanitize.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import {type Invocation, parse} from './program.ts';
@@ -21,7 +22,9 @@ export interface Surroundings {
 }
 
 const out = (text: string) => void process.stdout.write(text);
-const err = (text: string) => void process.stderr.write(text);
+/** For people; what programs read (JSON, YAML, scripts) goes through `out`. */
+const say = (text: string) => out(localText(text, process.env));
+const err = (text: string) => void process.stderr.write(localText(text, process.env));
 const here = () => ({cwd: process.cwd(), env: process.env});
 
 function leaveSplash(): void {
@@ -53,9 +56,21 @@ async function report(
 	const {check} = await import('./check.ts');
 	const colour = process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 	const stop = new AbortController();
-	process.once('SIGINT', () => stop.abort());
+	const interrupted = new Promise<number>((resolve) => {
+		// Not `once`: while somebody listens, execa does not end the program by the signal itself.
+		process.on('SIGINT', () => {
+			resolve(exitCodes.interrupted);
+			stop.abort(new Error('interrupted'));
+		});
+	});
+	// Half a report would look like a whole one to whoever reads it.
+	const print = (text: string) => {
+		if (!stop.signal.aborted) (input.format === 'text' ? say : out)(text);
+	};
+	const finished = check(opened.context, {...input, colour, out: print, signal: stop.signal});
+	finished.catch(() => {});
 	try {
-		return await check(opened.context, {...input, colour, out, signal: stop.signal});
+		return await Promise.race([finished, interrupted]);
 	} finally {
 		await opened.close();
 	}
@@ -127,14 +142,14 @@ async function run({command, words, options}: Invocation, surroundings: Surround
 		}
 		default: {
 			const {runSetUp} = await import('./set-up.ts');
-			return runSetUp(command, {common, yes: options['yes'] === true, out, ...here()});
+			return runSetUp(command, {common, yes: options['yes'] === true, out: say, ...here()});
 		}
 	}
 }
 
 /** Runs the program; resolves to its exit code and never rejects. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-	const invocation = parse(argv, {out, err});
+	const invocation = parse(argv, {out: say, err});
 	if ('exitCode' in invocation) return invocation.exitCode;
 	try {
 		return await run(invocation, surroundings);

@@ -1,5 +1,6 @@
 /** Builds the argument parser from the table of commands. */
 import {Argument, Command, CommanderError, Option} from 'commander';
+import {didYouMean} from '../nearest.ts';
 import {exitCodes} from '../user-error.ts';
 import {argumentText, type Command as Row, type CommandOption, commandTable, globalOptions, optionFlags} from './command-table.ts';
 
@@ -25,13 +26,18 @@ function fill(command: Command, row: Row, found: (invocation: Invocation) => voi
 		command.addArgument(made);
 	}
 	for (const option of [...row.options, ...globalOptions]) addOption(command, option);
-	command.action(() =>
+	command.action(() => {
+		const [word] = command.args;
+		if (row.name === '' && word !== undefined) {
+			const names = commandTable.map(({name}) => name).filter((name) => name !== '');
+			command.error(`error: unknown command '${word}'${didYouMean(word, names)} (known: ${names.join(', ')})`);
+		}
 		found({
 			command: row.name,
 			words: command.processedArgs.flat().filter((word) => word !== undefined),
 			options: command.optsWithGlobals(),
-		}),
-	);
+		});
+	});
 }
 
 export interface Streams {
@@ -53,7 +59,8 @@ export function parse(argv: readonly string[], {out, err}: Streams): Invocation 
 		command.exitOverride().configureOutput({writeOut: out, writeErr: err}).showHelpAfterError('(rounds --help shows what there is)');
 	configure(program);
 	for (const row of commandTable) {
-		if (row.name === '') fill(program, row, found);
+		// A word too many here is a command that does not exist, which the action says better than the parser.
+		if (row.name === '') fill(program.allowExcessArguments(), row, found);
 		else fill(configure(program.command(row.name)), row, found);
 	}
 	try {

@@ -1,11 +1,24 @@
 /** What the file system refuses, said in one sentence with what to do. */
 import {exitCodes, UserError} from '../user-error.ts';
 
-const causes: Readonly<Record<string, {readonly text: string; readonly exitCode: number}>> = {
-	EACCES: {text: 'no permission to write it; ask its owner, or change ops_log in rounds.yaml', exitCode: exitCodes.noPermission},
-	EPERM: {text: 'no permission to write it; ask its owner, or change ops_log in rounds.yaml', exitCode: exitCodes.noPermission},
+interface Cause {
+	readonly text: string;
+	/** What helps where the file is one that rounds.yaml names. */
+	readonly advice?: string;
+	readonly exitCode: number;
+}
+
+const noPermission: Cause = {
+	text: 'no permission to write it',
+	advice: 'ask its owner, or change opsLog in rounds.yaml',
+	exitCode: exitCodes.noPermission,
+};
+
+const causes: Readonly<Record<string, Cause>> = {
+	EACCES: noPermission,
+	EPERM: noPermission,
 	EROFS: {text: 'the file system is read-only', exitCode: exitCodes.cannotCreate},
-	EISDIR: {text: 'it is a directory; ops_log in rounds.yaml must name a file', exitCode: exitCodes.config},
+	EISDIR: {text: 'it is a directory', advice: 'opsLog.path in rounds.yaml must name a file', exitCode: exitCodes.config},
 	ENOTDIR: {text: 'a part of its path is a file, not a directory', exitCode: exitCodes.config},
 	EEXIST: {text: 'a part of its path is a file, not a directory', exitCode: exitCodes.config},
 	ENOSPC: {text: 'the disk is full; make room and try again', exitCode: exitCodes.ioError},
@@ -20,10 +33,20 @@ export function codeOf(error: unknown): string | undefined {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+function causeOf(code: string): Cause {
+	return causes[code] ?? {text: `the system says ${code}`, exitCode: exitCodes.ioError};
+}
+
+/** Why a file could not be written, as it follows a colon; undefined where the error is none of the system's. */
+export function fileProblem(error: unknown): string | undefined {
+	const code = codeOf(error);
+	return code === undefined ? undefined : causeOf(code).text;
+}
+
 /** The error as the person may mend it; a UserError, or anything that is no system error, comes back as it is. */
 export function fileError(error: unknown, path: string): unknown {
 	const code = codeOf(error);
 	if (error instanceof UserError || code === undefined) return error;
-	const cause = causes[code] ?? {text: `the system says ${code}`, exitCode: exitCodes.ioError};
-	return new UserError(`cannot write ${path}: ${cause.text}`, cause.exitCode);
+	const {text, advice, exitCode} = causeOf(code);
+	return new UserError(`cannot write ${path}: ${text}${advice === undefined ? '' : `; ${advice}`}`, exitCode);
 }

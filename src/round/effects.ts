@@ -1,6 +1,7 @@
 /** Applies events to the round: reduce, save, and only then show. */
 import type {Clock} from '../ports.ts';
 import {createStore, type Store} from '../store.ts';
+import {fileProblem} from '../ops-log/file-error.ts';
 import {UserError} from '../user-error.ts';
 import type {Journal} from './journal.ts';
 import {reduce, refusal} from './reduce.ts';
@@ -36,11 +37,8 @@ export function createRoundHolder({initial, journal, clock, onProblem}: RoundHol
 		try {
 			journal.save(state);
 		} catch (error) {
-			onProblem(
-				error instanceof UserError
-					? error.message
-					: `cannot save, so nothing changed: ${error instanceof Error ? error.message : String(error)}`,
-			);
+			const why = fileProblem(error) ?? (error instanceof Error ? error.message : String(error));
+			onProblem(error instanceof UserError ? error.message : `cannot save the round, so nothing changed: ${why}`);
 			return false;
 		}
 		adopted = true;

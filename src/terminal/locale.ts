@@ -61,3 +61,23 @@ export function supportsUnicode(env: Environment, platform: NodeJS.Platform = pr
 export function symbolsFor(env: Environment, platform?: NodeJS.Platform): Symbols {
 	return supportsUnicode(env, platform) ? unicodeSymbols : asciiSymbols;
 }
+
+/** The punctuation that our own sentences use, as ASCII knows it. */
+const plain: Readonly<Record<string, string>> = {
+	'·': '-',
+	'…': '...',
+	'’': "'",
+	'‘': "'",
+	'“': '"',
+	'”': '"',
+	'–': '-',
+	'—': '-',
+	'→': '->',
+	'×': 'x',
+	'•': '*',
+};
+
+/** The text with our own punctuation in ASCII where the locale is not UTF-8; what came from outside stays as it is. */
+export function localText(text: string, env: Environment): string {
+	return supportsUnicode(env) ? text : text.replaceAll(/[·…’‘“”–—→×•]/g, (character) => plain[character] ?? character);
+}

@@ -97,7 +97,7 @@ describe('appendEntry', () => {
 
 	it('says in one sentence what stands in the way', async () => {
 		await expect(append(line, {path: directory})).rejects.toThrow(
-			`cannot write ${directory}: it is a directory; ops_log in rounds.yaml must name a file`,
+			`cannot write ${directory}: it is a directory; opsLog.path in rounds.yaml must name a file`,
 		);
 		await writeFile(path, '- before\n');
 		await expect(append(line, {path: join(path, 'ops-log.md')})).rejects.toThrow(/a part of its path is a file, not a directory/);

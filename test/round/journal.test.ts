@@ -237,7 +237,7 @@ describe('what stands in the way', () => {
 		full = true;
 		alice.decide('pods');
 		expect(alice.decided()).toEqual(['health']);
-		expect(alice.problems).toEqual(['cannot save, so nothing changed: ENOSPC: no space left on device, write']);
+		expect(alice.problems).toEqual(['cannot save the round, so nothing changed: the disk is full; make room and try again']);
 		full = false;
 		alice.decide('pods');
 		expect(alice.decided()).toEqual(['health', 'pods']);
