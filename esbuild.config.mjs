@@ -24,7 +24,7 @@ const yogaFromFile = {
 			const source = await readFile(file, 'utf8');
 			const payload = /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)/.exec(source);
 			if (!payload) throw new Error(`${file}: no inlined WebAssembly found; yoga-layout changed its build`);
-			await writeFile(path.join(out, 'yoga.wasm'), Buffer.from(payload[1], 'base64'));
+			await writeFile(path.join(out, 'chunks', 'yoga.wasm'), Buffer.from(payload[1], 'base64'));
 			return {contents: source.replace(payload[0], ''), loader: 'js'};
 		});
 	},
@@ -39,7 +39,7 @@ const withoutDevtools = {
 };
 
 await rm(out, {recursive: true, force: true});
-await mkdir(out, {recursive: true});
+await mkdir(path.join(out, 'chunks'), {recursive: true});
 const bundle = {
 	bundle: true,
 	format: 'esm',

@@ -33,7 +33,8 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 } else {
 	const terminal = process.stdout.isTTY && process.stdin.isTTY && process.env.TERM !== 'dumb';
 	const screen = terminal && opensScreen();
-	if (screen) writeSync(1, '\u001B[?1049h\u001B[H\u001B[?25l\n rounds');
+	// The cursor goes home again: Ink draws its first frame from where it stands.
+	if (screen) writeSync(1, '\u001B[?1049h\u001B[2J\u001B[?25l\u001B[2;2Hrounds\u001B[H');
 	nodeModule.enableCompileCache?.();
 	const {main} = await import('./commands/main.ts');
 	const code = await main(argv, {terminal, splash: screen, loadScreen: () => import('../views/start.tsx')});

@@ -10,7 +10,10 @@ import type {Shell} from './command-table.ts';
 
 /** The full screen, as views/start.tsx gives it. */
 export interface ScreenModule {
-	readonly startScreen: (options: {readonly load: () => Promise<App>}) => Promise<void>;
+	readonly startScreen: (
+		app: App,
+		options: {readonly stdout: NodeJS.WriteStream; readonly stdin: NodeJS.ReadStream; readonly unicode: boolean},
+	) => {readonly waitUntilExit: () => Promise<void>};
 }
 
 export interface Surroundings {
@@ -95,18 +98,20 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 	}
 	process.once('uncaughtException', crash);
 	process.once('unhandledRejection', crash);
-	const {startScreen} = await surroundings.loadScreen();
-	const {createApp} = await import('../create-app.ts');
+	const [{startScreen}, {createApp}, {supportsUnicode}] = await Promise.all([
+		surroundings.loadScreen(),
+		import('../create-app.ts'),
+		import('../terminal/locale.ts'),
+	]);
+	opened = await open(common, demo);
 	try {
-		await startScreen({
-			async load() {
-				opened = await open(common, demo);
-				return createApp(opened.context, {demo});
-			},
-		});
+		const app = await createApp(opened.context, {demo});
+		app.start();
+		await startScreen(app, {stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)}).waitUntilExit();
+		await app.stop();
 		return 0;
 	} finally {
-		await opened?.close();
+		await opened.close();
 	}
 }
 
@@ -132,7 +137,7 @@ async function run({command, words, options}: Invocation, surroundings: Surround
 			return 0;
 		}
 		case 'check': {
-			const demo = options['demo'] === true ? 'morning' : (text('demo') as ScenarioName | undefined);
+			const demo = text('demo') as ScenarioName | undefined;
 			return report(await open(common, demo), {ids: words, format: text('format') as 'text' | 'json' | 'junit'});
 		}
 		case 'completion': {

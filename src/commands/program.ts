@@ -40,6 +40,18 @@ function fill(command: Command, row: Row, found: (invocation: Invocation) => voi
 	});
 }
 
+/**
+ * An optional value is taken only where it is one of its choices, so that `check --demo pods` is the default demo and
+ * the check pods; otherwise the option stands for its first choice.
+ */
+function withOptionalValues(argv: readonly string[]): readonly string[] {
+	const optional = commandTable.flatMap(({options}) => options).filter(({value}) => value?.choices && !value.required);
+	return argv.map((word, index) => {
+		const choices = optional.find(({name}) => word === `--${name}`)?.value?.choices;
+		return choices && !choices.includes(argv[index + 1] ?? '') ? `${word}=${choices[0]}` : word;
+	});
+}
+
 export interface Streams {
 	readonly out: (text: string) => void;
 	readonly err: (text: string) => void;
@@ -64,7 +76,7 @@ export function parse(argv: readonly string[], {out, err}: Streams): Invocation 
 		else fill(configure(program.command(row.name)), row, found);
 	}
 	try {
-		program.parse([...argv], {from: 'user'});
+		program.parse([...withOptionalValues(argv)], {from: 'user'});
 	} catch (error) {
 		if (error instanceof CommanderError) return {exitCode: error.exitCode === 0 ? 0 : exitCodes.usage};
 		throw error;

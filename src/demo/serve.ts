@@ -25,8 +25,12 @@ export function describeCompany(company: Company): string {
 	].join('\n');
 }
 
+/** What a parent process needs to open the company. */
+export type CompanyFiles = Pick<Company, 'configPath' | 'environment'>;
+
 /**
- * Starts the company, prints how to reach it and stays until SIGINT or SIGTERM.
+ * Starts the company, prints how to reach it and stays until SIGINT or SIGTERM; a parent process that forked us is
+ * told as well, and our end follows its own.
  * @param options.out Standard output, or what stands for it.
  * @param options.signal Ends it as SIGINT does.
  */
@@ -40,9 +44,11 @@ export async function serveDemo(options: {
 	const company = await startCompany({scenario: options.scenario, clock: options.clock ?? systemClock});
 	try {
 		options.out(describeCompany(company));
+		process.send?.({configPath: company.configPath, environment: company.environment} satisfies CompanyFiles);
 		await new Promise<void>((resolve) => {
 			process.once('SIGINT', () => resolve());
 			process.once('SIGTERM', () => resolve());
+			process.once('disconnect', () => resolve());
 			if (options.signal?.aborted) resolve();
 			options.signal?.addEventListener('abort', () => resolve(), {once: true});
 		});

@@ -103,7 +103,8 @@ function isLoopback(server: string): boolean {
 
 /** Connects to the cluster of a context; asks nothing of it yet. Throws SourceError for the kubeconfig's faults. */
 export async function connect({clock, ...options}: KubeconfigOptions & {readonly clock: Clock}): Promise<Connection> {
-	const [kubeConfig, undici, zlib] = await Promise.all([loadKubeconfig(options), import('undici'), import('node:zlib')]);
+	// The default export: a bundle of a CommonJS package has no other.
+	const [kubeConfig, {default: undici}, zlib] = await Promise.all([loadKubeconfig(options), import('undici'), import('node:zlib')]);
 	const context = kubeConfig.getCurrentContext();
 	const server = kubeConfig.getCurrentCluster()?.server ?? '';
 	const source = `Kubernetes (${context})`;
