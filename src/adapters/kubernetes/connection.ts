@@ -96,6 +96,14 @@ function createCredentials(kubeConfig: KubeConfig, {server, source, clock}: {ser
 	};
 }
 
+/** A server that echoes the request must not put the credential into our error. */
+function hide(text: string, headers: Readonly<Record<string, string>>): string {
+	const secret = Object.entries(headers)
+		.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+		.replace(/^\w+ /, '');
+	return secret ? text.replaceAll(secret, '•••') : text;
+}
+
 /** Loopback needs no compression: it would only cost both sides time. */
 function isLoopback(server: string): boolean {
 	return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(server).hostname);
@@ -118,8 +126,7 @@ export async function connect({clock, ...options}: KubeconfigOptions & {readonly
 	const asked = ({doing}: Request): Asked => ({source, host, doing});
 	const failed = (request: Request, error: unknown) => transportError(asked(request), error, {begun: true, signal: request.signal});
 
-	async function answer(request: Request): Promise<Dispatcher.ResponseData> {
-		const {headers, dispatcher} = await credentials.get();
+	async function answer(request: Request, {headers, dispatcher}: Credential): Promise<Dispatcher.ResponseData> {
 		try {
 			return await undici.request(address(server, request), {
 				method: request.body === undefined ? 'GET' : 'POST',
@@ -142,14 +149,15 @@ export async function connect({clock, ...options}: KubeconfigOptions & {readonly
 
 	async function open(request: Request): Promise<Readable> {
 		request.signal.throwIfAborted();
-		const {statusCode: status, headers, body} = await answer(request);
+		const credential = await credentials.get();
+		const {statusCode: status, headers, body} = await answer(request, credential);
 		// Who destroys a body has no use for its error; who reads it gets the error from the reading.
 		body.on('error', () => {});
 		const contentType = String(headers['content-type'] ?? '');
 		const isHtml = contentType.includes('html');
 		if (status < 200 || status > 299) {
 			if (status === 401) credentials.forget();
-			const text = await body.text().catch(() => '');
+			const text = hide(await body.text().catch(() => ''), credential.headers);
 			if (isHtml && status !== 401 && status !== 403 && status < 500) throw notJson(asked(request), contentType);
 			throw statusError(asked(request), {
 				status,

@@ -50,16 +50,35 @@ function describeStatus(status: number, asked: Asked, words: string): {kind: Sou
 			message: `not allowed to ${asked.doing}`,
 			advice: '`rounds rbac` prints the role that is missing; look at the namespace’s name too',
 		};
-	if (status === 404) return {kind: 'not-found', message: `cannot ${asked.doing}: the cluster does not have it${words}`};
-	if (status === 410) return {kind: 'server-error', message: `the list went out of date while we wanted to ${asked.doing}${words}`};
+	if (status === 404)
+		return {
+			kind: 'not-found',
+			message: `cannot ${asked.doing}: the cluster does not have it${words}`,
+			advice: '`rounds doctor` shows which namespace and which resources are there',
+		};
+	if (status === 410)
+		return {
+			kind: 'server-error',
+			message: `the list went out of date while we wanted to ${asked.doing}${words}`,
+			advice: 'It is tried again by itself',
+		};
 	if (status === 429)
 		return {
 			kind: 'rate-limited',
 			message: `the cluster asks us to slow down (429) when we ${asked.doing}`,
 			advice: 'It is tried again by itself',
 		};
-	if (status >= 500) return {kind: 'server-error', message: `cannot ${asked.doing}: the cluster answered ${status}${words}`};
-	return {kind: 'bad-request', message: `cannot ${asked.doing}: the cluster answered ${status}${words}`};
+	if (status >= 500)
+		return {
+			kind: 'server-error',
+			message: `cannot ${asked.doing}: the cluster answered ${status}${words}`,
+			advice: 'Look at the cluster itself: `kubectl get --raw /readyz?verbose`',
+		};
+	return {
+		kind: 'bad-request',
+		message: `cannot ${asked.doing}: the cluster answered ${status}${words}`,
+		advice: 'Check the namespace and the selector in rounds.yaml',
+	};
 }
 
 /** The error of an answer that is no success; `cause` is the server's Status with its code. */
