@@ -20,3 +20,17 @@ export function partialFailure(source: string, error: unknown): PartialFailure {
 export function failureReason({source, message, advice}: PartialFailure): Reason {
 	return {status: 'unknown', subject: source, text: advice ? `${message}. ${advice}` : message};
 }
+
+/**
+ * Parts that a source could not, or not wholly, read: unknown, so that the finding is never green for what nobody saw.
+ * `missing` are sentences, `truncated` the names of lists of which there was more than was read.
+ */
+export function unreadReasons(
+	source: string,
+	{missing = [], truncated = []}: {readonly missing?: readonly string[]; readonly truncated?: readonly string[]},
+): readonly Reason[] {
+	return [
+		...missing.map((text): Reason => ({status: 'unknown', subject: source, text})),
+		...truncated.map((list): Reason => ({status: 'unknown', subject: source, text: `there are more ${list} than were read`})),
+	];
+}

@@ -5,6 +5,7 @@ import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
 import {formatAge, plural} from './format.ts';
 import {formatMoney, formatTotals} from './money.ts';
+import {unreadReasons} from './partial-failure.ts';
 import type {PaymentsData, PaymentsOptions} from './payments.ts';
 
 const kinds: Record<FailedInvoice['kind'], string> = {
@@ -65,6 +66,7 @@ function reasonsOf(data: PaymentsData, {options, now}: JudgeContext<PaymentsOpti
 			subject: one.customer ?? one.id,
 			text: paymentText(one, now),
 		})),
+		...unreadReasons('Stripe', data),
 	];
 }
 
@@ -108,10 +110,13 @@ export function judgePayments(data: PaymentsData, context: JudgeContext<Payments
 		...(data.invoices.length > 0 ? [`${plural(data.invoices.length, 'invoice')} failed (${money(data.invoices)})`] : []),
 		...(data.payments.length > 0 ? [`${plural(data.payments.length, 'payment')} failed (${money(data.payments)})`] : []),
 	];
+	const unread = data.missing?.length ?? 0;
+	const gaps = unread > 0 ? [`${plural(unread, 'part')} could not be read`] : [];
+	const none = unread > 0 ? 'nothing failed in what could be read' : `nothing failed in ${formatAge(now - data.since)}`;
 	const mode = data.live ? [] : ['test mode'];
 	return finding({
-		summary: [...(notes.length > 0 ? notes : [`nothing failed in ${formatAge(now - data.since)}`]), ...mode].join(', '),
-		short: `${label(id)} ${notes.length > 0 ? notes.join(', ') : 'none failed'}`,
+		summary: [...(notes.length > 0 ? notes : [none]), ...gaps, ...mode].join(', '),
+		short: `${label(id)} ${[...(notes.length > 0 ? notes : unread > 0 ? [] : ['none failed']), ...gaps].join(', ')}`,
 		reasons: reasonsOf(data, context),
 		evidence: evidenceOf(data, context),
 	});

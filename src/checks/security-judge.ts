@@ -3,6 +3,7 @@ import type {Build, Vulnerability} from '../ports.ts';
 import type {Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
 import {formatAge, plural} from './format.ts';
+import {unreadReasons} from './partial-failure.ts';
 import type {SecurityData, SecurityOptions} from './security.ts';
 
 const severities = ['critical', 'high', 'medium', 'low'] as const;
@@ -36,13 +37,16 @@ export function judgeSecurity(data: SecurityData, {id, options, now}: JudgeConte
 		})),
 		...failing.map((one): Reason => ({status: 'warning', subject: one.repository, text: buildText(one, now)})),
 		...(data.builds.length === 0 ? [{status: 'ok' as const, subject: 'builds', text: 'no build was found'}] : []),
+		...unreadReasons('GitHub', data),
 	];
+	const unread = data.missing?.length ?? 0;
 	const notes = [
 		...severities.flatMap((severity) => {
 			const count = vulnerabilities.filter((one) => one.severity === severity).length;
 			return count > 0 ? [`${count} ${severity}`] : [];
 		}),
 		...(failing.length > 0 ? [`${plural(failing.length, 'build')} failing`] : []),
+		...(unread > 0 ? [`${plural(unread, 'part')} could not be read`] : []),
 	];
 	return finding({
 		summary:

@@ -12,6 +12,8 @@ export interface SecurityData {
 	readonly vulnerabilities: readonly Vulnerability[];
 	/** The newest run of each workflow. */
 	readonly builds: readonly Build[];
+	/** What could not be read, one sentence each. */
+	readonly missing?: readonly string[];
 }
 
 const options = z.strictObject({

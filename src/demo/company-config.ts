@@ -84,7 +84,7 @@ export function companyConfig(parts: ConfigParts): string {
 		],
 		checks: [
 			// The servers share a process with whoever asks them, so that a busy moment counts as their latency.
-			{check: 'health', options: {slow: '3s'}},
+			'health',
 			'alerts',
 			'pods',
 			'errors',

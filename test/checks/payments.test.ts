@@ -44,6 +44,20 @@ const off = {id: 'we_1', endpoint: 'https://example.com/hook', enabled: false, u
 describe('judging payments', () => {
 	test.each<[string, Partial<PaymentsData>, string, string, string]>([
 		['nothing failed', {}, 'ok', 'payments none failed', 'nothing failed in 1 d'],
+		[
+			'a part that could not be read',
+			{missing: ['Invoices: the key needs read on Invoices']},
+			'unknown',
+			'payments 1 part could not be read',
+			'the key needs read on Invoices',
+		],
+		[
+			'more than was read',
+			{truncated: ['PaymentIntents']},
+			'unknown',
+			'payments none failed',
+			'there are more PaymentIntents than were read',
+		],
 		['a stuck webhook', {webhooks: [webhook('evt_1')]}, 'critical', 'payments 1 webhook stuck', 'invoice.paid not delivered for 3 h'],
 		[
 			'a failed invoice',

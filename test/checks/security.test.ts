@@ -42,6 +42,13 @@ describe('judging security', () => {
 		['a failing build', {builds: [build('failure')]}, 'warning', 'security 1 build failing', 'ci on main ended with failure 1 h ago'],
 		['cancelled is no failure', {builds: [build('cancelled')]}, 'ok', 'security none open', ''],
 		['no build found', {builds: []}, 'ok', 'security none open', 'no build was found'],
+		[
+			'a part that could not be read',
+			{missing: ['alerts of acme/checkout: the token may not read them']},
+			'unknown',
+			'security 1 part could not be read',
+			'the token may not read them',
+		],
 		['no repository', {repositories: []}, 'unknown', 'security unknown', 'no repository'],
 	])('%s', (_, change, status, short, text) => {
 		const finding = security.judge(data(change), judging('security'));
