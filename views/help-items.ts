@@ -3,7 +3,13 @@ import {bindingsIn, lineage, printKeys, scopeTitles} from '../src/keymap.ts';
 import type {Overlay, Session} from './session.ts';
 import {scopeBelow} from './where.ts';
 
-export type HelpItem = {readonly title: string; readonly keys: string; readonly description: string; readonly section: string} & (
+export type HelpItem = {
+	readonly title: string;
+	readonly keys: string;
+	readonly description: string;
+	readonly section: string;
+	readonly writes?: true;
+} & (
 	| {readonly kind: 'binding'; readonly id: ReturnType<typeof bindingsIn>[number]['id']; readonly key: string}
 	| {readonly kind: 'check'; readonly index: number}
 );
@@ -12,29 +18,26 @@ type List = Extract<Overlay, {readonly kind: 'help' | 'palette'}>;
 
 function all(session: Session, kind: List['kind']): readonly HelpItem[] {
 	const scope = scopeBelow(session);
-	const bound = bindingsIn(scope).map(
-		(binding): HelpItem => ({
-			kind: 'binding',
-			id: binding.id,
-			key: binding.keys[0] ?? '',
-			title: binding.title,
-			keys: printKeys(binding),
-			description: binding.description,
-			section: scopeTitles[binding.scope],
-		}),
-	);
+	const bound = bindingsIn(scope).map((binding): HelpItem => ({
+		kind: 'binding',
+		id: binding.id,
+		key: binding.keys[0] ?? '',
+		title: binding.title,
+		keys: printKeys(binding),
+		description: binding.description,
+		section: scopeTitles[binding.scope],
+		...(binding.writes ? {writes: true as const} : {}),
+	}));
 	// Where a check can be jumped to, the palette names it.
 	if (kind === 'help' || !lineage(scope).includes('round')) return bound;
-	const checks = session.app.round.get().steps.map(
-		(step, index): HelpItem => ({
-			kind: 'check',
-			index,
-			title: step.title,
-			keys: index < 10 ? String((index + 1) % 10) : '',
-			description: session.app.runs.get(step.id)?.get().finding?.summary ?? 'not read yet',
-			section: 'checks',
-		}),
-	);
+	const checks = session.app.round.get().steps.map((step, index): HelpItem => ({
+		kind: 'check',
+		index,
+		title: step.title,
+		keys: index < 10 ? String((index + 1) % 10) : '',
+		description: session.app.runs.get(step.id)?.get().finding?.summary ?? 'not read yet',
+		section: 'checks',
+	}));
 	return [...checks, ...bound];
 }
 

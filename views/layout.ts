@@ -21,7 +21,6 @@ export interface Layout {
 	readonly runbook?: Region & {readonly at: 'right' | 'below'};
 }
 
-const checklistColumns = 38;
 /** Status bar, two rules, footer. */
 const frameRows = 4;
 
@@ -30,14 +29,17 @@ export function layoutOf({columns, rows}: Pick<Ui, 'columns' | 'rows'>): Layout 
 	const bodyRows = Math.max(0, rows - frameRows);
 	const base = {columns, rows, bodyRows};
 	if (columns < 100) return {...base, strip: true, checklist: 0, middle: {columns, rows: Math.max(0, bodyRows - 2)}};
+	// The rows need every column they can get before the checklist may spread.
+	const checklist = columns >= 130 ? 38 : 34;
 	// A rule of one column stands between the parts, with a blank on either side of it.
-	const beside = columns - checklistColumns - 2;
-	if (columns >= 150) {
-		const right = Math.min(64, Math.floor(columns * 0.3));
+	const beside = columns - checklist - 2;
+	// Beside the rows only where the pods keep all their columns; the runbook takes what is left.
+	if (columns >= 165) {
+		const right = Math.max(36, Math.min(60, beside - 2 - 100));
 		return {
 			...base,
 			strip: false,
-			checklist: checklistColumns,
+			checklist,
 			middle: {columns: beside - right - 2, rows: bodyRows},
 			runbook: {at: 'right', columns: right, rows: bodyRows},
 		};
@@ -46,7 +48,7 @@ export function layoutOf({columns, rows}: Pick<Ui, 'columns' | 'rows'>): Layout 
 	return {
 		...base,
 		strip: false,
-		checklist: checklistColumns,
+		checklist,
 		middle: {columns: beside, rows: bodyRows - below - (below > 0 ? 1 : 0)},
 		...(below > 0 ? {runbook: {at: 'below' as const, columns: beside, rows: below}} : {}),
 	};

@@ -2,7 +2,7 @@
 import type {ConfiguredCheck} from '../src/checks/check.ts';
 import type {Runbook} from '../src/runbooks/runbook.ts';
 import {sanitizeMultiline} from '../src/terminal/sanitize.ts';
-import {draw, type Part, wrapWords} from './primitives/line.ts';
+import {draw, type Part, spread, wrapWords} from './primitives/line.ts';
 import {drawMarkdown} from './primitives/markdown.ts';
 import {currentStep, type Session} from './session.ts';
 import {selectedItem} from './table-view.ts';
@@ -20,15 +20,44 @@ function reviewed({lastReviewedOn}: Runbook, now: number): Part {
 	return {text: `reviewed ${ago}`, tone: days > 180 ? 'amber' : 'dim'};
 }
 
-function drawRunbook(theme: Theme, of: {readonly check: ConfiguredCheck; readonly runbook: Runbook | undefined; readonly now: number}, columns: number): readonly string[] {
+function drawRunbook(
+	theme: Theme,
+	of: {readonly check: ConfiguredCheck; readonly runbook: Runbook | undefined; readonly now: number},
+	columns: number,
+): readonly string[] {
 	const {check, runbook, now} = of;
 	const tips = check.check.tips.flatMap((tip) =>
-		wrapWords(tip, columns - 2).map((line, index) => draw(theme, [{text: index === 0 ? `${theme.symbols.separator} ` : '  ', tone: 'dim'}, line], columns)),
+		wrapWords(tip, columns - 2).map((line, index) =>
+			draw(theme, [{text: index === 0 ? `${theme.symbols.separator} ` : '  ', tone: 'dim'}, line], columns),
+		),
 	);
-	const head = [draw(theme, [{text: check.title, tone: 'strong'}, {text: `  serves ${check.check.serves}`, tone: 'dim'}], columns)];
+	const known: readonly Part[] = runbook
+		? [{text: `runbook ${runbook.id}, `, tone: 'dim'}, reviewed(runbook, now)]
+		: [{text: 'no runbook yet', tone: 'dim'}];
+	const head = [
+		spread(
+			theme,
+			{
+				left: [
+					{text: check.title, tone: 'strong'},
+					{text: `  serves ${check.check.serves}`, tone: 'dim'},
+				],
+				right: known,
+			},
+			columns,
+		),
+	];
 	const why = paragraph(theme, check.check.why, columns);
-	if (!runbook) return [...head, ...why, '', ...tips, '', ...paragraph(theme, `no runbook named ${check.runbook} yet: t writes the first tip into one`, columns, 'dim')];
-	const title = draw(theme, [{text: `Runbook  ${runbook.title}`, tone: 'strong'}, '  ', reviewed(runbook, now)], columns);
+	if (!runbook)
+		return [
+			...head,
+			...why,
+			'',
+			...tips,
+			'',
+			...paragraph(theme, `no runbook named ${check.runbook} yet: t writes the first tip into one`, columns, 'dim'),
+		];
+	const title = draw(theme, [{text: runbook.title, tone: 'strong'}], columns);
 	return [...head, ...why, '', ...tips, '', title, '', ...drawMarkdown(theme, runbook.markdown, columns)];
 }
 
@@ -64,7 +93,9 @@ export function rowLines(session: Session, columns: number): readonly string[] {
 	const {item, view} = selected;
 	const context = {now: app.clock.now(), theme};
 	const facts = [
-		...view.pane.columns.filter(({title}) => title !== '').map((column) => [column.title.toLowerCase(), column.cell(item, context).text] as const),
+		...view.pane.columns
+			.filter(({title}) => title !== '')
+			.map((column) => [column.title.toLowerCase(), column.cell(item, context).text] as const),
 		...(view.pane.details?.(item, context) ?? []),
 	];
 	const url = view.pane.url?.(item, view.data);

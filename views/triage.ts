@@ -81,15 +81,18 @@ export function advance(session: Session, before: Triage, changed: Investigation
 	else openTriage(session, before.step, revising);
 }
 
-/** Goes to the answer before this question; false where there is none. */
-export function goBack(session: Session): boolean {
+/** The answer before the question that is asked; undefined at the first one. */
+export function answerBefore(session: Session): Revising | undefined {
 	const {triage} = session.ui.get();
 	const investigation = session.app.round.get().steps.find(({id}) => id === triage?.step)?.investigation;
-	if (!triage || !investigation) return false;
-	const before = answered(investigation)[position(investigation, triage) - 1];
-	if (!before) return false;
-	openTriage(session, triage.step, before);
-	return true;
+	return triage && investigation && answered(investigation)[position(investigation, triage) - 1];
+}
+
+/** Goes to the answer before this question, to change it. */
+export function goBack(session: Session): void {
+	const {triage} = session.ui.get();
+	const before = answerBefore(session);
+	if (triage && before) openTriage(session, triage.step, before);
 }
 
 /** The draft of what is typed in the triage. */

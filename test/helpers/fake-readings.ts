@@ -56,7 +56,14 @@ export function podsData(count = 38): DataOf<'pods'> {
 		containers: [{name: 'worker', image: 'registry.example.com/worker:1.42.0', restarts: 0}],
 	});
 	return {
-		list: {context: 'eu-1', namespace: 'checkout-prod', pods: [...healthy, pulling, crashing], complete: true, warnings: [], metrics: 'available'},
+		list: {
+			context: 'eu-1',
+			namespace: 'checkout-prod',
+			pods: [...healthy, pulling, crashing],
+			complete: true,
+			warnings: [],
+			metrics: 'available',
+		},
 	};
 }
 
@@ -137,7 +144,9 @@ export const readings: {readonly [K in CheckKind]: DataOf<K>} = {
 	payments: {
 		live: true,
 		since: morning - 24 * hour,
-		webhooks: [{id: 'evt_1', type: 'invoice.paid', createdAt: morning - 2 * hour, pending: 1, url: 'https://dashboard.stripe.com/events/evt_1'}],
+		webhooks: [
+			{id: 'evt_1', type: 'invoice.paid', createdAt: morning - 2 * hour, pending: 1, url: 'https://dashboard.stripe.com/events/evt_1'},
+		],
 		endpoints: [],
 		invoices: [
 			{
@@ -156,7 +165,16 @@ export const readings: {readonly [K in CheckKind]: DataOf<K>} = {
 	},
 	'rate-limits': {
 		url: 'https://prometheus.example.com',
-		actions: [{action: 'password_reset', requests: 900, blocks: 480, usual: known(40), sources: 3, topSources: [{source: '203.0.113.7', blocks: 400}]}],
+		actions: [
+			{
+				action: 'password_reset',
+				requests: 900,
+				blocks: 480,
+				usual: known(40),
+				sources: 3,
+				topSources: [{source: '203.0.113.7', blocks: 400}],
+			},
+		],
 	},
 	backups: {
 		backups: [{database: 'orders', system: 'RDS', lastRestorableAt: morning - 10.35 * hour, retentionDays: 7}],
@@ -181,11 +199,22 @@ export const readings: {readonly [K in CheckKind]: DataOf<K>} = {
 			},
 		],
 		builds: [
-			{repository: 'shop/checkout', workflow: 'ci', branch: 'main', conclusion: 'failure', url: 'https://github.com/shop/checkout/actions/1', at: morning - hour},
+			{
+				repository: 'shop/checkout',
+				workflow: 'ci',
+				branch: 'main',
+				conclusion: 'failure',
+				url: 'https://github.com/shop/checkout/actions/1',
+				at: morning - hour,
+			},
 		],
 	},
 	dashboards: {links: [{title: 'Checkout overview', url: 'https://grafana.example.com/d/checkout'}]},
 	http: {url: 'https://example.com/version', answer: {url: 'https://example.com/version', status: 200, latencyMs: 21, body: '1.42.0'}},
-	promql: {query: 'sum(queue_length)', samples: [{labels: {queue: 'orders'}, value: 1204, at: morning}], url: 'https://prometheus.example.com'},
+	promql: {
+		query: 'sum(queue_length)',
+		samples: [{labels: {queue: 'orders'}, value: 1204, at: morning}],
+		url: 'https://prometheus.example.com',
+	},
 	command: {command: ['./check-dns', 'eu-1'], result: {exitCode: 1, stdout: 'a ok\nb slow\n', stderr: 'b timed out\n', durationMs: 340}},
 };

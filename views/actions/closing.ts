@@ -121,7 +121,8 @@ export const closingActions = {
 		run(session) {
 			const asked = pending(session);
 			if (!asked) return;
-			if (asked.outside && isProduction(session.app.environment)) change(session, {closing: {...session.ui.get().closing, naming: emptyField}});
+			if (asked.outside && isProduction(session.app.environment))
+				change(session, {closing: {...session.ui.get().closing, naming: emptyField}});
 			else write(session, asked);
 		},
 		disabled: yesRefusal,
@@ -172,9 +173,5 @@ export const closingActions = {
 	'outcome-up': selectOutcome(-1),
 	'outcome-choose': {run: (session) => choose(session, session.ui.get().triage?.selected ?? 0)},
 	'outcome-number': {run: (session, key) => choose(session, Number(key) - 1)},
-	'outcome-back': {
-		run(session) {
-			goBack(session);
-		},
-	},
+	'outcome-back': {run: goBack},
 } as const satisfies Partial<Actions>;

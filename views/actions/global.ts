@@ -43,7 +43,9 @@ export const globalActions = {
 		run: (session) => wayBack(session)?.(),
 		disabled(session) {
 			if (wayBack(session)) return undefined;
-			return screen(session) === 'closing' ? 'the entry is written: answer the rest, or q leaves' : 'nothing to go back from; q leaves, the round is kept';
+			return screen(session) === 'closing'
+				? 'the entry is written: answer the rest, or q leaves'
+				: 'nothing to go back from; q leaves, the round is kept';
 		},
 	},
 } as const satisfies Partial<Actions>;

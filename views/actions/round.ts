@@ -1,6 +1,6 @@
 /** Verdicts, notes and the way through the checklist. */
 import {progress} from '../../src/round/progress.ts';
-import {needsNote, type Step} from '../../src/round/round.ts';
+import {needsNote, type Step, type VerdictKind} from '../../src/round/round.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
 import {decide, findingOf, suggestionOf} from '../decide.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';
@@ -31,6 +31,11 @@ function ask(session: Session, step: Step, prompt: PromptKind): void {
 const notRead = (session: Session, {id, title}: Step) =>
 	findingOf(session, id) === undefined ? `${title.toLowerCase()} is not read yet: wait, or s skips it with a reason` : undefined;
 
+function alreadyGiven({verdict}: Step, kind: VerdictKind | undefined): string | undefined {
+	if (verdict === undefined || verdict.kind !== kind) return undefined;
+	return kind === 'anomaly' ? 'an anomaly already: i goes on with its triage' : `${kind} already: u takes it back`;
+}
+
 /** The index of the next step without a verdict after the current one, round the corner. */
 function nextOpen({app}: Session): number | undefined {
 	const {steps, cursor} = app.round.get();
@@ -47,13 +52,19 @@ function toUndo(session: Session): Step | undefined {
 }
 
 export const roundActions = {
-	accept: onStep((session, step) => {
-		const {verdict, reason} = suggestionOf(session, step);
-		if (verdict === undefined) return;
-		const note = needsNote(findingOf(session, step.id), verdict, step) ? reason : undefined;
-		decide(session, step, {kind: verdict, ...(note === undefined ? {} : {note})});
-	}, notRead),
-	anomaly: onStep((session, step) => decide(session, step, {kind: 'anomaly'}), notRead),
+	accept: onStep(
+		(session, step) => {
+			const {verdict, reason} = suggestionOf(session, step);
+			if (verdict === undefined) return;
+			const note = needsNote(findingOf(session, step.id), verdict, step) ? reason : undefined;
+			decide(session, step, {kind: verdict, ...(note === undefined ? {} : {note})});
+		},
+		(session, step) => notRead(session, step) ?? alreadyGiven(step, suggestionOf(session, step).verdict),
+	),
+	anomaly: onStep(
+		(session, step) => decide(session, step, {kind: 'anomaly'}),
+		(session, step) => notRead(session, step) ?? alreadyGiven(step, 'anomaly'),
+	),
 	fine: onStep(
 		(session, step) => {
 			if (needsNote(findingOf(session, step.id), 'ok', step)) ask(session, step, 'override');

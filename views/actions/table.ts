@@ -102,14 +102,18 @@ export const tableActions = {
 	'row-page-down': page(1),
 	'row-page-up': page(-1),
 	'row-whole': onRow((session) => change(session, {overlay: {kind: 'page', page: 'row', top: 0}})),
-	browse: {run: (session) => change(session, {focus: 'table'}), disabled: (session) => (currentView(session)?.items.length ? undefined : noRow)},
+	browse: {
+		run: (session) => change(session, {focus: 'table'}),
+		disabled: (session) => (currentView(session)?.items.length ? undefined : noRow),
+	},
 	pin: onRow(pin),
 	open: onRow(
 		(session, {item, view}) => {
 			const url = view.pane.url?.(item, view.data);
 			if (url !== undefined) session.app.open(url);
 		},
-		({item, view}) => (view.pane.url?.(item, view.data) === undefined ? `a ${view.pane.noun[0]} has no page of its own to open` : undefined),
+		({item, view}) =>
+			view.pane.url?.(item, view.data) === undefined ? `a ${view.pane.noun[0]} has no page of its own to open` : undefined,
 	),
 	copy: onRow((session, {item, view}) => session.app.copy(view.pane.copy(item))),
 	filter: {

@@ -5,7 +5,7 @@ import {decide} from '../decide.ts';
 import {editField, typedText} from '../field.ts';
 import {edits, fieldOf, type TextField} from '../primitives/text-field.ts';
 import {change, type Overlay, type Session, type Triage} from '../session.ts';
-import {advance, goBack} from '../triage.ts';
+import {advance, answerBefore, goBack} from '../triage.ts';
 import {questionOf, scopeOf} from '../where.ts';
 import {keepName} from './closing.ts';
 import {type Action, type Actions, tell} from './action.ts';
@@ -18,7 +18,13 @@ function keepPrompt(session: Session, {prompt, step: id, field}: Prompt): void {
 	const step = app.round.get().steps.find((one) => one.id === id);
 	if (!step) return;
 	if (text === '') {
-		app.notice.set(prompt === 'skip' ? 'a skip needs its reason' : prompt === 'override' ? 'say why it is fine all the same' : 'nothing is typed; esc leaves');
+		app.notice.set(
+			prompt === 'skip'
+				? 'a skip needs its reason'
+				: prompt === 'override'
+					? 'say why it is fine all the same'
+					: 'nothing is typed; esc leaves',
+		);
 		return;
 	}
 	change(session, {overlay: undefined});
@@ -117,6 +123,7 @@ export const textActions = {
 				.then((text) => editField(session, () => fieldOf(sanitize(text).trim())))
 				.catch((error: unknown) => tell(session, error));
 		},
+		disabled: ({ui}) => (ui.get().closing.naming ? 'the name is typed here, by hand' : undefined),
 	},
 	'field-left': editing(edits.left),
 	'field-right': editing(edits.right),
@@ -140,9 +147,5 @@ export const textActions = {
 		},
 		disabled: (session) => (optionalWhy(session) ? undefined : 'this question needs its answer'),
 	},
-	'question-back': {
-		run(session) {
-			if (!goBack(session)) session.app.notice.set('this is the first question');
-		},
-	},
+	'question-back': {run: goBack, disabled: (session) => (answerBefore(session) ? undefined : 'this is the first question')},
 } as const satisfies Partial<Actions>;

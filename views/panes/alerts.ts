@@ -30,7 +30,8 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 		},
 		{title: 'FROM', width: 12, drop: 4, cell: ({sources}) => ({text: sources.join(', '), tone: 'dim'})},
 	],
-	search: ({name, summary, severity, state, labels}) => `${name} ${severity ?? ''} ${state} ${summary ?? ''} ${Object.values(labels).join(' ')}`,
+	search: ({name, summary, severity, state, labels}) =>
+		`${name} ${severity ?? ''} ${state} ${summary ?? ''} ${Object.values(labels).join(' ')}`,
 	url: ({runbookUrl, url}) => url ?? runbookUrl,
 	copy: ({name, summary}) => [name, summary].filter(Boolean).join(': '),
 	evidence: ({name, state, severity, summary}) => [`${name} ${state}`, severity, summary].filter(Boolean).join(', '),

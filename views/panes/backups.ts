@@ -32,15 +32,27 @@ export const backups = definePane<BackupsData, Backup>({
 			width: 17,
 			drop: 4,
 			cell: ({earliestRestorableAt, retentionDays}) => ({
-				text: earliestRestorableAt === undefined ? (retentionDays === undefined ? 'not known' : `${retentionDays} d kept`) : minute(earliestRestorableAt),
+				text:
+					earliestRestorableAt === undefined
+						? retentionDays === undefined
+							? 'not known'
+							: `${retentionDays} d kept`
+						: minute(earliestRestorableAt),
 			}),
 		},
-		{title: 'LAST BACKUP', width: 17, drop: 5, cell: ({lastBackupAt}) => ({text: minute(lastBackupAt)}), sort: ({lastBackupAt}) => lastBackupAt ?? 0},
+		{
+			title: 'LAST BACKUP',
+			width: 17,
+			drop: 5,
+			cell: ({lastBackupAt}) => ({text: minute(lastBackupAt)}),
+			sort: ({lastBackupAt}) => lastBackupAt ?? 0,
+		},
 		{title: 'SAYS', width: 8, grow: 1, drop: 1, cell: ({problem}) => ({text: problem ?? '', tone: 'red'})},
 	],
 	search: ({database, system, problem}) => `${database} ${system} ${problem ?? ''}`,
 	copy: ({database, lastRestorableAt}) => `${database} ${minute(lastRestorableAt)}`,
-	evidence: ({database, lastRestorableAt, problem}) => `${database} restorable to ${minute(lastRestorableAt)}${problem ? `, ${problem}` : ''}`,
+	evidence: ({database, lastRestorableAt, problem}) =>
+		`${database} restorable to ${minute(lastRestorableAt)}${problem ? `, ${problem}` : ''}`,
 	details: ({location, retentionDays, lastBackupAt}) => [
 		['kept at', location ?? 'not known'],
 		['retention', retentionDays === undefined ? 'not known' : `${retentionDays} days`],

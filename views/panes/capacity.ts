@@ -22,7 +22,14 @@ export const capacity = definePane<CapacityData, Usage>({
 	columns: [
 		{title: 'KIND', width: 9, drop: 0, cell: ({kind}) => ({text: kind, tone: 'dim'})},
 		{title: 'OF', width: 20, grow: 1, max: 48, drop: 0, cell: ({name}) => ({text: name})},
-		{title: 'USED', width: 6, align: 'right', drop: 0, cell: (usage) => ({text: formatPercent(usage.ratio), tone: tone(usage)}), sort: ({ratio}) => -ratio},
+		{
+			title: 'USED',
+			width: 6,
+			align: 'right',
+			drop: 0,
+			cell: (usage) => ({text: formatPercent(usage.ratio), tone: tone(usage)}),
+			sort: ({ratio}) => -ratio,
+		},
 		{title: '', width: 10, drop: 2, cell: (usage, {theme}) => ({text: gauge(theme, usage.ratio), tone: tone(usage)})},
 		{title: 'OF ITS LIMIT', width: 15, align: 'right', drop: 3, cell: (usage) => ({text: amount(usage)})},
 	],
@@ -32,7 +39,9 @@ export const capacity = definePane<CapacityData, Usage>({
 	evidence: (usage) => [`${usage.kind} ${usage.name} ${formatPercent(usage.ratio)} used`, amount(usage)].filter(Boolean).join(', '),
 	head: ({missing, failures}) => [
 		...failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const})),
-		...(missing.length > 0 ? [{text: `not known: ${missing.map(({kind, why}) => `${kind} (${why})`).join(', ')}`, tone: 'dim' as const}] : []),
+		...(missing.length > 0
+			? [{text: `not known: ${missing.map(({kind, why}) => `${kind} (${why})`).join(', ')}`, tone: 'dim' as const}]
+			: []),
 	],
 	empty: () => 'no source could tell a usage',
 });

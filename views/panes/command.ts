@@ -30,7 +30,10 @@ export const command = definePane<CommandData, Row>({
 	copy: ({text}) => text,
 	evidence: ({text}) => text,
 	head: ({command, result}) => [
-		{text: `${command.join(' ')}  exit ${result.exitCode} in ${formatMs(result.durationMs)}`, tone: result.exitCode === 0 ? 'dim' : 'amber'},
+		{
+			text: `${command.join(' ')}  exit ${result.exitCode} in ${formatMs(result.durationMs)}`,
+			tone: result.exitCode === 0 ? 'dim' : 'amber',
+		},
 	],
 	empty: () => 'the command printed nothing',
 });

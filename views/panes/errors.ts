@@ -33,8 +33,21 @@ export const errors = definePane<ErrorsData, Issue>({
 		{title: 'ISSUE', width: 20, grow: 1, drop: 0, cell: ({title}) => ({text: title})},
 		{title: 'EVENTS', width: 7, align: 'right', drop: 0, cell: ({count}) => ({text: formatNumber(count)}), sort: ({count}) => -count},
 		{title: 'USERS', width: 6, align: 'right', drop: 2, cell: ({users}) => ({text: formatNumber(users)}), sort: ({users}) => -users},
-		{title: 'LAST 24 H', width: 24, drop: 4, cell: ({hourly}, {theme}) => ({text: sparkline(theme, hourly, 24)}), sort: ({hourly}) => -(hourly.at(-1) ?? 0)},
-		{title: 'SEEN', width: 8, align: 'right', drop: 5, cell: ({lastSeen}, {now}) => ({text: formatAge(now - lastSeen)}), sort: ({lastSeen}) => -lastSeen},
+		{
+			title: 'LAST 24 H',
+			width: 24,
+			drop: 4,
+			cell: ({hourly}, {theme}) => ({text: sparkline(theme, hourly, 24)}),
+			sort: ({hourly}) => -(hourly.at(-1) ?? 0),
+		},
+		{
+			title: 'SEEN',
+			width: 8,
+			align: 'right',
+			drop: 5,
+			cell: ({lastSeen}, {now}) => ({text: formatAge(now - lastSeen)}),
+			sort: ({lastSeen}) => -lastSeen,
+		},
 		{title: 'ASSIGNEE', width: 12, drop: 6, cell: ({assignee}) => ({text: assignee ?? 'nobody', tone: assignee ? 'plain' : 'dim'})},
 	],
 	search: ({title, culprit, shortId, project, level, substatus, assignee}) =>

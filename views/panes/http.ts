@@ -10,7 +10,12 @@ export const http = definePane<HttpData, HttpData>({
 	id: ({url}) => `http:${url}`,
 	columns: [
 		{title: 'ADDRESS', width: 24, grow: 1, drop: 0, cell: ({url}) => ({text: url})},
-		{title: 'ANSWER', width: 16, drop: 0, cell: (data) => ({text: answered(data), tone: data.answer.status === undefined ? 'red' : 'plain'})},
+		{
+			title: 'ANSWER',
+			width: 16,
+			drop: 0,
+			cell: (data) => ({text: answered(data), tone: data.answer.status === undefined ? 'red' : 'plain'}),
+		},
 		{title: 'TOOK', width: 8, align: 'right', drop: 1, cell: ({answer}) => ({text: formatMs(answer.latencyMs)})},
 	],
 	search: ({url}) => url,

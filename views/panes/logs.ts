@@ -1,5 +1,5 @@
 import type {Baseline} from '../../src/checks/baseline.ts';
-import {formatMs, formatNumber, formatPercent} from '../../src/checks/format.ts';
+import {formatAge, formatMs, formatNumber, formatPercent} from '../../src/checks/format.ts';
 import type {LogsData, RouteFigures} from '../../src/checks/logs.ts';
 import {sparkline} from '../primitives/sparkline.ts';
 import {definePane} from './pane.ts';
@@ -42,18 +42,30 @@ export const logs = definePane<LogsData, Row>({
 	search: nameOf,
 	url: (_row, {url}) => url,
 	copy: (row) => `${nameOf(row)} ${figure(row)}`,
-	evidence: (row) => (row.kind === 'pod' ? `${figure(row)} of the 5xx come from ${row.pod}` : `${row.route} p95 ${figure(row)}, usual ${usual(row.usual, formatMs)}`),
+	evidence: (row) =>
+		row.kind === 'pod'
+			? `${figure(row)} of the 5xx come from ${row.pod}`
+			: `${row.route} p95 ${figure(row)}, usual ${usual(row.usual, formatMs)}`,
 	head(data, {theme, columns}) {
 		const ratio = data.errorRatio === undefined ? '5xx not known' : `5xx ${formatPercent(data.errorRatio)}`;
 		const text = `${ratio} ${theme.symbols.separator} usual ${usual(data.usualErrorRatio, formatPercent)}`;
-		const rate = data.requestsPerSecond === undefined ? '' : ` ${theme.symbols.separator} ${formatNumber(data.requestsPerSecond)} requests/s`;
-		const from = data.from === 'pod-logs' && data.lines ? ` ${theme.symbols.separator} from ${formatNumber(data.lines.understood)} of ${formatNumber(data.lines.read)} pod log lines` : '';
+		const rate =
+			data.requestsPerSecond === undefined ? '' : ` ${theme.symbols.separator} ${formatNumber(data.requestsPerSecond)} requests/s`;
+		const from =
+			data.from === 'pod-logs' && data.lines
+				? ` ${theme.symbols.separator} from ${formatNumber(data.lines.understood)} of ${formatNumber(data.lines.read)} pod log lines`
+				: '';
 		const trend = sparkline(
 			theme,
 			data.trend.map(({value}) => value),
 			Math.min(36, columns),
 		);
-		return [{text: `${text}${rate}${from}`}, ...(trend === '' ? [] : [{text: `${trend} last ${Math.round((data.trend.length * 5) / 60)} h`, tone: 'dim' as const}])];
+		return [
+			{text: `${text}${rate}${from}`},
+			...(trend === ''
+				? []
+				: [{text: `${trend} last ${formatAge((data.trend.at(-1)?.at ?? 0) - (data.trend[0]?.at ?? 0))}`, tone: 'dim' as const}]),
+		];
 	},
 	empty: () => 'no pod and no route had anything to show',
 });

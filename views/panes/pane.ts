@@ -13,6 +13,8 @@ export interface Column<Item> {
 	readonly grow?: number;
 	readonly max?: number;
 	readonly align?: 'left' | 'right';
+	/** Cut in the middle when too long: names whose end tells them apart. */
+	readonly middle?: true;
 	/** The higher, the sooner it gives way on a narrow screen; 0 stays always. */
 	readonly drop: number;
 	/** Pure; `now` is for ages. */

@@ -40,17 +40,26 @@ function limitOf(pod: Pod, key: 'cpuLimit' | 'memoryLimit'): number | undefined 
 
 export const pods = definePane<PodsData, Pod>({
 	noun: ['pod', 'pods'],
-	items: ({list}) => byRank(list.pods, rank),
+	items({list}) {
+		const broken = list.pods.filter((pod) => rank(pod) === 0).sort((a, b) => b.restarts - a.restarts);
+		return [
+			...broken,
+			...byRank(
+				list.pods.filter((pod) => rank(pod) > 0),
+				rank,
+			),
+		];
+	},
 	id: (pod) => `pod:${pod.namespace}/${pod.name}`,
 	columns: [
-		{title: 'NAME', width: 20, grow: 1, max: 44, drop: 0, cell: (pod) => ({text: pod.name})},
+		{title: 'NAME', width: 18, grow: 1, max: 44, drop: 0, middle: true, cell: (pod) => ({text: pod.name})},
 		{
 			title: 'READY',
 			width: 5,
 			drop: 0,
 			cell: (pod) => ({text: pod.ready, tone: allReady(pod) ? 'plain' : 'amber'}),
 		},
-		{title: 'STATUS', width: 17, drop: 0, cell: (pod) => ({text: pod.status, tone: tones[rank(pod)]}), sort: rank},
+		{title: 'STATUS', width: 16, drop: 0, cell: (pod) => ({text: pod.status, tone: tones[rank(pod)]}), sort: rank},
 		{
 			title: 'RESTARTS',
 			width: 13,
@@ -60,7 +69,7 @@ export const pods = definePane<PodsData, Pod>({
 		},
 		{
 			title: 'AGE',
-			width: 6,
+			width: 5,
 			align: 'right',
 			drop: 4,
 			cell: (pod, {now}) => ({text: kubectlPodAge(pod, now)}),
@@ -68,7 +77,7 @@ export const pods = definePane<PodsData, Pod>({
 		},
 		{
 			title: 'CPU',
-			width: 9,
+			width: 8,
 			align: 'right',
 			drop: 5,
 			cell: (pod) => ({text: formatCpu(totalOf(pod, 'cpu'), limitOf(pod, 'cpuLimit')), tone: nearLimit(pod, 'cpu', 'cpuLimit')}),
@@ -76,10 +85,13 @@ export const pods = definePane<PodsData, Pod>({
 		},
 		{
 			title: 'MEMORY',
-			width: 11,
+			width: 9,
 			align: 'right',
 			drop: 3,
-			cell: (pod) => ({text: formatMemory(totalOf(pod, 'memory'), limitOf(pod, 'memoryLimit')), tone: nearLimit(pod, 'memory', 'memoryLimit')}),
+			cell: (pod) => ({
+				text: formatMemory(totalOf(pod, 'memory'), limitOf(pod, 'memoryLimit')),
+				tone: nearLimit(pod, 'memory', 'memoryLimit'),
+			}),
 			sort: (pod) => -(totalOf(pod, 'memory') ?? 0),
 		},
 		{title: 'LAST', width: 9, drop: 2, cell: (pod) => ({text: lastTerminationOf(pod)?.reason ?? '', tone: 'dim'})},
@@ -97,7 +109,12 @@ export const pods = definePane<PodsData, Pod>({
 				[`container ${container.name}`, container.image],
 				...(container.waiting ? [['waiting', `${container.waiting.reason} ${container.waiting.message ?? ''}`] as const] : []),
 				...(last
-					? [['died', `${last.reason}, exit code ${last.exitCode}${last.finishedAt ? `, ${kubectlPodAge({createdAt: last.finishedAt}, now)} ago` : ''}`] as const]
+					? [
+							[
+								'died',
+								`${last.reason}, exit code ${last.exitCode}${last.finishedAt ? `, ${kubectlPodAge({createdAt: last.finishedAt}, now)} ago` : ''}`,
+							] as const,
+						]
 					: []),
 			];
 		}),

@@ -15,7 +15,14 @@ export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 	id: ({action}) => `limit:${action}`,
 	columns: [
 		{title: 'ACTION', width: 16, grow: 1, max: 28, drop: 0, cell: ({action}) => ({text: action.replaceAll('_', ' ')})},
-		{title: 'REQUESTS/H', width: 10, align: 'right', drop: 3, cell: ({requests}) => ({text: shown(requests)}), sort: ({requests}) => -(requests ?? 0)},
+		{
+			title: 'REQUESTS/H',
+			width: 10,
+			align: 'right',
+			drop: 3,
+			cell: ({requests}) => ({text: shown(requests)}),
+			sort: ({requests}) => -(requests ?? 0),
+		},
 		{
 			title: 'BLOCKS/H',
 			width: 9,
@@ -32,7 +39,8 @@ export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 	search: ({action, topSources}) => `${action} ${topSources.map(({source}) => source).join(' ')}`,
 	url: (_action, {url}) => url,
 	copy: (action) => `${action.action} ${shown(action.blocks)} blocks`,
-	evidence: (action) => `${action.action}: ${shown(action.blocks)} blocks in an hour, usual ${usualText(action)}, from ${shown(action.sources)} sources`,
+	evidence: (action) =>
+		`${action.action}: ${shown(action.blocks)} blocks in an hour, usual ${usualText(action)}, from ${shown(action.sources)} sources`,
 	details: ({topSources}) => topSources.map(({source, blocks}) => [source, `${formatNumber(blocks)} blocks`] as const),
 	empty: () => 'no rate limit has counted anything',
 });

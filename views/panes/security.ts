@@ -22,15 +22,26 @@ export const security = definePane<SecurityData, Row>({
 	noun: ['item', 'items'],
 	items: ({vulnerabilities, builds}) =>
 		byRank<Row>(
-			[...builds.map((build) => ({kind: 'build' as const, ...build})), ...vulnerabilities.map((one) => ({kind: 'vulnerability' as const, ...one}))],
+			[
+				...builds.map((build) => ({kind: 'build' as const, ...build})),
+				...vulnerabilities.map((one) => ({kind: 'vulnerability' as const, ...one})),
+			],
 			rank,
 		),
-	id: (row) => (row.kind === 'build' ? `build:${row.repository}/${row.workflow}/${row.branch}` : `vulnerability:${row.repository}/${row.id}`),
+	id: (row) =>
+		row.kind === 'build' ? `build:${row.repository}/${row.workflow}/${row.branch}` : `vulnerability:${row.repository}/${row.id}`,
 	columns: [
 		{title: 'STATE', width: 9, drop: 0, cell: (row) => ({text: word(row), tone: tone(row)}), sort: rank},
 		{title: 'WHAT', width: 20, grow: 2, drop: 0, cell: (row) => ({text: name(row)})},
 		{title: 'REPOSITORY', width: 16, grow: 1, drop: 2, cell: ({repository}) => ({text: repository, tone: 'dim'})},
-		{title: 'SINCE', width: 9, align: 'right', drop: 1, cell: (row, {now}) => ({text: formatAge(now - when(row))}), sort: (row) => -when(row)},
+		{
+			title: 'SINCE',
+			width: 9,
+			align: 'right',
+			drop: 1,
+			cell: (row, {now}) => ({text: formatAge(now - when(row))}),
+			sort: (row) => -when(row),
+		},
 	],
 	search: (row) => `${name(row)} ${row.repository} ${word(row)}`,
 	url: ({url}) => url,

@@ -85,7 +85,9 @@ export function wrapWords(text: string, columns: number): readonly string[] {
 	const room = Math.max(1, columns);
 	const lines: string[] = [];
 	let line = '';
-	for (const word of sanitize(text).split(' ').flatMap((one) => pieces(one, room))) {
+	for (const word of sanitize(text)
+		.split(' ')
+		.flatMap((one) => pieces(one, room))) {
 		if (line !== '' && width(line) + 1 + width(word) > room) {
 			lines.push(line);
 			line = word;

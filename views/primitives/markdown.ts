@@ -43,7 +43,16 @@ function hang(frame: Frame, text: string, marks: {readonly first: string; readon
 	return text
 		.split('\n')
 		.flatMap((line) => wrapWords(line, room))
-		.map((line, index) => draw(frame.theme, [{text: index === 0 ? marks.first : marks.rest, tone: 'dim'}, {text: line, tone: marks.tone}], frame.columns));
+		.map((line, index) =>
+			draw(
+				frame.theme,
+				[
+					{text: index === 0 ? marks.first : marks.rest, tone: 'dim'},
+					{text: line, tone: marks.tone},
+				],
+				frame.columns,
+			),
+		);
 }
 
 function list(frame: Frame, {items, ordered, start}: Tokens.List): readonly string[] {
@@ -51,7 +60,9 @@ function list(frame: Frame, {items, ordered, start}: Tokens.List): readonly stri
 		const box = item.task ? (item.checked ? '[x] ' : '[ ] ') : '';
 		const first = `${ordered ? `${Number(start || 1) + index}.` : frame.theme.symbols.separator} ${box}`;
 		const inner = blocks({...frame, columns: frame.columns - first.length}, item.tokens);
-		return inner.filter((line, at) => line !== '' || at < inner.length - 1).map((line, at) => (at === 0 ? first : ' '.repeat(first.length)) + line);
+		return inner
+			.filter((line, at) => line !== '' || at < inner.length - 1)
+			.map((line, at) => (at === 0 ? first : ' '.repeat(first.length)) + line);
 	});
 }
 
@@ -72,7 +83,18 @@ function table(frame: Frame, {header, rows}: Tokens.Table): readonly string[] {
 			]);
 			return draw(frame.theme, parts, frame.columns);
 		});
-		return index === 0 ? [...drawn, rule(frame.theme, Math.min(frame.columns, sizes.reduce((sum, size) => sum + size + 2, -2)))] : drawn;
+		return index === 0
+			? [
+					...drawn,
+					rule(
+						frame.theme,
+						Math.min(
+							frame.columns,
+							sizes.reduce((sum, size) => sum + size + 2, -2),
+						),
+					),
+				]
+			: drawn;
 	});
 }
 
@@ -85,7 +107,16 @@ function block(frame: Frame, token: Token): readonly string[] {
 			return hang(frame, inline((token as Tokens.Heading).tokens), {first: '', rest: '', tone: 'strong'});
 		case 'code': {
 			const lines = sanitizeMultiline((token as Tokens.Code).text).split('\n');
-			return lines.map((line) => draw(frame.theme, [{text: `${frame.theme.symbols.verticalRule} `, tone: 'dim'}, {text: line, tone: 'green'}], frame.columns));
+			return lines.map((line) =>
+				draw(
+					frame.theme,
+					[
+						{text: `${frame.theme.symbols.verticalRule} `, tone: 'dim'},
+						{text: line, tone: 'green'},
+					],
+					frame.columns,
+				),
+			);
 		}
 		case 'list':
 			return list(frame, token as Tokens.List);
@@ -98,7 +129,10 @@ function block(frame: Frame, token: Token): readonly string[] {
 		case 'hr':
 			return [rule(frame.theme, frame.columns)];
 		default:
-			return hang(frame, inline('tokens' in token ? token.tokens : undefined, 'text' in token ? String(token.text) : token.raw), {first: '', rest: ''});
+			return hang(frame, inline('tokens' in token ? token.tokens : undefined, 'text' in token ? String(token.text) : token.raw), {
+				first: '',
+				rest: '',
+			});
 	}
 }
 

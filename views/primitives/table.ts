@@ -1,9 +1,10 @@
 /** A table's visible part as lines. Only the rows on the screen are ever drawn, however many there are. */
+import {sanitize} from '../../src/terminal/sanitize.ts';
+import {truncate, width} from '../../src/terminal/width.ts';
 import type {CellContext, Column, Pane} from '../panes/pane.ts';
 import type {Tone} from '../theme.ts';
 import {cell, draw} from './line.ts';
 
-const gap = 2;
 /** Cursor and pin before each row. */
 const margin = 3;
 
@@ -12,17 +13,26 @@ export interface PlacedColumn {
 	readonly width: number;
 }
 
-const taken = (columns: readonly PlacedColumn[]) => columns.reduce((sum, {width}) => sum + width + gap, margin - gap);
+export interface Placement {
+	readonly columns: readonly PlacedColumn[];
+	/** Blanks between two columns. */
+	readonly gap: number;
+}
+
+function taken(columns: readonly PlacedColumn[], gap: number): number {
+	return columns.reduce((sum, {width}) => sum + width + gap, margin - gap);
+}
 
 /** Which columns are shown at this width and how wide: the same for every reading, so that nothing jumps. */
-export function placeColumns(pane: Pane, columns: number): readonly PlacedColumn[] {
+export function placeColumns(pane: Pane, columns: number): Placement {
 	let placed: readonly PlacedColumn[] = pane.columns.map((column) => ({column, width: column.width}));
-	while (taken(placed) > columns) {
+	const gap = taken(placed, 2) > columns ? 1 : 2;
+	while (taken(placed, gap) > columns) {
 		const worst = Math.max(...placed.map(({column}) => column.drop));
 		if (worst === 0) break;
 		placed = placed.filter(({column}) => column.drop !== worst);
 	}
-	for (let spare = columns - taken(placed); spare > 0; ) {
+	for (let spare = columns - taken(placed, gap); spare > 0;) {
 		const growing = placed.filter(({column, width}) => column.grow !== undefined && width < (column.max ?? Infinity));
 		const shares = growing.reduce((sum, {column}) => sum + (column.grow ?? 0), 0);
 		if (shares === 0) break;
@@ -34,12 +44,12 @@ export function placeColumns(pane: Pane, columns: number): readonly PlacedColumn
 			return {column, width: width + room};
 		});
 	}
-	return placed;
+	return {columns: placed, gap};
 }
 
 /** The line of titles; the sorted column carries an arrow. */
 export function headerLine(
-	placed: readonly PlacedColumn[],
+	{columns: placed, gap}: Placement,
 	context: CellContext,
 	look: {readonly columns: number; readonly sorted: Column<unknown> | undefined; readonly reverse: boolean},
 ): string {
@@ -51,9 +61,16 @@ export function headerLine(
 	return draw(context.theme, [{text, tone: 'dim'}], look.columns);
 }
 
+/** `checkout-a…n4vkg`: both ends of a name that is too long. */
+function cutMiddle({symbols}: CellContext['theme'], text: string, columns: number): string {
+	if (columns < 9 || width(text) <= columns) return text;
+	const tail = [...sanitize(text)].slice(-6).join('');
+	return truncate(sanitize(text), columns - width(tail), symbols.ellipsis) + tail;
+}
+
 /** One row. The selected one has the cursor before it, a pinned one a star: never colour alone. */
 export function rowLine(
-	placed: readonly PlacedColumn[],
+	{columns: placed, gap}: Placement,
 	context: CellContext,
 	row: {readonly item: unknown; readonly selected: boolean; readonly focused: boolean; readonly pinned: boolean; readonly columns: number},
 ): string {
@@ -67,7 +84,8 @@ export function rowLine(
 		if (room <= 0) break;
 		const part = column.cell(row.item, context);
 		const tone: Tone | undefined = row.selected && row.focused && (part.tone === undefined || part.tone === 'plain') ? 'strong' : part.tone;
-		text += ' '.repeat(before) + cell(theme, {text: part.text, tone}, room, column.align);
+		text +=
+			' '.repeat(before) + cell(theme, {text: column.middle ? cutMiddle(theme, part.text, room) : part.text, tone}, room, column.align);
 		used += before + room;
 	}
 	return text;

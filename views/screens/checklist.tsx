@@ -34,9 +34,9 @@ function ChecklistRow({step, index, columns}: {readonly step: Step; readonly ind
 			{text: `${String(index + 1).padStart(2)} `, tone: 'dim'},
 			{text: step.title, tone: current ? 'strong' : step.verdict ? 'dim' : 'plain'},
 		],
-		19,
+		17,
 	);
-	const right = spread(theme, {left: [], right: [short]}, columns - 20);
+	const right = spread(theme, {left: [], right: [short]}, columns - 18);
 	return <Lines columns={columns} rows={1} lines={[`${left} ${right}`]} />;
 }
 
@@ -52,7 +52,11 @@ export function Checklist({columns, rows}: {readonly columns: number; readonly r
 	const below = [
 		'',
 		draw(theme, [` ${decided} of ${total} decided`], columns),
-		draw(theme, [{text: ` ${anomalies} ${anomalies === 1 ? 'anomaly' : 'anomalies'} ${theme.symbols.separator} ${skipped} skipped`, tone: 'dim'}], columns),
+		draw(
+			theme,
+			[{text: ` ${anomalies} ${anomalies === 1 ? 'anomaly' : 'anomalies'} ${theme.symbols.separator} ${skipped} skipped`, tone: 'dim'}],
+			columns,
+		),
 		...(pins.length > 0 ? ['', draw(theme, [{text: ' pinned', tone: 'dim'}], columns)] : []),
 		...pins.map(({text}) => draw(theme, [{text: ' * ', tone: 'strong'}, text], columns - 1)),
 	];
@@ -75,7 +79,12 @@ export function Strip({columns}: {readonly columns: number}) {
 		const status = statuses.get(step.id);
 		const text = `${markOf(theme, status)}${index + 1}`;
 		const tone = status ? statusTones[status] : 'dim';
-		if (index === round.cursor) return [{text: theme.symbols.cursor, tone: 'strong'}, {text, tone}, {text: theme.symbols.cursor, tone: 'strong'}];
+		if (index === round.cursor)
+			return [
+				{text: theme.symbols.cursor, tone: 'strong'},
+				{text, tone},
+				{text: theme.symbols.cursor, tone: 'strong'},
+			];
 		return step.verdict ? [{text: `[${text}]`, tone: 'dim'}] : [{text: ' '}, {text, tone}, {text: ' '}];
 	});
 	return <Lines columns={columns} rows={2} lines={[draw(theme, parts, columns), '']} />;

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import type {PlannedWrite} from '../../src/app.ts';
+import {plural} from '../../src/checks/format.ts';
 import type {RoundState, Step} from '../../src/round/round.ts';
 import {outcomeGuides} from '../../src/triage/investigation.ts';
 import {pendingWrite} from '../actions/closing.ts';
@@ -31,9 +32,11 @@ function checkLine(theme: Theme, {title, verdict, notes}: Step, columns: number)
 function anomalyLines(theme: Theme, {title, investigation}: Step, columns: number): readonly string[] {
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
 	const cause = investigation?.whys.at(-1);
-	const outcome: Part = guide ? {text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'} : {text: 'triage not finished', tone: 'amber'};
+	const outcome: Part = guide
+		? {text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'}
+		: {text: 'triage not finished', tone: 'amber'};
 	return [
-		draw(theme, [`   ${title.padEnd(16)}`, outcome, {text: cause === undefined ? '' : `   because ${cause}`}], columns),
+		draw(theme, [`   ${title.padEnd(16)}`, outcome, {text: cause === undefined ? '' : `   cause: ${cause}`}], columns),
 		...(investigation?.followUp ? [draw(theme, [{text: ' '.repeat(19)}, {text: investigation.followUp, tone: 'dim'}], columns)] : []),
 	];
 }
@@ -54,7 +57,8 @@ function summaryLines({app, theme}: Session, round: RoundState, columns: number)
 
 function answerPart(answer: Closing['answers'][PlannedWrite['id']], asked: boolean): Part {
 	if (answer === 'writing') return {text: 'writing', tone: 'amber'};
-	if (typeof answer === 'object') return answer.done ? {text: answer.text || 'done', tone: 'green'} : {text: `failed: ${answer.text}`, tone: 'red'};
+	if (typeof answer === 'object')
+		return answer.done ? {text: answer.text || 'done', tone: 'green'} : {text: `failed: ${answer.text}`, tone: 'red'};
 	if (asked) return {text: 'y or n', tone: 'strong'};
 	return answer === 'no' ? {text: 'no', tone: 'dim'} : {text: 'asked next', tone: 'dim'};
 }
@@ -66,15 +70,35 @@ function writeLines(session: Session, columns: number): readonly string[] {
 	const asked = pendingWrite(planned, closing);
 	const lines = planned.flatMap((write) => {
 		const now = write.id === asked?.id;
-		const outside: Part = write.outside ? {text: app.readOnly ? ' outside: refused by --read-only' : ' leaves this machine', tone: 'amber'} : {text: ''};
+		const outside: Part = write.outside
+			? {text: app.readOnly ? ' outside: refused by --read-only' : ' leaves this machine', tone: 'amber'}
+			: {text: ''};
 		const tone: Tone = now ? 'strong' : 'plain';
 		return [
-			draw(theme, [{text: now ? ` ${theme.symbols.cursor} ` : '   ', tone}, {text: write.title, tone}, outside, '  ', answerPart(closing.answers[write.id], now)], columns),
-			...(now ? wrapWords(write.detail, columns - 8).slice(0, 3).map((line) => draw(theme, ['     ', {text: line, tone: 'dim'}], columns)) : []),
+			draw(
+				theme,
+				[
+					{text: now ? ` ${theme.symbols.cursor} ` : '   ', tone},
+					{text: write.title, tone},
+					outside,
+					'  ',
+					answerPart(closing.answers[write.id], now),
+				],
+				columns,
+			),
+			...(now
+				? wrapWords(write.detail, columns - 8)
+						.slice(0, 3)
+						.map((line) => draw(theme, ['     ', {text: line, tone: 'dim'}], columns))
+				: []),
 		];
 	});
 	const naming = closing.naming && [
-		draw(theme, [{text: ` This is ${app.environment.name}: type ${app.service.name} to write, esc to leave it`, tone: 'strong-red'}], columns),
+		draw(
+			theme,
+			[{text: ` This is ${app.environment.name}: type ${app.service.name} to write, esc to leave it`, tone: 'strong-red'}],
+			columns,
+		),
 		...drawField(theme, closing.naming, columns - 6).map((line) => ` > ${line}`),
 	];
 	return [draw(theme, [{text: ' What will be written', tone: 'strong'}], columns), ...lines, ...(naming ?? [])];
@@ -88,7 +112,14 @@ export function ClosingScreen() {
 	const {closing} = session.ui.get();
 	const round = useStore(app.round);
 	const bottom = closing.editing
-		? [draw(theme, [{text: ' Edit the entry: enter keeps it, esc leaves it as it was; empty brings the generated one back', tone: 'strong'}], columns), ...drawField(theme, closing.editing, columns - 4).map((line) => `   ${line}`)]
+		? [
+				draw(
+					theme,
+					[{text: ' Edit the entry: enter keeps it, esc leaves it as it was; empty brings the generated one back', tone: 'strong'}],
+					columns,
+				),
+				...drawField(theme, closing.editing, columns - 4).map((line) => `   ${line}`),
+			]
 		: writeLines(session, columns);
 	const top = summaryLines(session, round, columns);
 	const rows = Math.max(1, bodyRows - bottom.length - 1);
@@ -97,7 +128,11 @@ export function ClosingScreen() {
 	return (
 		<Box flexDirection="column" height={bodyRows}>
 			<Lines columns={columns} rows={rows} lines={top.slice(from, from + rows)} />
-			<Lines columns={columns} rows={1} lines={[rule(theme, columns, below > 0 ? {text: `${below} more lines, j scrolls`, tone: 'dim'} : undefined)]} />
+			<Lines
+				columns={columns}
+				rows={1}
+				lines={[rule(theme, columns, below > 0 ? {text: `${plural(below, 'more line')}, j scrolls`, tone: 'dim'} : undefined)]}
+			/>
 			<Lines columns={columns} rows={bodyRows - rows - 1} lines={bottom} />
 		</Box>
 	);
@@ -116,9 +151,18 @@ export function DoneScreen() {
 			rows={bodyRows}
 			lines={[
 				'',
-				draw(theme, [{text: ` ${theme.symbols.ok} `, tone: 'green'}, {text: 'The round is closed', tone: 'strong'}], columns),
+				draw(
+					theme,
+					[
+						{text: ` ${theme.symbols.ok} `, tone: 'green'},
+						{text: 'The round is closed', tone: 'strong'},
+					],
+					columns,
+				),
 				'',
-				...results.map(({done, text}) => draw(theme, [{text: `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'}, text], columns)),
+				...results.map(({done, text}) =>
+					draw(theme, [{text: `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'}, text], columns),
+				),
 				'',
 				...wrapWords(app.entry(), columns - 6).map((line) => `   ${line}`),
 			]}

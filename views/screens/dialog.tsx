@@ -34,10 +34,21 @@ export function DialogScreen() {
 		const selected = index === ui.openRound;
 		const {draft} = one.state;
 		return [
-			draw(theme, [{text: selected ? `  ${theme.symbols.cursor} ` : '    ', tone: 'strong'}, {text: who(one), tone: selected ? 'strong' : 'plain'}], columns),
+			draw(
+				theme,
+				[
+					{text: selected ? `  ${theme.symbols.cursor} ` : '    ', tone: 'strong'},
+					{text: who(one), tone: selected ? 'strong' : 'plain'},
+				],
+				columns,
+			),
 			line(`begun ${formatAge(now - one.state.startedAt)} ago, last kept ${formatAge(now - one.savedAt)} ago`),
 			line(where(one)),
-			...(draft && draft.text !== '' ? wrapWords(`being typed: ${draft.text}`, room).slice(0, 3).map((text) => line({text, tone: 'dim'})) : []),
+			...(draft && draft.text !== ''
+				? wrapWords(`being typed: ${draft.text}`, room)
+						.slice(0, 3)
+						.map((text) => line({text, tone: 'dim'}))
+				: []),
 			'',
 		];
 	});
@@ -57,7 +68,16 @@ export function DialogScreen() {
 			rows={bodyRows}
 			lines={[
 				'',
-				draw(theme, [{text: `    ${open.length === 1 ? 'A round of' : `${open.length} rounds of`} ${app.service.name} ${app.environment.name} ${open.length === 1 ? 'is' : 'are'} open`, tone: 'strong'}], columns),
+				draw(
+					theme,
+					[
+						{
+							text: `    ${open.length === 1 ? 'A round of' : `${open.length} rounds of`} ${app.service.name} ${app.environment.name} ${open.length === 1 ? 'is' : 'are'} open`,
+							tone: 'strong',
+						},
+					],
+					columns,
+				),
 				'',
 				...blocks,
 				...choices.map(([key, text]) => line({text: `${key}   `, tone: 'strong'}, text)),

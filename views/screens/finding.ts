@@ -20,7 +20,12 @@ const verdictTones = {ok: 'green', anomaly: 'red', skipped: 'amber'} as const;
 /** What stands at the right: the suggestion with its key, or the verdict given. */
 function verdictParts(step: Step, suggestion: Suggestion): Parts {
 	const {verdict} = step;
-	if (verdict) return [{text: 'decided: ', tone: 'dim'}, {text: verdict.kind, tone: verdictTones[verdict.kind]}, {text: ` ${clockTime.format(verdict.at)} (u undoes)`, tone: 'dim'}];
+	if (verdict)
+		return [
+			{text: 'decided: ', tone: 'dim'},
+			{text: verdict.kind, tone: verdictTones[verdict.kind]},
+			{text: ` ${clockTime.format(verdict.at)} (u undoes)`, tone: 'dim'},
+		];
 	if (step.byEye) return [{text: 'yours to judge: ', tone: 'dim'}, 'a fine, x anomaly'];
 	if (suggestion.verdict === undefined) return [];
 	return [{text: 'suggested: ', tone: 'dim'}, {text: suggestion.verdict, tone: 'strong'}, ' (a)'];
@@ -28,11 +33,15 @@ function verdictParts(step: Step, suggestion: Suggestion): Parts {
 
 function headline(finding: Finding, right: Parts, {theme, columns}: FindingLook): readonly string[] {
 	const tone: Tone = statusTones[finding.status];
-	const status: readonly Part[] = [{text: ` ${markOf(theme, finding.status)} `, tone}, {text: `${finding.status}   `, tone}];
+	const status: readonly Part[] = [
+		{text: ` ${markOf(theme, finding.status)} `, tone},
+		{text: `${finding.status}   `, tone},
+	];
 	const room = columns - partsWidth(status) - 1;
 	const summary = wrapWords(finding.summary, room);
 	const first = [...status, {text: summary[0] ?? '', tone: 'strong' as const}];
-	if (summary.length === 1 && partsWidth(first) + partsWidth(right) + 3 <= columns) return [spread(theme, {left: first, right: [...right, ' ']}, columns)];
+	if (summary.length === 1 && partsWidth(first) + partsWidth(right) + 3 <= columns)
+		return [spread(theme, {left: first, right: [...right, ' ']}, columns)];
 	const indent = ' '.repeat(partsWidth(status));
 	const rest = summary.slice(1, 3).map((line) => draw(theme, [indent, {text: line, tone: 'strong'}], columns));
 	return [draw(theme, first, columns), ...rest, ...(right.length > 0 ? [draw(theme, [indent, ...right], columns)] : [])];
@@ -43,7 +52,18 @@ function reasonLines(reasons: readonly Reason[], rows: number, {theme, columns}:
 	const shown = reasons.length > rows ? reasons.slice(0, rows - 1) : reasons;
 	const subject = Math.min(26, Math.floor(columns / 3), Math.max(0, ...shown.map((reason) => width(reason.subject))));
 	const lines = shown.map(({status, subject: name, text}) =>
-		draw(theme, ['   ', {text: markOf(theme, status), tone: statusTones[status]}, ' ', {text: drawFull({...theme, paint: (_tone, plain) => plain}, [name], subject)}, '  ', {text}], columns),
+		draw(
+			theme,
+			[
+				'   ',
+				{text: markOf(theme, status), tone: statusTones[status]},
+				' ',
+				{text: drawFull({...theme, paint: (_tone, plain) => plain}, [name], subject)},
+				'  ',
+				{text},
+			],
+			columns,
+		),
 	);
 	const more = reasons.length - shown.length;
 	return more > 0 ? [...lines, draw(theme, [{text: `     and ${more} more`, tone: 'dim'}], columns)] : lines;
@@ -53,7 +73,10 @@ function reasonLines(reasons: readonly Reason[], rows: number, {theme, columns}:
 function wordsOn({verdict, notes, investigation}: Step, {theme, columns}: FindingLook): readonly string[] {
 	const line = (name: string, text: string) => draw(theme, [{text: `   ${name} `, tone: 'dim'}, text], columns);
 	const last = notes.at(-1);
-	const triage = investigation?.closedAt === undefined ? 'not finished: i goes on' : [investigation.outcome, investigation.whys.at(-1)].filter(Boolean).join(', ');
+	const triage =
+		investigation?.closedAt === undefined
+			? 'not finished: i goes on'
+			: [investigation.outcome, investigation.whys.at(-1)].filter(Boolean).join(', ');
 	return [
 		...(verdict?.note === undefined ? [] : [line('why', verdict.note)]),
 		...(last ? [line(notes.length > 1 ? `note ${notes.length}` : 'note', last.text)] : []),
@@ -63,18 +86,32 @@ function wordsOn({verdict, notes, investigation}: Step, {theme, columns}: Findin
 
 /** Where the finding is in doubt: stale, failing, reconnecting; and when it is asked again. */
 export function troubleOf(run: CheckRun, now: number): Part | undefined {
-	const again = run.nextAt === undefined ? '' : run.nextAt <= now ? ', asking again now' : `, asking again in ${formatAge(run.nextAt - now)} (R now)`;
-	if (run.error && run.reading) return {text: `stale, ${formatAge(now - run.reading.startedAt)} old: ${run.error.message}${again}`, tone: 'amber'};
+	const again =
+		run.nextAt === undefined ? '' : run.nextAt <= now ? ', asking again now' : `, asking again in ${formatAge(run.nextAt - now)} (R now)`;
+	if (run.error && run.reading)
+		return {text: `stale, ${formatAge(now - run.reading.startedAt)} old: ${run.error.message}${again}`, tone: 'amber'};
 	if (run.error) return {text: `${run.error.message}${again}`, tone: 'amber'};
 	if (run.liveness?.state === 'reconnecting') {
 		const {since, error, retryAt} = run.liveness;
-		return {text: `reconnecting for ${formatAge(now - since)}: ${error}; next try in ${formatAge(Math.max(0, retryAt - now))}`, tone: 'amber'};
+		return {
+			text: `reconnecting for ${formatAge(now - since)}: ${error}; next try in ${formatAge(Math.max(0, retryAt - now))}`,
+			tone: 'amber',
+		};
 	}
 	return undefined;
 }
 
 /** The lines of a step's finding; words for every state, also before there is one. */
-export function findingLines(of: {readonly step: Step; readonly run: CheckRun | undefined; readonly suggestion: Suggestion; readonly source: string; readonly askedFor: number}, look: FindingLook): readonly string[] {
+export function findingLines(
+	of: {
+		readonly step: Step;
+		readonly run: CheckRun | undefined;
+		readonly suggestion: Suggestion;
+		readonly source: string;
+		readonly askedFor: number;
+	},
+	look: FindingLook,
+): readonly string[] {
 	const {step, run, suggestion, source, askedFor} = of;
 	const {theme, columns} = look;
 	if (!run?.finding) {

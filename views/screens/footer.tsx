@@ -34,9 +34,10 @@ export function Footer() {
 	useStore(session.app.round);
 	useStore(session.app.openRounds);
 	useRun(currentStep(session)?.id);
-	const keys = worthShowing(session, columns).flatMap((binding): readonly Part[] => [
+	const keys = worthShowing(session, columns).flatMap((binding, index): readonly Part[] => [
+		{text: index === 0 ? ' ' : '   '},
 		{text: printKey(binding.keys[0] ?? ''), tone: 'strong'},
-		{text: ` ${binding.title}   `, tone: 'dim'},
+		{text: ` ${binding.title}`, tone: 'dim'},
 	]);
 	return (
 		<Lines
@@ -44,7 +45,7 @@ export function Footer() {
 			rows={2}
 			lines={[
 				rule(session.theme, columns, notice === undefined ? undefined : {text: notice, tone: 'strong'}),
-				draw(session.theme, [' ', ...keys], columns).trimEnd(),
+				draw(session.theme, keys, columns),
 			]}
 		/>
 	);

@@ -31,10 +31,11 @@ export function HelpScreen({list}: {readonly list: List}) {
 			theme,
 			[
 				{text: selected ? ` ${theme.symbols.cursor} ` : '   ', tone: 'strong'},
-				{text: pad(item.keys, 14), tone: 'strong'},
+				{text: pad(item.keys, 17), tone: 'strong'},
 				{text: pad(item.title, 18), tone: selected ? 'strong' : 'plain'},
 				description,
 				{text: `   ${item.section}`, tone: 'dim'},
+				{text: item.writes ? '   writes outside' : '', tone: 'amber'},
 			],
 			columns,
 		);
@@ -47,7 +48,14 @@ export function HelpScreen({list}: {readonly list: List}) {
 			columns={columns}
 			rows={bodyRows}
 			lines={[
-				draw(theme, [{text: ` ${title}`, tone: 'strong'}, {text: `   ${items.length}`, tone: 'dim'}], columns),
+				draw(
+					theme,
+					[
+						{text: ` ${title}`, tone: 'strong'},
+						{text: `   ${items.length}`, tone: 'dim'},
+					],
+					columns,
+				),
 				` ${list.kind === 'help' ? '/' : ':'} ${field}`,
 				'',
 				...(items.length === 0 ? [draw(theme, [{text: '   nothing by that name; esc closes', tone: 'dim'}], columns)] : shown),

@@ -28,7 +28,12 @@ function filterParts(session: Session, check: string): readonly Part[] {
 	const {overlay} = session.ui.get();
 	const {filter} = tableOf(session.ui.get(), check);
 	if (overlay?.kind === 'filter') return [{text: '  /', tone: 'strong'}, {text: filter}, {text: ' ', tone: 'cursor'}];
-	return filter === '' ? [] : [{text: `  /${filter}`, tone: 'strong'}, {text: '  esc shows all', tone: 'dim'}];
+	return filter === ''
+		? []
+		: [
+				{text: `  /${filter}`, tone: 'strong'},
+				{text: '  esc shows all', tone: 'dim'},
+			];
 }
 
 /** The pane's title line: name and filter at the left, count and age at the right; the age ticks by itself. */
@@ -42,7 +47,11 @@ export function PaneHead({columns}: {readonly columns: number}) {
 	const now = useNow(app.clock, 1000);
 	if (!step) return <Lines columns={columns} rows={2} lines={[' this round has no checks: add some under checks: in rounds.yaml']} />;
 	const view = currentView(session);
-	const counted = view && (view.items.length === view.total ? plural(view.total, ...view.pane.noun) : `${view.items.length} of ${plural(view.total, ...view.pane.noun)}`);
+	const counted =
+		view &&
+		(view.items.length === view.total
+			? plural(view.total, ...view.pane.noun)
+			: `${view.items.length} of ${plural(view.total, ...view.pane.noun)}`);
 	const right = [counted, freshness(run, now)].filter(Boolean).join(` ${theme.symbols.separator} `);
 	const trouble = run && troubleOf(run, now);
 	return (
@@ -50,7 +59,11 @@ export function PaneHead({columns}: {readonly columns: number}) {
 			columns={columns}
 			rows={2}
 			lines={[
-				spread(theme, {left: [{text: ` ${step.title}`, tone: 'strong'}, ...filterParts(session, step.id)], right: [{text: right, tone: 'dim'}, ' ']}, columns),
+				spread(
+					theme,
+					{left: [{text: ` ${step.title}`, tone: 'strong'}, ...filterParts(session, step.id)], right: [{text: right, tone: 'dim'}, ' ']},
+					columns,
+				),
 				trouble ? draw(theme, [' ', trouble], columns) : '',
 			]}
 		/>
@@ -64,9 +77,12 @@ function tableLines(session: Session, place: Region & {readonly now: number; rea
 	const view = currentView(session);
 	if (!view || rows < 2) return [];
 	const context = {now, theme};
-	const head = (view.pane.head?.(view.data, {...context, columns: columns - 3}) ?? []).slice(0, rows > 8 ? 2 : 0).map((part) => draw(theme, ['   ', part], columns));
+	const head = (view.pane.head?.(view.data, {...context, columns: columns - 3}) ?? [])
+		.slice(0, rows > 8 ? 2 : 0)
+		.map((part) => draw(theme, ['   ', part], columns));
 	if (view.items.length === 0) {
-		const text = view.total > 0 ? `no ${view.pane.noun[0]} contains “${view.state.filter}”; esc shows all ${view.total}` : view.pane.empty(view.data);
+		const text =
+			view.total > 0 ? `no ${view.pane.noun[0]} contains “${view.state.filter}”; esc shows all ${view.total}` : view.pane.empty(view.data);
 		return [...head, draw(theme, [{text: `   ${text}`, tone: 'dim'}], columns)];
 	}
 	const room = rows - head.length - 2;
@@ -90,7 +106,9 @@ function tableLines(session: Session, place: Region & {readonly now: number; rea
 		...head,
 		headerLine(placed, context, {columns, sorted, reverse: view.state.reverse}),
 		...lines,
-		...(beyond > 0 ? [draw(theme, [{text: `   ${theme.symbols.ellipsis} ${beyond} more${focused ? '' : ', tab to browse'}`, tone: 'dim'}], columns)] : []),
+		...(beyond > 0
+			? [draw(theme, [{text: `   ${theme.symbols.ellipsis} ${beyond} more${focused ? '' : ', tab to browse'}`, tone: 'dim'}], columns)]
+			: []),
 	];
 }
 
@@ -114,7 +132,12 @@ export function Middle({columns, rows}: Region) {
 		{theme, columns, rows: Math.max(2, Math.floor(rows * 0.38)), now},
 	);
 	const prompt = promptLines(session, ui, columns, drawField);
-	const table = tableLines(session, {columns, rows: rows - finding.length - 1 - prompt.length, now: Math.max(now, run?.reading?.startedAt ?? 0), top});
+	const table = tableLines(session, {
+		columns,
+		rows: rows - finding.length - 1 - prompt.length,
+		now: Math.max(now, run?.reading?.startedAt ?? 0),
+		top,
+	});
 	const filled = [...finding, '', ...table];
 	const blank = Array.from({length: Math.max(0, rows - filled.length - prompt.length)}, () => '');
 	return <Lines columns={columns} rows={rows} lines={[...filled, ...blank, ...prompt]} />;

@@ -17,7 +17,10 @@ export function PageScreen({page}: {readonly page: Extract<Overlay, {readonly ki
 	const lines = pageLines(session, page.page);
 	const rows = bodyRows - 2;
 	const top = Math.min(page.top, Math.max(0, lines.length - rows));
-	const name = page.page === 'row' ? `${step?.title ?? ''}: the selected row` : (step && app.runbookOf(step.id)?.path) ?? `${step?.title ?? ''}: tips`;
+	const name =
+		page.page === 'row'
+			? `${step?.title ?? ''}: the selected row`
+			: ((step && app.runbookOf(step.id)?.path) ?? `${step?.title ?? ''}: tips`);
 	const where = lines.length > rows ? `${top + 1} to ${Math.min(lines.length, top + rows)} of ${lines.length} lines` : '';
 	return (
 		<Lines

@@ -20,13 +20,17 @@ function Runbook({columns, rows}: Region) {
 	const top = Math.min(runbookTop, Math.max(0, lines.length - rows));
 	const beyond = lines.length - top - rows;
 	const shown = lines.slice(top, top + rows - (beyond > 0 ? 1 : 0)).map((line) => ` ${line}`);
-	const more = draw(theme, [{text: ` ${theme.symbols.ellipsis} ${beyond + 1} more lines, ${focus === 'runbook' ? 'j goes on' : 'r reads all'}`, tone: 'dim'}], columns);
+	const more = draw(
+		theme,
+		[{text: ` ${theme.symbols.ellipsis} ${beyond + 1} more lines, ${focus === 'runbook' ? 'j goes on' : 'r reads all'}`, tone: 'dim'}],
+		columns,
+	);
 	return <Lines columns={columns} rows={rows} lines={beyond > 0 ? [...shown, more] : shown} />;
 }
 
 function Divider({rows}: {readonly rows: number}) {
 	const {theme} = useSession();
-	return <Lines columns={2} rows={rows} lines={Array.from({length: rows}, () => theme.paint('dim', theme.symbols.verticalRule))} />;
+	return <Lines columns={2} rows={rows} lines={Array.from({length: rows}, () => ` ${theme.paint('dim', theme.symbols.verticalRule)}`)} />;
 }
 
 /** One check at a time: the checklist at its left, its finding and rows in the middle, tips and runbook where there is room. */

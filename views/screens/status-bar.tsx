@@ -8,17 +8,17 @@ import {type Part, partsWidth, rule, spread} from '../primitives/line.ts';
 import type {Session} from '../session.ts';
 import {useNow} from '../use-now.ts';
 import {useSelected, useStore} from '../use-store.ts';
+import {useStatuses} from './use-run.ts';
 
 const clockTime = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
 const date = new Intl.DateTimeFormat('en-GB', {weekday: 'short', day: 'numeric', month: 'short'});
 
-/** Names of the sources that do not answer now. */
+/** The checks whose source does not answer now. */
 function down({app}: Session): readonly string[] {
-	const names = app.checks.flatMap(({id, check}) => {
+	return app.checks.flatMap(({id, title}) => {
 		const run = app.runs.get(id)?.get();
-		return run?.error !== undefined || run?.liveness?.state === 'reconnecting' ? [check.source] : [];
+		return run?.error !== undefined || run?.liveness?.state === 'reconnecting' ? [title.toLowerCase()] : [];
 	});
-	return [...new Set(names)];
 }
 
 /** How old the data of the check on the screen is. */
@@ -29,7 +29,7 @@ function age({app}: Session, step: string | undefined, now: number): string {
 	return `data ${formatAge(now - run.reading.startedAt - run.reading.durationMs)} old`;
 }
 
-function place({app, theme}: Session): readonly Part[] {
+function place({app, theme}: Session, columns: number): readonly Part[] {
 	const dot: Part = {text: ` ${theme.symbols.separator} `, tone: 'dim'};
 	const production = isProduction(app.environment);
 	const environment: Part = production ? {text: app.environment.name.toUpperCase(), tone: 'strong-red'} : {text: app.environment.name};
@@ -38,7 +38,7 @@ function place({app, theme}: Session): readonly Part[] {
 		{text: app.service.name, tone: 'strong'},
 		dot,
 		environment,
-		...(app.cluster === undefined ? [] : [dot, {text: app.cluster}]),
+		...(app.cluster === undefined || columns < 100 ? [] : [dot, {text: app.cluster}]),
 	];
 }
 
@@ -48,15 +48,17 @@ function facts(session: Session, now: number): readonly (Part & {readonly drop: 
 	const {decided, total} = progress(round);
 	const dead = down(session);
 	return [
-		...(dead.length > 0 ? [{text: `down: ${dead.join(', ')}`, tone: 'red' as const, drop: 1}] : []),
+		...(dead.length > 0
+			? [{text: `down: ${dead.slice(0, 2).join(', ')}${dead.length > 2 ? ` +${dead.length - 2}` : ''}`, tone: 'red' as const, drop: 1}]
+			: []),
 		...(app.demo === undefined ? [] : [{text: `demo ${app.demo}`, tone: 'amber' as const, drop: 3}]),
 		...(app.readOnly ? [{text: 'read-only', tone: 'amber' as const, drop: 2}] : []),
-		{text: pad(age(session, round.steps[round.cursor]?.id, now), 12), tone: 'dim', drop: 5},
+		{text: pad(age(session, round.steps[round.cursor]?.id, now), 12), tone: 'dim', drop: 7},
 		{text: app.operator, drop: 4},
 		{text: `${pad(String(decided), width(String(total)), 'right')} of ${total}`, drop: 0},
-		{text: pad(date.format(now).replace(',', ''), 10, 'right'), drop: 7},
+		{text: pad(date.format(now).replace(',', ''), 10, 'right'), drop: 6},
 		{text: clockTime.format(now), drop: 0},
-		{text: pad(formatAge(walkedFor(round, now)), 9, 'right'), drop: 6},
+		{text: pad(formatAge(walkedFor(round, now)), 9, 'right'), drop: 5},
 	];
 }
 
@@ -64,9 +66,10 @@ function facts(session: Session, now: number): readonly (Part & {readonly drop: 
 export function StatusBar() {
 	const session = useSession();
 	const columns = useSelected(session.ui, (ui) => ui.columns);
-	useStore(session.app.round);
+	// A source that dies shows at once, not with the next second.
+	useStatuses(useStore(session.app.round).steps);
 	const now = useNow(session.app.clock, 1000);
-	const left = place(session);
+	const left = place(session, columns);
 	let right = facts(session, now);
 	const room = columns - partsWidth(left) - 3;
 	for (let drop = 7; drop > 0 && partsWidth(right) + right.length * 3 > room; drop--) right = right.filter((fact) => fact.drop !== drop);

@@ -38,7 +38,16 @@ function outcomeLines(theme: Theme, selected: number, columns: number): readonly
 		const cursor = index === selected ? ` ${theme.symbols.cursor} ` : '   ';
 		const [first = '', ...rest] = wrapWords(action, columns - 32);
 		return [
-			draw(theme, [{text: cursor, tone: 'strong'}, {text: `${index + 1}  `, tone: 'dim'}, {text: title.padEnd(24), tone: index === selected ? 'strong' : 'plain'}, {text: first, tone: 'dim'}], columns),
+			draw(
+				theme,
+				[
+					{text: cursor, tone: 'strong'},
+					{text: `${index + 1}  `, tone: 'dim'},
+					{text: title.padEnd(24), tone: index === selected ? 'strong' : 'plain'},
+					{text: first, tone: 'dim'},
+				],
+				columns,
+			),
 			...rest.map((line) => draw(theme, [' '.repeat(30), {text: line, tone: 'dim'}], columns)),
 		];
 	});
@@ -46,14 +55,23 @@ function outcomeLines(theme: Theme, selected: number, columns: number): readonly
 
 function hint(question: Question): string {
 	if (question.kind === 'problem') return 'enter keeps it as it stands';
-	if (question.kind === 'why') return question.optional ? 'one to five whys; left blank, the last answer is the cause' : 'one to five whys: keep asking until it can be fixed';
+	if (question.kind === 'why')
+		return question.optional
+			? 'one to five whys; left blank, the last answer is the cause'
+			: 'one to five whys: keep asking until it can be fixed';
 	return question.kind === 'follow-up' ? 'left blank: nothing to follow up' : '';
 }
 
-function questionLines(theme: Theme, of: {readonly question: Question; readonly triage: Triage; readonly field: TextField}, columns: number): readonly string[] {
+function questionLines(
+	theme: Theme,
+	of: {readonly question: Question; readonly triage: Triage; readonly field: TextField},
+	columns: number,
+): readonly string[] {
 	const {question, triage, field} = of;
 	const number = question.kind === 'why' ? `${question.number}  ` : '';
-	const asked = wrapWords(`${number}${question.text}`, columns - 2).map((line) => draw(theme, [{text: ` ${line}`, tone: 'strong'}], columns));
+	const asked = wrapWords(`${number}${question.text}`, columns - 2).map((line) =>
+		draw(theme, [{text: ` ${line}`, tone: 'strong'}], columns),
+	);
 	if (question.kind === 'outcome') return [...asked, '', ...outcomeLines(theme, triage.selected, columns)];
 	const typed = drawField(theme, field, columns - 6).map((line, index) => theme.paint('strong', index === 0 ? ' > ' : '   ') + line);
 	return [...asked, ...typed, '', draw(theme, [{text: `   ${hint(question)}`, tone: 'dim'}], columns)];
@@ -61,7 +79,11 @@ function questionLines(theme: Theme, of: {readonly question: Question; readonly 
 
 function evidenceLines(theme: Theme, evidence: readonly Evidence[], columns: number): readonly string[] {
 	if (evidence.length === 0) return [];
-	const lines = evidence.flatMap(({text}) => wrapWords(text, columns - 4).map((line, index) => draw(theme, [{text: index === 0 ? ` ${theme.symbols.separator} ` : '   ', tone: 'dim'}, line], columns)));
+	const lines = evidence.flatMap(({text}) =>
+		wrapWords(text, columns - 4).map((line, index) =>
+			draw(theme, [{text: index === 0 ? ` ${theme.symbols.separator} ` : '   ', tone: 'dim'}, line], columns),
+		),
+	);
 	return [draw(theme, [{text: ' Evidence', tone: 'strong'}], columns), ...lines];
 }
 

@@ -1,0 +1,121 @@
+/** Draws the whole screen at a given size, presses keys, waits for content; never sleeps for a fixed time. */
+import {render} from 'ink-testing-library';
+import stringWidth from 'string-width';
+import {expect, onTestFinished} from 'vitest';
+import type {App} from '../../src/app.ts';
+import {Screen} from '../../views/app.tsx';
+import {SessionContext} from '../../views/context.ts';
+import {restoreDraft} from '../../views/field.ts';
+import {change, createSession, type Session} from '../../views/session.ts';
+import {createTheme} from '../../views/theme.ts';
+
+export interface RenderOptions {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly unicode?: boolean;
+	readonly colour?: boolean;
+}
+
+export interface RenderedScreen {
+	readonly session: Session;
+	readonly frame: () => string;
+	/** Presses keys one after the other; names of special keys, else what is typed. */
+	readonly press: (...keys: readonly string[]) => Promise<void>;
+	readonly paste: (text: string) => Promise<void>;
+	readonly waitFor: (what: string | RegExp) => Promise<string>;
+	readonly resize: (columns: number, rows: number) => Promise<void>;
+	readonly exits: () => number;
+	/** How often the screen was drawn so far. */
+	readonly frames: () => number;
+}
+
+const special: Readonly<Record<string, string>> = {
+	enter: '\r',
+	escape: '\u001B',
+	tab: '\t',
+	'shift-tab': '\u001B[Z',
+	up: '\u001B[A',
+	down: '\u001B[B',
+	right: '\u001B[C',
+	left: '\u001B[D',
+	home: '\u001B[H',
+	end: '\u001B[F',
+	backspace: '\u007F',
+	delete: '\u001B[3~',
+	'ctrl-a': '\u0001',
+	'ctrl-c': '\u0003',
+	'ctrl-d': '\u0004',
+	'ctrl-o': '\u000F',
+	'ctrl-u': '\u0015',
+	'ctrl-w': '\u0017',
+};
+
+/** Lets timers, promises and React's effects have their turn. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Renders the screen over the app. */
+export async function renderScreen(app: App, options: RenderOptions = {}): Promise<RenderedScreen> {
+	const {columns = 80, rows = 24, unicode = true, colour = false} = options;
+	let left = 0;
+	const session = createSession({
+		app,
+		theme: createTheme({unicode, colour}),
+		exit: () => {
+			left += 1;
+		},
+		suspend: (run) => run(),
+	});
+	const size = {columns, rows};
+	change(session, size);
+	restoreDraft(session);
+	const {stdout, stdin, lastFrame, frames, unmount} = render(
+		<SessionContext.Provider value={session}>
+			<Screen />
+		</SessionContext.Provider>,
+	);
+	onTestFinished(unmount);
+	// The library's screen is always 100 columns wide; ours is as wide as it is told.
+	Object.defineProperty(stdout, 'columns', {get: () => size.columns});
+	const frame = () => lastFrame() ?? '';
+	const resize = async (to: {columns: number; rows: number}) => {
+		Object.assign(size, to);
+		change(session, size);
+		stdout.emit('resize');
+		await turn();
+	};
+	await resize(size);
+	const send = async (data: string) => {
+		stdin.write(data);
+		// A lone escape is told from a sequence by a short silence after it.
+		if (data === '\u001B') await new Promise((resolve) => setTimeout(resolve, 60));
+		await turn();
+		await turn();
+	};
+	return {
+		session,
+		frame,
+		async press(...keys) {
+			for (const key of keys) await send(special[key] ?? key);
+		},
+		paste: (text) => send(`\u001B[200~${text}\u001B[201~`),
+		async waitFor(what) {
+			const until = Date.now() + 3000;
+			const there = () => (typeof what === 'string' ? frame().includes(what) : what.test(frame()));
+			while (!there()) {
+				if (Date.now() > until) throw new Error(`never on the screen: ${String(what)}\n${frame()}`);
+				await turn();
+			}
+			return frame();
+		},
+		resize: (newColumns, newRows) => resize({columns: newColumns, rows: newRows}),
+		exits: () => left,
+		frames: () => frames.length,
+	};
+}
+
+/** No line is wider than the terminal and no more lines than rows: the frame is never torn. */
+export function expectFits(frame: string, columns: number, rows: number): void {
+	const lines = frame.split('\n');
+	expect(lines.length).toBeLessThanOrEqual(rows);
+	for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+}

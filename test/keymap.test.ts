@@ -1,0 +1,52 @@
+import {expect, test} from 'vitest';
+import {bindings, bindingFor, bindingsIn, keyTableMarkdown, lineage, printKeys, type Scope, scopes, scopeTitles} from '../src/keymap.ts';
+import {actions} from '../views/actions/index.ts';
+
+const allScopes = Object.keys(scopes) as readonly Scope[];
+
+test.each(allScopes)('no key means two things in the scope %s', (scope) => {
+	const keys = bindingsIn(scope).flatMap((binding) => binding.keys.map((key) => ({key, id: binding.id})));
+	const twice = keys.filter(({key}, index) => keys.findIndex((one) => one.key === key) !== index);
+	expect(twice).toEqual([]);
+});
+
+test('every binding has a handler, and every handler a binding', () => {
+	expect(Object.keys(actions).toSorted()).toEqual(bindings.map(({id}) => id).toSorted());
+});
+
+test('ids are unique', () => {
+	expect(new Set(bindings.map(({id}) => id)).size).toBe(bindings.length);
+});
+
+test('ctrl-c leaves from every scope', () => {
+	for (const scope of allScopes) expect(bindingFor('ctrl-c', scope)?.id).toBe('quit-now');
+});
+
+test('where a person types, no letter is a key', () => {
+	for (const scope of ['text-field', 'filter', 'help', 'investigation'] as const) {
+		const letters = bindingsIn(scope).flatMap(({keys}) => keys.filter((key) => [...key].length === 1));
+		expect(letters).toEqual([]);
+	}
+});
+
+test('nothing that writes outside is done by enter', () => {
+	expect(bindings.filter((binding) => 'writes' in binding && (binding.keys as readonly string[]).includes('enter'))).toEqual([]);
+});
+
+test('a scope inherits from the nearest to the farthest', () => {
+	expect(lineage('table')).toEqual(['table', 'round', 'global', 'always']);
+});
+
+test('the key table for the README names every binding once', () => {
+	const lines = keyTableMarkdown().trim().split('\n').slice(2);
+	expect(lines).toHaveLength(bindings.length);
+	expect(lines.find((line) => line.includes('Accept the suggested verdict'))).toBe(
+		`| \`a\` | ${scopeTitles.round} | Accept the suggested verdict and go to the next check |`,
+	);
+});
+
+test('keys print as one word', () => {
+	expect(printKeys({keys: ['j', 'down']})).toBe('j/down');
+	expect(printKeys({keys: ['escape']})).toBe('esc');
+	expect(printKeys({keys: ['1', '2', '3', '4']})).toBe('1…4');
+});

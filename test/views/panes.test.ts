@@ -1,0 +1,107 @@
+import {expect, test} from 'vitest';
+import {type CheckKind, checkKinds} from '../../src/checks/index.ts';
+import stringWidth from 'string-width';
+import {panes, paneOf} from '../../views/panes/index.ts';
+import type {CellContext, Pane} from '../../views/panes/pane.ts';
+import {headerLine, placeColumns, rowLine, scrollTo} from '../../views/primitives/table.ts';
+import {createTheme} from '../../views/theme.ts';
+import {morning, pod, podsData, readings} from '../helpers/fake-readings.ts';
+
+const theme = createTheme({unicode: true, colour: false});
+const context: CellContext = {now: morning, theme};
+
+function cells(kind: CheckKind, row = 0): Readonly<Record<string, string>> {
+	const pane = panes[kind] as unknown as Pane;
+	const item = pane.items(readings[kind])[row];
+	return Object.fromEntries(pane.columns.map((column) => [column.title, column.cell(item, context).text]));
+}
+
+test.each(checkKinds)('%s has a pane whose rows have ids, words to search, to copy and to pin', (kind) => {
+	const pane = paneOf(kind);
+	const items = pane?.items(readings[kind]) ?? [];
+	expect(items.length).toBeGreaterThan(0);
+	const ids = items.map((item) => pane?.id(item));
+	expect(new Set(ids).size).toBe(ids.length);
+	for (const item of items) {
+		expect(pane?.search(item)).not.toBe('');
+		expect(pane?.copy(item)).not.toBe('');
+		expect(pane?.evidence(item)).not.toBe('');
+	}
+	expect(pane?.empty(readings[kind])).not.toBe('');
+});
+
+test.each(checkKinds)('%s stays within its columns at every width and never moves them', (kind) => {
+	const pane = panes[kind] as unknown as Pane;
+	const items = pane.items(readings[kind]);
+	for (const columns of [58, 78, 84, 110, 160]) {
+		const placed = placeColumns(pane, columns);
+		expect(placed.columns.length).toBeGreaterThan(0);
+		const lines = items.map((item) => rowLine(placed, context, {item, selected: true, focused: true, pinned: true, columns}));
+		for (const line of [...lines, headerLine(placed, context, {columns, sorted: undefined, reverse: false})])
+			expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+	}
+});
+
+test('a kind nobody registered has no pane', () => {
+	expect(paneOf('toString')).toBeUndefined();
+});
+
+test('pods print as kubectl prints them, with what it hides', () => {
+	expect(cells('pods')).toEqual({
+		NAME: 'api-54fb9-n4vkg',
+		READY: '0/1',
+		STATUS: 'CrashLoopBackOff',
+		RESTARTS: '14 (38s ago)',
+		AGE: '2d4h',
+		CPU: '12m',
+		MEMORY: '488/512Mi',
+		LAST: 'OOMKilled',
+	});
+});
+
+test('pods in trouble stand first, the worst on top, the others as they come', () => {
+	const items = panes.pods.items(podsData(5)).map((item) => panes.pods.id(item));
+	expect(items).toEqual([
+		'pod:checkout-prod/api-54fb9-n4vkg',
+		'pod:checkout-prod/worker-7c4d-x2x1',
+		'pod:checkout-prod/web-6d5f-00000',
+		'pod:checkout-prod/web-6d5f-00001',
+		'pod:checkout-prod/web-6d5f-00002',
+	]);
+});
+
+test('a pod without a limit on one container shows no limit', () => {
+	const memory = panes.pods.columns.find(({title}) => title === 'MEMORY');
+	const [first] = pod('a').containers;
+	const two = pod('a', {containers: [...(first ? [first] : []), {name: 'sidecar', image: 'x', restarts: 0, memory: 10 * 1_048_576}]});
+	expect(memory?.cell(two, context).text).toBe('311Mi');
+});
+
+test('each kind tells its figure with the normal beside it', () => {
+	expect(cells('health')).toMatchObject({ENVIRONMENT: 'staging', ANSWER: '500', TOOK: '310 ms'});
+	expect(cells('alerts')).toMatchObject({STATE: 'firing', ALERT: 'HighErrorRate', SINCE: '42 m', FROM: 'Alertmanager, Prometheus'});
+	expect(cells('errors')).toMatchObject({STATE: 'escalating', EVENTS: '1,204', USERS: '310', 'LAST 24 H': '▁▁▁▁▂▃█'});
+	expect(cells('logs', 1)).toMatchObject({OF: 'POST /pay', NOW: '1.8 s', USUAL: '240 ms'});
+	expect(cells('payments')).toMatchObject({KIND: 'webhook', SINCE: '2 h'});
+	expect(cells('payments', 1)).toMatchObject({KIND: 'invoice', AMOUNT: 'EUR 149.00'});
+	expect(cells('rate-limits')).toMatchObject({ACTION: 'password reset', 'BLOCKS/H': '480', USUAL: '40', SOURCES: '3'});
+	expect(cells('backups')).toMatchObject({DATABASE: 'orders', AGO: '10 h 21 m', 'RESTORABLE TO': '2026-11-19T22:10Z'});
+	expect(cells('capacity')).toMatchObject({KIND: 'memory', USED: '96 %', 'OF ITS LIMIT': '488/512Mi'});
+	expect(cells('security')).toMatchObject({STATE: 'failure', WHAT: 'ci on main'});
+	expect(cells('command')).toMatchObject({FROM: 'err', LINE: 'b timed out'});
+});
+
+test('narrow tables give up the columns that can wait, never the name', () => {
+	const titles = (columns: number) => placeColumns(panes.pods as unknown as Pane, columns).columns.map(({column}) => column.title);
+	expect(titles(110)).toEqual(['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'CPU', 'MEMORY', 'LAST']);
+	expect(titles(84)).toEqual(['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'MEMORY', 'LAST']);
+	expect(titles(58)).toEqual(['NAME', 'READY', 'STATUS', 'RESTARTS']);
+});
+
+test('the view scrolls only as far as the selection asks', () => {
+	expect(scrollTo(0, {selected: 3, total: 100, rows: 10})).toBe(0);
+	expect(scrollTo(0, {selected: 10, total: 100, rows: 10})).toBe(1);
+	expect(scrollTo(50, {selected: 20, total: 100, rows: 10})).toBe(20);
+	expect(scrollTo(95, {selected: 99, total: 100, rows: 10})).toBe(90);
+	expect(scrollTo(5, {selected: 0, total: 3, rows: 10})).toBe(0);
+});
