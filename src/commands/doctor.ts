@@ -79,7 +79,9 @@ async function configSections(input: DoctorInput): Promise<readonly Section[]> {
 	} catch (error) {
 		// A mistyped --service is no finding: it is told as every command tells it.
 		if (!(error instanceof UserError) || error.exitCode === exitCodes.usage) throw error;
-		const lines = error.message.split('\n').map((text): DoctorLine => ({subject: 'File', status: 'critical', text}));
+		// Where there are mistakes, the last line counts them, as the end of the examination does.
+		const [only = '', ...more] = error.message.split('\n');
+		const lines = [only, ...more.slice(0, -1)].map((text): DoctorLine => ({subject: 'File', status: 'critical', text}));
 		return [{title: 'rounds.yaml', lines}];
 	}
 	const {service} = selection;

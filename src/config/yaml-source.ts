@@ -27,6 +27,7 @@ const plainWords: Readonly<Record<string, string>> = {
 	MULTIPLE_DOCS: 'a second document begins here (---); the file must hold one only',
 	BAD_INDENT: 'the indentation does not fit what is around it',
 	MISSING_CHAR: 'something is not closed',
+	BLOCK_AS_IMPLICIT_KEY: 'a second ": " on this line; put a text that holds one in quotes',
 };
 
 function pairOf(node: Node, key: PropertyKey): Pair<Node, Node | null> | undefined {
