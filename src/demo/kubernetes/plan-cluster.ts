@@ -73,7 +73,7 @@ const containersFor = (place: PodPlace, name: string): Pick<PodPlan, 'setUp' | '
 		limits,
 		usage: {
 			cpu: Math.round(spec.usage.cpu * spread('cpu')),
-			memory: Math.round(trouble?.memory ?? Math.min(limits.memory * 0.88, spec.usage.memory * spread('memory'))),
+			memory: Math.round(trouble?.memory ?? Math.min(limits.memory * 0.72, spec.usage.memory * spread('memory'))),
 		},
 		...(trouble?.leaks && {leaks: true}),
 	};
