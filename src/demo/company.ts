@@ -93,7 +93,8 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 
 	const temporary = options.directory === undefined;
 	const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'rounds-demo-')));
-	await mkdir(directory, {recursive: true});
+	// Where the team's own runbooks, and the tips added to them, are.
+	await mkdir(join(directory, 'docs', 'runbooks'), {recursive: true});
 	const file = (name: string) => join(directory, name);
 	const kubeconfigPath = file('kubeconfig');
 	const configPath = file('rounds.yaml');
