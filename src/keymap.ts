@@ -3,28 +3,7 @@
  * To add a key: one row here, and a handler of the same id in views/actions/ (the compiler asks for it).
  */
 
-/**
- * Where a key holds, and whose keys hold there too. A scope that a person types text into inherits only `always`,
- * so that every letter stays a letter.
- */
-export const scopes = {
-	always: [],
-	global: ['always'],
-	round: ['global'],
-	checklist: ['round'],
-	table: ['round'],
-	runbook: ['round'],
-	page: ['global'],
-	'text-field': ['always'],
-	filter: ['always'],
-	help: ['always'],
-	dialog: ['global'],
-	investigation: ['text-field'],
-	outcome: ['global'],
-	closing: ['global'],
-	done: ['global'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-export type Scope = keyof typeof scopes;
+import {lineage, type Scope, scopeTitles} from './key-scopes.ts';
 
 export interface Binding {
 	readonly id: string;
@@ -314,11 +293,6 @@ export type BindingId = (typeof bindings)[number]['id'];
 
 const rows: readonly (Binding & {readonly id: BindingId})[] = bindings;
 
-/** The scope and all it inherits from, nearest first. */
-export function lineage(scope: Scope): readonly Scope[] {
-	return [scope, ...scopes[scope].flatMap((parent) => lineage(parent))];
-}
-
 /** Every binding that holds in the scope, its own first. */
 export function bindingsIn(scope: Scope): readonly (Binding & {readonly id: BindingId})[] {
 	return lineage(scope).flatMap((one) => rows.filter((row) => row.scope === one));
@@ -342,25 +316,6 @@ export function printKeys({keys}: Pick<Binding, 'keys'>): string {
 	if (keys.length > 3) return `${printKey(first)}…${printKey(keys.at(-1) ?? '')}`;
 	return second === undefined ? printKey(first) : keys.map(printKey).join('/');
 }
-
-/** What each scope is called where a person reads it. */
-export const scopeTitles: Readonly<Record<Scope, string>> = {
-	always: 'everywhere',
-	global: 'everywhere but in a text field',
-	round: 'the round',
-	checklist: 'the checklist',
-	table: 'the rows',
-	runbook: 'the runbook beside the rows',
-	page: 'a page (runbook, whole row)',
-	'text-field': 'a text field',
-	filter: 'the filter',
-	help: 'help and palette',
-	dialog: 'open rounds',
-	investigation: 'the triage',
-	outcome: 'the outcome',
-	closing: 'closing',
-	done: 'after closing',
-};
 
 /** The README's table of keys, one markdown table for all scopes. */
 export function keyTableMarkdown(): string {

@@ -32,8 +32,7 @@ function Body() {
 			return <DoneScreen />;
 		case 'triage':
 			return triage ? <TriageScreen triage={triage} /> : null;
-		case 'round':
-		case 'too-small':
+		default:
 			return <RoundScreen />;
 	}
 }

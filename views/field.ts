@@ -31,8 +31,7 @@ function overlaySlot(session: Session): Slot | undefined {
 				set: ({text}) => changeTable(session, check, {filter: text}),
 			};
 		}
-		case 'page':
-		case undefined:
+		default:
 			return undefined;
 	}
 }

@@ -40,7 +40,7 @@ function answerOf(investigation: Investigation, question: Question): string {
 			return investigation.whys[question.number - 1] ?? '';
 		case 'follow-up':
 			return investigation.followUp ?? '';
-		case 'outcome':
+		default:
 			return '';
 	}
 }

@@ -1,5 +1,5 @@
 /** Which screen is on and which keys hold: pure functions of the round and the screen's state. */
-import type {Scope} from '../src/keymap.ts';
+import type {Scope} from '../src/key-scopes.ts';
 import type {RoundState} from '../src/round/round.ts';
 import type {Investigation} from '../src/triage/investigation.ts';
 import {nextQuestion, type Question} from '../src/triage/questions.ts';
@@ -40,7 +40,7 @@ export function questionOf(round: RoundState, triage: Triage): Question | undefi
 			return nextQuestion(unanswered(investigation, {problem, whys: whys.slice(0, revising.number - 1)}));
 		case 'outcome':
 			return nextQuestion(unanswered(investigation, {problem, whys, whysDone: true}));
-		case 'follow-up':
+		default:
 			return nextQuestion(unanswered(investigation, {problem, whys, whysDone: true, ...(outcome ? {outcome} : {})}));
 	}
 }
@@ -60,7 +60,7 @@ export function scopeBelow(session: Session): Scope {
 			return ui.closing.editing || ui.closing.naming ? 'text-field' : 'closing';
 		case 'done':
 			return 'done';
-		case 'round':
+		default:
 			return ui.focus;
 	}
 }
@@ -78,7 +78,7 @@ export function scopeOf(session: Session): Scope {
 			return 'text-field';
 		case 'filter':
 			return 'filter';
-		case 'page':
+		default:
 			return 'page';
 	}
 }

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {checkKinds} from '../../src/checks/index.ts';
 import {createFakeApp, fakeFinding} from '../helpers/fake-app.ts';
 import {morning, pod, podsData} from '../helpers/fake-readings.ts';
-import {expectFits, renderScreen} from '../helpers/render.tsx';
+import {misfits, renderScreen} from '../helpers/render.tsx';
 
 const sizes = [
 	[80, 24],
@@ -16,7 +16,7 @@ test.each(sizes)('every check fits at %ix%i, with its finding and its rows', asy
 	const screen = await renderScreen(app, {columns, rows});
 	for (const kind of checkKinds) {
 		await screen.waitFor(`${kind} summary`);
-		expectFits(screen.frame(), columns, rows);
+		expect(misfits(screen.frame(), columns, rows)).toEqual([]);
 		await screen.press('j');
 	}
 });
@@ -24,24 +24,24 @@ test.each(sizes)('every check fits at %ix%i, with its finding and its rows', asy
 test.each(sizes)('help, palette, runbook, note, triage and closing fit at %ix%i', async (columns, rows) => {
 	const app = createFakeApp();
 	const screen = await renderScreen(app, {columns, rows});
-	const fits = () => expectFits(screen.frame(), columns, rows);
+	const torn = () => misfits(screen.frame(), columns, rows);
 	await screen.press('2', '?');
 	await screen.waitFor('Keys that work here');
-	fits();
+	expect(torn()).toEqual([]);
 	await screen.press('escape', ':');
 	await screen.waitFor('Go to a check');
-	fits();
+	expect(torn()).toEqual([]);
 	await screen.press('escape', 'r');
 	await screen.waitFor('/runbooks/pods.md');
-	fits();
+	expect(torn()).toEqual([]);
 	await screen.press('escape', 'n', 'a long note about what was seen '.repeat(12));
-	fits();
+	expect(torn()).toEqual([]);
 	await screen.press('enter', 'x');
 	await screen.waitFor('Triage of pods');
-	fits();
+	expect(torn()).toEqual([]);
 	await screen.press('escape', '1', 'a', '3', 'a', 'c');
 	await screen.waitFor('What will be written');
-	fits();
+	expect(torn()).toEqual([]);
 });
 
 test('120x40 shows checklist, finding, rows and runbook side by side', async () => {
@@ -69,15 +69,15 @@ test('200x50 has the runbook at the right', async () => {
 	const screen = await renderScreen(createFakeApp({kinds: ['pods']}), {columns: 200, rows: 50});
 	const frame = await screen.waitFor('When pods crash');
 	expect(frame).toMatch(/CPU +MEMORY +LAST/);
-	const line = frame.split('\n').find((one) => one.includes('Pods  serves integrity'));
-	expect(line?.indexOf('serves integrity')).toBeGreaterThan(140);
+	const line = frame.split('\n').find((one) => one.includes('A pod that dies'));
+	expect(line?.indexOf('A pod that dies')).toBeGreaterThan(140);
 });
 
 test('20x5 still says what to do', async () => {
 	const screen = await renderScreen(createFakeApp(), {columns: 20, rows: 5});
 	const words = screen.frame().replaceAll(/\s+/g, ' ');
 	expect(words).toContain('terminal too small: 60x15 needed; ctrl-c quits');
-	expectFits(screen.frame(), 20, 5);
+	expect(misfits(screen.frame(), 20, 5)).toEqual([]);
 	await screen.press('ctrl-c');
 	expect(screen.exits()).toBe(1);
 });
@@ -91,7 +91,7 @@ test('resizing draws the whole screen anew at each size', async () => {
 		[100, 30],
 	] as const) {
 		await screen.resize(columns, rows);
-		expectFits(screen.frame(), columns, rows);
+		expect(misfits(screen.frame(), columns, rows)).toEqual([]);
 	}
 	await screen.waitFor('health summary');
 });
@@ -131,5 +131,5 @@ test('outside text cannot act: escapes, controls and bidi marks are gone from th
 	app.setRun('pods', {reading: {data: {list: {...podsData(2).list, pods: [pod(evil)]}}, startedAt: morning, durationMs: 1}});
 	const screen = await renderScreen(app, {columns: 120, rows: 40});
 	const frame = await screen.waitFor('eviltxt summary');
-	expect(frame).not.toMatch(/[\u001B\u0007\u202E\u0000]/);
+	for (const acting of ['\u001B', '\u0007', '\u202E', '\u0000']) expect(frame).not.toContain(acting);
 });

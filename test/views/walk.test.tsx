@@ -62,7 +62,7 @@ test('a note in $EDITOR is kept when it comes back', async () => {
 	const app = createFakeApp({edit: async () => 'written\nelsewhere\n'});
 	const screen = await renderScreen(app, size);
 	await screen.press('e');
-	await screen.waitFor('note written elsewhere');
+	expect(await screen.waitFor('note written elsewhere')).toContain('health summary');
 });
 
 test('u takes back the verdict here, or else the last one given', async () => {
@@ -174,7 +174,7 @@ test('the runbook is read on the whole screen and left with esc', async () => {
 	await screen.press('2', 'r', 'G');
 	await screen.waitFor('Do not delete it yet.');
 	await screen.press('escape');
-	await screen.waitFor('pods summary');
+	expect(await screen.waitFor('pods summary')).not.toContain('Do not delete');
 });
 
 test('q and ctrl-c leave; the draft stays', async () => {

@@ -27,9 +27,7 @@ function wayBack(session: Session): (() => void) | undefined {
 			if (check !== undefined && tableOf(session.ui.get(), check).filter !== '') return () => changeTable(session, check, {filter: ''});
 			return focus === 'checklist' ? undefined : () => change(session, {focus: 'checklist'});
 		}
-		case 'dialog':
-		case 'done':
-		case 'too-small':
+		default:
 			return undefined;
 	}
 }

@@ -58,7 +58,7 @@ function hang(frame: Frame, text: string, marks: {readonly first: string; readon
 function list(frame: Frame, {items, ordered, start}: Tokens.List): readonly string[] {
 	return items.flatMap((item, index) => {
 		const box = item.task ? (item.checked ? '[x] ' : '[ ] ') : '';
-		const first = `${ordered ? `${Number(start || 1) + index}.` : frame.theme.symbols.separator} ${box}`;
+		const first = `${ordered ? `${(start || 1) + index}.` : frame.theme.symbols.separator} ${box}`;
 		const inner = blocks({...frame, columns: frame.columns - first.length}, item.tokens);
 		return inner
 			.filter((line, at) => line !== '' || at < inner.length - 1)

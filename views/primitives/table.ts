@@ -5,6 +5,7 @@ import type {CellContext, Column, Pane} from '../panes/pane.ts';
 import type {Tone} from '../theme.ts';
 import {cell, draw} from './line.ts';
 
+const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 /** Cursor and pin before each row. */
 const margin = 3;
 
@@ -23,6 +24,23 @@ function taken(columns: readonly PlacedColumn[], gap: number): number {
 	return columns.reduce((sum, {width}) => sum + width + gap, margin - gap);
 }
 
+/** Gives the spare columns to those that grow, by their shares, until each has its most. */
+function widen(placed: readonly PlacedColumn[], spare: number): readonly PlacedColumn[] {
+	const growing = placed.filter(({column, width}) => column.grow !== undefined && width < (column.max ?? Infinity));
+	const shares = growing.reduce((sum, {column}) => sum + (column.grow ?? 0), 0);
+	if (spare <= 0 || shares === 0) return placed;
+	let left = spare;
+	const wider = placed.map((one) => {
+		const {column, width} = one;
+		if (!growing.includes(one)) return one;
+		const share = Math.max(1, Math.floor((spare * (column.grow ?? 0)) / shares));
+		const more = Math.min(share, left, (column.max ?? Infinity) - width);
+		left -= more;
+		return {column, width: width + more};
+	});
+	return widen(wider, left);
+}
+
 /** Which columns are shown at this width and how wide: the same for every reading, so that nothing jumps. */
 export function placeColumns(pane: Pane, columns: number): Placement {
 	let placed: readonly PlacedColumn[] = pane.columns.map((column) => ({column, width: column.width}));
@@ -32,19 +50,7 @@ export function placeColumns(pane: Pane, columns: number): Placement {
 		if (worst === 0) break;
 		placed = placed.filter(({column}) => column.drop !== worst);
 	}
-	for (let spare = columns - taken(placed, gap); spare > 0;) {
-		const growing = placed.filter(({column, width}) => column.grow !== undefined && width < (column.max ?? Infinity));
-		const shares = growing.reduce((sum, {column}) => sum + (column.grow ?? 0), 0);
-		if (shares === 0) break;
-		const before = spare;
-		placed = placed.map(({column, width}) => {
-			if (!growing.some((one) => one.column === column)) return {column, width};
-			const room = Math.min(Math.max(1, Math.floor((before * (column.grow ?? 0)) / shares)), spare, (column.max ?? Infinity) - width);
-			spare -= room;
-			return {column, width: width + room};
-		});
-	}
-	return {columns: placed, gap};
+	return {columns: widen(placed, columns - taken(placed, gap)), gap};
 }
 
 /** The line of titles; the sorted column carries an arrow. */
@@ -64,7 +70,9 @@ export function headerLine(
 /** `checkout-a…n4vkg`: both ends of a name that is too long. */
 function cutMiddle({symbols}: CellContext['theme'], text: string, columns: number): string {
 	if (columns < 9 || width(text) <= columns) return text;
-	const tail = [...sanitize(text)].slice(-6).join('');
+	const tail = Array.from(graphemes.segment(sanitize(text)), ({segment}) => segment)
+		.slice(-6)
+		.join('');
 	return truncate(sanitize(text), columns - width(tail), symbols.ellipsis) + tail;
 }
 

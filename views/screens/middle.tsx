@@ -1,4 +1,4 @@
-import {useRef} from 'react';
+import {useState} from 'react';
 import type {CheckRun} from '../../src/checks/check.ts';
 import {formatAge, plural} from '../../src/checks/format.ts';
 import {useSession} from '../context.ts';
@@ -122,10 +122,11 @@ export function Middle({columns, rows}: Region) {
 	const run = useRun(step?.id);
 	// Ages in the rows move with the data; without data they need a slow clock of their own, and waiting a quick one.
 	const now = useNow(app.clock, run?.finding ? 10_000 : 1000);
-	const tops = useRef(new Map<string, {current: number}>());
+	// Where each check's rows were scrolled to: only drawing needs it, so it redraws nothing.
+	const [tops] = useState(() => new Map<string, {current: number}>());
 	if (!step) return null;
-	const top = tops.current.get(step.id) ?? {current: 0};
-	tops.current.set(step.id, top);
+	const top = tops.get(step.id) ?? {current: 0};
+	tops.set(step.id, top);
 	const source = app.checks.find(({id}) => id === step.id)?.check.source ?? step.title;
 	const finding = findingLines(
 		{step, run, suggestion: suggestionOf(session, step), source, askedFor: Math.max(0, app.clock.now() - session.startedAt)},
