@@ -68,6 +68,13 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const runs = createCheckRuns(checks, context, {concurrency});
 	const stopped = new AbortController();
 
+	/** Says who did today's round already; an ops log that cannot be read says so when it is written to. */
+	async function tellDone(): Promise<void> {
+		const entries = await recentEntries(resolve(root, config.opsLog.path)).catch(() => []);
+		const done = doneToday(entries, {...names, now: clock.now()});
+		if (done !== undefined) say(done);
+	}
+
 	const entry = () => {
 		const state = holder.store.get();
 		return state.entry ?? formatEntry(entryOf(state, {now: clock.now()}));
@@ -103,10 +110,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 			else holder.adopt(fresh());
 			holder.stayVisible(stopped.signal).catch((error: unknown) => say(String(error)));
 			if (warnings[0] !== undefined) say(warnings[0]);
-			recentEntries(resolve(root, config.opsLog.path))
-				.then((entries) => doneToday(entries, {...names, now: clock.now()}))
-				.catch(() => undefined)
-				.then((done) => done !== undefined && say(done));
+			void tellDone();
 		},
 		dispatch: holder.dispatch,
 		refresh: runs.refresh,

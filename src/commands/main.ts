@@ -80,12 +80,12 @@ async function report(
 }
 
 /** Ends the program on an error that nobody caught: the terminal first, then the words. */
-function crash(error: unknown): void {
+async function crash(error: unknown): Promise<void> {
 	if (process.stdin.isTTY) process.stdin.setRawMode(false);
 	leaveSplash();
-	import('./crash.ts')
-		.then(({reportCrash}) => reportCrash(error, {context: opened?.context, err}))
-		.finally(() => process.exit(exitCodes.software));
+	const {reportCrash} = await import('./crash.ts');
+	await reportCrash(error, {context: opened?.context, err});
+	process.exit(exitCodes.software);
 }
 
 /** The full screen where there is a terminal for it; else the headless report. */
@@ -96,8 +96,8 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 		// The demo's errors are its story: to have shown them is its success.
 		return demo === undefined ? code : 0;
 	}
-	process.once('uncaughtException', crash);
-	process.once('unhandledRejection', crash);
+	process.once('uncaughtException', (error) => void crash(error));
+	process.once('unhandledRejection', (error) => void crash(error));
 	const [{startScreen}, {createApp}, {supportsUnicode}] = await Promise.all([
 		surroundings.loadScreen(),
 		import('../create-app.ts'),

@@ -3,7 +3,6 @@
  * The schema is the one definition: types, error messages and the JSON Schema all come from it.
  */
 import {z} from 'zod';
-import {duration} from './duration.ts';
 
 /** Secrets are never written in the file, only where to find them. */
 export const secret = z
@@ -119,7 +118,6 @@ export const sources = z.strictObject({
 		.describe('Builds and vulnerability alerts, through the gh command'),
 	backups: z.array(backup).optional().describe('How fresh each database’s backup is'),
 });
-export type SourcesConfig = z.infer<typeof sources>;
 
 export const environment = z.strictObject({
 	name: name.describe('production, staging, …'),
@@ -179,6 +177,3 @@ export type OpsLogConfig = z.infer<typeof opsLog>;
 export function isProduction(of: Pick<Environment, 'name' | 'production'>): boolean {
 	return of.production ?? ['production', 'prod', 'live'].includes(of.name.toLowerCase());
 }
-
-/** Re-exported so that check options read the same durations as the rest of the file. */
-export {duration};
