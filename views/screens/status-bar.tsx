@@ -51,10 +51,10 @@ function facts(session: Session, now: number): readonly (Part & {readonly drop: 
 		...(dead.length > 0
 			? [{text: `down: ${dead.slice(0, 2).join(', ')}${dead.length > 2 ? ` +${dead.length - 2}` : ''}`, tone: 'red' as const, drop: 1}]
 			: []),
-		...(app.demo === undefined ? [] : [{text: `demo ${app.demo}`, tone: 'amber' as const, drop: 3}]),
+		...(app.demo === undefined ? [] : [{text: `demo ${app.demo}`, tone: 'amber' as const, drop: 4}]),
 		...(app.readOnly ? [{text: 'read-only', tone: 'amber' as const, drop: 2}] : []),
 		{text: pad(age(session, round.steps[round.cursor]?.id, now), 12), tone: 'dim', drop: 7},
-		{text: app.operator, drop: 4},
+		{text: app.operator, drop: 3},
 		{text: `${pad(String(decided), width(String(total)), 'right')} of ${total}`, drop: 0},
 		{text: pad(date.format(now).replace(',', ''), 10, 'right'), drop: 6},
 		{text: clockTime.format(now), drop: 0},
@@ -70,10 +70,12 @@ export function StatusBar() {
 	useStatuses(useStore(session.app.round).steps);
 	const now = useNow(session.app.clock, 1000);
 	const left = place(session, columns);
+	// Where it is tight, two blanks keep the facts apart as well as three.
+	const gap = columns < 120 ? 2 : 3;
 	let right = facts(session, now);
-	const room = columns - partsWidth(left) - 3;
-	for (let drop = 7; drop > 0 && partsWidth(right) + right.length * 3 > room; drop--) right = right.filter((fact) => fact.drop !== drop);
-	const spaced = right.flatMap((fact): readonly Part[] => [{text: '   '}, fact]);
+	const room = columns - partsWidth(left) - 2;
+	for (let drop = 7; drop > 0 && partsWidth(right) + right.length * gap > room; drop--) right = right.filter((fact) => fact.drop !== drop);
+	const spaced = right.flatMap((fact): readonly Part[] => [{text: ' '.repeat(gap)}, fact]);
 	return (
 		<Lines
 			columns={columns}
