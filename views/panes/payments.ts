@@ -25,7 +25,7 @@ function rowsOf(data: PaymentsData): readonly Row[] {
 			id,
 			kind: 'webhook' as const,
 			name: type,
-			what: `${plural(pending, 'delivery', 'deliveries')} not answered with 2xx`,
+			what: `${plural(pending, 'delivery', 'deliveries')} pending`,
 			at: createdAt,
 			url,
 		})),

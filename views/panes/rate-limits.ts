@@ -4,10 +4,10 @@ import {byRank, definePane} from './pane.ts';
 
 const times = ({blocks, usual}: ActionFigures) =>
 	blocks === undefined || !usual.known || usual.median === 0 ? undefined : blocks / usual.median;
-const shown = (value: number | undefined) => (value === undefined ? 'no data' : formatNumber(value));
+const shown = (value: number | undefined) => (value === undefined ? 'no data' : formatNumber(Math.round(value)));
 const rate = ({requests, blocks}: ActionFigures) =>
 	requests === undefined || blocks === undefined || requests === 0 ? '-' : formatPercent(blocks / requests);
-const usualText = ({usual}: ActionFigures) => (usual.known ? formatNumber(usual.median) : 'not known');
+const usualText = ({usual}: ActionFigures) => (usual.known ? formatNumber(Math.round(usual.median)) : 'not known');
 
 export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 	noun: ['action', 'actions'],

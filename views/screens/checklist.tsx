@@ -1,7 +1,9 @@
 import {Box} from 'ink';
+import type {Finding} from '../../src/checks/check.ts';
 import {label} from '../../src/checks/finding.ts';
 import {progress} from '../../src/round/progress.ts';
 import type {Step, VerdictKind} from '../../src/round/round.ts';
+import {width} from '../../src/terminal/width.ts';
 import {useSession} from '../context.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, drawFull, type Part, spread} from '../primitives/line.ts';
@@ -17,6 +19,12 @@ function withoutLabel(id: string, short: string): string {
 	return short.toLowerCase().startsWith(name) ? short.slice(name.length) : short;
 }
 
+/** The few words that fit: the short ones, else the summary where that happens to be shorter. */
+function fewWords(id: string, finding: Finding, columns: number): string {
+	const short = withoutLabel(id, finding.short);
+	return width(short) > columns && width(finding.summary) <= columns ? finding.summary : short;
+}
+
 function ChecklistRow({step, index, columns}: {readonly step: Step; readonly index: number; readonly columns: number}) {
 	const {app, theme, ui} = useSession();
 	const run = useRun(step.id);
@@ -25,7 +33,7 @@ function ChecklistRow({step, index, columns}: {readonly step: Step; readonly ind
 	const status = run?.finding?.status;
 	const short: Part = step.verdict
 		? {text: step.verdict.kind, tone: verdictTones[step.verdict.kind]}
-		: {text: run?.finding ? withoutLabel(step.id, run.finding.short) : 'asking', tone: 'dim'};
+		: {text: run?.finding ? fewWords(step.id, run.finding, columns - 18) : 'asking', tone: 'dim'};
 	const left = drawFull(
 		theme,
 		[

@@ -2,8 +2,9 @@
 import type {CheckRun, Finding, Reason} from '../../src/checks/check.ts';
 import {formatAge} from '../../src/checks/format.ts';
 import type {Step, Suggestion} from '../../src/round/round.ts';
-import {width} from '../../src/terminal/width.ts';
-import {draw, drawFull, type Part, partsWidth, type Parts, spread, wrapWords} from '../primitives/line.ts';
+import {sanitize} from '../../src/terminal/sanitize.ts';
+import {pad, truncate, width} from '../../src/terminal/width.ts';
+import {draw, type Part, partsWidth, type Parts, spread, wrapWords} from '../primitives/line.ts';
 import {markOf, statusTones, type Theme, type Tone} from '../theme.ts';
 
 export interface FindingLook {
@@ -43,30 +44,48 @@ function headline(finding: Finding, right: Parts, {theme, columns}: FindingLook)
 	if (summary.length === 1 && partsWidth(first) + partsWidth(right) + 3 <= columns)
 		return [spread(theme, {left: first, right: [...right, ' ']}, columns)];
 	const indent = ' '.repeat(partsWidth(status));
-	const rest = summary.slice(1, 3).map((line) => draw(theme, [indent, {text: line, tone: 'strong'}], columns));
-	return [draw(theme, first, columns), ...rest, ...(right.length > 0 ? [draw(theme, [indent, ...right], columns)] : [])];
+	const rest = summary.slice(1, 3).map((line): Parts => [indent, {text: line, tone: 'strong'}]);
+	const last = rest.at(-1) ?? [indent];
+	// The verdict stands at the right of the last line where it fits, else on a line of its own.
+	const closing =
+		rest.length > 0 && partsWidth(last) + partsWidth(right) + 3 <= columns
+			? [...rest.slice(0, -1).map((line) => draw(theme, line, columns)), spread(theme, {left: last, right: [...right, ' ']}, columns)]
+			: [...rest.map((line) => draw(theme, line, columns)), ...(right.length > 0 ? [draw(theme, [indent, ...right], columns)] : [])];
+	return [draw(theme, first, columns), ...closing];
 }
 
-function reasonLines(reasons: readonly Reason[], rows: number, {theme, columns}: FindingLook): readonly string[] {
-	if (rows <= 0) return [];
-	const shown = reasons.length > rows ? reasons.slice(0, rows - 1) : reasons;
-	const subject = Math.min(26, Math.floor(columns / 3), Math.max(0, ...shown.map((reason) => width(reason.subject))));
-	const lines = shown.map(({status, subject: name, text}) =>
-		draw(
-			theme,
-			[
-				'   ',
-				{text: markOf(theme, status), tone: statusTones[status]},
-				' ',
-				{text: drawFull({...theme, paint: (_tone, plain) => plain}, [name], subject)},
-				'  ',
-				{text},
-			],
-			columns,
-		),
+/** One reason over as many lines as its text needs, two at most. */
+function reasonParts({status, subject: name, text}: Reason, subject: number, {theme, columns}: FindingLook): readonly string[] {
+	const indent = 5 + subject + 2;
+	const [first = '', ...rest] = wrapWords(text, columns - indent - 1);
+	const label = pad(truncate(sanitize(name), subject, theme.symbols.ellipsis), subject);
+	return [
+		draw(theme, ['   ', {text: markOf(theme, status), tone: statusTones[status]}, ' ', label, '  ', first], columns),
+		...(rest.length > 0 ? [draw(theme, [' '.repeat(indent), rest.join(' ')], columns - 1)] : []),
+	];
+}
+
+function reasonLines(reasons: readonly Reason[], rows: number, look: FindingLook): readonly string[] {
+	const {theme, columns} = look;
+	const subject = Math.min(
+		26,
+		Math.floor(columns / 3),
+		Math.max(0, ...reasons.slice(0, rows).map((reason) => width(sanitize(reason.subject)))),
 	);
-	const more = reasons.length - shown.length;
-	return more > 0 ? [...lines, draw(theme, [{text: `     and ${more} more`, tone: 'dim'}], columns)] : lines;
+	const lines: string[] = [];
+	for (const [index, reason] of reasons.entries()) {
+		const [first = '', second] = reasonParts(reason, subject, look);
+		// One line is kept for how many more there are.
+		const room = rows - lines.length - (index < reasons.length - 1 ? 1 : 0);
+		if (room < 1) {
+			if (rows > 0) lines.push(draw(theme, [{text: `     and ${reasons.length - index} more`, tone: 'dim'}], columns));
+			break;
+		}
+		// A reason's second line must not push the next reason out of sight.
+		const spare = room - (reasons.length - 1 - index);
+		lines.push(first, ...(second !== undefined && (spare >= 2 || (index === 0 && room >= 2)) ? [second] : []));
+	}
+	return lines;
 }
 
 /** What was said about this step already: override or skip reason, notes, how far its triage is. */

@@ -7,7 +7,7 @@ import {currentStep, type Overlay} from '../session.ts';
 import {useStore} from '../use-store.ts';
 import {useRun} from './use-run.ts';
 
-/** A page over the whole body: tips and runbook, or one row with nothing cut off. */
+/** A page over the whole body: tips and runbook, one row with nothing cut off, or the service. */
 export function PageScreen({page}: {readonly page: Extract<Overlay, {readonly kind: 'page'}>}) {
 	const session = useSession();
 	const {theme, app} = session;
@@ -18,7 +18,9 @@ export function PageScreen({page}: {readonly page: Extract<Overlay, {readonly ki
 	const rows = bodyRows - 2;
 	const top = Math.min(page.top, Math.max(0, lines.length - rows));
 	const name =
-		page.page === 'row'
+		page.page === 'service'
+			? 'The service'
+			: page.page === 'row'
 			? `${step?.title ?? ''}: the selected row`
 			: ((step && app.runbookOf(step.id)?.path) ?? `${step?.title ?? ''}: tips`);
 	const where = lines.length > rows ? `${top + 1} to ${Math.min(lines.length, top + rows)} of ${lines.length} lines` : '';
