@@ -34,7 +34,11 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 	const terminal = process.stdout.isTTY && process.stdin.isTTY && process.env.TERM !== 'dumb';
 	const screen = terminal && opensScreen();
 	// The cursor goes home again: Ink draws its first frame from where it stands.
-	if (screen) writeSync(1, '\u001B[?1049h\u001B[2J\u001B[?25l\u001B[2;2Hrounds\u001B[H');
+	if (screen) {
+		writeSync(1, '\u001B[?1049h\u001B[2J\u001B[?25l\u001B[1;2Hrounds\u001B[H');
+		// What is typed from now on waits for Ink instead of being echoed over the picture.
+		process.stdin.setRawMode(true);
+	}
 	nodeModule.enableCompileCache?.();
 	const {main} = await import('./commands/main.ts');
 	const code = await main(argv, {terminal, splash: screen, loadScreen: () => import('../views/start.tsx')});

@@ -1,14 +1,21 @@
-/** Puts the round on the screen: the only door between the program and Ink. */
-import {render, useApp} from 'ink';
-import {useEffect} from 'react';
+/**
+ * Puts the round on the screen: the only door between the program and Ink. The first frame waits for nothing but Ink;
+ * the round and the screens that draw it are loaded behind it.
+ */
+import {render, useApp, useInput} from 'ink';
+import {type ReactElement, useEffect} from 'react';
 import type {App} from '../src/app.ts';
-import {Screen} from './app.tsx';
-import {SessionContext} from './context.ts';
-import {restoreDraft} from './field.ts';
-import {change, createSession, type Session} from './session.ts';
-import {createTheme} from './theme.ts';
+import {createStore, type Store} from '../src/store.ts';
+import {keyPresses} from './keys.ts';
+import type {OpenRound} from './open-round.tsx';
+import {createOpening, type Opening, OpeningScreen} from './opening.tsx';
+import type {Session} from './session.ts';
+import {createTheme, type Theme} from './theme.ts';
+import {useStore} from './use-store.ts';
 
 export interface StartOptions {
+	/** Opens the round; `say` tells what it is at. Its error ends the screen, and `waitUntilExit` rejects with it. */
+	readonly load: (say: (doing: string) => void) => Promise<App>;
 	readonly stdout: NodeJS.WriteStream;
 	readonly stdin: NodeJS.ReadStream;
 	/** Whether the terminal can draw more than ASCII. */
@@ -20,7 +27,7 @@ export interface StartOptions {
 }
 
 export interface RunningScreen {
-	/** Resolves when the operator has left; rejects when drawing failed. */
+	/** Resolves when the operator has left, the terminal restored; rejects when loading or drawing failed. */
 	readonly waitUntilExit: () => Promise<void>;
 	readonly unmount: () => void;
 	/** Hands the terminal to another program while `run` lasts. */
@@ -28,6 +35,7 @@ export interface RunningScreen {
 }
 
 type Suspend = Session['suspend'];
+type Size = Parameters<OpenRound['resized']>[0];
 
 /** Only a component may ask Ink for the terminal; it passes the means on to the session. */
 function Handover({onReady}: {readonly onReady: (suspend: Suspend) => void}) {
@@ -49,30 +57,44 @@ function wantsColour(): boolean {
 	return !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 }
 
-/** Shows the round on the terminal's alternate screen and takes its keys until the operator leaves. */
-export function startScreen(app: App, options: StartOptions): RunningScreen {
-	const {stdout, stdin} = options;
+/** The opening screen until there is a round; listening throughout, so that the terminal never leaves raw mode in between. */
+function Root({
+	opening,
+	theme,
+	round,
+}: {
+	readonly opening: Opening;
+	readonly theme: Theme;
+	readonly round: Store<ReactElement | undefined>;
+}) {
+	const screen = useStore(round);
+	useInput((input, key) => {
+		if (!round.get()) for (const one of keyPresses(input, key)) opening.press(one);
+	});
+	return screen ?? <OpeningScreen opening={opening} theme={theme} />;
+}
+
+/** Takes the terminal's alternate screen and its keys until the operator leaves; shows the round as soon as it is loaded. */
+export function startScreen({load, stdout, stdin, ...options}: StartOptions): RunningScreen {
+	const theme = createTheme({unicode: options.unicode, colour: options.colour ?? wantsColour()});
 	let handOver: Suspend | undefined;
 	const suspend: Suspend = (run) => (handOver ? handOver(run) : run());
-	const session = createSession({
-		app,
-		theme: createTheme({unicode: options.unicode, colour: options.colour ?? wantsColour()}),
-		exit: () => instance.unmount(),
-		suspend,
-	});
-	const measure = () => change(session, {columns: stdout.columns || 80, rows: stdout.rows || 24});
+	const exit = () => instance.unmount();
+	const opening = createOpening({exit});
+	const round = createStore<ReactElement | undefined>(undefined);
+	let resized = ({columns, rows}: Size) => opening.state.update((state) => ({...state, columns, rows}));
+	const measure = () => resized({columns: stdout.columns || 80, rows: stdout.rows || 24});
 	measure();
 	stdout.on('resize', measure);
-	restoreDraft(session);
 	const instance = render(
-		<SessionContext.Provider value={session}>
+		<>
 			<Handover
 				onReady={(ready) => {
 					handOver = ready;
 				}}
 			/>
-			<Screen />
-		</SessionContext.Provider>,
+			<Root opening={opening} theme={theme} round={round} />
+		</>,
 		{
 			stdout,
 			stdin,
@@ -85,9 +107,28 @@ export function startScreen(app: App, options: StartOptions): RunningScreen {
 			patchConsole: false,
 		},
 	);
+
+	async function open(): Promise<void> {
+		const [app, {openRound}] = await Promise.all([
+			load((doing) => opening.state.update((state) => ({...state, doing}))),
+			import('./open-round.tsx'),
+		]);
+		const opened = openRound({app, theme, exit, suspend, typed: opening.kept(), size: opening.state.get()});
+		({resized} = opened);
+		round.set(opened.screen);
+	}
+	let failure: {readonly error: unknown} | undefined;
+	// The first frame goes out before anything else is loaded.
+	setImmediate(() => {
+		open().catch((error: unknown) => {
+			failure = {error};
+			exit();
+		});
+	});
 	const ended = instance.waitUntilExit().then(() => {
 		stdout.off('resize', measure);
 		options.onExit?.();
+		if (failure) throw failure.error;
 	});
-	return {waitUntilExit: () => ended, unmount: () => instance.unmount(), suspend};
+	return {waitUntilExit: () => ended, unmount: exit, suspend};
 }

@@ -6,7 +6,7 @@ import {type ChildProcess, fork} from 'node:child_process';
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {stateDirectory} from '../adapters/files.ts';
-import {type CommonOptions, type Context, openContext, type Place} from '../context.ts';
+import type {CommonOptions, Context, Place} from '../context.ts';
 import type {CompanyFiles} from '../demo/serve.ts';
 import type {ScenarioName} from '../demo/world.ts';
 import {exitCodes, UserError} from '../user-error.ts';
@@ -36,8 +36,13 @@ export async function openDemo(
 	{cwd, env}: Place,
 ): Promise<{readonly context: Context; readonly close: () => Promise<void>}> {
 	const root = join(stateDirectory(env), 'demo', scenario);
-	await mkdir(join(root, 'docs', 'runbooks'), {recursive: true});
-	const {files, child} = await startServing(scenario);
+	// The company takes longest: all else is loaded while it starts.
+	const serving = startServing(scenario);
+	const [{files, child}, {openContext}] = await Promise.all([
+		serving,
+		import('../context.ts'),
+		mkdir(join(root, 'docs', 'runbooks'), {recursive: true}),
+	]);
 	const close = () => stopServing(child);
 	try {
 		const place = {cwd, env: {...env, ...files.environment}};

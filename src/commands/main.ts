@@ -2,7 +2,7 @@
 import type {App} from '../app.ts';
 import type {CommonOptions, Context} from '../context.ts';
 import type {ScenarioName} from '../demo/world.ts';
-import {localText} from '../terminal/locale.ts';
+import {localText, supportsUnicode} from '../terminal/locale.ts';
 import {sanitizeMultiline} from '../terminal/sanitize.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import {type Invocation, parse} from './program.ts';
@@ -10,10 +10,13 @@ import type {Shell} from './command-table.ts';
 
 /** The full screen, as views/start.tsx gives it. */
 export interface ScreenModule {
-	readonly startScreen: (
-		app: App,
-		options: {readonly stdout: NodeJS.WriteStream; readonly stdin: NodeJS.ReadStream; readonly unicode: boolean},
-	) => {readonly waitUntilExit: () => Promise<void>};
+	readonly startScreen: (options: {
+		/** Opens the round behind the first frame; `say` tells the operator what it is at. */
+		readonly load: (say: (doing: string) => void) => Promise<App>;
+		readonly stdout: NodeJS.WriteStream;
+		readonly stdin: NodeJS.ReadStream;
+		readonly unicode: boolean;
+	}) => {readonly waitUntilExit: () => Promise<void>};
 }
 
 export interface Surroundings {
@@ -98,20 +101,23 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 	}
 	process.once('uncaughtException', (error) => void crash(error));
 	process.once('unhandledRejection', (error) => void crash(error));
-	const [{startScreen}, {createApp}, {supportsUnicode}] = await Promise.all([
-		surroundings.loadScreen(),
-		import('../create-app.ts'),
-		import('../terminal/locale.ts'),
-	]);
-	opened = await open(common, demo);
-	try {
-		const app = await createApp(opened.context, {demo});
+	let app: App | undefined;
+	const load = async (say: (doing: string) => void) => {
+		say(demo === undefined ? 'reading rounds.yaml' : 'starting the simulated company');
+		const opening = open(common, demo);
+		const [{createApp}] = await Promise.all([import('../create-app.ts'), opening]);
+		opened = await opening;
+		app = await createApp(opened.context, {demo});
 		app.start();
-		await startScreen(app, {stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)}).waitUntilExit();
-		await app.stop();
+		return app;
+	};
+	const {startScreen} = await surroundings.loadScreen();
+	try {
+		await startScreen({load, stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)}).waitUntilExit();
 		return 0;
 	} finally {
-		await opened.close();
+		await app?.stop();
+		await opened?.close();
 	}
 }
 

@@ -41,17 +41,19 @@ export async function serveDemo(options: {
 	readonly out: (text: string) => void;
 	readonly signal?: AbortSignal;
 }): Promise<void> {
+	// From the start: a parent may end while the company is still starting.
+	const ended = new Promise<void>((resolve) => {
+		process.once('SIGINT', () => resolve());
+		process.once('SIGTERM', () => resolve());
+		process.once('disconnect', () => resolve());
+		if (options.signal?.aborted || (process.send && !process.connected)) resolve();
+		options.signal?.addEventListener('abort', () => resolve(), {once: true});
+	});
 	const company = await startCompany({scenario: options.scenario, clock: options.clock ?? systemClock});
 	try {
 		options.out(describeCompany(company));
-		process.send?.({configPath: company.configPath, environment: company.environment} satisfies CompanyFiles);
-		await new Promise<void>((resolve) => {
-			process.once('SIGINT', () => resolve());
-			process.once('SIGTERM', () => resolve());
-			process.once('disconnect', () => resolve());
-			if (options.signal?.aborted) resolve();
-			options.signal?.addEventListener('abort', () => resolve(), {once: true});
-		});
+		if (process.connected) process.send?.({configPath: company.configPath, environment: company.environment} satisfies CompanyFiles);
+		await ended;
 	} finally {
 		await company.close();
 	}
