@@ -87,6 +87,14 @@ export const bindings = [
 		description: 'Read this check’s tips and runbook on the whole screen',
 		footer: 8,
 	},
+	{
+		id: 'service',
+		keys: ['w'],
+		scope: 'round',
+		title: 'who',
+		description: 'The service: who owns it and knows it, what it depends on, what runs where',
+		footer: 23,
+	},
 	{id: 'refresh', keys: ['R'], scope: 'round', title: 'refresh', description: 'Ask this check’s source again now', footer: 21},
 	{
 		id: 'close-round',

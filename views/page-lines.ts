@@ -1,9 +1,10 @@
-/** The lines of what can be scrolled: tips and runbook, or one row with nothing cut off. */
+/** The lines of what can be scrolled: tips and runbook, one row with nothing cut off, or the service. */
 import type {ConfiguredCheck} from '../src/checks/check.ts';
 import type {Runbook} from '../src/runbooks/runbook.ts';
 import {sanitizeMultiline} from '../src/terminal/sanitize.ts';
 import {draw, type Part, spread, wrapWords} from './primitives/line.ts';
 import {drawMarkdown} from './primitives/markdown.ts';
+import {serviceLines} from './service-lines.ts';
 import {currentStep, type Session} from './session.ts';
 import {selectedItem} from './table-view.ts';
 import type {Theme} from './theme.ts';
@@ -109,9 +110,10 @@ export function rowLines(session: Session, columns: number): readonly string[] {
 }
 
 /** The lines of the page that is open, at the width it is drawn at. */
-export function pageLines(session: Session, page: 'runbook' | 'row'): readonly string[] {
+export function pageLines(session: Session, page: 'runbook' | 'row' | 'service'): readonly string[] {
 	const columns = Math.min(100, session.ui.get().columns - 4);
 	if (page === 'row') return rowLines(session, columns);
+	if (page === 'service') return serviceLines(session, columns);
 	const step = currentStep(session);
 	return step ? runbookLines(session, step.id, columns) : [];
 }

@@ -16,7 +16,7 @@ export type Overlay =
 	| {readonly kind: 'help' | 'palette'; readonly field: TextField; readonly selected: number}
 	| {readonly kind: 'prompt'; readonly prompt: PromptKind; readonly step: string; readonly field: TextField}
 	| {readonly kind: 'filter'}
-	| {readonly kind: 'page'; readonly page: 'runbook' | 'row'; readonly top: number};
+	| {readonly kind: 'page'; readonly page: 'runbook' | 'row' | 'service'; readonly top: number};
 
 /** How one check's rows are looked at; kept while the operator walks on. */
 export interface TableState {

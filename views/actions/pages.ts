@@ -1,6 +1,7 @@
 /** Scrolling, in the page over the screen and in the runbook beside the rows. */
 import {layoutOf} from '../layout.ts';
 import {pageLines, runbookLines} from '../page-lines.ts';
+import {serviceText} from '../service-lines.ts';
 import {change, currentStep, type Session} from '../session.ts';
 import {selectedItem} from '../table-view.ts';
 import type {Action, Actions} from './action.ts';
@@ -42,13 +43,28 @@ function pageUrl(session: Session): string | undefined {
 	return selected?.view.pane.url?.(selected.item, selected.view.data);
 }
 
-const onRowPage = ({ui}: Session) => {
+function openPage({ui}: Session): 'runbook' | 'row' | 'service' | undefined {
 	const {overlay} = ui.get();
-	return overlay?.kind === 'page' && overlay.page === 'row';
-};
+	return overlay?.kind === 'page' ? overlay.page : undefined;
+}
+
+/** What `y` copies of the open page; undefined where there is nothing. */
+function pageText(session: Session): string | undefined {
+	const selected = selectedItem(session);
+	const step = currentStep(session);
+	switch (openPage(session)) {
+		case 'row':
+			return selected?.view.pane.copy(selected.item);
+		case 'service':
+			return serviceText(session);
+		default:
+			return step && session.app.runbookOf(step.id)?.markdown;
+	}
+}
 
 export const pageActions = {
 	runbook: {run: (session) => change(session, {overlay: {kind: 'page', page: 'runbook', top: 0}})},
+	service: {run: (session) => change(session, {overlay: {kind: 'page', page: 'service', top: 0}})},
 	'runbook-down': scrollRunbook(1),
 	'runbook-up': scrollRunbook(-1),
 	'runbook-page-down': scrollRunbook('half-down'),
@@ -63,22 +79,15 @@ export const pageActions = {
 	'page-last': scrollPage('last'),
 	'page-close': {run: (session) => change(session, {overlay: undefined})},
 	'page-copy': {
-		run(session) {
-			const selected = selectedItem(session);
-			const step = currentStep(session);
-			if (onRowPage(session)) session.app.copy(selected ? selected.view.pane.copy(selected.item) : '');
-			else session.app.copy((step && session.app.runbookOf(step.id)?.markdown) ?? '');
-		},
-		disabled(session) {
-			const step = currentStep(session);
-			return onRowPage(session) || (step && session.app.runbookOf(step.id)) ? undefined : 'there is no runbook to copy yet';
-		},
+		run: (session) => session.app.copy(pageText(session) ?? ''),
+		disabled: (session) => (pageText(session) === undefined ? 'there is no runbook to copy yet' : undefined),
 	},
 	'page-open': {
 		run(session) {
 			const url = pageUrl(session);
 			if (url !== undefined) session.app.open(url);
 		},
-		disabled: (session) => (onRowPage(session) && pageUrl(session) !== undefined ? undefined : 'there is no page of its own to open'),
+		disabled: (session) =>
+			openPage(session) === 'row' && pageUrl(session) !== undefined ? undefined : 'there is no page of its own to open',
 	},
 } as const satisfies Partial<Actions>;

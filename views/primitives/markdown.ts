@@ -8,6 +8,14 @@ import {draw, type Parts, rule, wrapWords} from './line.ts';
 const entities: Readonly<Record<string, string>> = {'&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'"};
 const decode = (text: string) => text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
 
+/** A line break of the source is a blank on the page; only `br` breaks. */
+const softened = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ');
+
+/** Code in pieces that fit: a command is read, and typed, whole. */
+function pieces(line: string, columns: number): readonly string[] {
+	return line.match(new RegExp(`.{1,${Math.max(1, columns)}}`, 'gu')) ?? [''];
+}
+
 /** Inline text without its marks; links keep their address behind them. */
 function inline(tokens: readonly Token[] | undefined, fallback = ''): string {
 	if (!tokens) return decode(fallback);
@@ -22,11 +30,13 @@ function inline(tokens: readonly Token[] | undefined, fallback = ''): string {
 				case 'codespan':
 					return `\`${decode((token as Tokens.Codespan).text)}\``;
 				case 'br':
-					return ' ';
+					return '\n';
 				case 'image':
 					return `[picture: ${(token as Tokens.Image).text}]`;
 				default:
-					return 'tokens' in token && token.tokens ? inline(token.tokens) : decode('text' in token ? String(token.text) : token.raw);
+					return 'tokens' in token && token.tokens
+						? inline(token.tokens)
+						: softened(decode('text' in token ? String(token.text) : token.raw));
 			}
 		})
 		.join('');
@@ -107,16 +117,18 @@ function block(frame: Frame, token: Token): readonly string[] {
 			return hang(frame, inline((token as Tokens.Heading).tokens), {first: '', rest: '', tone: 'strong'});
 		case 'code': {
 			const lines = sanitizeMultiline((token as Tokens.Code).text).split('\n');
-			return lines.map((line) =>
-				draw(
-					frame.theme,
-					[
-						{text: `${frame.theme.symbols.verticalRule} `, tone: 'dim'},
-						{text: line, tone: 'green'},
-					],
-					frame.columns,
-				),
-			);
+			return lines
+				.flatMap((line) => pieces(line, frame.columns - 2))
+				.map((line) =>
+					draw(
+						frame.theme,
+						[
+							{text: `${frame.theme.symbols.verticalRule} `, tone: 'dim'},
+							{text: line, tone: 'green'},
+						],
+						frame.columns,
+					),
+				);
 		}
 		case 'list':
 			return list(frame, token as Tokens.List);

@@ -21,8 +21,8 @@ export function PageScreen({page}: {readonly page: Extract<Overlay, {readonly ki
 		page.page === 'service'
 			? 'The service'
 			: page.page === 'row'
-			? `${step?.title ?? ''}: the selected row`
-			: ((step && app.runbookOf(step.id)?.path) ?? `${step?.title ?? ''}: tips`);
+				? `${step?.title ?? ''}: the selected row`
+				: ((step && app.runbookOf(step.id)?.path) ?? `${step?.title ?? ''}: tips`);
 	const where = lines.length > rows ? `${top + 1} to ${Math.min(lines.length, top + rows)} of ${lines.length} lines` : '';
 	return (
 		<Lines
