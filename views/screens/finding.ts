@@ -54,38 +54,36 @@ function headline(finding: Finding, right: Parts, {theme, columns}: FindingLook)
 	return [draw(theme, first, columns), ...closing];
 }
 
-/** One reason over as many lines as its text needs, two at most. */
-function reasonParts({status, subject: name, text}: Reason, subject: number, {theme, columns}: FindingLook): readonly string[] {
+/** One reason on `lines` lines, one or two; what does not fit ends in an ellipsis. */
+function reasonDrawn(
+	{status, subject: name, text}: Reason,
+	place: {readonly subject: number; readonly lines: 1 | 2},
+	{theme, columns}: FindingLook,
+): readonly string[] {
+	const {subject, lines} = place;
 	const indent = 5 + subject + 2;
-	const [first = '', ...rest] = wrapWords(text, columns - indent - 1);
 	const label = pad(truncate(sanitize(name), subject, theme.symbols.ellipsis), subject);
+	const [first = '', ...rest] = lines === 1 ? [text] : wrapWords(text, columns - indent - 1);
 	return [
-		draw(theme, ['   ', {text: markOf(theme, status), tone: statusTones[status]}, ' ', label, '  ', first], columns),
+		draw(theme, ['   ', {text: markOf(theme, status), tone: statusTones[status]}, ' ', label, '  ', first], columns - 1),
 		...(rest.length > 0 ? [draw(theme, [' '.repeat(indent), rest.join(' ')], columns - 1)] : []),
 	];
 }
 
 function reasonLines(reasons: readonly Reason[], rows: number, look: FindingLook): readonly string[] {
+	if (rows <= 0) return [];
 	const {theme, columns} = look;
-	const subject = Math.min(
-		26,
-		Math.floor(columns / 3),
-		Math.max(0, ...reasons.slice(0, rows).map((reason) => width(sanitize(reason.subject)))),
-	);
-	const lines: string[] = [];
-	for (const [index, reason] of reasons.entries()) {
-		const [first = '', second] = reasonParts(reason, subject, look);
-		// One line is kept for how many more there are.
-		const room = rows - lines.length - (index < reasons.length - 1 ? 1 : 0);
-		if (room < 1) {
-			if (rows > 0) lines.push(draw(theme, [{text: `     and ${reasons.length - index} more`, tone: 'dim'}], columns));
-			break;
-		}
-		// A reason's second line must not push the next reason out of sight.
-		const spare = room - (reasons.length - 1 - index);
-		lines.push(first, ...(second !== undefined && (spare >= 2 || (index === 0 && room >= 2)) ? [second] : []));
-	}
-	return lines;
+	const shown = reasons.length > rows ? reasons.slice(0, rows - 1) : reasons;
+	const more = reasons.length - shown.length;
+	const subject = Math.min(26, Math.floor(columns / 3), Math.max(0, ...shown.map((reason) => width(sanitize(reason.subject)))));
+	// Lines beyond one for each reason go to the first ones, which weigh most.
+	let spare = rows - shown.length - (more > 0 ? 1 : 0);
+	const lines = shown.flatMap((reason) => {
+		const drawn = reasonDrawn(reason, {subject, lines: spare > 0 ? 2 : 1}, look);
+		spare -= drawn.length - 1;
+		return drawn;
+	});
+	return more > 0 ? [...lines, draw(theme, [{text: `     and ${more} more`, tone: 'dim'}], columns)] : lines;
 }
 
 /** What was said about this step already: override or skip reason, notes, how far its triage is. */
