@@ -30,6 +30,32 @@ const yogaFromFile = {
 	},
 };
 
+/**
+ * string-width spends 25 ms on its Unicode tables as it loads, and as much again in each copy of it at the first
+ * character beyond ASCII. Text of letters, punctuation, arrows and boxes that are one column each and join nothing needs
+ * no table; the rest asks the one copy that is kept, once it is needed.
+ */
+const widthWithoutTables = {
+	name: 'width-without-tables',
+	setup(context) {
+		const whole = path.resolve('node_modules/string-width/index.js');
+		context.onResolve({filter: /^string-width$/}, () => ({path: 'string-width', namespace: 'narrow-first'}));
+		context.onLoad({filter: /.*/, namespace: 'narrow-first'}, () => ({
+			contents: `
+				import stripAnsi from 'strip-ansi';
+				const narrow = /^[ -~\\u00A1-\\u00AC\\u00AE-\\u02FF\\u2010-\\u2027\\u2190-\\u21FF\\u2500-\\u259F\\u2713\\u2717]*$/;
+				export default function stringWidth(input, options = {}) {
+					if (typeof input !== 'string' || input === '') return 0;
+					const text = options.countAnsiEscapeCodes ? input : stripAnsi(input);
+					if (options.ambiguousIsNarrow !== false && narrow.test(text)) return text.length;
+					return require(${JSON.stringify(whole)}).default(text, options);
+				}`,
+			resolveDir: path.dirname(whole),
+			loader: 'js',
+		}));
+	},
+};
+
 /** React DevTools connect only with DEV=true and a package that the product does not ship. */
 const withoutDevtools = {
 	name: 'without-devtools',
@@ -54,7 +80,7 @@ const bundle = {
 	legalComments: 'linked',
 	logLevel: 'warning',
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.ROUNDS_VERSION': JSON.stringify(packageJson.version)},
-	plugins: [yogaFromFile, withoutDevtools],
+	plugins: [yogaFromFile, widthWithoutTables, withoutDevtools],
 };
 const built = await build({
 	...bundle,
@@ -68,8 +94,8 @@ await writeFile(path.join(out, 'rounds.schema.json'), `${JSON.stringify(jsonSche
 await rm(path.join(out, 'json-schema.js'));
 
 /** What `npm start` compares to know whether the build is older than the source. */
-const inputs = Object.keys(built.metafile.inputs)
-	.filter((file) => !file.includes('node_modules'))
+const inputs = ['esbuild.config.mjs', ...Object.keys(built.metafile.inputs)]
+	.filter((file) => !file.includes('node_modules') && !file.startsWith('narrow-first:'))
 	.sort();
 const digest = createHash('sha256');
 for (const file of inputs) digest.update(file).update(await readFile(file));
