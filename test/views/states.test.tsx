@@ -90,3 +90,17 @@ test('a round without checks says what to do', async () => {
 	const screen = await renderScreen(createFakeApp({kinds: []}), size);
 	expect(await screen.waitFor('this round has no checks: add some under checks: in rounds.yaml')).toContain('0 of 0');
 });
+
+test('what is fine is told twice at most, what is not comes first', async () => {
+	const app = createFakeApp({kinds: ['errors']});
+	const reason = (index: number) => ({
+		status: index === 3 ? ('warning' as const) : ('ok' as const),
+		subject: `issue-${index}`,
+		text: 'seen',
+	});
+	app.setRun('errors', {finding: {...fakeFinding('errors', 'warning'), reasons: [3, 0, 1, 2].map(reason)}});
+	const screen = await renderScreen(app, size);
+	const frame = await screen.waitFor('! issue-3');
+	expect(frame).toContain('✓ issue-1');
+	expect(frame).not.toContain('issue-2');
+});

@@ -41,7 +41,12 @@ function anomalyLines(theme: Theme, {title, investigation}: Step, columns: numbe
 	];
 }
 
-function summaryLines({app, theme}: Session, round: RoundState, columns: number): readonly string[] {
+function entryTitle({answers}: Closing, {entry}: RoundState): string {
+	if (typeof answers.entry === 'object' && answers.entry.done) return 'The entry, as it stands in the ops log';
+	return entry === undefined ? 'The entry, as it will stand in the ops log' : 'The entry, as you edited it';
+}
+
+function summaryLines({app, theme, ui}: Session, round: RoundState, columns: number): readonly string[] {
 	const anomalies = round.steps.filter(({verdict}) => verdict?.kind === 'anomaly');
 	const title = (text: string) => draw(theme, [{text: ` ${text}`, tone: 'strong'}], columns);
 	return [
@@ -50,7 +55,7 @@ function summaryLines({app, theme}: Session, round: RoundState, columns: number)
 		...(anomalies.length > 0 ? ['', title(anomalies.length === 1 ? 'The anomaly' : 'The anomalies')] : []),
 		...anomalies.flatMap((step) => anomalyLines(theme, step, columns)),
 		'',
-		title(round.entry === undefined ? 'The entry, as it will stand in the ops log' : 'The entry, as you edited it'),
+		title(entryTitle(ui.get().closing, round)),
 		...wrapWords(app.entry(), columns - 4).map((line) => `   ${line}`),
 	];
 }
@@ -88,7 +93,7 @@ function writeLines(session: Session, columns: number): readonly string[] {
 			),
 			...(now
 				? wrapWords(write.detail, columns - 8)
-						.slice(0, 3)
+						.slice(0, Math.max(3, Math.floor(ui.get().rows / 3)))
 						.map((line) => draw(theme, ['     ', {text: line, tone: 'dim'}], columns))
 				: []),
 		];
@@ -160,8 +165,14 @@ export function DoneScreen() {
 					columns,
 				),
 				'',
-				...results.map(({done, text}) =>
-					draw(theme, [{text: `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'}, text], columns),
+				...results.flatMap(({done, text}) =>
+					wrapWords(text, columns - 8).map((line, index) =>
+						draw(
+							theme,
+							[{text: index > 0 ? '     ' : `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'}, line],
+							columns,
+						),
+					),
 				),
 				'',
 				...wrapWords(app.entry(), columns - 6).map((line) => `   ${line}`),

@@ -139,6 +139,9 @@ export function findingLines(
 	const head = headline(run.finding, verdictParts(step, suggestion), look);
 	const words = wordsOn(step, look);
 	// A reason that only repeats the headline says nothing.
-	const reasons = run.finding.reasons.filter(({text}) => text !== run.finding?.summary);
+	const telling = run.finding.reasons.filter(({text}) => text !== run.finding?.summary);
+	// What is fine is told twice at most: the eye is to find what is not.
+	const fine = telling.filter(({status}) => status === 'ok').slice(0, 2);
+	const reasons = telling.filter((reason) => reason.status !== 'ok' || fine.includes(reason));
 	return [...head, ...reasonLines(reasons, look.rows - head.length - words.length, look), ...words].slice(0, look.rows);
 }
