@@ -1,7 +1,7 @@
 /** The composition root of the full screen: the only place that wires configuration, adapters, stores and effects. */
 import {spawn} from 'node:child_process';
 import {dirname, resolve} from 'node:path';
-import {createDraftStore} from './adapters/drafts.ts';
+import {createDraftStore, prepareDrafts} from './adapters/drafts.ts';
 import {stateDirectory} from './adapters/files.ts';
 import type {App, OpenRound} from './app.ts';
 import {createCheckRuns} from './checks/run.ts';
@@ -55,8 +55,10 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const teamDirectory = service.runbooks === undefined ? undefined : resolveFrom(root, service.runbooks);
 	let {runbooks, warnings} = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory});
 
+	const drafts = resolve(stateDirectory(env), 'drafts');
+	prepareDrafts(drafts);
 	const journal = createJournal({
-		drafts: createDraftStore({directory: resolve(stateDirectory(env), 'drafts')}),
+		drafts: createDraftStore({directory: drafts}),
 		presence: createPresenceFiles(resolve(root, config.opsLog.records, '.walking')),
 		processes: createProcesses(),
 		now: clock.now,

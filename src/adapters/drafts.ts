@@ -1,9 +1,11 @@
 /** Drafts of rounds: one file each, so that two programs never write the same one. */
 import {createHash} from 'node:crypto';
-import {readdirSync, rmSync} from 'node:fs';
+import {accessSync, constants, mkdirSync, readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type Conf from 'conf';
+import {fileProblem} from '../ops-log/file-error.ts';
 import type {DraftStore, StoredDraft} from '../round/journal.ts';
+import {exitCodes, UserError} from '../user-error.ts';
 import {openConf, type BrokenFile} from './conf-file.ts';
 
 export interface DraftFiles extends DraftStore {
@@ -59,6 +61,24 @@ export function createDraftStore(options: {readonly directory: string; readonly 
 		},
 		broken: () => broken,
 	};
+}
+
+/**
+ * Makes the directory where it is absent: a round that cannot be kept had better not begin.
+ * @throws UserError (73) in one sentence: a file in its path, no permission, a full disk
+ */
+export function prepareDrafts(directory: string): void {
+	try {
+		mkdirSync(directory, {recursive: true, mode: 0o700});
+		accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+	} catch (error) {
+		const why = fileProblem(error);
+		if (why === undefined) throw error;
+		throw new UserError(
+			`cannot keep a round in ${directory}: ${why}; mend that, or set XDG_STATE_HOME to a directory that can be written`,
+			exitCodes.cannotCreate,
+		);
+	}
 }
 
 /** Readable, safe on every file system, and different for ids that differ in letters a file name cannot hold. */

@@ -66,7 +66,13 @@ export function openTerminal(program: string, args: readonly string[], options: 
 			([, value]) => value !== undefined,
 		),
 	);
-	const pty: IPty = spawn(program, [...args], {cols: columns, rows, cwd: options.cwd ?? process.cwd(), env, name: 'xterm-256color'});
+	const pty: IPty = spawn(program, [...args], {
+		cols: columns,
+		rows,
+		cwd: options.cwd ?? process.cwd(),
+		env,
+		name: env['TERM'] ?? 'xterm-256color',
+	});
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
 	let raw = '';
 	const drawn = new Set<() => void>();
