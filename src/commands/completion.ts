@@ -28,10 +28,14 @@ function bashWords(value: OptionValue): string {
 
 function bash(commands: readonly Command[]): string {
 	const named = commands.filter(({name}) => name !== '');
-	const valued = [...new Map(commands.flatMap(optionsOf).map((option) => [option.name, option])).values()].filter(
-		({value}) => value?.required,
-	);
-	const values = valued.map((option) => `\t\t${flags(option).join('|')}) ${option.value ? bashWords(option.value) : ''}; return ;;`);
+	const valued = commands.flatMap(optionsOf).filter(({value}) => value?.required);
+	const taking = (pattern: (flag: string) => string) => (option: CommandOption) =>
+		option.value?.required ? [`\t\t${flags(option).map(pattern).join('|')}) ${bashWords(option.value)}; return ;;`] : [];
+	// The same option may take other values with another command.
+	const values = [
+		...named.flatMap(({name, options}) => options.flatMap(taking((flag) => `'${name} ${flag}'`))),
+		...globalOptions.flatMap(taking((flag) => `*' ${flag}'`)),
+	];
 	const cases = named.map((command) => {
 		const words = [...optionsOf(command).flatMap(flags), ...command.arguments.flatMap(({choices = []}) => choices)];
 		return `\t\t${command.name}) words=${quoted(words.join(' '))} ;;`;
@@ -41,18 +45,18 @@ function bash(commands: readonly Command[]): string {
 _rounds() {
 	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' words word index skip=0
 	COMPREPLY=()
-	case "$previous" in
-${values.join('\n')}
-	esac
 	for ((index = 1; index < COMP_CWORD; index++)); do
 		word="\${COMP_WORDS[index]}"
 		if ((skip)); then skip=0; continue; fi
 		case "$word" in
-		${valued.flatMap(flags).join('|')}) skip=1 ;;
+		${[...new Set(valued.flatMap(flags))].join('|')}) skip=1 ;;
 		-*) ;;
 		*) command="$word"; break ;;
 		esac
 	done
+	case "$command $previous" in
+${values.join('\n')}
+	esac
 	case "$command" in
 		'') words=${quoted(top.join(' '))} ;;
 ${cases.join('\n')}
