@@ -16,7 +16,13 @@ export interface ScreenModule {
 		readonly stdout: NodeJS.WriteStream;
 		readonly stdin: NodeJS.ReadStream;
 		readonly unicode: boolean;
-	}) => {readonly waitUntilExit: () => Promise<void>};
+	}) => RunningScreen;
+}
+
+interface RunningScreen {
+	readonly waitUntilExit: () => Promise<void>;
+	/** Draws for the last time and gives the terminal back, at once. */
+	readonly unmount: () => void;
 }
 
 export interface Surroundings {
@@ -82,8 +88,19 @@ async function report(
 	}
 }
 
+/** What stands on the terminal now. */
+let screen: RunningScreen | undefined;
+/** Set once an error came that nobody caught; it ends the program itself. */
+let crashing: Promise<void> | undefined;
+
 /** Ends the program on an error that nobody caught: the terminal first, then the words. */
 async function crash(error: unknown): Promise<void> {
+	try {
+		// A screen that is still there when the program ends would draw its last frame over the words.
+		screen?.unmount();
+	} catch {
+		// It may be what failed.
+	}
 	if (process.stdin.isTTY) process.stdin.setRawMode(false);
 	leaveSplash();
 	const {reportCrash} = await import('./crash.ts');
@@ -99,8 +116,11 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 		// The demo's errors are its story: to have shown them is its success.
 		return demo === undefined ? code : 0;
 	}
-	process.once('uncaughtException', (error) => void crash(error));
-	process.once('unhandledRejection', (error) => void crash(error));
+	const onCrash = (error: unknown) => {
+		crashing ??= crash(error);
+	};
+	process.once('uncaughtException', onCrash);
+	process.once('unhandledRejection', onCrash);
 	let app: App | undefined;
 	const load = async (say: (doing: string) => void) => {
 		say(demo === undefined ? 'reading rounds.yaml' : 'starting the simulated company');
@@ -113,9 +133,11 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 	};
 	const {startScreen} = await surroundings.loadScreen();
 	try {
-		await startScreen({load, stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)}).waitUntilExit();
+		screen = startScreen({load, stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)});
+		await screen.waitUntilExit();
 		return 0;
 	} finally {
+		await crashing;
 		await app?.stop();
 		await opened?.close();
 	}
