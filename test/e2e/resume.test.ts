@@ -1,0 +1,147 @@
+/** A round outlives its process: killed, cut off from its terminal or crashed, it goes on at the same step with every word. */
+import {readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {expect, test} from 'vitest';
+import {demoRepository, entriesOf, openRounds, type RoundsTerminal, scratch} from '../helpers/demo-terminal.ts';
+
+const args = ['demo', 'all-clear'];
+
+const words = 'the queue is slow since seven';
+
+/** Types letter by letter until the process is killed on the way; the draft may lack the last letter at most. */
+async function typeAndDie(rounds: RoundsTerminal, signal: string) {
+	for (const letter of words.slice(0, -1)) rounds.press(letter);
+	await rounds.waitFor(words.slice(0, -1));
+	rounds.press(words.slice(-1));
+	rounds.kill(signal);
+	await rounds.exited;
+}
+
+/** One check decided, and the note on the next one being typed. */
+async function typeNoteAndDie(rounds: RoundsTerminal, signal: string) {
+	await rounds.at('Health');
+	rounds.press('a');
+	await rounds.at('Alerts');
+	await rounds.pressFor('n', 'Note on alerts');
+	await typeAndDie(rounds, signal);
+}
+
+/** A second start in the same home offers the round; it goes on with the note being typed, which can be kept. */
+async function goOnWithNote(home: string) {
+	const rounds = openRounds({args, home});
+	await rounds.waitFor('Your own round, not finished');
+	await rounds.waitFor('1 of 11 decided, 0 anomalies, at alerts');
+	await rounds.pressFor('g', `> ${words.slice(0, -1)}`);
+	expect(rounds.screen()).toContain('Note on alerts');
+	expect(rounds.screen()).toMatch(/1 Health +ok /);
+	rounds.press('Enter');
+	await rounds.waitUntil((screen) => !screen.includes('Note on alerts') && screen.includes(words.slice(0, -1)), 'the note kept');
+	rounds.press('C-c');
+	expect(await rounds.ended()).toEqual({exitCode: 0, alternate: false, cursorShown: true});
+}
+
+test.each(['SIGKILL', 'SIGHUP'])('after %s the round goes on in the middle of a note', async (signal) => {
+	const home = await scratch();
+	await typeNoteAndDie(openRounds({args, home}), signal);
+	await goOnWithNote(home);
+});
+
+test('SIGTERM restores the terminal and keeps the note', async () => {
+	const home = await scratch();
+	const rounds = openRounds({args, home});
+	await typeNoteAndDie(rounds, 'SIGTERM');
+	expect(await rounds.ended()).toMatchObject({alternate: false, cursorShown: true});
+	await goOnWithNote(home);
+});
+
+test('after SIGKILL the round goes on in the middle of a triage', async () => {
+	const home = await scratch();
+	const first = openRounds({args, home});
+	await first.at('Health');
+	await first.pressFor('x', 'What is the problem');
+	await first.pressFor('Enter', '1  Why:');
+	await typeAndDie(first, 'SIGKILL');
+	const second = openRounds({args, home});
+	await second.waitFor('1 of 11 decided, 1 anomaly');
+	const screen = await second.pressFor('g', `> ${words.slice(0, -1)}`);
+	expect(screen).toContain('1  Why:');
+});
+
+test('the round goes on in the middle of editing its entry, and what was decided is decided', async () => {
+	const home = await scratch();
+	const first = openRounds({args, home});
+	for (let number = 1; number <= 11; number++) {
+		await first.waitFor(new RegExp(`▌[✓!✗?] ?${number} `));
+		first.press('a');
+		await first.decided(number);
+	}
+	await first.pressFor('c', 'What will be written');
+	await first.pressFor('e', 'Edit the entry');
+	// At the start, where no line break comes in between.
+	first.press('\u0001');
+	await typeAndDie(first, 'SIGKILL');
+
+	const second = openRounds({args, home});
+	await second.waitFor('all 11 checks decided, being closed');
+	const screen = await second.pressFor('g', 'Edit the entry');
+	expect(screen).toContain(words.slice(0, -1));
+	expect(await entriesOf(join(demoRepository(home, 'all-clear'), 'docs', 'ops', 'ops-log.md'))).toEqual([]);
+});
+
+test('begun afresh, the killed round stays on disk', async () => {
+	const home = await scratch();
+	const first = openRounds({args, home});
+	await first.at('Health');
+	first.press('a');
+	await first.decided(1);
+	first.kill('SIGKILL');
+	await first.exited;
+	const second = openRounds({args, home});
+	await second.waitFor('1 of 11 decided, 0 anomalies, at alerts');
+	await second.pressFor('f', /▌. ?1 Health[^]*0 of 11 decided/);
+	const drafts = await readdir(join(home, 'state', 'rounds', 'drafts'));
+	expect(drafts.filter((name) => name.endsWith('.json'))).toHaveLength(2);
+});
+
+test('an uncaught error restores the terminal, says where the trace is and keeps the note', async () => {
+	const home = await scratch();
+	// Node itself is told to fail: the product knows nothing of it.
+	const trap = join(home, 'trap.mjs');
+	await writeFile(trap, "process.on('SIGUSR2', () => { throw new Error('the trap snapped'); });\n");
+	const rounds = openRounds({args, home, env: {NODE_OPTIONS: `--import=${pathToFileURL(trap).href}`}});
+	await typeNoteAndDie(rounds, 'SIGUSR2');
+	expect(await rounds.ended()).toEqual({exitCode: 70, alternate: false, cursorShown: true});
+	expect(rounds.screen()).toContain('a defect of rounds ended it: the trap snapped');
+	const crashes = join(home, 'state', 'rounds', 'crashes');
+	const [trace = ''] = await readdir(crashes);
+	expect(await readFile(join(crashes, trace), 'utf8')).toContain('trap.mjs');
+	expect((await stat(join(crashes, trace))).mode & 0o777).toBe(0o600);
+	await goOnWithNote(home);
+});
+
+test('a broken draft ends nothing, and a round that cannot be saved says so and stays as it was', async () => {
+	const home = await scratch();
+	const drafts = join(home, 'state', 'rounds', 'drafts');
+	const first = openRounds({args, home});
+	await first.at('Health');
+	first.press('a');
+	await first.decided(1);
+	first.kill('SIGKILL');
+	await first.exited;
+	const [name = ''] = (await readdir(drafts)).filter((file) => file.endsWith('.json'));
+	await writeFile(join(drafts, name), '{"half a');
+
+	// What others on the repository were shown of it is still there to go on with.
+	const second = openRounds({args, home});
+	await second.waitFor('1 of 11 decided, 0 anomalies, at alerts');
+	second.press('f');
+	await second.at('Health');
+	await rm(drafts, {recursive: true});
+	await writeFile(drafts, 'in the way');
+	await second.pressFor('a', 'cannot save the round, so nothing changed');
+	expect(second.screen()).toMatch(/▌✓ 1 Health[^]* 0 of 11 decided/);
+	await rm(drafts);
+	second.press('a');
+	await second.decided(1);
+});

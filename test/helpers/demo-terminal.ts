@@ -1,0 +1,124 @@
+/** The built `rounds` in a real terminal, walked by keys: what the end-to-end tests read like. */
+import {execa} from 'execa';
+import {existsSync} from 'node:fs';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach} from 'vitest';
+import {cliEnv, cliPath, homeAt} from './cli.ts';
+import {openTerminal, type TestTerminal} from './terminal.ts';
+
+const cleanUps: (() => unknown)[] = [];
+
+afterEach(async () => {
+	for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** A directory that is gone after the test. */
+export async function scratch(): Promise<string> {
+	const directory = await mkdtemp(join(tmpdir(), 'rounds-walk-'));
+	cleanUps.push(() => rm(directory, {recursive: true, force: true, maxRetries: 5}));
+	return directory;
+}
+
+export interface RoundsOptions {
+	/** Words after `rounds`. */
+	readonly args: readonly string[];
+	/** HOME and every XDG path lie below it. */
+	readonly home: string;
+	readonly operator?: string;
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string | undefined>>;
+	readonly cwd?: string;
+}
+
+export interface RoundsTerminal extends TestTerminal {
+	/** Waits until the cursor of the checklist stands at this check and its source has answered. */
+	readonly at: (title: string) => Promise<string>;
+	/** Presses the keys, then waits for the text. */
+	readonly pressFor: (keys: string | readonly string[], what: string | RegExp) => Promise<string>;
+	/** Waits until the status bar counts so many verdicts. */
+	readonly decided: (count: number) => Promise<string>;
+	/** Waits for the end: its exit code, with the terminal as it found it. */
+	readonly ended: () => Promise<{readonly exitCode: number; readonly alternate: boolean; readonly cursorShown: boolean}>;
+}
+
+/** True where the last word on the cursor was to show it. */
+function cursorShown(raw: string): boolean {
+	return raw.lastIndexOf('\u001B[?25h') > raw.lastIndexOf('\u001B[?25l');
+}
+
+/** Opens `rounds` at 120x40 unless told, as alice unless told. */
+export function openRounds(options: RoundsOptions): RoundsTerminal {
+	const {args, home, operator = 'alice', columns = 120, rows = 40, env = {}, cwd = home} = options;
+	const terminal = openTerminal(process.execPath, ['--disable-warning=ExperimentalWarning', cliPath, ...args], {
+		columns,
+		rows,
+		cwd,
+		env: {...cliEnv({...homeAt(home), ROUNDS_OPERATOR: operator}), ...env},
+	});
+	cleanUps.push(() => terminal.close());
+	return {
+		...terminal,
+		at: (title) => terminal.waitFor(new RegExp(`▌[✓!✗?] ?\\d+ ${title}\\b`)),
+		pressFor(keys, what) {
+			terminal.press(...(typeof keys === 'string' ? [keys] : keys));
+			return terminal.waitFor(what);
+		},
+		decided: (count) => terminal.waitFor(new RegExp(`\\b${count} of \\d+ `)),
+		async ended() {
+			const {exitCode} = await terminal.exited;
+			return {exitCode, alternate: terminal.alternate(), cursorShown: cursorShown(terminal.raw())};
+		},
+	};
+}
+
+/** Where the demo of that scenario keeps the team's files. */
+export function demoRepository(home: string, scenario = 'morning'): string {
+	return join(homeAt(home)['XDG_STATE_HOME'] ?? home, 'rounds', 'demo', scenario);
+}
+
+/** The entries of an ops log: its lines that begin with a dash. */
+export async function entriesOf(file: string): Promise<readonly string[]> {
+	if (!existsSync(file)) return [];
+	return (await readFile(file, 'utf8')).split('\n').filter((line) => line.startsWith('- '));
+}
+
+export interface ServedCompany {
+	/** What its clients find their tokens in. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** The text of its rounds.yaml. */
+	readonly config: string;
+}
+
+/** Keeps the simulated company up for several operators, as `rounds demo --serve` does, until the test ends. */
+export async function serveCompany(scenario: string): Promise<ServedCompany> {
+	const child = execa(process.execPath, [cliPath, 'demo', scenario, '--serve'], {
+		env: cliEnv(homeAt(await scratch())),
+		extendEnv: false,
+		reject: false,
+		buffer: false,
+	});
+	cleanUps.push(async () => {
+		child.kill('SIGTERM');
+		await child;
+	});
+	let printed = '';
+	for await (const line of child.iterable({from: 'stdout'})) {
+		printed += `${line}\n`;
+		if (line === '# Ctrl-C ends it.') break;
+	}
+	const environment = Object.fromEntries(
+		[...printed.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
+	);
+	const configPath = /--config '(.*)'/.exec(printed)?.[1] ?? '';
+	return {environment, config: await readFile(configPath, 'utf8')};
+}
+
+/** A team's repository with the company's rounds.yaml in it; `extra` is YAML that goes to its end. */
+export async function repositoryOf(company: ServedCompany, extra = ''): Promise<string> {
+	const directory = await scratch();
+	await writeFile(join(directory, 'rounds.yaml'), `${company.config}${extra}`);
+	return directory;
+}
