@@ -311,7 +311,7 @@ export function bindingFor(key: string, scope: Scope): (Binding & {readonly id: 
 	return bindingsIn(scope).find(({keys}) => keys.includes(key));
 }
 
-const glyphs: Readonly<Record<string, string>> = {escape: 'esc', 'shift-tab': '⇧tab'};
+const glyphs: Readonly<Record<string, string>> = {escape: 'esc'};
 
 /** How a key is printed: `esc`, `ctrl-d`, `a`. */
 export function printKey(key: string): string {

@@ -1,6 +1,6 @@
 /** Marks and colours. Colour only where it means something, and never alone: a mark or a word always says the same. */
 import type {Status} from '../src/status.ts';
-import {asciiSymbols, type Symbols, unicodeSymbols} from '../src/terminal/locale.ts';
+import {asciiPunctuation, asciiSymbols, type Symbols, unicodeSymbols} from '../src/terminal/locale.ts';
 
 /** green: all right; amber: careful; red: broken; dim: can wait; strong: what the eye should find first. */
 export type Tone = 'plain' | 'green' | 'amber' | 'red' | 'dim' | 'strong' | 'strong-red' | 'cursor';
@@ -17,7 +17,7 @@ const codes: Readonly<Record<Exclude<Tone, 'plain'>, readonly [string, string]>>
 
 export interface Theme {
 	readonly symbols: Symbols;
-	/** The text in the tone's colour; expects sanitised text. */
+	/** The text in the tone's colour, its punctuation such as the terminal can draw; expects sanitised text. */
 	readonly paint: (tone: Tone | undefined, text: string) => string;
 	/** The text that stands at the cursor of a text field: inverse, or between brackets without any attribute. */
 	readonly colour: boolean;
@@ -28,7 +28,8 @@ export function createTheme(options: {readonly unicode: boolean; readonly colour
 	return {
 		symbols: options.unicode ? unicodeSymbols : asciiSymbols,
 		colour: options.colour,
-		paint(tone, text) {
+		paint(tone, given) {
+			const text = options.unicode ? given : asciiPunctuation(given);
 			if (tone === undefined || tone === 'plain' || text === '' || (!options.colour && tone !== 'cursor')) return text;
 			const [on, off] = codes[tone];
 			return on + text + off;

@@ -62,22 +62,28 @@ export function symbolsFor(env: Environment, platform?: NodeJS.Platform): Symbol
 	return supportsUnicode(env, platform) ? unicodeSymbols : asciiSymbols;
 }
 
-/** The punctuation that our own sentences use, as ASCII knows it. */
+/** The punctuation that our own sentences use, each by one character of ASCII. */
 const plain: Readonly<Record<string, string>> = {
 	'·': '-',
-	'…': '...',
+	'…': '~',
 	'’': "'",
 	'‘': "'",
 	'“': '"',
 	'”': '"',
 	'–': '-',
 	'—': '-',
-	'→': '->',
+	'→': '>',
 	'×': 'x',
 	'•': '*',
+	µ: 'u',
 };
 
-/** The text with our own punctuation in ASCII where the locale is not UTF-8; what came from outside stays as it is. */
+/** The text with our own punctuation in ASCII, as wide as before; what came from outside stays as it is. */
+export function asciiPunctuation(text: string): string {
+	return text.replaceAll(/[·…’‘“”–—→×•µ]/g, (character) => plain[character] ?? character);
+}
+
+/** A text for people as this locale can show it. */
 export function localText(text: string, env: Environment): string {
-	return supportsUnicode(env) ? text : text.replaceAll(/[·…’‘“”–—→×•]/g, (character) => plain[character] ?? character);
+	return supportsUnicode(env) ? text : asciiPunctuation(text.replaceAll('…', '...'));
 }
