@@ -1,5 +1,4 @@
 /** What every command stands on: the configuration, the chosen service and environment, its sources and checks. */
-import {userInfo} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import {systemClock} from './adapters/clock.ts';
 import {createCommandRunner} from './adapters/commands.ts';
@@ -10,6 +9,7 @@ import {configureChecks} from './config/configured-checks.ts';
 import {loadConfig, type LoadedConfig} from './config/load.ts';
 import {registry} from './config/registry.ts';
 import {select, type Selection} from './config/select.ts';
+import {operatorName} from './operator.ts';
 import type {Clock, CommandRunner, Sources} from './ports.ts';
 
 /** The options every command knows. */
@@ -46,17 +46,6 @@ export interface Context extends Selection {
 export const embeddedRunbooks = fileURLToPath(
 	new URL(import.meta.url.includes('/dist/chunks/') ? '../../runbooks' : '../runbooks', import.meta.url),
 );
-
-/** Who is at the keyboard: rounds.yaml, else $ROUNDS_OPERATOR, else the login name. */
-function operatorName(configured: string | undefined, env: Place['env']): string {
-	if (env.ROUNDS_OPERATOR) return env.ROUNDS_OPERATOR;
-	if (configured) return configured;
-	try {
-		return env.USER || userInfo().username;
-	} catch {
-		return 'unknown';
-	}
-}
 
 /**
  * Reads the configuration and makes what the commands need of it; nothing is asked of any source yet.

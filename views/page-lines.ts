@@ -2,7 +2,8 @@
 import type {ConfiguredCheck} from '../src/checks/check.ts';
 import type {Runbook} from '../src/runbooks/runbook.ts';
 import {sanitizeMultiline} from '../src/terminal/sanitize.ts';
-import {draw, type Part, spread, wrapWords} from './primitives/line.ts';
+import {wrapWords} from '../src/terminal/wrap.ts';
+import {draw, type Part, spread} from './primitives/line.ts';
 import {drawMarkdown} from './primitives/markdown.ts';
 import {serviceLines} from './service-lines.ts';
 import {currentStep, type Session} from './session.ts';

@@ -63,41 +63,6 @@ export function rule(theme: Theme, columns: number, word?: Part): string {
 	return `${theme.paint('dim', theme.symbols.rule.repeat(2))} ${theme.paint(word.tone, text)} ${theme.paint('dim', theme.symbols.rule.repeat(rest))}`;
 }
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
-/** The pieces of a word that is wider than a line. */
-function pieces(word: string, columns: number): readonly string[] {
-	if (width(word) <= columns) return [word];
-	const result: string[] = [];
-	let piece = '';
-	for (const {segment} of graphemes.segment(word)) {
-		if (width(piece + segment) > columns && piece !== '') {
-			result.push(piece);
-			piece = '';
-		}
-		piece += segment;
-	}
-	return [...result, piece];
-}
-
-/** Text broken at spaces into lines of at most `columns`; words too wide are cut. At least one line. */
-export function wrapWords(text: string, columns: number): readonly string[] {
-	const room = Math.max(1, columns);
-	const lines: string[] = [];
-	let line = '';
-	for (const word of sanitize(text)
-		.split(' ')
-		.flatMap((one) => pieces(one, room))) {
-		if (line !== '' && width(line) + 1 + width(word) > room) {
-			lines.push(line);
-			line = word;
-		} else {
-			line = line === '' ? word : `${line} ${word}`;
-		}
-	}
-	return [...lines, line];
-}
-
 /** A cell of exactly `columns`. */
 export function cell(theme: Theme, part: Part, columns: number, align: 'left' | 'right' = 'left'): string {
 	return theme.paint(part.tone, fit(sanitize(part.text), columns, align));

@@ -2,8 +2,9 @@
 import {marked, type Token, type Tokens} from 'marked';
 import {sanitizeMultiline} from '../../src/terminal/sanitize.ts';
 import {pad, width} from '../../src/terminal/width.ts';
+import {wrapWords} from '../../src/terminal/wrap.ts';
 import type {Theme, Tone} from '../theme.ts';
-import {draw, type Parts, rule, wrapWords} from './line.ts';
+import {draw, type Parts, rule} from './line.ts';
 
 const entities: Readonly<Record<string, string>> = {'&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'"};
 const decode = (text: string) => text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);

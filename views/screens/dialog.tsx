@@ -1,10 +1,11 @@
 import type {OpenRound} from '../../src/app.ts';
 import {formatAge} from '../../src/checks/format.ts';
 import {progress} from '../../src/round/progress.ts';
+import {wrapWords} from '../../src/terminal/wrap.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
 import {Lines} from '../primitives/lines.tsx';
-import {draw, type Part, wrapWords} from '../primitives/line.ts';
+import {draw, type Part} from '../primitives/line.ts';
 import {useNow} from '../use-now.ts';
 import {useStore} from '../use-store.ts';
 

@@ -4,7 +4,8 @@ import {formatAge} from '../../src/checks/format.ts';
 import type {Step, Suggestion} from '../../src/round/round.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
 import {pad, truncate, width} from '../../src/terminal/width.ts';
-import {draw, type Part, partsWidth, type Parts, spread, wrapWords} from '../primitives/line.ts';
+import {wrapWords} from '../../src/terminal/wrap.ts';
+import {draw, type Part, partsWidth, type Parts, spread} from '../primitives/line.ts';
 import {markOf, statusTones, type Theme, type Tone} from '../theme.ts';
 
 export interface FindingLook {

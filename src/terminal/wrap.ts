@@ -1,0 +1,38 @@
+/** Text broken into lines of the terminal's columns. Pure. */
+import {sanitize} from './sanitize.ts';
+import {width} from './width.ts';
+
+const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+/** The pieces of a word that is wider than a line. */
+function pieces(word: string, columns: number): readonly string[] {
+	if (width(word) <= columns) return [word];
+	const result: string[] = [];
+	let piece = '';
+	for (const {segment} of graphemes.segment(word)) {
+		if (width(piece + segment) > columns && piece !== '') {
+			result.push(piece);
+			piece = '';
+		}
+		piece += segment;
+	}
+	return [...result, piece];
+}
+
+/** Text broken at spaces into lines of at most `columns`; words too wide are cut. At least one line. */
+export function wrapWords(text: string, columns: number): readonly string[] {
+	const room = Math.max(1, columns);
+	const lines: string[] = [];
+	let line = '';
+	for (const word of sanitize(text)
+		.split(' ')
+		.flatMap((one) => pieces(one, room))) {
+		if (line !== '' && width(line) + 1 + width(word) > room) {
+			lines.push(line);
+			line = word;
+		} else {
+			line = line === '' ? word : `${line} ${word}`;
+		}
+	}
+	return [...lines, line];
+}
