@@ -26,7 +26,7 @@ export interface Opening {
 
 /** The time before the round: help and quit work at once, every other key waits for the round. */
 export function createOpening({exit}: {readonly exit: () => void}): Opening {
-	const state = createStore<OpeningState>({columns: 80, rows: 24, doing: '', help: false});
+	const state = createStore<OpeningState>({columns: 80, rows: 24, doing: 'starting', help: false});
 	let kept: readonly KeyPress[] = [];
 	return {
 		state,

@@ -26,10 +26,17 @@ export function formatAge(ms: number): string {
 	return pair(`${Math.floor(hours / 24)} d`, hours % 24, 'h');
 }
 
+/** Made once, when the first number is printed: making one costs far more than using it. */
+let numbers: {readonly large: Intl.NumberFormat; readonly small: Intl.NumberFormat} | undefined;
+
 /** `1,204`, `0.25`, `12.5`: at most three digits behind the point for small numbers, none for large. */
 export function formatNumber(value: number): string {
 	if (!Number.isFinite(value)) return String(value);
-	return new Intl.NumberFormat('en', Math.abs(value) >= 100 ? {maximumFractionDigits: 0} : {maximumSignificantDigits: 3}).format(value);
+	numbers ??= {
+		large: new Intl.NumberFormat('en', {maximumFractionDigits: 0}),
+		small: new Intl.NumberFormat('en', {maximumSignificantDigits: 3}),
+	};
+	return (Math.abs(value) >= 100 ? numbers.large : numbers.small).format(value);
 }
 
 /** `512Mi`, `1.5Gi` of bytes. */

@@ -38,6 +38,9 @@ export function unknownFinding({title}: Pick<ConfiguredCheck, 'title'>, error: R
 	};
 }
 
+/** A followed check is judged again after this many times what its last judgement took: judging has a twentieth of the time. */
+const judgementPause = 19;
+
 /** Milliseconds until the next attempt after the `failures`th failure in a row. */
 export function pauseAfter(failures: number, retryAfterMs: number | undefined): number {
 	return Math.max(retryAfterMs ?? 0, Math.min(backOff.first * 2 ** (failures - 1), backOff.longest));
@@ -157,11 +160,34 @@ export function createCheckRuns(
 		}
 	}
 
-	/** Lets the source push; until its first answer the timeout speaks for it. */
+	/**
+	 * Lets the source push; until its first answer the timeout speaks for it. Rows are shown as they come; where judging
+	 * them takes its time, the finding follows a little later, so that ten thousand moving pods leave the keys alone.
+	 */
 	function follow(configured: ConfiguredCheck, store: Store<CheckRun>): void {
 		const startedAt = context.clock.now();
-		const put = (reading: Reading) =>
-			store.update((run) => ({...settled({configured, run, reading, now: context.clock.now()}), liveness: run.liveness}));
+		let nextJudgement = Number.NEGATIVE_INFINITY;
+		let isJudgementDue = false;
+		const put = (reading: Reading) => {
+			const now = context.clock.now();
+			if (!('error' in reading) && !store.get().error && now < nextJudgement) {
+				store.update((run) => ({...run, reading}));
+				if (isJudgementDue) return;
+				isJudgementDue = true;
+				context.clock
+					.sleep(nextJudgement - now, stopped.signal)
+					.then(() => {
+						isJudgementDue = false;
+						const latest = store.get();
+						if (latest.reading && !latest.error) put(latest.reading);
+					})
+					.catch(() => {});
+				return;
+			}
+			store.update((run) => ({...settled({configured, run, reading, now}), liveness: run.liveness}));
+			const done = context.clock.now();
+			nextJudgement = done + judgementPause * (done - now);
+		};
 		store.update((run) => ({...run, phase: 'running'}));
 		const handle = configured.check.follow?.(
 			{...context, id: configured.id, options: configured.options, signal: stopped.signal},

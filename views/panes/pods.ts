@@ -11,8 +11,9 @@ const starting = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Te
 
 function allReady({ready, status}: Pod): boolean {
 	if (status === 'Completed' || status === 'Succeeded') return true;
-	const [some, all] = ready.split('/');
-	return some === all;
+	// `2/2`: both halves the same. Asked of every pod for every frame, so nothing is made for it.
+	const half = ready.indexOf('/');
+	return ready.length === 2 * half + 1 && ready.startsWith(ready.slice(half + 1));
 }
 
 /** 0 broken, 1 on its way or not ready, 2 died before and runs again, 3 all right. */
@@ -41,14 +42,11 @@ function limitOf(pod: Pod, key: 'cpuLimit' | 'memoryLimit'): number | undefined 
 export const pods = definePane<PodsData, Pod>({
 	noun: ['pod', 'pods'],
 	items({list}) {
-		const broken = list.pods.filter((pod) => rank(pod) === 0).sort((a, b) => b.restarts - a.restarts);
-		return [
-			...broken,
-			...byRank(
-				list.pods.filter((pod) => rank(pod) > 0),
-				rank,
-			),
-		];
+		const order = byRank(list.pods, rank);
+		const broken = order.findIndex((pod) => rank(pod) > 0);
+		if (broken === 0) return order;
+		const end = broken < 0 ? order.length : broken;
+		return [...order.slice(0, end).sort((a, b) => b.restarts - a.restarts), ...order.slice(end)];
 	},
 	id: (pod) => `pod:${pod.namespace}/${pod.name}`,
 	columns: [

@@ -5,7 +5,7 @@ import {byName} from './pod-list.ts';
 import type {WirePod} from './wire.ts';
 
 interface Row {
-	readonly version: string;
+	version: string;
 	pod: Pod;
 }
 
@@ -32,9 +32,14 @@ export function createPodTable(): PodTable {
 			const version = wire.metadata?.resourceVersion ?? '';
 			const row = rows.get(uid);
 			if (row && row.version === version && version !== '') return;
-			const pod = convertPod(wire);
-			rows.set(uid, {version, pod: withUsage(pod, usage.get(pod.name))});
-			order = undefined;
+			const converted = convertPod(wire);
+			const pod = withUsage(converted, usage.get(converted.name));
+			// A pod never changes its name: it stays where it stands.
+			if (row) Object.assign(row, {version, pod});
+			else {
+				rows.set(uid, {version, pod});
+				order = undefined;
+			}
 		},
 		remove(wire) {
 			if (rows.delete(wire.metadata?.uid ?? '')) order = undefined;
