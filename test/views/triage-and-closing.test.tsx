@@ -63,7 +63,7 @@ test('closing waits for every verdict, then shows entry and writes', async () =>
 	const app = createFakeApp({kinds: ['health', 'pods'], planned: [entry]});
 	const screen = await renderScreen(app, size);
 	await screen.press('c');
-	await screen.waitFor('without a verdict yet: health, pods; decide or skip them first');
+	await screen.waitFor('2 checks have no verdict yet; N goes to the next');
 	await screen.press('a', 's', 'later', 'enter', 'c');
 	const frame = await screen.waitFor('What will be written');
 	expect(frame).toMatch(/✗ Pods +skipped +later/);

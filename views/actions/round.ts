@@ -117,9 +117,11 @@ export const roundActions = {
 		disabled({app}) {
 			const {undecided} = progress(app.round.get());
 			if (undecided.length === 0) return undefined;
-			const names = undecided.slice(0, 4).map(({title}) => title.toLowerCase());
-			const more = undecided.length > names.length ? ` and ${undecided.length - names.length} more` : '';
-			return `without a verdict yet: ${names.join(', ')}${more}; decide or skip them first`;
+			const [first] = undecided;
+			const name = first?.title.toLowerCase() ?? '';
+			return undecided.length === 1
+				? `${name} has no verdict yet; N goes there`
+				: `${undecided.length} checks have no verdict yet; N goes to the next`;
 		},
 	},
 	'next-open': {

@@ -5,7 +5,7 @@ import {useSession} from '../context.ts';
 import {helpItems, type HelpItem} from '../help-items.ts';
 import {layoutOf} from '../layout.ts';
 import {Lines} from '../primitives/lines.tsx';
-import {draw, type Part} from '../primitives/line.ts';
+import {draw, type Part, spread} from '../primitives/line.ts';
 import {scrollTo} from '../primitives/table.ts';
 import {drawField} from '../primitives/text-field.ts';
 import type {Overlay} from '../session.ts';
@@ -27,18 +27,14 @@ export function HelpScreen({list}: {readonly list: List}) {
 		const reason = binding && whyNot(session, binding);
 		const selected = top + index === list.selected;
 		const description: Part = reason === undefined ? {text: item.description} : {text: `not now: ${reason}`, tone: 'dim'};
-		return draw(
-			theme,
-			[
-				{text: selected ? ` ${theme.symbols.cursor} ` : '   ', tone: 'strong'},
-				{text: pad(item.keys, 17), tone: 'strong'},
-				{text: pad(item.title, 18), tone: selected ? 'strong' : 'plain'},
-				description,
-				{text: `   ${item.section}`, tone: 'dim'},
-				{text: item.writes ? '   writes outside' : '', tone: 'amber'},
-			],
-			columns,
-		);
+		const left: readonly Part[] = [
+			{text: selected ? ` ${theme.symbols.cursor} ` : '   ', tone: 'strong'},
+			{text: pad(item.keys, 17), tone: 'strong'},
+			{text: pad(item.title, 18), tone: selected ? 'strong' : 'plain'},
+			description,
+			{text: item.writes ? '   writes outside' : '', tone: 'amber'},
+		];
+		return spread(theme, {left, right: [{text: `${item.section} `, tone: 'dim'}]}, columns);
 	};
 	const title = list.kind === 'help' ? 'Keys that work here' : 'Go to a check, or do something by its name';
 	const field = drawField(theme, list.field, columns - 8).at(-1) ?? '';

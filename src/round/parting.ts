@@ -1,0 +1,13 @@
+/** What is said once the screen is gone, so that nobody wonders whether the round is safe. */
+import {hasWork, progress} from './progress.ts';
+import type {RoundState} from './round.ts';
+
+/** One sentence; undefined where nothing was begun. `command` is what goes on with it. Pure. */
+export function partingWords(state: RoundState, command: string): string | undefined {
+	const {steps, phase, cursor} = state;
+	const decided = steps.length - progress(state).undecided.length;
+	if (phase === 'closed') return `The round is closed: ${decided} of ${steps.length} decided.`;
+	if (!hasWork(state)) return undefined;
+	const at = phase === 'closing' ? 'the closing' : (steps[cursor]?.title ?? 'its first check');
+	return `The round is kept: ${decided} of ${steps.length} decided; \`${command}\` goes on at ${at}.`;
+}
