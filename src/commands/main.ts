@@ -108,6 +108,13 @@ async function crash(error: unknown): Promise<void> {
 	process.exit(exitCodes.software);
 }
 
+/** Says what became of the round, once the screen is gone. */
+async function part({round}: App, demo: ScenarioName | undefined): Promise<void> {
+	const {partingWords} = await import('../round/parting.ts');
+	const words = partingWords(round.get(), demo === undefined ? 'rounds' : `rounds demo ${demo}`);
+	if (words !== undefined) err(`${words}\n`);
+}
+
 /** The full screen where there is a terminal for it; else the headless report. */
 async function walk(common: CommonOptions, demo: ScenarioName | undefined, surroundings: Surroundings): Promise<number> {
 	if (!surroundings.terminal) {
@@ -135,6 +142,7 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 	try {
 		screen = startScreen({load, stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)});
 		await screen.waitUntilExit();
+		if (app && !crashing) await part(app, demo);
 		return 0;
 	} finally {
 		await crashing;
