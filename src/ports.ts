@@ -132,6 +132,8 @@ export interface LogSource {
 	readonly recent: (options: {
 		readonly sinceSeconds: number;
 		readonly tailLines: number;
+		/** At most this many pods of each controller, where a sample of its pods will do; all of them where absent. */
+		readonly podsPerController?: number;
 		/** Told of each container whose lines could not be read, or not all of them, with one sentence why. */
 		readonly onSkipped?: (skipped: {readonly pod: string; readonly container: string; readonly error: string}) => void;
 		readonly signal: AbortSignal;

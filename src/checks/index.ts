@@ -8,6 +8,7 @@ import {dashboards} from './dashboards.ts';
 import {errors} from './errors.ts';
 import {health} from './health.ts';
 import {http} from './http.ts';
+import {logStandard} from './log-standard.ts';
 import {logs} from './logs.ts';
 import {payments} from './payments.ts';
 import {pods} from './pods.ts';
@@ -26,6 +27,7 @@ export const checks = {
 	backups,
 	capacity,
 	security,
+	'log-standard': logStandard,
 	dashboards,
 	http,
 	promql,

@@ -3,7 +3,6 @@ import {type Baseline, isUnusual} from './baseline.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
 import {formatMs, formatNumber, formatPercent, plural} from './format.ts';
-import {lacking} from './log-standard.ts';
 import type {LogsData, LogsOptions, RouteFigures} from './logs.ts';
 
 /** Beyond this many (scaled) median deviations a value is unusual. */
@@ -73,11 +72,6 @@ export function judgeLogs(data: LogsData, context: JudgeContext<LogsOptions>): F
 		burst.status !== 'ok' && burst.status !== 'unknown' && from ? {...burst, text: `${burst.text}, ${from}`} : burst,
 		...slow.map((route) => slowReason(route, now)),
 	];
-	// A review of how the team logs, not of this morning: said, and never a reason to worry.
-	for (const review of data.standard ?? []) {
-		const parts = lacking(review);
-		if (parts.length > 0) reasons.push({status: 'ok', subject: review.source, text: `most of its lines lack ${parts.join(', ')}`});
-	}
 	if (data.routes.length === 0) reasons.push({status: 'ok', subject: 'latency', text: 'no figures by route'});
 	const traffic = data.requestsPerSecond === undefined ? [] : [`${formatNumber(data.requestsPerSecond)} requests/s`];
 	const slowNote = slow.length > 0 ? [plural(slow.length, 'slow endpoint')] : [];

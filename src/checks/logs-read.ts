@@ -3,7 +3,6 @@ import type {LogSource, MetricSource, Sample} from '../ports.ts';
 import {type Baseline, baselineOf} from './baseline.ts';
 import type {CheckContext} from './check.ts';
 import {percentile, requestOf} from './log-figures.ts';
-import {reviewStandard} from './log-standard.ts';
 import type {LogsData, LogsOptions, RouteFigures} from './logs.ts';
 import {baselineBy, fillQuery, readWithHistory, singleValue} from './queries.ts';
 
@@ -108,6 +107,5 @@ export async function readFromPodLogs({options, signal}: CheckContext<LogsOption
 		pods: shares(failedByPod),
 		trend: [],
 		lines: {read: lines.length, understood},
-		standard: reviewStandard(lines),
 	};
 }

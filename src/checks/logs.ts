@@ -3,7 +3,6 @@ import {z} from 'zod';
 import {duration} from '../config/duration.ts';
 import type {Baseline} from './baseline.ts';
 import {defineCheck} from './check.ts';
-import type {StandardReview} from './log-standard.ts';
 import {judgeLogs} from './logs-judge.ts';
 import {readFromMetrics, readFromPodLogs} from './logs-read.ts';
 import {notConfigured} from './missing-source.ts';
@@ -33,8 +32,6 @@ export interface LogsData {
 	readonly trend: readonly {readonly at: number; readonly value: number}[];
 	/** For pod logs: how many lines there were, and how many told of a request. */
 	readonly lines?: {readonly read: number; readonly understood: number};
-	/** For pod logs: what each source's lines lack of the log standard. */
-	readonly standard?: readonly StandardReview[];
 }
 
 const options = z.strictObject({

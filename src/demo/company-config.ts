@@ -114,6 +114,8 @@ export function companyConfig(parts: ConfigParts): string {
 				},
 			},
 			{check: 'security', options: {command: ask('/security')}},
+			// What Redis, its exporter and Envoy print is their makers'.
+			{check: 'log-standard', options: {ignore: ['redis/redis', 'redis/exporter', 'payments/proxy']}},
 			'dashboards',
 		],
 	};

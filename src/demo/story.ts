@@ -38,6 +38,7 @@ const calm: Omit<Story, 'name' | 'startedAt' | 'release'> = {
 		{name: 'orders', lagMs: 4 * minute, retentionDays: 35, storageUsedRatio: 0.61},
 		{name: 'customers', lagMs: 3 * minute, retentionDays: 35, storageUsedRatio: 0.44},
 	],
+	accessLog: 'json',
 	faults: false,
 };
 
@@ -61,6 +62,7 @@ function scenario(name: ScenarioName, startedAt: number): Story {
 			staging: {up: true, latencyMs: 212, dependencies: {...ok, search: 'degraded'}},
 		},
 		databases: stale,
+		accessLog: 'combined',
 	};
 	switch (name) {
 		case 'all-clear':

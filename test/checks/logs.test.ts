@@ -168,7 +168,6 @@ describe('reading the pods’ own logs', () => {
 			usualErrorRatio: {known: false},
 			pods: [{pod: 'n4vkg', share: 1}],
 			lines: {read: 101, understood: 100},
-			standard: [expect.objectContaining({source: 'a/api', lines: 99}), expect.objectContaining({source: 'n4vkg/api'})],
 		});
 		expect(read.requestsPerSecond).toBeCloseTo(100 / 60);
 		expect(read.routes).toEqual([

@@ -209,6 +209,18 @@ export const readings: {readonly [K in CheckKind]: DataOf<K>} = {
 			},
 		],
 	},
+	'log-standard': {
+		reviews: [
+			{
+				source: 'web/web',
+				lines: 150,
+				shares: {structure: 0, level: 0.12, timestamp: 1, 'request id': 0},
+				lacking: ['structure', 'level', 'request id'],
+			},
+			{source: 'api/api', lines: 148, shares: {structure: 1, level: 1, timestamp: 1, 'request id': 0.98}, lacking: []},
+		],
+		failures: [],
+	},
 	dashboards: {links: [{title: 'Checkout overview', url: 'https://grafana.example.com/d/checkout'}]},
 	http: {url: 'https://example.com/version', answer: {url: 'https://example.com/version', status: 200, latencyMs: 21, body: '1.42.0'}},
 	promql: {

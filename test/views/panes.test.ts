@@ -88,6 +88,14 @@ test('each kind tells its figure with the normal beside it', () => {
 	expect(cells('backups')).toMatchObject({DATABASE: 'orders', AGO: '10 h 21 m', 'RESTORABLE TO': '2026-11-19T22:10Z'});
 	expect(cells('capacity')).toMatchObject({KIND: 'memory', USED: '96 %', 'OF ITS LIMIT': '488/512Mi'});
 	expect(cells('security')).toMatchObject({STATE: 'failure', WHAT: 'ci on main'});
+	expect(cells('log-standard')).toEqual({
+		SOURCE: 'web/web',
+		LINES: '150',
+		STRUCTURE: '0 %',
+		LEVEL: '12 %',
+		TIMESTAMP: '100 %',
+		'REQUEST ID': '0 %',
+	});
 	expect(cells('command')).toMatchObject({FROM: 'err', LINE: 'b timed out'});
 });
 

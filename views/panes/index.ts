@@ -8,6 +8,7 @@ import {dashboards} from './dashboards.ts';
 import {errors} from './errors.ts';
 import {health} from './health.ts';
 import {http} from './http.ts';
+import {logStandard} from './log-standard.ts';
 import {logs} from './logs.ts';
 import type {Pane} from './pane.ts';
 import {payments} from './payments.ts';
@@ -27,6 +28,7 @@ export const panes: {readonly [K in CheckKind]: Pane<DataOf<K>>} = {
 	backups,
 	capacity,
 	security,
+	'log-standard': logStandard,
 	dashboards,
 	http,
 	promql,

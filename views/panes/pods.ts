@@ -18,6 +18,7 @@ function allReady({ready, status}: Pod): boolean {
 
 /** 0 broken, 1 on its way or not ready, 2 died before and runs again, 3 all right. */
 function rank(pod: Pod): number {
+	if (pod.status === 'Running' && pod.restarts === 0) return allReady(pod) ? 3 : 1;
 	if (!settled.has(pod.status)) return starting.has(pod.status) || pod.status.startsWith('Init:') ? 1 : 0;
 	if (!allReady(pod)) return 1;
 	return pod.restarts > 0 && pod.containers.some(({lastTermination}) => lastTermination && lastTermination.exitCode !== 0) ? 2 : 3;

@@ -89,12 +89,25 @@ function holdsForAll(error: unknown): boolean {
 export async function recentLogs(
 	connection: Connection,
 	scope: Scope,
-	options: Pick<Parameters<LogSource['recent']>[0], 'sinceSeconds' | 'tailLines' | 'onSkipped'>,
+	options: Omit<Parameters<LogSource['recent']>[0], 'signal'>,
 ): Promise<readonly LogLine[]> {
 	const streams: Stream[] = [];
+	const taken = new Map<string, number>();
 	for await (const {items, isFirst} of podPages(connection, scope)) {
-		if (isFirst) streams.length = 0;
-		for (const pod of items) streams.push(...streamsOf(pod));
+		if (isFirst) {
+			streams.length = 0;
+			taken.clear();
+		}
+		for (const pod of items) {
+			const own = streamsOf(pod);
+			const controller = pod.metadata?.ownerReferences?.find((owner) => owner.controller)?.uid;
+			if (controller !== undefined && own.length > 0) {
+				const before = taken.get(controller) ?? 0;
+				if (before >= (options.podsPerController ?? Infinity)) continue;
+				taken.set(controller, before + 1);
+			}
+			streams.push(...own);
+		}
 	}
 	const ends = new AbortController();
 	const signal = AbortSignal.any([scope.signal, ends.signal]);

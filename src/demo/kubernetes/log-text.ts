@@ -150,6 +150,7 @@ const workerLine = (moment: Moment): string => {
 		msg: 'job done',
 		operation: 'consumeOrders',
 		queue,
+		requestId: hex(random, 8),
 		jobId: hex(random, 6),
 		durationMs: duration(0.4, random()),
 	});
@@ -165,18 +166,33 @@ const serviceLine = ({pod, at, random}: Moment): string => {
 const two = (value: number): string => String(value).padStart(2, '0');
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-const webLine = ({at, random}: Moment): string => {
+const webLine = ({world, at, random}: Moment): string => {
 	const date = new Date(at);
 	const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
 	const day = `${two(date.getUTCDate())}/${months[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
-	const path = pick(['/', '/cart', '/checkout', '/orders', '/assets/app.js', '/search?q=tea'], random());
+	const path = pick(['/', '/cart', '/checkout', '/orders', '/assets/app.js', '/search?q=tea'], random()) ?? '/';
 	const status = random() < 0.01 ? 404 : random() < 0.2 ? 304 : 200;
 	const address = `203.0.113.${1 + Math.floor(random() * 254)}`;
-	return `${address} - - [${day}:${clock} +0000] "GET ${path} HTTP/1.1" ${status} ${400 + Math.floor(random() * 9000)} "-" "Mozilla/5.0 (X11; Linux x86_64)" ${(random() * 0.2).toFixed(3)}`;
+	const bytes = 400 + Math.floor(random() * 9000);
+	const seconds = random() * 0.2;
+	if (world.story.accessLog === 'json') {
+		const requestId = hex(random, 8);
+		return json(at, 'info', {
+			msg: 'served',
+			requestId,
+			method: 'GET',
+			path,
+			status,
+			bytes,
+			durationMs: Math.round(seconds * 1000),
+			address,
+		});
+	}
+	return `${address} - - [${day}:${clock} +0000] "GET ${path} HTTP/1.1" ${status} ${bytes} "-" "Mozilla/5.0 (X11; Linux x86_64)" ${seconds.toFixed(3)}`;
 };
 
 const schedulerLine = ({at, random}: Moment): string =>
-	`time=${new Date(at).toISOString()} level=info msg="job scheduled" job=${pick(['sweep-carts', 'send-reminders', 'rotate-keys'], random())} next=${60 + Math.floor(random() * 240)}s`;
+	`time=${new Date(at).toISOString()} level=info msg="job scheduled" job=${pick(['sweep-carts', 'send-reminders', 'rotate-keys'], random())} next=${60 + Math.floor(random() * 240)}s traceId=${hex(random, 8)}`;
 
 const redisLine = ({at, random}: Moment): string => {
 	const date = new Date(at);
@@ -193,6 +209,7 @@ const jobLine = ({at, random}: Moment): string =>
 	json(at, 'info', {
 		msg: 'batch done',
 		operation: 'batch',
+		traceId: hex(random, 8),
 		rows: 100 + Math.floor(random() * 900),
 		durationMs: 200 + Math.floor(random() * 800),
 	});

@@ -55,6 +55,20 @@ test('lines of all containers that have run, oldest first, whoever waits is left
 	expect(Object.fromEntries(query ?? [])).toMatchObject({timestamps: 'true', sinceSeconds: '900', tailLines: '200'});
 });
 
+test('a sample takes so many pods of each controller that have a log, and every pod without one', async () => {
+	const pods = [
+		pod({name: 'a0', controller: 'a', containers: [pulling]}),
+		...['a1', 'a2', 'a3'].map((name) => pod({name, controller: 'a'})),
+		pod({name: 'b1', controller: 'b'}),
+		...['x', 'y', 'z'].map((name) => pod({name})),
+	];
+	await using cluster = await startCluster(
+		logsOf(pods, (_, response) => response.writeHead(200, {'content-type': 'text/plain'}).end('2026-11-20T08:00:00Z hello\n')),
+	);
+	const lines = await sourcesOf(cluster).logs.recent({...options, podsPerController: 2, signal: soon()});
+	expect(lines.map((line) => line.pod).toSorted()).toEqual(['a1', 'a2', 'b1', 'x', 'y', 'z']);
+});
+
 test.each([
 	[400, 'container "c0" in pod "api" is waiting to start: ContainerCreating'],
 	[404, 'pods "api" not found'],

@@ -25,8 +25,20 @@ export function pod(options: {
 	readonly reason?: string;
 	readonly conditions?: Status['conditions'];
 	readonly deleted?: boolean;
+	/** Name of the controller. */
+	readonly controller?: string;
 }): WirePod {
-	const {name = 'p', version = '1', containers = [running], init = [], phase = 'Running', reason, conditions, deleted} = options;
+	const {
+		name = 'p',
+		version = '1',
+		containers = [running],
+		init = [],
+		phase = 'Running',
+		reason,
+		conditions,
+		deleted,
+		controller,
+	} = options;
 	return {
 		metadata: {
 			name,
@@ -34,6 +46,9 @@ export function pod(options: {
 			namespace: 'shop',
 			resourceVersion: version,
 			creationTimestamp: '2026-11-20T08:00:00Z',
+			...(controller === undefined
+				? {}
+				: {ownerReferences: [{apiVersion: 'apps/v1', kind: 'ReplicaSet', name: controller, uid: `uid-${controller}`, controller: true}]}),
 			...(deleted ? {deletionTimestamp: '2026-11-20T08:30:00Z'} : {}),
 		},
 		spec: {

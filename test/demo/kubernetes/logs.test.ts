@@ -1,5 +1,6 @@
 import type {V1PodList, V1Status} from '@kubernetes/client-node';
 import {describe, expect, it, vi} from 'vitest';
+import {reviewStandard} from '../../../src/checks/log-standard-review.ts';
 import {serve, type Served} from './serve.ts';
 
 const pods = '/api/v1/namespaces/checkout-prod/pods';
@@ -101,6 +102,23 @@ describe('a log', () => {
 		};
 		expect(await share(await serve('all-clear'))).toBeLessThan(0.01);
 		expect(await share(await serve('outage'))).toBeGreaterThan(0.7);
+	});
+
+	it('lacks parts of the log standard in the web servers’ access log, and in nobody’s on a good day', async () => {
+		const lacking = async (served: Served) => {
+			const apps = ['api', 'worker', 'web', 'search', 'scheduler', 'mailer'];
+			const all = await Promise.all(
+				apps.map(async (app) => {
+					const pod = await nameOf(served, app);
+					return (await lines(served, `${pods}/${pod}/log?sinceSeconds=1800&tailLines=100`)).map((text) => ({pod, container: app, text}));
+				}),
+			);
+			return reviewStandard(all.flat(), 0.5).flatMap(({source, lacking}) =>
+				lacking.length > 0 ? [`${source}: ${lacking.join(', ')}`] : [],
+			);
+		};
+		expect(await lacking(await serve('morning'))).toEqual(['web/web: structure, level, request id']);
+		expect(await lacking(await serve('all-clear'))).toEqual([]);
 	});
 
 	it('keeps to limitBytes', async () => {

@@ -1,0 +1,52 @@
+/** The log standard reviewed: which sources lack a level, a timestamp, a request id or structure. Pure. */
+import type {LogLine} from '../ports.ts';
+
+export const standardParts = ['structure', 'level', 'timestamp', 'request id'] as const;
+export type StandardPart = (typeof standardParts)[number];
+
+export interface StandardReview {
+	/** A workload's container: `api/app`. */
+	readonly source: string;
+	readonly lines: number;
+	/** Share of its lines that have the part, 0 to 1. */
+	readonly shares: Readonly<Record<StandardPart, number>>;
+	/** The parts that too few of its lines have. */
+	readonly lacking: readonly StandardPart[];
+}
+
+const json = /^\s*\{.*\}\s*$/s;
+const logfmt = /(?:^|\s)[\w.]+=\S+\s+[\w.]+=\S+/;
+/** Capitals or brackets: in lower case `error` is a word like another. */
+const level =
+	/\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b|\[(?:trace|debug|info|notice|warn(?:ing)?|error|crit|fatal)\]|"(?:level|severity|lvl)"\s*:|\b(?:level|severity|lvl)=|^[IWEF]\d{4} /;
+const timestamp =
+	/\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d|\b\d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d|^[IWEF]\d{4} \d\d:\d\d|"(?:time|ts|timestamp|@timestamp)"\s*:|\b(?:time|ts)=/;
+const requestId = /(?:request|req|trace|correlation)[-_.]?id/i;
+
+/** What controllers append to a pod's name: letters and digits that spell no word, a Job's time, a StatefulSet's number. */
+const appended = /(?:(?:-[bcdfghjklmnpqrstvwxz24-9]{4,10}|-\d{6,})?-[bcdfghjklmnpqrstvwxz24-9]{5}|-\d+)$/;
+
+/** `api` of the pods `api-54fb9-n4vkg` and `api-0`. */
+function workload(pod: string): string {
+	return pod.replace(appended, '') || pod;
+}
+
+/**
+ * One review per source, the one that lacks most first, then the one with most lines; a source without lines is none.
+ * @param least Share of a source's lines that must have each part, 0 to 1.
+ */
+export function reviewStandard(lines: readonly LogLine[], least: number): readonly StandardReview[] {
+	const bySource = Map.groupBy(lines, ({pod, container}) => `${workload(pod)}/${container}`);
+	return [...bySource]
+		.map(([source, own]): StandardReview => {
+			const share = (has: (text: string) => boolean) => own.filter(({text}) => has(text)).length / own.length;
+			const shares = {
+				structure: share((text) => json.test(text) || logfmt.test(text)),
+				level: share((text) => level.test(text)),
+				timestamp: share((text) => timestamp.test(text)),
+				'request id': share((text) => requestId.test(text)),
+			};
+			return {source, lines: own.length, shares, lacking: standardParts.filter((part) => shares[part] < least)};
+		})
+		.sort((a, b) => b.lacking.length - a.lacking.length || b.lines - a.lines);
+}
