@@ -38,8 +38,8 @@ export function unknownFinding({title}: Pick<ConfiguredCheck, 'title'>, error: R
 	};
 }
 
-/** A followed check is judged again after this many times what its last judgement took: judging has a twentieth of the time. */
-const judgementPause = 19;
+/** A followed check is judged again after this many times what its last judgement took: judging has a fortieth of the time. */
+const judgementPause = 39;
 
 /** Milliseconds until the next attempt after the `failures`th failure in a row. */
 export function pauseAfter(failures: number, retryAfterMs: number | undefined): number {

@@ -12,7 +12,8 @@ import {joinList, podPages} from './pod-list.ts';
 import {createPodTable} from './pod-table.ts';
 import {followPods, type PodEvent} from './watch-stream.ts';
 
-const paintEveryMs = 100;
+/** Pause between two pictures: ten a second, fewer where the list is so long that each costs more than the eye gains. */
+const paintPause = (pods: number) => Math.max(100, pods / 40);
 const metricsEveryMs = 15_000;
 const eventsEveryMs = 10_000;
 /** A watch that lived this long worked; one that ends sooner without an event did not. */
@@ -54,8 +55,8 @@ export function watchPods(options: {
 	let warnings: Warnings | undefined;
 	let version: string | undefined;
 	let complete = false;
-	let painted = Number.NEGATIVE_INFINITY;
 	let paintPending = false;
+	let painted = {at: Number.NEGATIVE_INFINITY, pods: 0};
 	let sidesStarted = false;
 	let failures = 0;
 	/** When what we show stopped being fresh; undefined while it is. */
@@ -65,13 +66,14 @@ export function watchPods(options: {
 	function paint(): void {
 		paintPending = false;
 		if (signal.aborted) return;
-		painted = clock.now();
-		handlers.onList(joinList({connection: context, scope, pods: table.snapshot(), complete, usage, warnings}));
+		const pods = table.snapshot();
+		painted = {at: clock.now(), pods: pods.length};
+		handlers.onList(joinList({connection: context, scope, pods, complete, usage, warnings}));
 	}
 
 	function changed(): void {
 		if (paintPending || signal.aborted) return;
-		const wait = painted + paintEveryMs - clock.now();
+		const wait = painted.at + paintPause(painted.pods) - clock.now();
 		if (wait <= 0) return paint();
 		paintPending = true;
 		detach(clock.sleep(wait, signal).then(paint));
