@@ -103,9 +103,10 @@ async function existingParent(path: string): Promise<string> {
 	return found || parent === path ? path : existingParent(parent);
 }
 
+/** Root may write anything; a file whose permission somebody took away for everyone is left alone all the same. */
 async function writable(path: string): Promise<boolean> {
-	return access(path, constants.W_OK).then(
-		() => true,
+	return Promise.all([access(path, constants.W_OK), stat(path)]).then(
+		([, {mode}]) => (mode & 0o222) !== 0,
 		() => false,
 	);
 }
@@ -116,11 +117,12 @@ async function opsLogLine(path: string): Promise<DoctorLine> {
 	if (found?.isDirectory())
 		return {subject, status: 'critical', text: `${path} is a directory`, advice: 'Set opsLog.path in rounds.yaml to a file'};
 	const place = found ? path : await existingParent(dirname(path));
-	if (!(await writable(place))) {
+	const misplaced = !found && !(await stat(place)).isDirectory();
+	if (misplaced || !(await writable(place))) {
 		return {
 			subject,
 			status: 'critical',
-			text: `${place} cannot be written`,
+			text: misplaced ? `${place} is a file, so ${path} cannot be made` : `${place} cannot be written`,
 			advice: 'Mend its permissions or set opsLog.path in rounds.yaml',
 		};
 	}

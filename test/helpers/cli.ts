@@ -1,14 +1,12 @@
 /** Runs the built bin as a user would: its own process, an empty home, nothing of this machine's environment but PATH. */
-import {existsSync, mkdtempSync} from 'node:fs';
+import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
 
-const built = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
-/** What starts `rounds`: a program and the first of its arguments. */
-export const cliPath = existsSync(built) ? built : fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+/** The bin as `npm run build` makes it. */
+export const cliPath = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** Every path of the XDG specification below one directory, so that no run touches the real home. */
 export function homeAt(home: string): Readonly<Record<string, string>> {
