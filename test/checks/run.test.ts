@@ -177,3 +177,35 @@ test('a followed check shows what is pushed, and says when nothing came in time'
 	runs.stop();
 	expect(stops).toBe(1);
 });
+
+test('a followed check that is dear to judge shows every row at once and its finding a little later', async () => {
+	let now = Date.UTC(2026, 10, 20, 8, 31);
+	const clock = createFakeClock(now);
+	let judged = 0;
+	let push = (_data: unknown): void => {};
+	const check = configuredCheck({
+		follow(_context, {onData}) {
+			push = onData;
+			return {stop: () => {}};
+		},
+		judge(data) {
+			judged += 1;
+			now += 10;
+			return finding({summary: `read ${String(data)}`});
+		},
+	});
+	// Judging takes 10 ms of this clock's time.
+	const slow = {...clock, now: () => now, sleep: clock.sleep};
+	const runs = createCheckRuns([check], roundContext(slow), {concurrency: 1});
+	runs.start();
+	const run = () => runs.stores.get('sample')?.get();
+	push(1);
+	push(2);
+	push(3);
+	expect(run()?.reading?.data).toBe(3);
+	expect({judged, summary: run()?.finding?.summary}).toEqual({judged: 1, summary: 'read 1'});
+	now += 1000;
+	await clock.advance(1000);
+	expect({judged, summary: run()?.finding?.summary}).toEqual({judged: 2, summary: 'read 3'});
+	runs.stop();
+});
