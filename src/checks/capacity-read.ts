@@ -11,7 +11,7 @@ import {fillQuery} from './queries.ts';
 type Part =
 	| {readonly usages: readonly Usage[]}
 	| {readonly missing: {readonly kind: CapacityKind; readonly why: string}}
-	| {readonly failure: PartialFailure};
+	| {readonly kind: CapacityKind; readonly failure: PartialFailure};
 
 function fromPods(kind: 'cpu' | 'memory', list: PodList): Part {
 	if (list.metrics !== 'available') return {missing: {kind, why: list.metrics.missing}};
@@ -53,8 +53,18 @@ async function readKind(
 	try {
 		return await fromMetrics(kind, context);
 	} catch (error) {
-		return {failure: partialFailure(`Prometheus (${kind})`, error)};
+		return {kind, failure: partialFailure('Prometheus', error)};
 	}
+}
+
+/** One failure per cause: a Prometheus that is down says so once, with the kinds that it hides. */
+function byCause(parts: readonly Part[]): readonly PartialFailure[] {
+	const failed = parts.flatMap((part) => ('failure' in part ? [part] : []));
+	const kindsOf = Map.groupBy(failed, ({failure}) => failure.message);
+	return [...kindsOf.values()].flatMap((same) => {
+		const [first] = same;
+		return first ? [{...first.failure, source: `${first.failure.source} (${same.map(({kind}) => kind).join(', ')})`}] : [];
+	});
 }
 
 /** A list of pods that cannot be had is no end: Prometheus may know the same. */
@@ -74,7 +84,7 @@ export async function readCapacity(context: CheckContext<CapacityOptions>): Prom
 	const list = await listPods(context);
 	const parts = await Promise.all(kinds.map((kind) => readKind(kind, context, list)));
 	const usages = parts.flatMap((part) => ('usages' in part ? part.usages : []));
-	const failures = parts.flatMap((part) => ('failure' in part ? [part.failure] : []));
+	const failures = byCause(parts);
 	const onPods = usages.some(({kind}) => kind === 'cpu' || kind === 'memory');
 	return {
 		usages: usages.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.ratio - a.ratio),

@@ -123,6 +123,13 @@ describe('reading capacity', () => {
 		expect(read.usages.map(({kind}) => kind)).toEqual(['cpu', 'memory', 'volume']);
 		expect(read.failures.map(({source}) => source)).toEqual(['Prometheus (database)']);
 	});
+	test('a Prometheus that is down is told once, with all that it hides', async () => {
+		const down = metrics(() => {
+			throw failure('Prometheus');
+		});
+		const read = await capacity.read(reading('capacity', {metrics: down}));
+		expect(read.failures.map(({source}) => source)).toEqual(['Prometheus (cpu, memory, volume, database)']);
+	});
 	test('not configured', async () => {
 		await expect(capacity.read(reading('capacity'))).rejects.toMatchObject({kind: 'not-configured'});
 	});
