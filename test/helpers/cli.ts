@@ -1,9 +1,10 @@
 /** Runs the built bin as a user would: its own process, an empty home, nothing of this machine's environment but PATH. */
-import {mkdtempSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
+import {afterAll} from 'vitest';
 
 /** The bin as `npm run build` makes it. */
 export const cliPath = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -19,9 +20,17 @@ export function homeAt(home: string): Readonly<Record<string, string>> {
 	};
 }
 
-/** A fresh directory for a test's files. */
+const made: string[] = [];
+
+afterAll(() => {
+	for (const directory of made.splice(0)) rmSync(directory, {recursive: true, force: true, maxRetries: 5});
+});
+
+/** A fresh directory that is gone after the file's tests. */
 export function temporaryDirectory(): string {
-	return mkdtempSync(join(tmpdir(), 'rounds-e2e-'));
+	const directory = mkdtempSync(join(tmpdir(), 'rounds-e2e-'));
+	made.push(directory);
+	return directory;
 }
 
 export interface CliOptions {
