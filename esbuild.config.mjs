@@ -116,14 +116,15 @@ const bundle = {
 };
 const built = await build({
 	...bundle,
-	entryPoints: {cli: 'src/cli.ts', 'json-schema': 'src/config/json-schema.ts'},
+	entryPoints: {cli: 'src/cli.ts', schemas: 'src/schemas.ts'},
 	metafile: true,
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
 });
 
-const {jsonSchema} = await import(path.resolve(out, 'json-schema.js'));
-await writeFile(path.join(out, 'rounds.schema.json'), `${JSON.stringify(jsonSchema(), undefined, '\t')}\n`);
-await rm(path.join(out, 'json-schema.js'));
+const {schemas} = await import(path.resolve(out, 'schemas.js'));
+for (const [file, schema] of Object.entries(schemas()))
+	await writeFile(path.join(out, file), `${JSON.stringify(schema, undefined, '\t')}\n`);
+await rm(path.join(out, 'schemas.js'));
 
 /** What `npm start` compares to know whether the build is older than the source. */
 const inputs = ['esbuild.config.mjs', ...Object.keys(built.metafile.inputs)]
