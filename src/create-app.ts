@@ -4,14 +4,17 @@ import {dirname, resolve} from 'node:path';
 import {createDraftStore, prepareDrafts} from './adapters/drafts.ts';
 import {stateDirectory} from './adapters/files.ts';
 import type {App, OpenRound} from './app.ts';
+import type {ConfiguredCheck} from './checks/check.ts';
 import {createCheckRuns} from './checks/run.ts';
 import {concurrency} from './commands/check.ts';
 import {resolveFrom} from './config/load.ts';
 import {type Context, embeddedRunbooks} from './context.ts';
 import {entryOf} from './ops-log/entry-of.ts';
 import {entryProblem, formatEntry} from './ops-log/entry.ts';
+import {lastMade} from './ops-log/last-made.ts';
 import {performWrite, planWrites} from './ops-log/plan.ts';
 import {doneToday, recentEntries} from './ops-log/read.ts';
+import {restingAtMost, restingNotice, splitByDue} from './round/due.ts';
 import {createRoundHolder} from './round/effects.ts';
 import {createProcesses} from './round/holder.ts';
 import {createJournal} from './round/journal.ts';
@@ -44,13 +47,29 @@ function runAside(argv: readonly string[], onFailure: (reason: string) => void):
 	child.unref();
 }
 
+/** The checklist of today; the records are read only where a check is not daily. */
+async function dueChecks(
+	{checks, clock, service, environment}: Context,
+	directory: string,
+): Promise<ReturnType<typeof splitByDue<ConfiguredCheck>>> {
+	const now = clock.now();
+	const longest = restingAtMost(checks);
+	const made = longest
+		? await lastMade({directory, service: service.name, environment: environment.name, ids: longest.ids, since: now - longest.ms, now})
+		: new Map<string, number>();
+	return splitByDue(checks, {made, now});
+}
+
 /** Wires the program for the full screen. Nothing is asked of any source before `start`. */
 export async function createApp(context: Context, {demo}: {readonly demo: string | undefined}): Promise<App> {
-	const {clock, service, environment, checks, operator, root} = context;
+	const {clock, service, environment, operator, root} = context;
 	const {config} = context.loaded;
 	const env = process.env;
 	const notice = createStore<string | undefined>(undefined);
 	const say = (sentence: string) => notice.set(sentence);
+	const names = {service: service.name, environment: environment.name};
+	const records = resolve(root, config.opsLog.records);
+	const {due: checks, resting} = await dueChecks(context, records);
 	const checklist = checks.map(({id, title, check}) => ({id, title, ...(check.byEye ? {byEye: true} : {})}));
 	const teamDirectory = service.runbooks === undefined ? undefined : resolveFrom(root, service.runbooks);
 	let {runbooks, warnings} = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory});
@@ -59,22 +78,27 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	prepareDrafts(drafts);
 	const journal = createJournal({
 		drafts: createDraftStore({directory: drafts}),
-		presence: createPresenceFiles(resolve(root, config.opsLog.records, '.walking')),
+		presence: createPresenceFiles(resolve(records, '.walking')),
 		processes: createProcesses(),
 		now: clock.now,
 	});
-	const names = {service: service.name, environment: environment.name};
 	const fresh = () => createRound({...names, operator, startedAt: clock.now(), steps: checklist, taken: journal.ids()});
 	const holder = createRoundHolder({initial: fresh(), journal, clock, onProblem: say});
 	const openRounds = createStore<readonly OpenRound[]>([]);
 	const runs = createCheckRuns(checks, context, {concurrency});
 	const stopped = new AbortController();
 
+	const told: string[] = [];
+	/** What there is to know at the start, together: the notice has one line. */
+	const tell = (sentence: string | undefined) => {
+		if (sentence === undefined) return;
+		told.push(sentence);
+		say(told.join(', '));
+	};
 	/** Says who did today's round already; an ops log that cannot be read says so when it is written to. */
 	async function tellDone(): Promise<void> {
 		const entries = await recentEntries(resolve(root, config.opsLog.path)).catch(() => []);
-		const done = doneToday(entries, {...names, now: clock.now()});
-		if (done !== undefined) say(done);
+		tell(doneToday(entries, {...names, now: clock.now()}));
 	}
 
 	const entry = () => {
@@ -100,6 +124,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 
 	return {
 		...context,
+		checks,
 		demo,
 		runs: runs.stores,
 		round: holder.store,
@@ -111,7 +136,8 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 			if (found.length > 0) openRounds.set(found);
 			else holder.adopt(fresh());
 			holder.stayVisible(stopped.signal).catch((error: unknown) => say(String(error)));
-			if (warnings[0] !== undefined) say(warnings[0]);
+			tell(warnings[0]);
+			tell(restingNotice(resting));
 			void tellDone();
 		},
 		dispatch: holder.dispatch,

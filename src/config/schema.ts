@@ -48,7 +48,12 @@ function checkEntry(check: Check) {
 		check: z.literal(check.kind).describe(check.title),
 		id: id.optional().describe('Its name on the command line and in the record; the kind where absent'),
 		title: z.string().min(1).optional().describe('What the checklist shows'),
-		cadence: z.enum(['daily', 'weekly', 'monthly']).optional().describe('How often it is walked'),
+		cadence: z
+			.enum(['daily', 'weekly', 'monthly'])
+			.optional()
+			.describe(
+				'How often it is walked: a weekly or monthly one joins the round once 6.5 or 27 days have passed since a finished round decided it; `rounds check` makes it always',
+			),
 		runbook: z.string().min(1).optional().describe('File name without .md, of the team’s or the embedded runbooks'),
 		every: duration.optional().describe('How often to read again while the operator is there'),
 		timeout: duration.optional().describe('Longest a reading may take'),

@@ -120,7 +120,7 @@ export interface NewRound {
 }
 
 /** Letters, digits, `.`, `_` and `-` only, so that it can stand in a file name on any system. */
-function slug(text: string): string {
+export function nameInFile(text: string): string {
 	return (
 		text
 			.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
@@ -146,7 +146,7 @@ function minuteOf(at: number, timeZone: string | undefined): string {
 
 /** A round at its first step. */
 export function createRound({service, environment, operator, startedAt, timeZone, steps, taken = []}: NewRound): RoundState {
-	const name = [minuteOf(startedAt, timeZone), slug(service), slug(environment), slug(operator)].join('-');
+	const name = [minuteOf(startedAt, timeZone), nameInFile(service), nameInFile(environment), nameInFile(operator)].join('-');
 	let id = name;
 	for (let number = 2; taken.includes(id); number++) id = `${name}-${number}`;
 	return {

@@ -1,0 +1,64 @@
+/** When each check was last decided, from the records of finished rounds. */
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {nameInFile} from '../round/round.ts';
+import type {RoundRecord} from './record.ts';
+import {dayOf} from './times.ts';
+
+const day = 86_400_000;
+
+export interface LastMadeOptions {
+	/** Of the records. */
+	readonly directory: string;
+	readonly service: string;
+	readonly environment: string;
+	/** The checks that are asked about. */
+	readonly ids: readonly string[];
+	/** Decisions before it do not matter, epoch milliseconds. */
+	readonly since: number;
+	readonly now: number;
+}
+
+/** The rounds of the service and environment that ended after `since`, newest first: their names begin with the date. */
+async function namesOf({directory, service, environment, since}: LastMadeOptions): Promise<readonly string[]> {
+	// A round may have been begun the day before it ended, and in another time zone.
+	const first = dayOf(since - 2 * day);
+	const whose = `-${nameInFile(service)}-${nameInFile(environment)}-`;
+	const names = await readdir(directory).catch((): string[] => []);
+	return names
+		.filter((name) => /^\d{4}-\d\d-\d\dT\d{4}-.+\.json$/.test(name) && name.startsWith(whose, 15) && name.slice(0, 10) >= first)
+		.toSorted()
+		.toReversed();
+}
+
+/** When the round decided which check; nothing where the file is another's, or none that can be understood. */
+async function decisionsIn(
+	path: string,
+	of: Pick<LastMadeOptions, 'service' | 'environment'>,
+): Promise<readonly (readonly [string, number])[]> {
+	try {
+		const {round} = JSON.parse(await readFile(path, 'utf8')) as RoundRecord;
+		if (round.service !== of.service || round.environment !== of.environment) return [];
+		return round.steps.flatMap(({id, verdict}) =>
+			verdict && verdict.kind !== 'skipped' && Number.isFinite(verdict.at) ? [[id, verdict.at] as const] : [],
+		);
+	} catch {
+		return [];
+	}
+}
+
+/**
+ * By id of the check, epoch milliseconds of its newest verdict that is ok or anomaly; a check nobody decided since is
+ * not in it. A record that cannot be read is passed over, and a directory that is not there holds none.
+ */
+export async function lastMade(options: LastMadeOptions): Promise<ReadonlyMap<string, number>> {
+	const {directory, ids, since, now} = options;
+	const made = new Map<string, number>();
+	for (const name of await namesOf(options)) {
+		if (ids.every((id) => made.has(id))) break;
+		for (const [id, at] of await decisionsIn(join(directory, name), options)) {
+			if (ids.includes(id) && at >= since && at <= now) made.set(id, Math.max(at, made.get(id) ?? 0));
+		}
+	}
+	return made;
+}
