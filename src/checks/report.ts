@@ -28,6 +28,11 @@ export function reportStatus({results}: Pick<Report, 'results'>): Status {
 
 const colours: Record<Status, string> = {ok: '32', warning: '33', critical: '31', unknown: '35'};
 
+/** The text in the status's colour. */
+export function paintStatus(status: Status, text: string): string {
+	return `\u001B[${colours[status]}m${text}\u001B[39m`;
+}
+
 /** `2026-11-20 08:31 +01:00` with the weekday before it, in the machine's time zone. */
 function formatStart(at: number): string {
 	const date = new Date(at);
@@ -47,7 +52,7 @@ function formatStart(at: number): string {
 
 /** Aligned text; colour only where asked, and the status always stands as a word. */
 export function textReport(report: Report, {colour}: {readonly colour: boolean}): string {
-	const paint = (status: Status, text: string) => (colour ? `\u001B[${colours[status]}m${text}\u001B[39m` : text);
+	const paint = (status: Status, text: string) => (colour ? paintStatus(status, text) : text);
 	const idWidth = Math.max(8, ...report.results.map(({configured}) => width(configured.id)));
 	const indent = ' '.repeat(2 + 10 + idWidth + 2);
 	const head = [report.service.name, report.environment.name, report.cluster]

@@ -4,6 +4,7 @@
  */
 import {reportFormats} from '../checks/report.ts';
 import {scenarioNames} from '../demo/world.ts';
+import {statuses} from '../status.ts';
 
 export interface OptionValue {
 	/** As `--help` prints it: `FILE`. */
@@ -74,6 +75,29 @@ export const commandTable: readonly Command[] = [
 				summary: 'How the report is printed',
 			},
 			{name: 'demo', value: scenario, summary: 'Of the simulated company'},
+		],
+	},
+	{
+		name: 'log',
+		summary: 'Read and search the ops log, newest first; `log add TEXT` writes a line by hand, `log trends` says what comes back',
+		arguments: [{name: 'WORD', required: false, variadic: true, summary: 'Words that must all occur, or first of all add or trends'}],
+		options: [
+			{name: 'since', value: {name: 'WHEN', required: true}, summary: 'From that day or time on: 2026-11-20, 2026-11-20T08:42, or 7d ago'},
+			{name: 'until', value: {name: 'WHEN', required: true}, summary: 'Up to that day or time, inclusive'},
+			{name: 'operator', value: {name: 'NAME', required: true}, summary: 'Only of this operator; with add: who writes'},
+			{
+				name: 'status',
+				value: {name: 'STATUS', required: true, choices: statuses},
+				summary: 'Only entries with this status; with add: the status of the line, default ok',
+			},
+			{name: 'check', value: {name: 'ID', required: true}, summary: 'Only what was said of this check; with add: what the line is about'},
+			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many; default: 20 in a terminal, else all'},
+			{
+				name: 'format',
+				value: {name: 'FORMAT', required: true, choices: ['text', 'json']},
+				default: 'text',
+				summary: 'How it is printed',
+			},
 		],
 	},
 	{

@@ -176,6 +176,10 @@ async function run({command, words, options}: Invocation, surroundings: Surround
 			const demo = text('demo') as ScenarioName | undefined;
 			return report(await open(common, demo), {ids: words, format: text('format') as 'text' | 'json' | 'junit'});
 		}
+		case 'log': {
+			const {runLog} = await import('./log.ts');
+			return runLog({words, options, common, out, say, err, ...here()});
+		}
 		case 'completion': {
 			const {completion} = await import('./completion.ts');
 			out(completion(words[0] as Shell));

@@ -8,18 +8,12 @@ import {dirname} from 'node:path';
 import type {Clock} from '../ports.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import {codeOf, fileError} from './file-error.ts';
+import {header} from './header.ts';
 import {withLock} from './lock.ts';
 import {syncDirectory} from './sync.ts';
 
 /** How far back the same line is looked for, bytes. */
 const tailBytes = 65_536;
-
-const header = [
-	'# Ops log',
-	'',
-	'One line per round: date, service/environment, operator, status, what each check found, anomalies, time taken.',
-	'',
-];
 
 export interface AppendOptions {
 	readonly path: string;

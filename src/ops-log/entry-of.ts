@@ -4,6 +4,7 @@ import {roundStatus, walkedFor} from '../round/progress.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import type {Entry} from './entry.ts';
+import {mentionReader} from './mentions.ts';
 import {offsetMinutesAt} from './times.ts';
 
 /** Longest note or problem quoted in the line, characters; the record holds the whole. */
@@ -36,8 +37,11 @@ function findingOf(step: Step): string {
 	return verdict.finding.short + (overridden ? ` ok${bracketed(verdict.note)}` : '');
 }
 
+/** `pods: api is killed serious (a cache without a bound)`; the check stands in front so that the log can be counted by it. */
 function anomalyOf({id, verdict, investigation}: Step): string {
-	const what = quote(investigation?.problem || verdict?.note || id.replaceAll('-', ' '));
+	const check = id.replaceAll('-', ' ');
+	const said = quote(investigation?.problem || verdict?.note || '');
+	const what = said === '' ? check : mentionReader([{id, title: check}])(said) === id ? said : `${check}: ${said}`;
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
 	if (!investigation || !guide) return `${what} not triaged`;
 	return `${what} ${guide.title}${bracketed(rootCause(investigation))}`;

@@ -136,7 +136,7 @@ describe('entryOf', () => {
 			state = reduce(state, event);
 		}
 		expect(formatEntry(entryOf(state, {now: startedAt + 672_500, timeZone: 'Europe/Berlin'}))).toBe(
-			'- 2026-11-20 08:42 +01:00 · checkout/production · alice · critical · health 4/4 · pods 2/38 failing · reset 12x ok (load test) · payments skipped (Stripe answered 403) · logs not looked at · 1 anomaly: api-54fb9 is killed serious (a cache without a bound) · 11m12s',
+			'- 2026-11-20 08:42 +01:00 · checkout/production · alice · critical · health 4/4 · pods 2/38 failing · reset 12x ok (load test) · payments skipped (Stripe answered 403) · logs not looked at · 1 anomaly: pods: api-54fb9 is killed serious (a cache without a bound) · 11m12s',
 		);
 	});
 

@@ -1,0 +1,235 @@
+/** `rounds log`: reads and searches the ops log; `add` appends a line by hand, `trends` says what comes back. */
+import {stat} from 'node:fs/promises';
+import {relative, resolve} from 'node:path';
+import {text} from 'node:stream/consumers';
+import {systemClock} from '../adapters/clock.ts';
+import {loadConfig} from '../config/load.ts';
+import {registry} from '../config/registry.ts';
+import type {RoundsConfig} from '../config/schema.ts';
+import {select} from '../config/select.ts';
+import type {CommonOptions, Place} from '../context.ts';
+import {didYouMean} from '../nearest.ts';
+import {operatorName} from '../operator.ts';
+import {appendEntry} from '../ops-log/append.ts';
+import {type Entry, formatEntry} from '../ops-log/entry.ts';
+import {codeOf} from '../ops-log/file-error.ts';
+import {itemJson, logText} from '../ops-log/log-text.ts';
+import type {KnownCheck} from '../ops-log/mentions.ts';
+import {parsePeriod} from '../ops-log/period.ts';
+import {readLog} from '../ops-log/read.ts';
+import {type LogItem, type LogQuery, saidBy, searchLog} from '../ops-log/search.ts';
+import {offsetMinutesAt} from '../ops-log/times.ts';
+import {trends} from '../ops-log/trends.ts';
+import {trendsText} from '../ops-log/trends-text.ts';
+import type {Clock} from '../ports.ts';
+import type {Status} from '../status.ts';
+import {symbolsFor} from '../terminal/locale.ts';
+import {sanitize} from '../terminal/sanitize.ts';
+import {exitCodes, UserError} from '../user-error.ts';
+
+export interface LogInput extends Place {
+	readonly common: CommonOptions;
+	/** The first one may be `add` or `trends`. */
+	readonly words: readonly string[];
+	readonly options: Readonly<Record<string, string | boolean | undefined>>;
+	/** For programs. */
+	readonly out: (text: string) => void;
+	/** For people, on stdout. */
+	readonly say: (text: string) => void;
+	readonly err: (text: string) => void;
+	readonly clock: Clock;
+	/** Of the terminal; undefined where stdout is none. */
+	readonly columns: number | undefined;
+	readonly colour: boolean;
+	/** Standard input, for `add -`. */
+	readonly readInput: () => Promise<string>;
+}
+
+interface OpsLog {
+	readonly config: RoundsConfig;
+	/** Absolute. */
+	readonly path: string;
+	/** As a person in this directory would type it. */
+	readonly shown: string;
+	readonly checks: readonly KnownCheck[];
+}
+
+/** What grep says where nothing is found. */
+const nothingFound = 1;
+/** In a terminal, where nobody asked for more: what a few screens hold. */
+const shownInTerminal = 20;
+/** Rows of each list of the trends. */
+const shownTrends = 12;
+
+/** Every check that ever may have spoken: those of the program and those that rounds.yaml names. */
+function knownChecks({checks = [], services}: RoundsConfig): readonly KnownCheck[] {
+	const known = new Map(Object.values(registry).map(({kind, title}) => [kind, title]));
+	for (const {check, id = check, title} of [...checks, ...services.flatMap(({checks = []}) => checks)])
+		known.set(id, title ?? known.get(id) ?? id.replaceAll('-', ' '));
+	return [...known].map(([id, title]) => ({id, title}));
+}
+
+async function openLog({common, cwd, env}: LogInput): Promise<OpsLog> {
+	const {config, directory} = await loadConfig({cwd, env, path: common.config});
+	const path = resolve(directory, config.opsLog.path);
+	const short = relative(cwd, path);
+	return {config, path, shown: short === '' || short.startsWith('..') ? path : short, checks: knownChecks(config)};
+}
+
+function textOption({options}: LogInput, name: string): string | undefined {
+	const value = options[name];
+	return typeof value === 'string' ? value : undefined;
+}
+
+function limitOf(input: LogInput): number | undefined {
+	const value = textOption(input, 'limit');
+	if (value === undefined) return undefined;
+	const limit = Number(value);
+	if (!/^\d+$/.test(value) || limit < 1) throw new UserError(`--limit takes a number from 1, not "${value}"`);
+	return limit;
+}
+
+function periodOf(input: LogInput, name: 'since' | 'until') {
+	const value = textOption(input, name);
+	if (text === undefined) return undefined;
+	const period = parsePeriod(value, input.clock.now());
+	if (!period) throw new UserError(`--${name} takes a day such as 2026-11-20, a time such as 2026-11-20T08:42, or 7d; not "${value}"`);
+	return period;
+}
+
+function queryOf(input: LogInput, words: readonly string[], {checks}: OpsLog): LogQuery {
+	return {
+		words,
+		checks,
+		since: periodOf(input, 'since')?.from,
+		until: periodOf(input, 'until')?.to,
+		operator: textOption(input, 'operator'),
+		status: textOption(input, 'status') as Status | undefined,
+		check: textOption(input, 'check'),
+		service: input.common.service,
+		environment: input.common.environment,
+	};
+}
+
+function unreadable(error: unknown, {shown}: OpsLog): unknown {
+	const code = codeOf(error);
+	if (code === undefined) return error;
+	if (code === 'ENOENT' || code === 'ENOTDIR') {
+		return new UserError(
+			`There is no ops log at ${shown} yet: the first closed round begins it, and so does \`rounds log add\`.`,
+			exitCodes.noInput,
+		);
+	}
+	if (code === 'EISDIR') return new UserError(`${shown} is a directory; opsLog.path in rounds.yaml must name a file.`, exitCodes.config);
+	if (code === 'EACCES' || code === 'EPERM') return new UserError(`No permission to read ${shown}; ask its owner.`, exitCodes.noPermission);
+	return new UserError(`Cannot read ${shown}: the system says ${code}.`, exitCodes.ioError);
+}
+
+async function search(log: OpsLog, query: LogQuery): Promise<readonly LogItem[]> {
+	try {
+		await stat(log.path);
+		return await searchLog(readLog(log.path), query);
+	} catch (error) {
+		throw unreadable(error, log);
+	}
+}
+
+/** Says on stderr that there is nothing, and why that may be. */
+function sayNothing({err}: LogInput, {log, query, what}: {readonly log: OpsLog; readonly query: LogQuery; readonly what: string}): number {
+	const ids = log.checks.map(({id}) => id);
+	const hint = query.check === undefined || ids.includes(query.check) ? '' : didYouMean(query.check, ids);
+	err(`rounds: ${what} in ${sanitize(log.shown)}${hint}\n`);
+	return nothingFound;
+}
+
+async function list(input: LogInput): Promise<number> {
+	const log = await openLog(input);
+	const query = queryOf(input, input.words, log);
+	const limit = limitOf(input) ?? (input.columns === undefined ? Number.POSITIVE_INFINITY : shownInTerminal);
+	const found = await search(log, query);
+	const shown = found.slice(0, limit);
+	if (textOption(input, 'format') === 'json') input.out(`${JSON.stringify(shown.map(itemJson), undefined, 2)}\n`);
+	if (found.length === 0) return sayNothing(input, {log, query, what: 'nothing found'});
+	if (textOption(input, 'format') === 'json') return 0;
+	const said = query.check === undefined ? undefined : saidBy(query.check, log.checks);
+	input.say(logText(shown, {columns: input.columns, colour: input.colour, said}));
+	if (shown.length < found.length && textOption(input, 'limit') === undefined)
+		input.err(`rounds: the newest ${shown.length} of ${found.length}; --limit ${found.length} shows all\n`);
+	return 0;
+}
+
+async function showTrends(input: LogInput): Promise<number> {
+	const log = await openLog(input);
+	const query = queryOf(input, input.words.slice(1), log);
+	const limit = limitOf(input) ?? shownTrends;
+	const found = await search(log, query);
+	const now = input.clock.now();
+	const until = Math.min(now, query.until ?? now);
+	const result = trends({
+		entries: found.flatMap((item) => (item.kind === 'entry' ? [item.entry] : [])),
+		checks: log.checks,
+		until,
+		offsetMinutes: offsetMinutesAt(until),
+	});
+	if (!result) return sayNothing(input, {log, query, what: 'no round found'});
+	if (textOption(input, 'format') === 'json') input.out(`${JSON.stringify(result, undefined, 2)}\n`);
+	else input.say(trendsText(result, {columns: input.columns ?? 100, symbols: symbolsFor(input.env), limit}));
+	return 0;
+}
+
+async function add(input: LogInput): Promise<number> {
+	for (const name of ['since', 'until', 'limit']) {
+		if (textOption(input, name) !== undefined) throw new UserError(`--${name} is for reading; \`rounds log add\` writes a line of now`);
+	}
+	const [, ...words] = input.words;
+	const said = (words.length === 1 && words[0] === '-' ? await input.readInput() : words.join(' ')).trim();
+	if (said === '') throw new UserError('rounds log add needs the words to write: rounds log add "restarted redis by hand"');
+	const log = await openLog(input);
+	const {service, environment} = select(log.config, input.common);
+	const check = textOption(input, 'check');
+	const ids = log.checks.map(({id}) => id);
+	if (check !== undefined && !ids.includes(check))
+		throw new UserError(`There is no check "${check}"${didYouMean(check, ids)} (known: ${ids.join(', ')})`);
+	const now = input.clock.now();
+	const entry: Entry = {
+		at: Math.floor(now / 60_000) * 60_000,
+		offsetMinutes: offsetMinutesAt(now),
+		service: service.name,
+		environment: environment.name,
+		operator: textOption(input, 'operator') ?? operatorName(log.config.operator, input.env),
+		status: (textOption(input, 'status') as Status | undefined) ?? 'ok',
+		findings: [check === undefined ? said : `${check.replaceAll('-', ' ')} ${said}`],
+		anomalies: [],
+		// Nobody walked: that is how the trends tell it from a round.
+		walkedMs: 0,
+	};
+	const line = formatEntry(entry);
+	const {appended} = await appendEntry({path: log.path, line, clock: input.clock});
+	if (textOption(input, 'format') === 'json')
+		input.out(`${JSON.stringify(itemJson({kind: 'entry', at: entry.at, text: line, entry}), undefined, 2)}\n`);
+	else input.out(`${line}\n`);
+	input.err(appended ? `rounds: appended to ${sanitize(log.shown)}\n` : `rounds: ${sanitize(log.shown)} has this line already\n`);
+	return 0;
+}
+
+/**
+ * Prints what was asked for and resolves to the exit code: 0, or 1 where nothing is found.
+ * @throws UserError: 64 for a mistake on the command line, 66 where there is no ops log yet, 73, 74 or 77 where the file refuses
+ */
+export async function log(input: LogInput): Promise<number> {
+	if (input.words[0] === 'add') return add(input);
+	if (input.words[0] === 'trends') return showTrends(input);
+	return list(input);
+}
+
+/** `log` on this machine's terminal, clock and standard input. */
+export function runLog(input: Omit<LogInput, 'clock' | 'columns' | 'colour' | 'readInput'>): Promise<number> {
+	const {isTTY, columns} = process.stdout;
+	return log({
+		...input,
+		clock: systemClock,
+		columns: isTTY ? columns : undefined,
+		colour: isTTY && !input.env['NO_COLOR'] && input.env['TERM'] !== 'dumb',
+		readInput: () => text(process.stdin),
+	});
+}

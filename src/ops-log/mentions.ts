@@ -1,0 +1,88 @@
+/** Whose words the fields of an entry are: the check behind a finding, and check, problem and outcome of an anomaly. Pure. */
+import {outcomeGuides} from '../triage/investigation.ts';
+import type {Entry} from './entry.ts';
+
+export interface KnownCheck {
+	readonly id: string;
+	/** As on the screen: `Rate limits`. */
+	readonly title: string;
+}
+
+export interface Anomaly {
+	/** Undefined where the line does not tell. */
+	readonly check: string | undefined;
+	readonly problem: string;
+	/** An outcome's title, or `not triaged`; undefined where the line does not tell. */
+	readonly outcome: string | undefined;
+	/** What stands behind the outcome: the root cause, a ticket. */
+	readonly cause: string | undefined;
+}
+
+/** The words by which findings of these checks begin where that is not the check's own name. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {logs: ['5xx'], backups: ['pitr']};
+
+const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join('|');
+// As written, then as somebody may have edited it.
+const endings = [
+	new RegExp(`^(.*?) (${outcomes})(?: \\((.*)\\))?$`, 's'),
+	new RegExp(`^(.*?) (${outcomes})(?![\\w-])[\\s:,–-]*(.*)$`, 's'),
+];
+/** As Kubernetes ends the name of a Deployment's pod: its letters are no vowels, so that no words come about. */
+export const podHash = /-[bcdfghjklmnpqrstvwxz2456789]{4,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/;
+const afterName = /^[^\p{L}\p{N}]/u;
+
+/** The id whose name the text begins with, the longest of several; undefined where there is none. */
+export function mentionReader(checks: readonly KnownCheck[]): (text: string) => string | undefined {
+	const names = checks
+		.flatMap(({id, title}) =>
+			[...new Set([id.replaceAll('-', ' '), title, ...(otherNames[id] ?? [])])].map((name) => ({id, name: name.toLowerCase()})),
+		)
+		.sort((a, b) => b.name.length - a.name.length);
+	return (text) => {
+		const start = text.slice(0, 80).toLowerCase();
+		return names.find(({name}) => start.startsWith(name) && (start.length === name.length || afterName.test(start.slice(name.length))))?.id;
+	};
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+	return new Set(text.toLowerCase().match(/\p{L}[\p{L}\p{N}_-]{2,}/gu));
+}
+
+/** The one check whose finding shares the most words with the problem. */
+function nearestFinding(
+	problem: string,
+	{findings}: Pick<Entry, 'findings'>,
+	checkOf: (text: string) => string | undefined,
+): string | undefined {
+	const words = wordsOf(problem);
+	let best: {readonly check: string | undefined; readonly shared: number} | undefined;
+	for (const finding of findings) {
+		const shared = [...wordsOf(finding)].filter((word) => words.has(word)).length;
+		if (shared > (best?.shared ?? 0)) best = {check: checkOf(finding), shared};
+	}
+	return best?.check;
+}
+
+/**
+ * Reads an anomaly as rounds writes it, `pods: api is killed serious (a cache without a bound)`. Where an edited or
+ * older line names no check it is told by its name in the text, by a pod's name, or by the finding it shares words with.
+ */
+export function anomalyReader(checks: readonly KnownCheck[]): (text: string, entry: Pick<Entry, 'findings'>) => Anomaly {
+	const checkOf = mentionReader(checks);
+	return (text, entry) => {
+		const [, problem = text, outcome, cause] = endings.map((ending) => ending.exec(text)).find((match) => match !== null) ?? [];
+		const colon = problem.indexOf(': ');
+		const front = colon === -1 ? undefined : problem.slice(0, colon);
+		// A check that is on no list any more still stands in its old entries' findings.
+		const past =
+			front !== undefined && entry.findings.some((finding) => finding.startsWith(`${front} `)) ? front.replaceAll(' ', '-') : undefined;
+		const named = front !== undefined && (checkOf(front) ?? past);
+		const isPod = podHash.test(problem) && checks.some(({id}) => id === 'pods');
+		return {
+			check: named || (checkOf(problem) ?? (isPod ? 'pods' : nearestFinding(problem, entry, checkOf))),
+			problem: named ? problem.slice(colon + 2) : problem,
+			outcome,
+			cause: cause === undefined || cause === '' ? undefined : cause,
+		};
+	};
+}

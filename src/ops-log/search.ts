@@ -1,0 +1,128 @@
+/** Searches the ops log: the rounds' entries and the lines people wrote by hand, newest first. Pure. */
+import type {Status} from '../status.ts';
+import type {Entry} from './entry.ts';
+import {header} from './header.ts';
+import {anomalyReader, type KnownCheck, mentionReader} from './mentions.ts';
+import type {LogLine} from './read.ts';
+
+export type LogItem =
+	| {readonly kind: 'entry'; readonly at: number; readonly text: string; readonly entry: Entry}
+	/** Indented lines below a hand-written one belong to it, parted by `\n`. */
+	| {readonly kind: 'other'; readonly at: number; readonly text: string};
+
+export interface LogQuery {
+	/** All of them must occur, in whatever case; one of several words must occur as it is. */
+	readonly words: readonly string[];
+	/** Epoch milliseconds, inclusive. */
+	readonly since?: number | undefined;
+	/** Epoch milliseconds, exclusive. */
+	readonly until?: number | undefined;
+	/** Whole names, in whatever case. */
+	readonly operator?: string | undefined;
+	readonly service?: string | undefined;
+	readonly environment?: string | undefined;
+	readonly status?: Status | undefined;
+	/** Only entries in which this check said something; the words must then occur in what it said. */
+	readonly check?: string | undefined;
+	/** Whose words the findings may be. */
+	readonly checks: readonly KnownCheck[];
+}
+
+const dayMs = 86_400_000;
+const leadingDate = /^[\s*+>#-]*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?/;
+
+/** When a hand-written line says it was, on this machine's clock; a day alone is no earlier than what stands above it of that day. */
+function dateOf(text: string, above: number): number | undefined {
+	const [, day, time] = leadingDate.exec(text) ?? [];
+	if (day === undefined) return undefined;
+	const at = Date.parse(`${day}T${time ?? '00:00'}`);
+	if (Number.isNaN(at)) return undefined;
+	return time === undefined && above > at && above < at + dayMs ? above : at;
+}
+
+/** Headings, rules and blank lines lay the file out; nobody looks for them. */
+function isLayout(text: string): boolean {
+	return text === '' || text.startsWith('#') || header.includes(text) || !/[\p{L}\p{N}]/u.test(text);
+}
+
+/**
+ * What the log tells, in the file's order. A hand-written line without a date of its own is as old as what stands
+ * above it; minus infinity where nothing does.
+ */
+export async function* logItems(lines: AsyncIterable<LogLine>): AsyncGenerator<LogItem> {
+	let at = Number.NEGATIVE_INFINITY;
+	let open: {readonly kind: 'other'; readonly at: number; readonly text: string} | undefined;
+	for await (const line of lines) {
+		if (open && line.kind === 'other' && /^\s+\S/.test(line.text)) {
+			open = {...open, text: `${open.text}\n${line.text.trim()}`};
+			continue;
+		}
+		if (open) yield open;
+		open = undefined;
+		if (line.kind === 'entry') {
+			({at} = line.entry);
+			yield {kind: 'entry', at, text: line.text, entry: line.entry};
+		} else if (!isLayout(line.text)) {
+			at = dateOf(line.text, at) ?? at;
+			open = {kind: 'other', at, text: line.text};
+		}
+	}
+	if (open) yield open;
+}
+
+const folded = (text: string) => text.normalize().toLowerCase();
+
+/** What is searched of an entry: the line as it stands, and where something is escaped there also as it was meant. */
+function haystack({text, entry}: Extract<LogItem, {readonly kind: 'entry'}>): string {
+	return text.includes('\\') ? [text, entry.service, entry.operator, ...entry.findings, ...entry.anomalies].join('\n') : text;
+}
+
+/** True for the items that the query asks for. */
+export function matcher(query: LogQuery): (item: LogItem) => boolean {
+	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, status} = query;
+	const words = query.words.map(folded);
+	const [operator, service, environment] = [query.operator, query.service, query.environment].map((name) => name && folded(name));
+	const said = query.check === undefined ? undefined : saidBy(query.check, query.checks);
+	const has = (text: string) => {
+		if (words.length === 0) return true;
+		const where = folded(text);
+		return words.every((word) => where.includes(word));
+	};
+	const isWanted = (entry: Entry) =>
+		(status === undefined || entry.status === status) &&
+		(!operator || folded(entry.operator) === operator) &&
+		(!service || folded(entry.service) === service) &&
+		(!environment || folded(entry.environment) === environment);
+	/** A line by hand has no fields that could be asked for. */
+	const fieldless = status === undefined && !operator && !service && !environment && !said;
+	return (item) => {
+		if (item.at < since || item.at >= until) return false;
+		if (item.kind === 'other') return fieldless && has(item.text);
+		if (!isWanted(item.entry)) return false;
+		if (!said) return has(haystack(item));
+		const parts = said(item.entry);
+		return parts.length > 0 && has(parts.join('\n'));
+	};
+}
+
+/** The findings and anomalies of an entry that are the check's. */
+export function saidBy(check: string, checks: readonly KnownCheck[]): (entry: Entry) => readonly string[] {
+	const id = folded(check).replaceAll(' ', '-');
+	const findingOf = mentionReader(checks);
+	const anomalyOf = anomalyReader(checks);
+	return (entry) => [
+		...entry.findings.filter((finding) => findingOf(finding)?.toLowerCase() === id),
+		...entry.anomalies.filter((anomaly) => anomalyOf(anomaly, entry).check?.toLowerCase() === id),
+	];
+}
+
+/** What the query asks for, newest first: by time, and of the same minute the later line. */
+export async function searchLog(lines: AsyncIterable<LogLine>, query: LogQuery): Promise<readonly LogItem[]> {
+	const matches = matcher(query);
+	const found: LogItem[] = [];
+	for await (const item of logItems(lines)) {
+		if (matches(item)) found.push(item);
+	}
+	// Sorting is stable; minus infinity has no difference to itself.
+	return found.toReversed().sort((a, b) => (a.at === b.at ? 0 : b.at - a.at));
+}

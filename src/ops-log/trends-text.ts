@@ -1,0 +1,99 @@
+/** The trends of the ops log as plain text, aligned. Pure. */
+import {type Status, statuses} from '../status.ts';
+import type {Symbols} from '../terminal/locale.ts';
+import {sanitize} from '../terminal/sanitize.ts';
+import {sparkline} from '../terminal/sparkline.ts';
+import {fit, pad, truncate, width} from '../terminal/width.ts';
+import {wrapWords} from '../terminal/wrap.ts';
+import {formatSpan} from './times.ts';
+import type {Count, Trends} from './trends.ts';
+
+export interface TrendsTextOptions {
+	readonly columns: number;
+	readonly symbols: Symbols;
+	/** The most rows of a list, the newest or the most frequent ones. */
+	readonly limit: number;
+}
+
+const labelWidth = 16;
+const heights: Readonly<Record<Status, number>> = {ok: 0, warning: 1, unknown: 2, critical: 3};
+const highest = 3;
+
+/** `  label          text`, continued below itself. */
+function labelled(label: string, text: string, columns: number): readonly string[] {
+	return wrapWords(text, Math.max(20, columns - labelWidth)).map((line, index) => pad(index === 0 ? label : '', labelWidth) + line);
+}
+
+function more(all: number, limit: number, what: string): readonly string[] {
+	return all > limit ? [`${' '.repeat(labelWidth)}and ${all - limit} ${what}; --limit ${all} shows them`] : [];
+}
+
+function counts(title: string, all: readonly Count[], {columns, limit}: TrendsTextOptions): readonly string[] {
+	const shown = all.slice(0, limit);
+	const names = Math.min(30, Math.max(0, ...shown.map(({name}) => width(sanitize(name)))));
+	const digits = Math.max(0, ...shown.map(({count}) => String(count).length));
+	const lines = shown.map(
+		({name, count}, index) =>
+			`${pad(index === 0 ? title : '', labelWidth)}${fit(sanitize(name), names)}  ${String(count).padStart(digits)}`,
+	);
+	return [...lines.map((line) => truncate(line, columns)), ...more(all.length, limit, 'more')];
+}
+
+function weeks({weeks}: Trends, {columns, symbols, limit}: TrendsTextOptions): readonly string[] {
+	const shown = weeks.slice(-limit);
+	const most = Math.max(1, ...shown.map(({rounds}) => rounds));
+	const digits = String(most).length;
+	const room = Math.max(1, Math.min(40, columns - labelWidth - 10 - digits - 4));
+	const bar = symbols.bars.at(-1) ?? '#';
+	return [
+		...shown.map(({monday, rounds}, index) => {
+			const length = rounds === 0 ? 0 : Math.max(1, Math.round((rounds / most) * Math.min(room, most)));
+			return `${pad(index === 0 ? 'rounds per week' : '', labelWidth)}${monday}  ${String(rounds).padStart(digits)}  ${bar.repeat(length)}`.trimEnd();
+		}),
+		...more(weeks.length, limit, 'earlier weeks'),
+	];
+}
+
+function statusLines({statuses: count, statusOverTime}: Trends, {columns, symbols: {bars}}: TrendsTextOptions): readonly string[] {
+	const values = statusOverTime.map(({status}) => heights[status]);
+	const key = statuses.map((status) => `${sparkline([heights[status]], {bars, highest})} ${status} ${count[status]}`).join('  ');
+	return [
+		`${pad('status', labelWidth)}${sparkline(values, {bars, highest, columns: Math.max(1, columns - labelWidth)})}`,
+		...labelled('', key, columns),
+	];
+}
+
+function recurring({recurring}: Trends, {columns, limit}: TrendsTextOptions): readonly string[] {
+	const rows = recurring.slice(0, limit);
+	const checks = Math.min(20, Math.max(0, ...rows.map(({check}) => width(sanitize(check)))));
+	const lines = rows.flatMap(({check, subject, count, days}, index) => {
+		const front = `${pad(index === 0 ? 'recurring' : '', labelWidth)}${fit(sanitize(check), checks)}  ${count} times, last ${days.at(-1)}  `;
+		return wrapWords(subject, Math.max(20, columns - width(front))).map(
+			(line, row) => (row === 0 ? front : ' '.repeat(width(front))) + line,
+		);
+	});
+	return [...(lines.length > 0 ? lines : [`${pad('recurring', labelWidth)}none`]), ...more(recurring.length, limit, 'more')];
+}
+
+/** Sections with their name at the left, parted by blank lines; every line ends with a line break. */
+export function trendsText(of: Trends, options: TrendsTextOptions): string {
+	const {columns, limit} = options;
+	const perWeek = (of.rounds / of.weeks.length).toFixed(1);
+	// The newest first: it is the one that can still be asked about.
+	const without = of.daysWithout.toReversed();
+	const days = without.length === 0 ? 'none' : without.slice(0, limit).join(', ');
+	const sections = [
+		[
+			...labelled('period', `${of.from} to ${of.to}`, columns),
+			...labelled('rounds', `${of.rounds}, ${perWeek} a week, ${formatSpan(of.meanWalkedMs)} on average`, columns),
+			...labelled('anomalies', of.anomalies === 0 ? 'none' : `${of.anomalies}, ${(of.anomalies / of.rounds).toFixed(1)} a round`, columns),
+		],
+		statusLines(of, options),
+		weeks(of, options),
+		[...labelled('no round on', days, columns), ...more(without.length, limit, 'earlier weekdays')],
+		...(of.anomalies === 0
+			? []
+			: [counts('by check', of.anomaliesByCheck, options), counts('by outcome', of.anomaliesByOutcome, options), recurring(of, options)]),
+	];
+	return sections.map((lines) => lines.map((line) => `${line}\n`).join('')).join('\n');
+}

@@ -1,0 +1,154 @@
+/** What the ops log says over time: how often, how it was, and what comes back. Pure. */
+import {type Status, statuses} from '../status.ts';
+import type {Entry} from './entry.ts';
+import {anomalyReader, type KnownCheck, podHash} from './mentions.ts';
+
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+/** So often a problem is a recurring one. */
+const recurs = 3;
+
+export interface Count {
+	readonly name: string;
+	readonly count: number;
+}
+
+export interface Recurring {
+	readonly check: string;
+	/** The problem as it was put last. */
+	readonly subject: string;
+	readonly count: number;
+	/** Calendar days, oldest first, each once. */
+	readonly days: readonly string[];
+}
+
+export interface Trends {
+	/** First and last day with a round, `2026-11-20`, as the operators' clocks showed them. */
+	readonly from: string;
+	readonly to: string;
+	readonly rounds: number;
+	/** Every week from the first to the last, oldest first, also those without a round; `monday` is its first day. */
+	readonly weeks: readonly {readonly monday: string; readonly rounds: number}[];
+	/** Mondays to Fridays without a round, from the first one up to yesterday or the end of the period. */
+	readonly daysWithout: readonly string[];
+	readonly anomalies: number;
+	/** Most frequent first; `not named` where a line does not tell. */
+	readonly anomaliesByCheck: readonly Count[];
+	readonly anomaliesByOutcome: readonly Count[];
+	/** Most frequent first. */
+	readonly recurring: readonly Recurring[];
+	readonly statuses: Readonly<Record<Status, number>>;
+	/** One per round, oldest first. */
+	readonly statusOverTime: readonly {readonly day: string; readonly status: Status}[];
+	/** Mean time of a round, milliseconds. */
+	readonly meanWalkedMs: number;
+}
+
+export interface TrendsInput {
+	/** In any order; those that nobody walked (`rounds log add`) are left out. */
+	readonly entries: readonly Entry[];
+	readonly checks: readonly KnownCheck[];
+	/** Epoch milliseconds; days after it are not over yet. */
+	readonly until: number;
+	/** Minutes east of UTC of the clock by which `until` ends a day. */
+	readonly offsetMinutes: number;
+}
+
+/** Days since 1970 on the operator's own calendar. */
+function dayNumber({at, offsetMinutes}: Pick<Entry, 'at' | 'offsetMinutes'>): number {
+	return Math.floor((at + offsetMinutes * minuteMs) / dayMs);
+}
+
+function dayText(day: number): string {
+	return new Date(day * dayMs).toISOString().slice(0, 10);
+}
+
+/** 0 is Monday; 1 January 1970 was a Thursday. */
+function weekday(day: number): number {
+	return (((day + 3) % 7) + 7) % 7;
+}
+
+/** What makes two problems the same: their words, without what changes from one pod, figure or time to the next. */
+export function sameness(problem: string): string {
+	return problem
+		.toLowerCase()
+		.replaceAll(new RegExp(podHash, 'g'), '')
+		.replaceAll(/\d+(?:[.,:]\d+)*/g, '#')
+		.replaceAll(/[^\p{L}#]+/gu, ' ')
+		.trim();
+}
+
+function add(counts: Map<string, number>, name: string): void {
+	counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function ranked(counts: ReadonlyMap<string, number>): readonly Count[] {
+	return [...counts].map(([name, count]) => ({name, count})).sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+}
+
+function weeksOf(days: readonly number[]): Trends['weeks'] {
+	const counts = new Map<number, number>();
+	for (const day of days) counts.set(day - weekday(day), (counts.get(day - weekday(day)) ?? 0) + 1);
+	const [first, last] = [Math.min(...counts.keys()), Math.max(...counts.keys())];
+	return Array.from({length: (last - first) / 7 + 1}, (_, index) => {
+		const monday = first + index * 7;
+		return {monday: dayText(monday), rounds: counts.get(monday) ?? 0};
+	});
+}
+
+function daysWithout(walked: ReadonlySet<number>, {first, end}: {readonly first: number; readonly end: number}): readonly string[] {
+	const result: string[] = [];
+	for (let day = first; day < end; day++) {
+		if (weekday(day) < 5 && !walked.has(day)) result.push(dayText(day));
+	}
+	return result;
+}
+
+function anomaliesOf(rounds: readonly Entry[], checks: readonly KnownCheck[]) {
+	const read = anomalyReader(checks);
+	const byCheck = new Map<string, number>();
+	const byOutcome = new Map<string, number>();
+	const problems = new Map<string, Recurring>();
+	for (const entry of rounds) {
+		const day = dayText(dayNumber(entry));
+		for (const text of entry.anomalies) {
+			const {check = 'not named', problem, outcome = 'not named'} = read(text, entry);
+			add(byCheck, check);
+			add(byOutcome, outcome);
+			const key = `${check}\n${sameness(problem)}`;
+			const known = problems.get(key);
+			const days = known?.days ?? [];
+			problems.set(key, {check, subject: problem, count: (known?.count ?? 0) + 1, days: days.at(-1) === day ? days : [...days, day]});
+		}
+	}
+	const recurring = [...problems.values()].filter(({count}) => count >= recurs);
+	return {
+		anomaliesByCheck: ranked(byCheck),
+		anomaliesByOutcome: ranked(byOutcome),
+		recurring: recurring.sort((a, b) => b.count - a.count || (b.days.at(-1) ?? '').localeCompare(a.days.at(-1) ?? '')),
+	};
+}
+
+/** Undefined where nobody walked a round. */
+export function trends({entries, checks, until, offsetMinutes}: TrendsInput): Trends | undefined {
+	const rounds = entries.filter(({walkedMs}) => walkedMs > 0).sort((a, b) => a.at - b.at);
+	if (rounds.length === 0) return undefined;
+	const days = rounds.map(dayNumber);
+	// A round may be dated after `until` only by a clock that is ahead.
+	const first = days.reduce((least, day) => Math.min(least, day));
+	const last = days.reduce((most, day) => Math.max(most, day));
+	const statusOverTime = rounds.map((entry) => ({day: dayText(dayNumber(entry)), status: entry.status}));
+	const count = (status: Status) => rounds.filter((entry) => entry.status === status).length;
+	return {
+		from: dayText(first),
+		to: dayText(last),
+		rounds: rounds.length,
+		weeks: weeksOf(days),
+		daysWithout: daysWithout(new Set(days), {first, end: dayNumber({at: until, offsetMinutes})}),
+		anomalies: rounds.reduce((sum, {anomalies}) => sum + anomalies.length, 0),
+		...anomaliesOf(rounds, checks),
+		statuses: Object.fromEntries(statuses.map((status) => [status, count(status)])) as Record<Status, number>,
+		statusOverTime,
+		meanWalkedMs: Math.round(rounds.reduce((sum, {walkedMs}) => sum + walkedMs, 0) / rounds.length),
+	};
+}
