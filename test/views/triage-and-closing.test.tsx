@@ -136,6 +136,7 @@ test('a write that failed says why and can be tried again', async () => {
 	await screen.press('y');
 	await screen.waitFor('failed: the ops log is read-only');
 	expect(app.round.get().phase).toBe('closing');
+	expect(screen.frame()).not.toMatch(/as you edited/);
 	await screen.press('y');
 	await screen.waitFor('The round is closed');
 });
@@ -145,7 +146,7 @@ test('the entry is edited in place, and one that would not parse is refused with
 	await screen.press('e', 'ctrl-u', 'nonsense', 'enter');
 	await screen.waitFor('an entry begins with “- ” and the date');
 	await screen.press('ctrl-u', '- mine', 'enter');
-	await screen.waitFor('The entry, as you edited it');
+	await screen.waitFor('The entry, exactly as it will stand in the ops log');
 	expect(app.round.get().entry).toBe('- mine');
 	await screen.press('E');
 	await screen.waitFor('- mine, edited');

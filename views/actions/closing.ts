@@ -12,13 +12,12 @@ import {type Action, type Actions, tell} from './action.ts';
 
 const isDone = (answer: Closing['answers'][PlannedWrite['id']]) => typeof answer === 'object' && answer.done;
 
-/** The write that is asked for now: the first without an answer, then one that failed, then the entry if it was refused. */
+/** The write that is asked for now: the first without an answer or that failed, at the end the entry if it was refused. */
 export function pendingWrite(planned: readonly PlannedWrite[], {answers}: Closing): PlannedWrite | undefined {
 	if (planned.some(({id}) => answers[id] === 'writing')) return undefined;
 	const failed = ({id}: PlannedWrite) => typeof answers[id] === 'object' && !isDone(answers[id]);
 	return (
-		planned.find(({id}) => answers[id] === undefined) ??
-		planned.find(failed) ??
+		planned.find((one) => answers[one.id] === undefined || failed(one)) ??
 		planned.find(({id}) => id === 'entry' && answers[id] === 'no')
 	);
 }

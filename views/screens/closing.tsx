@@ -42,9 +42,9 @@ function anomalyLines(theme: Theme, {title, investigation}: Step, columns: numbe
 	];
 }
 
-function entryTitle({answers}: Closing, {entry}: RoundState): string {
+function entryTitle({answers}: Closing): string {
 	if (typeof answers.entry === 'object' && answers.entry.done) return 'The entry, as it stands in the ops log';
-	return entry === undefined ? 'The entry, as it will stand in the ops log' : 'The entry, as you edited it';
+	return 'The entry, exactly as it will stand in the ops log';
 }
 
 function summaryLines({app, theme, ui}: Session, round: RoundState, columns: number): readonly string[] {
@@ -56,7 +56,7 @@ function summaryLines({app, theme, ui}: Session, round: RoundState, columns: num
 		...(anomalies.length > 0 ? ['', title(anomalies.length === 1 ? 'The anomaly' : 'The anomalies')] : []),
 		...anomalies.flatMap((step) => anomalyLines(theme, step, columns)),
 		'',
-		title(entryTitle(ui.get().closing, round)),
+		title(entryTitle(ui.get().closing)),
 		...wrapWords(app.entry(), columns - 4).map((line) => `   ${line}`),
 	];
 }
