@@ -1,7 +1,7 @@
 /** `rounds log`: reads and searches the ops log; `add` appends a line by hand, `trends` says what comes back. */
 import {stat} from 'node:fs/promises';
 import {relative, resolve} from 'node:path';
-import {text} from 'node:stream/consumers';
+import {text as textOf} from 'node:stream/consumers';
 import {systemClock} from '../adapters/clock.ts';
 import {loadConfig} from '../config/load.ts';
 import {registry} from '../config/registry.ts';
@@ -91,7 +91,7 @@ function limitOf(input: LogInput): number | undefined {
 
 function periodOf(input: LogInput, name: 'since' | 'until') {
 	const value = textOption(input, name);
-	if (text === undefined) return undefined;
+	if (value === undefined) return undefined;
 	const period = parsePeriod(value, input.clock.now());
 	if (!period) throw new UserError(`--${name} takes a day such as 2026-11-20, a time such as 2026-11-20T08:42, or 7d; not "${value}"`);
 	return period;
@@ -230,6 +230,6 @@ export function runLog(input: Omit<LogInput, 'clock' | 'columns' | 'colour' | 'r
 		clock: systemClock,
 		columns: isTTY ? columns : undefined,
 		colour: isTTY && !input.env['NO_COLOR'] && input.env['TERM'] !== 'dumb',
-		readInput: () => text(process.stdin),
+		readInput: () => textOf(process.stdin),
 	});
 }
