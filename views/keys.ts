@@ -26,11 +26,14 @@ const named = [
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-/** One press per character: a fast typist's letters arrive as one chunk. */
+/** One press per character: a fast typist's letters, and the control keys between them, arrive as one chunk. */
 function typed(text: string): readonly KeyPress[] {
 	return Array.from(graphemes.segment(text), ({segment}) => {
 		if (segment === '\r' || segment === '\n' || segment === '\r\n') return {name: 'enter'};
 		if (segment === '\t') return {name: 'tab'};
+		if (segment === '\b' || segment === '\u007F') return {name: 'backspace'};
+		const code = segment.charCodeAt(0);
+		if (code >= 1 && code <= 26) return {name: `ctrl-${String.fromCharCode(code + 96)}`};
 		return {name: segment === ' ' ? 'space' : segment, text: segment};
 	});
 }
