@@ -11,7 +11,7 @@ import {openTerminal, type TestTerminal} from './terminal.ts';
 const cleanUps: (() => unknown)[] = [];
 
 afterEach(async () => {
-	for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+	for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
 /** A directory that is gone after the test. */
@@ -104,11 +104,14 @@ export async function serveCompany(scenario: string): Promise<ServedCompany> {
 		child.kill('SIGTERM');
 		await child;
 	});
-	let printed = '';
-	for await (const line of child.iterable({from: 'stdout'})) {
-		printed += `${line}\n`;
-		if (line === '# Ctrl-C ends it.') break;
-	}
+	const printed = await new Promise<string>((resolve, reject) => {
+		let text = '';
+		child.stdout.on('data', (chunk: Buffer) => {
+			text += chunk.toString();
+			if (text.includes('# Ctrl-C ends it.')) resolve(text);
+		});
+		child.stdout.once('end', () => reject(new Error(`the company ended, having printed: ${text}`)));
+	});
 	const environment = Object.fromEntries(
 		[...printed.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
 	);

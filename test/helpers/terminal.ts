@@ -76,6 +76,8 @@ export function openTerminal(program: string, args: readonly string[], options: 
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
 	let raw = '';
 	const drawn = new Set<() => void>();
+	/** Half a frame is not to be judged: Ink says where one begins and ends. */
+	const drawing = () => raw.lastIndexOf('\u001B[?2026h') > raw.lastIndexOf('\u001B[?2026l');
 	const chunkListeners: ((chunk: string) => void)[] = [];
 	pty.onData((chunk) => {
 		raw += chunk;
@@ -103,7 +105,7 @@ export function openTerminal(program: string, args: readonly string[], options: 
 			};
 			const look = () => {
 				const now = screen();
-				if (!holds(now)) return;
+				if (drawing() || !holds(now)) return;
 				end();
 				resolve(now);
 			};
