@@ -3,15 +3,18 @@
  * A missed target is shown as missed, not hidden; the exit code is for benches that could not run at all.
  */
 import {readFile, writeFile} from 'node:fs/promises';
-import {cpus} from 'node:os';
+import {cpus, loadavg} from 'node:os';
 import type {Row} from './figures.ts';
 import {cluster} from './cluster.ts';
 import {headless} from './headless.ts';
+import {idle} from './idle.ts';
 import {startUp} from './start-up.ts';
 
-const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {'start-up': startUp, headless, cluster};
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {'start-up': startUp, headless, idle, cluster};
 const [begin, end] = ['<!-- bench:begin -->', '<!-- bench:end -->'];
 
+/** What else the machine was doing when the benches began. */
+const load = loadavg()[0] ?? 0;
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const rows: Row[] = [];
 for (const [name, bench] of Object.entries(benches)) {
@@ -22,9 +25,11 @@ for (const [name, bench] of Object.entries(benches)) {
 const table = [
 	'| what | target | measured | |',
 	'|---|---|---|---|',
-	...rows.map(({what, target, measured, met}) => `| ${what} | ${target} | ${measured} | ${met ? 'met' : 'missed'} |`),
+	...rows.map(
+		({what, target, measured, met}) => `| ${what} | ${target} | ${measured} | ${met === undefined ? '' : met ? 'met' : 'missed'} |`,
+	),
 	'',
-	`Medians on ${cpus().length} cores, Node ${process.versions.node}; \`npm run bench\` makes the table.`,
+	`Medians on ${cpus().length} cores, Node ${process.versions.node}, with a load of ${load.toFixed(1)} from elsewhere at the start; \`npm run bench\` makes the table.`,
 ].join('\n');
 process.stdout.write(`${table}\n`);
 

@@ -88,25 +88,27 @@ export async function cluster(): Promise<readonly Row[]> {
 	const first = await withCompany({extraPods: 10_000, changesPerSecond: 500}, async (company) => {
 		const ours: number[] = [];
 		const kubectls: number[] = [];
+		const unchunked: number[] = [];
 		await kubectlGetPods(company);
 		for (let run = 0; run < runs; run++) {
 			kubectls.push(await kubectlGetPods(company));
 			ours.push(await firstList(company));
+			unchunked.push(await kubectlGetPods(company, '--chunk-size=0'));
 		}
-		return {ours: median(ours), kubectl: median(kubectls), live: await liveFigures(company)};
+		return {ours: median(ours), kubectl: median(kubectls), unchunked: median(unchunked), live: await liveFigures(company)};
 	});
 	const {cpu, rssBytes, latencies} = first.live;
 	const p50 = percentile(latencies, 0.5);
 	const p99 = percentile(latencies, 0.99);
 	return [
 		{
-			what: '10,000 pods: first list on screen, from spawn',
+			what: '10,000 pods, 500 changes/s: whole list on screen, from spawn',
 			target: '<= 1.2x kubectl get pods',
-			measured: `${ratio(first.ours / first.kubectl)} (${milliseconds(first.ours)}; kubectl ${milliseconds(first.kubectl)})`,
+			measured: `${ratio(first.ours / first.kubectl)} (${milliseconds(first.ours)}; kubectl ${milliseconds(first.kubectl)}, with --chunk-size=0 ${milliseconds(first.unchunked)})`,
 			met: first.ours / first.kubectl <= 1.2,
 		},
 		{what: '10,000 pods, 500 changes/s: CPU after', target: '<= 30 % of one core', measured: percent(cpu), met: cpu <= 0.3},
-		{what: '10,000 pods, 500 changes/s: memory after', target: 'said', measured: megabytes(rssBytes), met: true},
+		{what: '10,000 pods, 500 changes/s: memory after', target: 'said', measured: megabytes(rssBytes), met: undefined},
 		{
 			what: 'key to paint in the pods pane, 500 changes/s, 200x50',
 			target: 'p50 <= 6 ms, p99 <= 16 ms',

@@ -5,7 +5,8 @@ export interface Row {
 	readonly what: string;
 	readonly target: string;
 	readonly measured: string;
-	readonly met: boolean;
+	/** Undefined where no target is set. */
+	readonly met: boolean | undefined;
 }
 
 /** The value below which the share `p` (0 to 1) of the values lies; nearest rank. */

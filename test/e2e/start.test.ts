@@ -33,7 +33,7 @@ test('a key typed with the first byte is done in the round', async () => {
 		if (!typed) terminal.press('3');
 		typed = true;
 	});
-	expect(await terminal.X).toContain('Pods');
+	await terminal.waitFor(/▌\S* *3 Pods/);
 	terminal.press('C-c');
 	await terminal.exited;
 });
