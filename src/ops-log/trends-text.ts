@@ -15,7 +15,7 @@ export interface TrendsTextOptions {
 	readonly limit: number;
 }
 
-const labelWidth = 16;
+const labelWidth = 22;
 const heights: Readonly<Record<Status, number>> = {ok: 0, warning: 1, unknown: 2, critical: 3};
 const highest = 3;
 
@@ -50,7 +50,7 @@ function weeks({weeks}: Trends, {columns, symbols, limit}: TrendsTextOptions): r
 			const length = rounds === 0 ? 0 : Math.max(1, Math.round((rounds / most) * Math.min(room, most)));
 			return `${pad(index === 0 ? 'rounds per week' : '', labelWidth)}${monday}  ${String(rounds).padStart(digits)}  ${bar.repeat(length)}`.trimEnd();
 		}),
-		...more(weeks.length, limit, 'earlier weeks'),
+		...more(weeks.length, limit, 'earlier'),
 	];
 }
 
@@ -90,10 +90,14 @@ export function trendsText(of: Trends, options: TrendsTextOptions): string {
 		],
 		statusLines(of, options),
 		weeks(of, options),
-		[...labelled('no round on', days, columns), ...more(without.length, limit, 'earlier weekdays')],
+		[...labelled('no round on', days, columns), ...more(without.length, limit, 'earlier')],
 		...(of.anomalies === 0
 			? []
-			: [counts('by check', of.anomaliesByCheck, options), counts('by outcome', of.anomaliesByOutcome, options), recurring(of, options)]),
+			: [
+					counts('anomalies by check', of.anomaliesByCheck, options),
+					counts('anomalies by outcome', of.anomaliesByOutcome, options),
+					recurring(of, options),
+				]),
 	];
 	return sections.map((lines) => lines.map((line) => `${line}\n`).join('')).join('\n');
 }
