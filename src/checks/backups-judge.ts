@@ -6,6 +6,7 @@ import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label, someOf} from './finding.ts';
 import {formatAge, formatMinute, plural} from './format.ts';
 import {failureReason} from './partial-failure.ts';
+import {judgeTestRestore} from './test-restore.ts';
 
 /** A clock of another machine may be this far ahead. */
 const clockSkewMs = 5 * 60_000;
@@ -51,9 +52,8 @@ function reasonsOf(backup: Backup, context: JudgeContext<BackupsOptions>): reado
 function testRestoreReason({testRestore}: BackupsOptions, now: number): Reason {
 	const subject = 'test restore';
 	if (!testRestore) return {status: 'ok', subject, text: 'none recorded: write testRestore: {lastOn: …} into the options of this check'};
-	const age = now - Date.parse(testRestore.lastOn);
-	const text = `last on ${testRestore.lastOn}, ${formatAge(age)} ago, due every ${formatAge(testRestore.every)}`;
-	return age > testRestore.every ? {status: 'warning', subject, text: `overdue: ${text}`} : {status: 'ok', subject, text};
+	const {overdue, text} = judgeTestRestore(testRestore, now);
+	return {status: overdue ? 'warning' : 'ok', subject, text};
 }
 
 function evidenceOf(backup: Backup, context: JudgeContext<BackupsOptions>): Evidence {

@@ -6,11 +6,14 @@ import {judgeBackups} from './backups-judge.ts';
 import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';
 import {partialFailure, type PartialFailure} from './partial-failure.ts';
+import type {TestRestore} from './test-restore.ts';
 
 export interface BackupsData {
 	readonly backups: readonly Backup[];
 	/** Databases whose system did not answer. */
 	readonly failures: readonly PartialFailure[];
+	/** As rounds.yaml records it. */
+	readonly testRestore?: TestRestore;
 }
 
 const options = z.strictObject({
@@ -56,7 +59,7 @@ export const backups = defineCheck<BackupsData, BackupsOptions>({
 	everyMs: 300_000,
 	timeoutMs: 30_000,
 	configured: ({sources}) => sources.backups.length > 0,
-	async read({sources, signal}) {
+	async read({sources, options: {testRestore}, signal}) {
 		if (sources.backups.length === 0) throw notConfigured('Backups', '`sources: {backups: [{system: rds, database: …, instance: …}]}`');
 		const settled = await Promise.allSettled(sources.backups.map((source) => source.read(signal)));
 		return {
@@ -64,6 +67,7 @@ export const backups = defineCheck<BackupsData, BackupsOptions>({
 			failures: settled.flatMap((one, index) =>
 				one.status === 'rejected' ? [partialFailure(sources.backups[index]?.database ?? 'backups', one.reason)] : [],
 			),
+			...(testRestore ? {testRestore} : {}),
 		};
 	},
 	judge: judgeBackups,

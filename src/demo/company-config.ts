@@ -106,7 +106,7 @@ export function companyConfig(parts: ConfigParts): string {
 					blockedBySource: 'sum by (action,source)(increase(rate_limit_blocked_total{namespace="$namespace"}[1h]))',
 				},
 			},
-			'backups',
+			{check: 'backups', options: {testRestore: {lastOn: new Date(story.testRestoredAt).toISOString().slice(0, 10), every: '90d'}}},
 			{
 				check: 'capacity',
 				options: {

@@ -7,11 +7,12 @@ import type {ScenarioName, Story, World} from './world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 const ok = {database: 'ok', search: 'ok', queue: 'ok'} as const;
 
 /** A good day: what every scenario is told as a difference from. */
-const calm: Omit<Story, 'name' | 'startedAt' | 'release'> = {
+const calm: Omit<Story, 'name' | 'startedAt' | 'release' | 'testRestoredAt'> = {
 	service: 'checkout',
 	environments: ['production', 'staging'],
 	namespaces: {production: 'checkout-prod', staging: 'checkout-staging'},
@@ -45,7 +46,13 @@ const calm: Omit<Story, 'name' | 'startedAt' | 'release'> = {
 const stale = calm.databases.map((database) => (database.name === 'orders' ? {...database, lagMs: 10 * hour + 21 * minute} : database));
 
 function scenario(name: ScenarioName, startedAt: number): Story {
-	const usual = {...calm, name, startedAt, release: {version: '1.42.0', previous: '1.41.3', deployedAt: startedAt - 26 * hour}};
+	const usual = {
+		...calm,
+		name,
+		startedAt,
+		release: {version: '1.42.0', previous: '1.41.3', deployedAt: startedAt - 26 * hour},
+		testRestoredAt: startedAt - 40 * day,
+	};
 	const release = {...usual.release, deployedAt: startedAt - 89 * minute};
 	const morning: Story = {
 		...usual,
@@ -62,6 +69,7 @@ function scenario(name: ScenarioName, startedAt: number): Story {
 			staging: {up: true, latencyMs: 212, dependencies: {...ok, search: 'degraded'}},
 		},
 		databases: stale,
+		testRestoredAt: startedAt - 112 * day,
 		accessLog: 'combined',
 	};
 	switch (name) {

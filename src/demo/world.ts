@@ -46,6 +46,8 @@ export interface Story {
 		readonly retentionDays: number;
 		readonly storageUsedRatio: number;
 	}[];
+	/** When the team last restored a backup to see whether it can. */
+	readonly testRestoredAt: number;
 	/** How the web servers write their access log: as they come from the box, or as the team's log standard asks. */
 	readonly accessLog: 'combined' | 'json';
 	/** Sources fail, slow, limit or cut in turn. */

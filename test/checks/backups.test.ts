@@ -66,15 +66,15 @@ describe('judging backups', () => {
 			{testRestore: {lastOn: '2026-10-01'}},
 			'ok',
 			'PITR orders 2026-11-20T08:27Z',
-			'last on 2026-10-01, 50 d 8 h ago, due every 90 d',
+			'last on 2026-10-01, 50 days ago, due every 90 d',
 		],
 		[
 			'test overdue',
 			[backup()],
-			{testRestore: {lastOn: '2026-06-01', every: '90d'}},
+			{testRestore: {lastOn: '2026-07-31'}},
 			'warning',
 			'PITR orders 2026-11-20T08:27Z',
-			'test restore overdue',
+			'last on 2026-07-31, 112 days ago, overdue by 22 d: due every 90 d',
 		],
 		['nothing read', [], {}, 'unknown', 'PITR unknown', ''],
 	])('%s', (_, list, set, status, short, text) => {
@@ -105,6 +105,13 @@ test('one database that cannot be read is unknown beside the others', async () =
 		summary: 'customers unknown',
 		short: 'PITR orders 2026-11-20T08:27Z, customers unknown',
 	});
+	expect(data).not.toHaveProperty('testRestore');
 	expect(finding.reasons[0]).toEqual({status: 'unknown', subject: 'customers', text: 'aws refused the connection. Look at the address'});
 	await expect(backups.read(reading('backups'))).rejects.toMatchObject({kind: 'not-configured'});
+});
+
+test('the pane is told of the test restore as well', async () => {
+	const sources = {backups: [{database: 'orders', read: () => Promise.resolve(backup())}]};
+	const data = await backups.read(reading('backups', sources, {set: {testRestore: {lastOn: '2026-07-31'}}}));
+	expect(data.testRestore).toEqual({lastOn: '2026-07-31', every: 90 * day});
 });

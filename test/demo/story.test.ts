@@ -1,4 +1,8 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
+import type {BackupsOptions} from '../../src/checks/backups.ts';
+import {judgeTestRestore} from '../../src/checks/test-restore.ts';
+import {loadConfig} from '../../src/config/load.ts';
+import {startCompany} from '../../src/demo/company.ts';
 import {createWorld} from '../../src/demo/story.ts';
 import {scenarioNames} from '../../src/demo/world.ts';
 
@@ -25,6 +29,21 @@ test('on a day when all is clear nothing differs from the usual', () => {
 	expect(story.errorRatio.now).toBe(story.errorRatio.usual);
 	expect(story.routes.every((route) => route.p95 === route.usualP95)).toBe(true);
 	expect(story.failingPod).toBeUndefined();
+});
+
+test('the test restore is overdue in the morning only, and rounds.yaml says so', async () => {
+	const findings = await Promise.all(
+		scenarioNames.map(async (scenario) => {
+			const company = await startCompany({scenario, clock});
+			onTestFinished(company.close);
+			const {config} = await loadConfig({cwd: company.directory, env: {}, path: company.configPath});
+			const options = config.checks?.find(({check}) => check === 'backups')?.options as BackupsOptions;
+			return [scenario, options.testRestore && judgeTestRestore(options.testRestore, clock.now()).text] as const;
+		}),
+	);
+	const tried = 'last on 2026-10-11, 40 days ago, due every 90 d';
+	const overdue = 'last on 2026-07-31, 112 days ago, overdue by 22 d: due every 90 d';
+	expect(Object.fromEntries(findings)).toEqual({morning: overdue, flaky: overdue, 'all-clear': tried, outage: tried});
 });
 
 test('chance is the same for a name in any order, another for another name or seed', () => {

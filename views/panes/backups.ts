@@ -1,5 +1,6 @@
 import type {BackupsData} from '../../src/checks/backups.ts';
 import {formatAge, formatMinute} from '../../src/checks/format.ts';
+import {judgeTestRestore} from '../../src/checks/test-restore.ts';
 import type {Backup} from '../../src/ports.ts';
 import {byRank, definePane} from './pane.ts';
 
@@ -58,6 +59,10 @@ export const backups = definePane<BackupsData, Backup>({
 		['retention', retentionDays === undefined ? 'not known' : `${retentionDays} days`],
 		['last backup', minute(lastBackupAt)],
 	],
-	head: ({failures}) => failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const})),
+	head({failures, testRestore}, {now}) {
+		const {overdue, text} = testRestore ? judgeTestRestore(testRestore, now) : {overdue: false, text: 'none recorded'};
+		const missing = failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const}));
+		return [{text: `test restore ${text}`, tone: overdue ? 'amber' : 'dim'}, ...missing];
+	},
 	empty: () => 'no database answered',
 });
