@@ -4,7 +4,7 @@ import {dashboards} from '../../src/checks/dashboards.ts';
 import {http} from '../../src/checks/http.ts';
 import {promql} from '../../src/checks/promql.ts';
 import type {HttpAnswer, Sample} from '../../src/ports.ts';
-import {answer, judging, metrics, reading, sample} from './fixtures.ts';
+import {answer, hour, judging, metrics, now, reading, sample} from './fixtures.ts';
 
 describe('http', () => {
 	const judge = (change: Partial<HttpAnswer>, set: object = {}) =>
@@ -149,6 +149,46 @@ describe('dashboards', () => {
 			summary: '2 dashboards to look at by eye',
 		});
 		expect(dashboards.byEye).toBe(true);
+	});
+	test.each([
+		['a dashboard', 'https://g.example.com/grafana/d/1/overview', 'https://g.example.com/grafana/d/1/overview?FROM&TO'],
+		[
+			'with variables',
+			'https://g.example.com/grafana/d/1?var-env=a%20b#row',
+			'https://g.example.com/grafana/d/1?var-env=a%20b&FROM&TO#row',
+		],
+		['with its own range', 'https://g.example.com/grafana/d/1?from=now-7d&to=now', undefined],
+		['with its own end', 'https://g.example.com/grafana/d/1?to=now-1h', undefined],
+		['Grafana itself', 'https://g.example.com/grafana', undefined],
+		['another path of the host', 'https://g.example.com/grafana-old/d/1', undefined],
+		['another host', 'https://wiki.example.com/grafana/d/1', undefined],
+		['another port', 'https://g.example.com:3000/grafana/d/1', undefined],
+	])('%s is opened at the right time range', async (_, url, expected) => {
+		for (const grafanaUrl of ['https://g.example.com/grafana', 'https://g.example.com/grafana/']) {
+			const {links} = await dashboards.read(reading('dashboards', {grafanaUrl}, {set: {links: [{title: 'It', url}], range: '6h'}}));
+			expect(links[0]).toEqual({
+				title: 'It',
+				address: url,
+				url: (expected ?? url).replace('FROM', `from=${now - 6 * hour}`).replace('TO', `to=${now}`),
+			});
+		}
+	});
+	test('the range is the last 24 hours where nothing is said, and moves on with the clock', async () => {
+		const context = reading(
+			'dashboards',
+			{grafanaUrl: 'https://g.example.com'},
+			{set: {links: [{title: 'It', url: 'https://g.example.com/d/1'}]}},
+		);
+		const [at, later] = await Promise.all(
+			[now, now + hour].map((time) => dashboards.read({...context, clock: {...context.clock, now: () => time}})),
+		);
+		expect(at?.links[0]?.url).toBe(`https://g.example.com/d/1?from=${now - 24 * hour}&to=${now}`);
+		expect(later?.links[0]?.url).toBe(`https://g.example.com/d/1?from=${now - 23 * hour}&to=${now + hour}`);
+		expect(later?.links.map(({address}) => address)).toEqual(at?.links.map(({address}) => address));
+	});
+	test('without Grafana every link stays as it is', async () => {
+		const {links} = await dashboards.read(reading('dashboards', {}, {set: {links: [{title: 'It', url: 'https://g.example.com/d/1'}]}}));
+		expect(links.map(({url}) => url)).toEqual(['https://g.example.com/d/1']);
 	});
 	test('not configured', async () => {
 		await expect(dashboards.read(reading('dashboards'))).rejects.toMatchObject({kind: 'not-configured'});

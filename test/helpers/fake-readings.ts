@@ -179,6 +179,7 @@ export const readings: {readonly [K in CheckKind]: DataOf<K>} = {
 	backups: {
 		backups: [{database: 'orders', system: 'RDS', lastRestorableAt: morning - 10.35 * hour, retentionDays: 7}],
 		failures: [],
+		testRestore: {lastOn: '2026-07-31', every: 90 * 24 * hour},
 	},
 	capacity: {
 		usages: [{kind: 'memory', name: 'api-54fb9-n4vkg', ratio: 0.96, used: 488 * 1_048_576, limit: 512 * 1_048_576}],
@@ -221,7 +222,15 @@ export const readings: {readonly [K in CheckKind]: DataOf<K>} = {
 		],
 		failures: [],
 	},
-	dashboards: {links: [{title: 'Checkout overview', url: 'https://grafana.example.com/d/checkout'}]},
+	dashboards: {
+		links: [
+			{
+				title: 'Checkout overview',
+				address: 'https://grafana.example.com/d/checkout',
+				url: `https://grafana.example.com/d/checkout?from=${morning - 24 * hour}&to=${morning}`,
+			},
+		],
+	},
 	http: {url: 'https://example.com/version', answer: {url: 'https://example.com/version', status: 200, latencyMs: 21, body: '1.42.0'}},
 	promql: {
 		query: 'sum(queue_length)',

@@ -99,6 +99,15 @@ test('each kind tells its figure with the normal beside it', () => {
 	expect(cells('command')).toMatchObject({FROM: 'err', LINE: 'b timed out'});
 });
 
+test('the backups say above the rows when a restore was last tried', () => {
+	const head = (change: object) => panes.backups.head?.({...readings.backups, ...change}, {...context, columns: 110}) ?? [];
+	expect(head({})).toEqual([{text: 'test restore last on 2026-07-31, 112 days ago, overdue by 22 d: due every 90 d', tone: 'amber'}]);
+	expect(head({testRestore: {lastOn: '2026-10-11', every: 90 * 86_400_000}})).toEqual([
+		{text: 'test restore last on 2026-10-11, 40 days ago, due every 90 d', tone: 'dim'},
+	]);
+	expect(head({testRestore: undefined})).toEqual([{text: 'test restore none recorded', tone: 'dim'}]);
+});
+
 test('narrow tables give up the columns that can wait, never the name', () => {
 	const titles = (columns: number) => placeColumns(panes.pods as unknown as Pane, columns).columns.map(({column}) => column.title);
 	expect(titles(110)).toEqual(['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'CPU', 'MEMORY', 'LAST']);
