@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process';
 import {dirname, resolve} from 'node:path';
 import {createDraftStore, prepareDrafts} from './adapters/drafts.ts';
 import {stateDirectory} from './adapters/files.ts';
+import {createRoundHeartbeat} from './adapters/heartbeat.ts';
 import type {App, OpenRound} from './app.ts';
 import type {ConfiguredCheck} from './checks/check.ts';
 import {createCheckRuns} from './checks/run.ts';
@@ -87,6 +88,8 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const openRounds = createStore<readonly OpenRound[]>([]);
 	const runs = createCheckRuns(checks, context, {concurrency});
 	const stopped = new AbortController();
+	const heartbeat = createRoundHeartbeat(config.heartbeat, context.secrets);
+	let ended: Promise<void> | undefined;
 
 	const told: string[] = [];
 	/** What there is to know at the start, together: the notice has one line. */
@@ -132,6 +135,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		notice,
 		start() {
 			runs.start();
+			heartbeat.begin();
 			const found = journal.open({...names, operator});
 			if (found.length > 0) openRounds.set(found);
 			else holder.adopt(fresh());
@@ -140,7 +144,10 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 			tell(restingNotice(resting));
 			void tellDone();
 		},
-		dispatch: holder.dispatch,
+		dispatch(event) {
+			holder.dispatch(event);
+			if (holder.store.get().phase === 'closed') ended ??= heartbeat.end();
+		},
 		refresh: runs.refresh,
 		resume(open) {
 			if (holder.adopt(reconcile(journal.claim(open, operator), checklist))) openRounds.set([]);
@@ -173,6 +180,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		async stop() {
 			runs.stop();
 			stopped.abort(new Error('the round stopped'));
+			await ended;
 		},
 	};
 }

@@ -39,6 +39,18 @@ export interface RoundsConfig {
 	readonly checks?: readonly CheckEntry[] | undefined;
 	readonly opsLog: OpsLogConfig;
 	readonly crashReports?: {readonly dsn: SecretReference} | undefined;
+	readonly heartbeat?: HeartbeatConfig | undefined;
+}
+
+/** When the round must have been walked, for Sentry's cron monitor. */
+export interface HeartbeatConfig {
+	readonly dsn: SecretReference;
+	readonly monitor: string;
+	readonly schedule: string;
+	readonly timezone?: string | undefined;
+	/** Milliseconds, as is `longest`. */
+	readonly margin: number;
+	readonly longest: number;
 }
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens, such as pods-eu');
@@ -110,5 +122,16 @@ export function createSchema(registry: CheckRegistry): z.ZodType<RoundsConfig> {
 			.strictObject({dsn: secret.describe('Sentry DSN to which crashes of rounds itself are reported')})
 			.optional()
 			.describe('Off unless set; secrets are stripped'),
+		heartbeat: z
+			.strictObject({
+				dsn: secret.describe('Sentry DSN of the project that has the monitor'),
+				monitor: z.string().min(1).default('morning-round').describe('Slug of the cron monitor; Sentry makes it with the first round'),
+				schedule: z.string().min(1).default('0 9 * * 1-5').describe('When a round begins, as in a crontab'),
+				timezone: z.string().min(1).optional().describe('Of the schedule, such as Europe/Zurich; default: this machine’s'),
+				margin: duration.prefault('1h').describe('So much later someone hears that nobody walked'),
+				longest: duration.prefault('2h').describe('So long a round may take'),
+			})
+			.optional()
+			.describe('A check-in for each round, so that someone hears of it when nobody walked; off unless set'),
 	});
 }

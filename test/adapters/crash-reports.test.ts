@@ -1,6 +1,7 @@
 import {homedir, hostname} from 'node:os';
 import {expect, it} from 'vitest';
 import {createCrashReporter} from '../../src/adapters/crash-reports.ts';
+import {createRoundHeartbeat} from '../../src/adapters/heartbeat.ts';
 import {closedPort, loopback} from './loopback.ts';
 
 interface Envelope {
@@ -71,6 +72,27 @@ it('tells the cron monitor that a round began and how it ended', async () => {
 		{monitor_slug: 'morning-round', status: 'ok'},
 	]);
 	expect(checkIns[1]?.['check_in_id']).toBe(checkIns[0]?.['check_in_id']);
+});
+
+it('a round checks in when it begins and when it is closed, as rounds.yaml says', async () => {
+	const {dsn, envelopes} = await ingestion();
+	const config = {
+		dsn: 'env:DSN',
+		monitor: 'morning-round',
+		schedule: '0 9 * * 1-5',
+		timezone: 'Europe/Zurich',
+		margin: 3_600_000,
+		longest: 5_400_000,
+	};
+	const heartbeat = createRoundHeartbeat(config, {resolve: async () => dsn, redact});
+	heartbeat.begin();
+	await heartbeat.end();
+	const checkIns = envelopes.flatMap(({items}) => items.filter((item) => 'check_in_id' in item));
+	expect(checkIns.map((one) => one['status'])).toEqual(['in_progress', 'ok']);
+	expect(checkIns[0]).toMatchObject({
+		monitor_slug: 'morning-round',
+		monitor_config: {checkin_margin: 60, max_runtime: 90, timezone: 'Europe/Zurich'},
+	});
 });
 
 it('does nothing without a DSN, and never fails', async () => {

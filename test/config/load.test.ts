@@ -44,7 +44,7 @@ opsLog: docs
 `);
 		expect(lines).toEqual([
 			'rounds.yaml:1:10: version is 2; expected 1',
-			'rounds.yaml:2:1: unknown key "servces"; did you mean "services"? (allowed: version, operator, services, checks, opsLog, crashReports)',
+			'rounds.yaml:2:1: unknown key "servces"; did you mean "services"? (allowed: version, operator, services, checks, opsLog, crashReports, heartbeat)',
 			'rounds.yaml:4:5: services[0].owner is missing; expected text (The team that answers for it)',
 			'rounds.yaml:5:18: services[0].criticality is "wake-somone"; expected one of wake-someone, next-morning, next-week; did you mean "wake-someone"?',
 			'rounds.yaml:8:24: services[0].environments[0].health[0].url is "htp://x"; expected an http:// or https:// address',
