@@ -46,28 +46,31 @@ function isLayout(text: string): boolean {
 }
 
 /**
- * What the log tells, in the file's order. A hand-written line without a date of its own is as old as what stands
- * above it; minus infinity where nothing does.
+ * Calls `found` with each thing the log tells, in the file's order. A hand-written line without a date of its own is as
+ * old as what stands above it; minus infinity where nothing does.
  */
-export async function* logItems(lines: AsyncIterable<LogLine>): AsyncGenerator<LogItem> {
+async function eachItem(lines: AsyncIterable<LogLine>, found: (item: LogItem) => void): Promise<void> {
 	let at = Number.NEGATIVE_INFINITY;
-	let open: {readonly kind: 'other'; readonly at: number; readonly text: string} | undefined;
-	for await (const line of lines) {
-		if (open && line.kind === 'other' && /^\s+\S/.test(line.text)) {
-			open = {...open, text: `${open.text}\n${line.text.trim()}`};
-			continue;
-		}
-		if (open) yield open;
+	let open: LogItem | undefined;
+	const close = () => {
+		if (open) found(open);
 		open = undefined;
+	};
+	for await (const line of lines) {
 		if (line.kind === 'entry') {
+			close();
 			({at} = line.entry);
-			yield {kind: 'entry', at, text: line.text, entry: line.entry};
-		} else if (!isLayout(line.text)) {
+			found({kind: 'entry', at, text: line.text, entry: line.entry});
+		} else if (open && /^\s+\S/.test(line.text)) {
+			open = {...open, text: `${open.text}\n${line.text.trim()}`};
+		} else {
+			close();
+			if (isLayout(line.text)) continue;
 			at = dateOf(line.text, at) ?? at;
 			open = {kind: 'other', at, text: line.text};
 		}
 	}
-	if (open) yield open;
+	close();
 }
 
 const folded = (text: string) => text.normalize().toLowerCase();
@@ -120,9 +123,9 @@ export function saidBy(check: string, checks: readonly KnownCheck[]): (entry: En
 export async function searchLog(lines: AsyncIterable<LogLine>, query: LogQuery): Promise<readonly LogItem[]> {
 	const matches = matcher(query);
 	const found: LogItem[] = [];
-	for await (const item of logItems(lines)) {
+	await eachItem(lines, (item) => {
 		if (matches(item)) found.push(item);
-	}
+	});
 	// Sorting is stable; minus infinity has no difference to itself.
 	return found.toReversed().sort((a, b) => (a.at === b.at ? 0 : b.at - a.at));
 }

@@ -33,13 +33,17 @@ export function formatStamp({at, offsetMinutes}: Stamp): string {
 
 /** Undefined where it is no such stamp, or no day of any calendar. */
 export function parseStamp(text: string): Stamp | undefined {
-	const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) ([+-])(\d{2}):([0-5]\d)$/.exec(text);
+	const match = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}) ([+-])(\d{2}):([0-5]\d)$/.exec(text);
 	if (!match) return undefined;
-	const [, date, time, sign, hours, minutes] = match;
-	const offsetMinutes = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
-	const local = Date.parse(`${date}T${time}Z`);
-	// `2026-02-30` rolls over into March where it is read at all.
-	if (Number.isNaN(local) || !new Date(local).toISOString().startsWith(`${date}T${time}`)) return undefined;
+	const [, year, month, day, hour, minutes, sign, east, eastMinutes] = match;
+	const offsetMinutes = (Number(east) * 60 + Number(eastMinutes)) * (sign === '-' ? -1 : 1);
+	const date = new Date(0);
+	// Date.UTC takes the years before 100 for those of the last century.
+	date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+	const local = date.setUTCHours(Number(hour), Number(minutes));
+	// `2026-02-30` rolls over into March, 24:00 into the next day.
+	const isReal = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) && date.getUTCMinutes() === Number(minutes);
+	if (!isReal) return undefined;
 	// `-00:00` would be written back as `+00:00`.
 	return {at: local - offsetMinutes * minute, offsetMinutes: offsetMinutes || 0};
 }

@@ -63,6 +63,18 @@ function dayText(day: number): string {
 	return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
+/** The same for days that come again and again. */
+function dayTexts(): (day: number) => string {
+	const texts = new Map<number, string>();
+	return (day) => {
+		const known = texts.get(day);
+		if (known !== undefined) return known;
+		const text = dayText(day);
+		texts.set(day, text);
+		return text;
+	};
+}
+
 /** 0 is Monday; 1 January 1970 was a Thursday. */
 function weekday(day: number): number {
 	return (((day + 3) % 7) + 7) % 7;
@@ -108,20 +120,23 @@ function anomaliesOf(rounds: readonly Entry[], checks: readonly KnownCheck[]) {
 	const read = anomalyReader(checks);
 	const byCheck = new Map<string, number>();
 	const byOutcome = new Map<string, number>();
-	const problems = new Map<string, Recurring>();
+	const problems = new Map<string, {check: string; subject: string; count: number; days: string[]}>();
+	const textOf = dayTexts();
 	for (const entry of rounds) {
-		const day = dayText(dayNumber(entry));
+		const day = textOf(dayNumber(entry));
 		for (const text of entry.anomalies) {
 			const {check = 'not named', problem, outcome = 'not named'} = read(text, entry);
 			add(byCheck, check);
 			add(byOutcome, outcome);
 			const key = `${check}\n${sameness(problem)}`;
-			const known = problems.get(key);
-			const days = known?.days ?? [];
-			problems.set(key, {check, subject: problem, count: (known?.count ?? 0) + 1, days: days.at(-1) === day ? days : [...days, day]});
+			const known = problems.get(key) ?? {check, subject: problem, count: 0, days: []};
+			known.subject = problem;
+			known.count++;
+			if (known.days.at(-1) !== day) known.days.push(day);
+			problems.set(key, known);
 		}
 	}
-	const recurring = [...problems.values()].filter(({count}) => count >= recurs);
+	const recurring: Recurring[] = [...problems.values()].filter(({count}) => count >= recurs);
 	return {
 		anomaliesByCheck: ranked(byCheck),
 		anomaliesByOutcome: ranked(byOutcome),
@@ -137,7 +152,8 @@ export function trends({entries, checks, until, offsetMinutes}: TrendsInput): Tr
 	// A round may be dated after `until` only by a clock that is ahead.
 	const first = days.reduce((least, day) => Math.min(least, day));
 	const last = days.reduce((most, day) => Math.max(most, day));
-	const statusOverTime = rounds.map((entry) => ({day: dayText(dayNumber(entry)), status: entry.status}));
+	const textOf = dayTexts();
+	const statusOverTime = rounds.map((entry) => ({day: textOf(dayNumber(entry)), status: entry.status}));
 	const count = (status: Status) => rounds.filter((entry) => entry.status === status).length;
 	return {
 		from: dayText(first),

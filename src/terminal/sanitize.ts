@@ -17,7 +17,8 @@ const stackedMarks = /(\p{M}{4})\p{M}+/gu;
 
 // oxlint-disable-next-line no-control-regex -- some line breaks are control characters
 const lineBreaks = /\r\n|[\n\r\u000B\f\u0085\u2028\u2029]/gu;
-const plain = /^[ -~]*$/;
+/** ASCII, Latin letters and marks without the soft hyphen, and the ellipsis: nothing in it acts or hides. */
+const plain = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2026]*$/;
 
 /**
  * One line of harmless text: no escape sequence, control, bidi or invisible character; line breaks become one space,
