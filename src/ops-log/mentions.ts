@@ -31,16 +31,23 @@ const endings = [
 export const podHash = /-[bcdfghjklmnpqrstvwxz2456789]{4,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/;
 const afterName = /^[^\p{L}\p{N}]/u;
 
+/** The letters and digits that a text begins with, in small letters. */
+function firstWord(text: string): string {
+	return /^[\p{L}\p{N}]*/u.exec(text)?.[0].toLowerCase() ?? '';
+}
+
 /** The id whose name the text begins with, the longest of several; undefined where there is none. */
 export function mentionReader(checks: readonly KnownCheck[]): (text: string) => string | undefined {
 	const names = checks
-		.flatMap(({id, title}) =>
-			[...new Set([id.replaceAll('-', ' '), title, ...(otherNames[id] ?? [])])].map((name) => ({id, name: name.toLowerCase()})),
-		)
+		.flatMap(({id, title}) => [id.replaceAll('-', ' '), title, ...(otherNames[id] ?? [])].map((name) => ({id, name: name.toLowerCase()})))
 		.sort((a, b) => b.name.length - a.name.length);
+	const byWord = Map.groupBy(names, ({name}) => firstWord(name));
 	return (text) => {
+		const candidates = byWord.get(firstWord(text));
+		if (!candidates) return undefined;
 		const start = text.slice(0, 80).toLowerCase();
-		return names.find(({name}) => start.startsWith(name) && (start.length === name.length || afterName.test(start.slice(name.length))))?.id;
+		return candidates.find(({name}) => start.startsWith(name) && (start.length === name.length || afterName.test(start.slice(name.length))))
+			?.id;
 	};
 }
 

@@ -111,11 +111,12 @@ export function matcher(query: LogQuery): (item: LogItem) => boolean {
 /** The findings and anomalies of an entry that are the check's. */
 export function saidBy(check: string, checks: readonly KnownCheck[]): (entry: Entry) => readonly string[] {
 	const id = folded(check).replaceAll(' ', '-');
+	const wanted = checks.find((known) => known.id.toLowerCase() === id)?.id ?? id;
 	const findingOf = mentionReader(checks);
 	const anomalyOf = anomalyReader(checks);
 	return (entry) => [
-		...entry.findings.filter((finding) => findingOf(finding)?.toLowerCase() === id),
-		...entry.anomalies.filter((anomaly) => anomalyOf(anomaly, entry).check?.toLowerCase() === id),
+		...entry.findings.filter((finding) => findingOf(finding) === wanted),
+		...entry.anomalies.filter((anomaly) => anomalyOf(anomaly, entry).check === wanted),
 	];
 }
 

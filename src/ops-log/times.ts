@@ -25,10 +25,10 @@ export function dayOf(at: number, timeZone?: string): string {
 
 /** `2026-11-20 08:42 +01:00`. */
 export function formatStamp({at, offsetMinutes}: Stamp): string {
-	const [date = '', time = ''] = new Date(at + offsetMinutes * minute).toISOString().split('T');
+	const iso = new Date(at + offsetMinutes * minute).toISOString();
 	const two = (value: number) => String(value).padStart(2, '0');
 	const offset = Math.abs(offsetMinutes);
-	return `${date} ${time.slice(0, 5)} ${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
+	return `${iso.slice(0, -14)} ${iso.slice(-13, -8)} ${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
 }
 
 /** Undefined where it is no such stamp, or no day of any calendar. */
