@@ -41,6 +41,8 @@ export function unknownFinding({title}: Pick<ConfiguredCheck, 'title'>, error: R
 /** A followed check is judged again after this many times what its last judgement took: judging has a fortieth of the time. */
 const judgementPause = 39;
 
+const betweenPicturesMs = 60;
+
 /** Milliseconds until the next attempt after the `failures`th failure in a row. */
 export function pauseAfter(failures: number, retryAfterMs: number | undefined): number {
 	return Math.max(retryAfterMs ?? 0, Math.min(backOff.first * 2 ** (failures - 1), backOff.longest));
@@ -170,12 +172,13 @@ export function createCheckRuns(
 		let isJudgementDue = false;
 		const put = (reading: Reading) => {
 			const now = context.clock.now();
-			if (!('error' in reading) && !store.get().error && now < nextJudgement) {
+			if (!('error' in reading) && !store.get().error && (isJudgementDue || now < nextJudgement)) {
 				store.update((run) => ({...run, reading}));
 				if (isJudgementDue) return;
 				isJudgementDue = true;
+				// Between two pictures, not with one: a key that comes now waits for one of them, never for both.
 				context.clock
-					.sleep(nextJudgement - now, stopped.signal)
+					.sleep(nextJudgement - now + betweenPicturesMs, stopped.signal)
 					.then(() => {
 						isJudgementDue = false;
 						const latest = store.get();
