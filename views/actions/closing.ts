@@ -17,8 +17,7 @@ export function pendingWrite(planned: readonly PlannedWrite[], {answers}: Closin
 	if (planned.some(({id}) => answers[id] === 'writing')) return undefined;
 	const failed = ({id}: PlannedWrite) => typeof answers[id] === 'object' && !isDone(answers[id]);
 	return (
-		planned.find((one) => answers[one.id] === undefined || failed(one)) ??
-		planned.find(({id}) => id === 'entry' && answers[id] === 'no')
+		planned.find((one) => answers[one.id] === undefined || failed(one)) ?? planned.find(({id}) => id === 'entry' && answers[id] === 'no')
 	);
 }
 
