@@ -52,7 +52,7 @@ test('a second operator is told who walks since when and takes over; the first o
 	const kept = (await readdir(join(homes.alice, 'state', 'rounds', 'drafts'))).filter((name) => name.includes('-aside-'));
 	expect(kept).toHaveLength(1);
 	const aside = await readFile(join(homes.alice, 'state', 'rounds', 'drafts', kept[0] ?? ''), 'utf8');
-	expect(JSON.parse(aside)).toMatchObject({value: {state: {draft: {field: 'note'}, operators: ['alice']}}});
+	expect(JSON.parse(aside)).toMatchObject({value: {state: {draft: {field: 'note', text: 'mine'}, operators: ['alice']}}});
 	expect(JSON.parse(aside).value.state.steps[0]).toMatchObject({id: 'health', verdict: {kind: 'ok', operator: 'alice'}});
 });
 

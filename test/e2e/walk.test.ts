@@ -188,6 +188,9 @@ test('a morning where all is clear costs one key a check, and three to close', a
 test('a resize leaves nothing of the old frame behind', async () => {
 	const rounds = openRounds({args: ['demo', 'all-clear'], home: await scratch()});
 	await rounds.at('Health');
+	// The dashboards' rows are links: nothing of them moves by itself.
+	rounds.press('G');
+	await rounds.at('Dashboards');
 	const footed = (text: string) => /\n a accept .*\? keys$/.test(text) && !text.includes('asking');
 	const first = await rounds.waitUntil(footed, 'every answer');
 	expectWhole(first, {columns: 120, rows: 40});
