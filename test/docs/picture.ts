@@ -70,7 +70,7 @@ const terminal = openTerminal(process.execPath, ['dist/cli.js', 'demo'], {...siz
 await terminal.waitFor('suggested');
 terminal.press('3');
 await terminal.waitFor(/NAME +READY +STATUS/);
-await terminal.waitUntil((screen) => !/checking|waiting/.test(screen), 'every check to be done');
+await terminal.waitUntil((screen) => !/asking|on their way/.test(screen), 'every check to be done');
 const rows = terminal.cells().map(drawRow).join('\n');
 const [width, height] = [24 + size.columns * cell.width, 28 + size.rows * cell.height];
 await writeFile(

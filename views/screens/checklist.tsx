@@ -19,10 +19,16 @@ function withoutLabel(id: string, short: string): string {
 	return short.toLowerCase().startsWith(name) ? short.slice(name.length) : short;
 }
 
-/** The few words that fit: the short ones, else the summary where that happens to be shorter. */
+/** The whole clauses that fit, `2 new` of `2 new, 1 regressed`; undefined where not even the first does. */
+function clauses(text: string, columns: number): string | undefined {
+	const ends = [...text.matchAll(/, | \(|$/g)].map(({index}) => text.slice(0, index));
+	return ends.findLast((clause) => clause !== '' && width(clause) <= columns);
+}
+
+/** The few words that fit: as many clauses as go whole of the short ones, else of the summary, else what begins the short ones. */
 function fewWords(id: string, finding: Finding, columns: number): string {
 	const short = withoutLabel(id, finding.short);
-	return width(short) > columns && width(finding.summary) <= columns ? finding.summary : short;
+	return clauses(short, columns) ?? clauses(finding.summary, columns) ?? short;
 }
 
 function ChecklistRow({step, index, columns}: {readonly step: Step; readonly index: number; readonly columns: number}) {
@@ -31,9 +37,10 @@ function ChecklistRow({step, index, columns}: {readonly step: Step; readonly ind
 	const current = useSelected(app.round, ({cursor}) => cursor === index);
 	const focused = useSelected(ui, ({focus}) => focus === 'checklist');
 	const status = run?.finding?.status;
+	const room = columns - 6 - width(step.title);
 	const short: Part = step.verdict
 		? {text: step.verdict.kind, tone: verdictTones[step.verdict.kind]}
-		: {text: run?.finding ? fewWords(step.id, run.finding, columns - 18) : 'asking', tone: 'dim'};
+		: {text: run?.finding ? fewWords(step.id, run.finding, room) : 'asking', tone: 'dim'};
 	const left = drawFull(
 		theme,
 		[
@@ -42,9 +49,9 @@ function ChecklistRow({step, index, columns}: {readonly step: Step; readonly ind
 			{text: `${String(index + 1).padStart(2)} `, tone: 'dim'},
 			{text: step.title, tone: current ? 'strong' : step.verdict ? 'dim' : 'plain'},
 		],
-		17,
+		columns - room - 1,
 	);
-	const right = spread(theme, {left: [], right: [short]}, columns - 18);
+	const right = spread(theme, {left: [], right: [short]}, room);
 	return <Lines columns={columns} rows={1} lines={[`${left} ${right}`]} />;
 }
 
