@@ -104,8 +104,8 @@ export function formatEntry(entry: Entry): string {
 
 /** What the line says, or one clear sentence why it is no entry. */
 export function readEntry(line: string): {readonly entry: Entry} | {readonly problem: string} {
-	const text = line.replace(/\r?\n?$/, '');
-	if (/[\n\r]/.test(text)) return {problem: 'an entry is one line: take the line breaks out'};
+	const text = line.endsWith('\n') || line.endsWith('\r') ? line.replace(/\r?\n?$/, '') : line;
+	if (text.includes('\n') || text.includes('\r')) return {problem: 'an entry is one line: take the line breaks out'};
 	if (!text.startsWith('- ')) return {problem: 'an entry begins with “- ” and the date'};
 	const [stamp = '', place, operator, status, ...rest] = cut(text.slice(2), ' · ');
 	const time = parseStamp(stamp);

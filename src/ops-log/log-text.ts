@@ -1,7 +1,8 @@
 /** The ops log as text for people: aligned, harmless, and within the terminal's columns. Pure. */
 import {paintStatus} from '../checks/report.ts';
 import {sanitize} from '../terminal/sanitize.ts';
-import {pad, truncate, width} from '../terminal/width.ts';
+import type {Status} from '../status.ts';
+import {truncate, width} from '../terminal/width.ts';
 import {wrapWords} from '../terminal/wrap.ts';
 import type {Entry} from './entry.ts';
 import type {LogItem} from './search.ts';
@@ -19,29 +20,27 @@ const longestName = 40;
 
 interface Row {
 	/** Date, status, service and environment, operator, time taken. */
-	readonly cells: readonly string[];
-	readonly entry: Entry;
+	readonly cells: readonly [string, string, string, string, string];
+	readonly status: Status;
 	/** What was found, then the anomalies. */
 	readonly details: readonly string[];
 }
 
-function rowOf(entry: Entry, said: LogTextOptions['said']): Row {
-	const {anomalies} = entry;
-	const all = [
-		entry.findings.join(' · '),
-		anomalies.length === 0 ? '' : `${anomalies.length === 1 ? '1 anomaly' : `${anomalies.length} anomalies`}: ${anomalies.join('; ')}`,
-	];
-	return {
-		cells: [
-			formatStamp(entry),
-			entry.status,
-			truncate(sanitize(`${entry.service}/${entry.environment}`), longestName),
-			truncate(sanitize(entry.operator), longestName),
-			formatSpan(entry.walkedMs),
-		],
-		entry,
-		details: (said ? [said(entry).join(' · ')] : all).filter((detail) => detail !== '').map(sanitize),
+/** The same few names come back in thousands of lines. */
+function remembering<Value>(make: (text: string) => Value): (text: string) => Value {
+	const made = new Map<string, Value>();
+	return (text) => {
+		const known = made.get(text);
+		if (known !== undefined) return known;
+		const value = make(text);
+		made.set(text, value);
+		return value;
 	};
+}
+
+function detailsOf({findings, anomalies}: Entry): readonly string[] {
+	if (anomalies.length === 0) return [findings.join(' · ')];
+	return [findings.join(' · '), `${anomalies.length === 1 ? '1 anomaly' : `${anomalies.length} anomalies`}: ${anomalies.join('; ')}`];
 }
 
 function wrapped(text: string, columns: number): readonly string[] {
@@ -50,18 +49,34 @@ function wrapped(text: string, columns: number): readonly string[] {
 
 /** One paragraph per item in a terminal, else one line; every line ends with a line break. */
 export function logText(items: readonly LogItem[], {columns, colour, said}: LogTextOptions): string {
-	const rows = items.map((item) => (item.kind === 'entry' ? rowOf(item.entry, said) : sanitize(item.text)));
-	const widths: number[] = [];
+	const nameOf = remembering((name) => truncate(sanitize(name), longestName));
+	const nameWidth = remembering(width);
+	// Only names may be anything but ASCII.
+	const widthOf = (cell: string, index: number) => (index === 2 || index === 3 ? nameWidth(cell) : cell.length);
+	const rowOf = (entry: Entry): Row => ({
+		cells: [
+			formatStamp(entry),
+			entry.status,
+			nameOf(`${entry.service}/${entry.environment}`),
+			nameOf(entry.operator),
+			formatSpan(entry.walkedMs),
+		],
+		status: entry.status,
+		details: (said ? [said(entry).join(' · ')] : detailsOf(entry)).filter((detail) => detail !== '').map(sanitize),
+	});
+	const rows = items.map((item) => (item.kind === 'entry' ? rowOf(item.entry) : sanitize(item.text)));
+	const widths = [0, 0, 0, 0, 0];
 	for (const row of rows) {
-		if (typeof row !== 'string') row.cells.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, width(cell))));
+		if (typeof row !== 'string') row.cells.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, widthOf(cell, index))));
 	}
-	const head = ({cells, entry}: Row) => {
-		const padded = cells.map((cell, index) => pad(cell, index === cells.length - 1 && columns !== undefined ? 0 : (widths[index] ?? 0)));
-		const line = columns === undefined ? padded.join('  ') : truncate(padded.join('  ').trimEnd(), columns);
-		const [stamp = ''] = padded;
-		const status = padded[1] ?? '';
-		const [from, to] = [stamp.length + 2, stamp.length + 2 + status.length];
-		return colour && line.length >= to ? line.slice(0, from) + paintStatus(entry.status, line.slice(from, to)) + line.slice(to) : line;
+	const head = ({cells, status}: Row) => {
+		const [stamp, word, ...rest] = cells.map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - widthOf(cell, index)));
+		const shown = colour ? paintStatus(status, word ?? '') : word;
+		const line = `${stamp}  ${shown}  ${rest.join('  ')}`;
+		// Too narrow for the line: then without its colour, for an escape sequence has no width that could be cut.
+		if (columns !== undefined && widths.reduce((sum, width) => sum + width + 2, -2) > columns)
+			return truncate(`${stamp}  ${word}  ${rest.join('  ')}`.trimEnd(), columns);
+		return columns === undefined ? line : line.trimEnd();
 	};
 	const lines = rows.flatMap((row): readonly string[] => {
 		if (typeof row === 'string') {
@@ -69,10 +84,10 @@ export function logText(items: readonly LogItem[], {columns, colour, said}: LogT
 			const [first = '', ...rest] = wrapWords(row, columns);
 			return [first, ...(rest.length > 0 ? wrapped(rest.join(' '), columns) : [])];
 		}
-		if (columns === undefined) return [[head(row), row.details.join(' · ')].join('  ').trimEnd()];
+		if (columns === undefined) return [`${head(row)}  ${row.details.join(' · ')}`.trimEnd()];
 		return [head(row), ...row.details.flatMap((detail) => wrapped(detail, columns))];
 	});
-	return lines.map((line) => `${line}\n`).join('');
+	return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
 /** What programs get of an item: the entry with its time as ISO 8601, or a hand-written line as it stands. */

@@ -31,19 +31,39 @@ export function formatStamp({at, offsetMinutes}: Stamp): string {
 	return `${iso.slice(0, -14)} ${iso.slice(-13, -8)} ${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
 }
 
-/** Undefined where it is no such stamp, or no day of any calendar. */
+/** The number that the digits at `from` to `to` write; NaN where one is no digit. */
+function digits(text: string, from: number, to: number): number {
+	let value = 0;
+	for (let at = from; at < to; at++) {
+		const digit = text.charCodeAt(at) - 48;
+		if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+		value = value * 10 + digit;
+	}
+	return value;
+}
+
+const marks: readonly (readonly [number, string])[] = [
+	[4, '-'],
+	[7, '-'],
+	[10, ' '],
+	[13, ':'],
+	[16, ' '],
+	[20, ':'],
+];
+
+/** Undefined where it is no such stamp, or no day of any calendar. Reads digit by digit: a log holds thousands. */
 export function parseStamp(text: string): Stamp | undefined {
-	const match = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}) ([+-])(\d{2}):([0-5]\d)$/.exec(text);
-	if (!match) return undefined;
-	const [, year, month, day, hour, minutes, sign, east, eastMinutes] = match;
-	const offsetMinutes = (Number(east) * 60 + Number(eastMinutes)) * (sign === '-' ? -1 : 1);
+	if (text.length !== 23 || marks.some(([at, mark]) => text[at] !== mark)) return undefined;
+	const sign = text[17] === '-' ? -1 : text[17] === '+' ? 1 : Number.NaN;
+	const offsetMinutes = (digits(text, 18, 20) * 60 + digits(text, 21, 23)) * sign;
+	const [month, day, hour, minutes] = [digits(text, 5, 7), digits(text, 8, 10), digits(text, 11, 13), digits(text, 14, 16)];
+	if (Number.isNaN(offsetMinutes) || digits(text, 21, 23) > 59) return undefined;
 	const date = new Date(0);
 	// Date.UTC takes the years before 100 for those of the last century.
-	date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-	const local = date.setUTCHours(Number(hour), Number(minutes));
-	// `2026-02-30` rolls over into March, 24:00 into the next day.
-	const isReal = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) && date.getUTCMinutes() === Number(minutes);
-	if (!isReal) return undefined;
+	date.setUTCFullYear(digits(text, 0, 4), month - 1, day);
+	const local = date.setUTCHours(hour, minutes);
+	// `2026-02-30` rolls over into March, 24:00 into the next day; what is no number equals nothing.
+	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || date.getUTCMinutes() !== minutes) return undefined;
 	// `-00:00` would be written back as `+00:00`.
 	return {at: local - offsetMinutes * minute, offsetMinutes: offsetMinutes || 0};
 }
