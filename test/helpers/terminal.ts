@@ -76,13 +76,21 @@ export function openTerminal(program: string, args: readonly string[], options: 
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
 	let raw = '';
 	const drawn = new Set<() => void>();
-	/** Half a frame is not to be judged: Ink says where one begins and ends. */
-	const drawing = () => raw.lastIndexOf('\u001B[?2026h') > raw.lastIndexOf('\u001B[?2026l');
+	/** What the emulator shows is half a frame, and not to be judged: Ink says where one begins and ends. */
+	let halfDrawn = false;
+	let inFrame = false;
+	let recent = '';
 	const chunkListeners: ((chunk: string) => void)[] = [];
 	pty.onData((chunk) => {
 		raw += chunk;
 		for (const listener of chunkListeners) listener(chunk);
+		// A mark may be cut in two by the chunks' edge.
+		recent = recent.slice(-7) + chunk;
+		const [begun, ended] = ['\u001B[?2026h', '\u001B[?2026l'].map((mark) => recent.lastIndexOf(mark)) as [number, number];
+		if (begun !== ended) inFrame = begun > ended;
+		const half = inFrame;
 		emulator.write(chunk, () => {
+			halfDrawn = half;
 			for (const listener of drawn) listener();
 		});
 	});
@@ -105,7 +113,7 @@ export function openTerminal(program: string, args: readonly string[], options: 
 			};
 			const look = () => {
 				const now = screen();
-				if (drawing() || !holds(now)) return;
+				if (halfDrawn || !holds(now)) return;
 				end();
 				resolve(now);
 			};

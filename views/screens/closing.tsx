@@ -61,11 +61,14 @@ function summaryLines({app, theme, ui}: Session, round: RoundState, columns: num
 	];
 }
 
-function answerPart(answer: Closing['answers'][PlannedWrite['id']], asked: boolean): Part {
+function answerPart(
+	answer: Closing['answers'][PlannedWrite['id']],
+	{asked, refused}: {readonly asked: boolean; readonly refused: boolean},
+): Part {
 	if (answer === 'writing') return {text: 'writing', tone: 'amber'};
 	if (typeof answer === 'object')
 		return answer.done ? {text: answer.text || 'done', tone: 'green'} : {text: `failed: ${answer.text}`, tone: 'red'};
-	if (asked) return {text: 'y or n', tone: 'strong'};
+	if (asked) return {text: refused ? 'n leaves it out' : 'y or n', tone: 'strong'};
 	return answer === 'no' ? {text: 'no', tone: 'dim'} : {text: 'asked next', tone: 'dim'};
 }
 
@@ -88,7 +91,7 @@ function writeLines(session: Session, columns: number): readonly string[] {
 					{text: write.title, tone},
 					outside,
 					'  ',
-					answerPart(closing.answers[write.id], now),
+					answerPart(closing.answers[write.id], {asked: now, refused: write.outside && app.readOnly}),
 				],
 				columns,
 			),
