@@ -1,0 +1,186 @@
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {log, type LogInput} from '../../src/commands/log.ts';
+import {parseEntry} from '../../src/ops-log/entry.ts';
+import {UserError} from '../../src/user-error.ts';
+import {scratch} from '../config/scratch.ts';
+import {createFakeClock} from '../helpers/fake-clock.ts';
+
+const yaml = `services:
+  - name: checkout
+    owner: payments
+    environments: [{name: production}, {name: staging}]
+checks:
+  - {check: command, id: own, options: {command: [echo, fine]}}
+`;
+const lines = [
+	'- 2026-11-18 08:30 +00:00 · checkout/production · alice · ok · pods 38/38 · own ok · no anomalies · 4m00s',
+	'- 2026-11-19 08:30 +00:00 · checkout/production · bob · critical · pods 2/38 failing · own late · 1 anomaly: pods: api is killed serious · 6m00s',
+];
+
+interface Result {
+	readonly code: number;
+	readonly out: string;
+	readonly err: string;
+}
+
+async function run(
+	words: readonly string[],
+	over: Partial<LogInput> & {readonly content?: string | undefined} = {},
+): Promise<Result & {readonly path: string}> {
+	const {content = `${lines.join('\n')}\n`, ...input} = over;
+	const cwd = input.cwd ?? scratch({'rounds.yaml': yaml});
+	const path = join(cwd, 'docs/ops/ops-log.md');
+	if (content !== '' && input.cwd === undefined) {
+		mkdirSync(join(cwd, 'docs/ops'), {recursive: true});
+		writeFileSync(path, content);
+	}
+	let [out, err] = ['', ''];
+	const print = (text: string) => void (out += text);
+	const code = await log({
+		words,
+		options: {format: 'text'},
+		common: {},
+		env: {USER: 'carol', LANG: 'C.UTF-8'},
+		clock: createFakeClock(),
+		columns: undefined,
+		colour: false,
+		readInput: () => Promise.resolve('from a\nscript\n'),
+		out: print,
+		say: print,
+		err: (text) => void (err += text),
+		...input,
+		cwd,
+	});
+	return {code, out, err, path};
+}
+
+const json = async (words: readonly string[], over: Partial<LogInput> = {}) =>
+	JSON.parse((await run(words, {...over, options: {...over.options, format: 'json'}})).out) as unknown;
+
+describe('rounds log', () => {
+	it('prints the newest first on stdout and nothing else', async () => {
+		const {code, out, err} = await run([]);
+		expect({code, err}).toEqual({code: 0, err: ''});
+		expect(out.split('\n').map((line) => line.slice(0, 10))).toEqual(['2026-11-19', '2026-11-18', '']);
+	});
+
+	it('gives programs the parsed entries', async () => {
+		expect(await json(['killed'])).toEqual([
+			{
+				at: '2026-11-19T08:30:00+00:00',
+				service: 'checkout',
+				environment: 'production',
+				operator: 'bob',
+				status: 'critical',
+				findings: ['pods 2/38 failing', 'own late'],
+				anomalies: ['pods: api is killed serious'],
+				walkedMs: 360_000,
+			},
+		]);
+	});
+
+	it('says on stderr that nothing was found and ends with 1, as grep does', async () => {
+		expect(await run(['nonsense'])).toMatchObject({code: 1, out: '', err: 'rounds: nothing found in docs/ops/ops-log.md\n'});
+		expect(await run(['nonsense'], {options: {format: 'json'}})).toMatchObject({code: 1, out: '[]\n'});
+		expect((await run([], {options: {check: 'pds'}})).err).toContain('; did you mean "pods"?');
+	});
+
+	it('filters only where asked, by names that need not be in rounds.yaml any more', async () => {
+		expect(await json([], {common: {environment: 'production'}})).toHaveLength(2);
+		expect((await run([], {common: {service: 'gone'}})).code).toBe(1);
+		expect(await json([], {options: {since: '2026-11-19'}})).toHaveLength(1);
+		expect(await json([], {options: {until: '36h'}})).toHaveLength(1);
+		expect((await run([], {options: {check: 'own'}})).out).toMatch(/own late\n.*own ok\n$/s);
+	});
+
+	it('shows twenty in a terminal and says how to get the others', async () => {
+		const content = Array.from({length: 25}, (_, index) => `- note ${index}\n`).join('');
+		expect(await run([], {content, columns: 80})).toMatchObject({err: 'rounds: the newest 20 of 25; --limit 25 shows all\n'});
+		expect((await run([], {content, columns: 80, options: {limit: '3'}})).out).toBe('- note 24\n- note 23\n- note 22\n');
+		expect((await run([], {content})).out.split('\n')).toHaveLength(26);
+	});
+
+	it('names what is not there in one sentence', async () => {
+		const missing = await run([], {content: ''}).catch((error: unknown) => error);
+		expect(missing).toBeInstanceOf(UserError);
+		expect(missing).toMatchObject({
+			exitCode: 66,
+			message: 'There is no ops log at docs/ops/ops-log.md yet: the first closed round begins it, and so does `rounds log add`.',
+		});
+		const cwd = scratch({'rounds.yaml': yaml});
+		mkdirSync(join(cwd, 'docs/ops/ops-log.md'), {recursive: true});
+		await expect(run([], {cwd})).rejects.toMatchObject({exitCode: 78, message: expect.stringContaining('is a directory')});
+	});
+
+	it.each([
+		[{since: 'soon'}, '--since takes a day'],
+		[{until: '2026-02-30'}, '--until takes a day'],
+		[{limit: '0'}, '--limit takes a number from 1'],
+		[{limit: 'all'}, '--limit takes a number from 1'],
+	])('refuses %j', async (options, sentence) => {
+		await expect(run([], {options})).rejects.toMatchObject({exitCode: 64, message: expect.stringContaining(sentence)});
+	});
+});
+
+describe('rounds log add', () => {
+	it('appends one line that reads back, and prints it', async () => {
+		const {code, out, path} = await run(['add', 'restarted', 'redis · by hand'], {content: ''});
+		expect(code).toBe(0);
+		expect(readFileSync(path, 'utf8').endsWith(`\n\n${out}`)).toBe(true);
+		expect(parseEntry(out)).toEqual({
+			at: Date.UTC(2026, 10, 20, 8, 31),
+			offsetMinutes: 0,
+			service: 'checkout',
+			environment: 'production',
+			operator: 'carol',
+			status: 'ok',
+			findings: ['restarted redis · by hand'],
+			anomalies: [],
+			walkedMs: 0,
+		});
+	});
+
+	it('takes operator, status, check and environment, and its text from standard input', async () => {
+		const {out, path} = await run(['add', '-'], {
+			options: {operator: 'dave', status: 'warning', check: 'pods'},
+			common: {environment: 'staging'},
+		});
+		expect(parseEntry(out)).toMatchObject({operator: 'dave', status: 'warning', environment: 'staging', findings: ['pods from a\nscript']});
+		expect(readFileSync(path, 'utf8')).toBe(`${lines.join('\n')}\n${out}`);
+	});
+
+	it('says so where the very same line stands there already', async () => {
+		const {path} = await run(['add', 'twice'], {content: ''});
+		const cwd = join(path, '../../..');
+		expect((await run(['add', 'twice'], {cwd})).err).toContain('has this line already');
+		expect(readFileSync(path, 'utf8').split('twice')).toHaveLength(2);
+	});
+
+	it.each([
+		[['add'], {}, 'needs the words to write'],
+		[['add', ' '], {}, 'needs the words to write'],
+		[['add', 'x'], {since: '7d'}, '--since is for reading'],
+		[['add', 'x'], {check: 'pds'}, 'did you mean "pods"?'],
+	])('refuses %j %j', async (words, options, sentence) => {
+		await expect(run(words, {options})).rejects.toMatchObject({exitCode: 64, message: expect.stringContaining(sentence)});
+	});
+});
+
+describe('rounds log trends', () => {
+	it('counts what the query finds', async () => {
+		expect(await json(['trends'])).toMatchObject({
+			rounds: 2,
+			daysWithout: [],
+			meanWalkedMs: 300_000,
+			anomaliesByCheck: [{name: 'pods', count: 1}],
+		});
+		expect(await json(['trends', 'killed'])).toMatchObject({rounds: 1});
+		expect((await run(['trends'])).out).toContain('2, 2.0 a week, 5m00s on average');
+	});
+
+	it('ends with 1 where there is no round', async () => {
+		expect(await run(['trends', 'nonsense'])).toMatchObject({code: 1, out: '', err: 'rounds: no round found in docs/ops/ops-log.md\n'});
+	});
+});
