@@ -185,8 +185,8 @@ describe('a full disk', () => {
 		expect(await readFile(log, 'utf8')).toBe(`${'x'.repeat(4095)}\n`);
 		await rm(filler);
 		expect(await readdir(directory)).not.toContain('ops-log.md.lock');
-		// The record is asked for first, then the line again.
-		await rounds.pressFor('y', 'record written to');
+		// The line is asked for again before the record.
+		await rounds.pressFor('y', 'one line appended to');
 		await rounds.pressFor('y', 'The round is closed');
 		expect(await entriesOf(log)).toHaveLength(1);
 	});
