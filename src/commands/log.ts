@@ -1,7 +1,6 @@
 /** `rounds log`: reads and searches the ops log; `add` appends a line by hand, `trends` says what comes back. */
 import {stat} from 'node:fs/promises';
 import {relative, resolve} from 'node:path';
-import {text as textOf} from 'node:stream/consumers';
 import {systemClock} from '../adapters/clock.ts';
 import {loadConfig} from '../config/load.ts';
 import {registry} from '../config/registry.ts';
@@ -230,6 +229,6 @@ export function runLog(input: Omit<LogInput, 'clock' | 'columns' | 'colour' | 'r
 		clock: systemClock,
 		columns: isTTY ? columns : undefined,
 		colour: isTTY && !input.env['NO_COLOR'] && input.env['TERM'] !== 'dumb',
-		readInput: () => textOf(process.stdin),
+		readInput: async () => (await import('node:stream/consumers')).text(process.stdin),
 	});
 }

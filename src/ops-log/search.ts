@@ -81,7 +81,7 @@ function haystack({text, entry}: Extract<LogItem, {readonly kind: 'entry'}>): st
 }
 
 /** True for the items that the query asks for. */
-export function matcher(query: LogQuery): (item: LogItem) => boolean {
+function matcher(query: LogQuery): (item: LogItem) => boolean {
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, status} = query;
 	const words = query.words.map(folded);
 	const [operator, service, environment] = [query.operator, query.service, query.environment].map((name) => name && folded(name));

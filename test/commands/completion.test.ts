@@ -34,6 +34,8 @@ describe('bash completion', () => {
 	it('offers what an option takes', () => {
 		expect(offered('check', '--format', '')).toEqual(['text', 'json', 'junit']);
 		expect(offered('check', '--format', 'j')).toEqual(['json', 'junit']);
+		expect(offered('log', '--format', '')).toEqual(['text', 'json']);
+		expect(offered('log', '--status', 'w')).toEqual(['warning']);
 	});
 
 	it('knows the command also behind options and their values', () => {
