@@ -33,11 +33,11 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 } else {
 	const terminal = process.stdout.isTTY && process.stdin.isTTY && process.env.TERM !== 'dumb';
 	const screen = terminal && opensScreen();
-	// The cursor goes home again: Ink draws its first frame from where it stands.
 	if (screen) {
-		writeSync(1, '\u001B[?1049h\u001B[2J\u001B[?25l\u001B[1;2Hrounds\u001B[H');
-		// What is typed from now on waits for Ink instead of being echoed over the picture.
+		// Before anything is shown: what is typed then waits for Ink, and ctrl-c is a key, not an end that leaves the screen behind.
 		process.stdin.setRawMode(true);
+		// The cursor goes home again: Ink draws its first frame from where it stands.
+		writeSync(1, '\u001B[?1049h\u001B[2J\u001B[?25l\u001B[1;2Hrounds\u001B[H');
 	}
 	nodeModule.enableCompileCache?.();
 	const {main} = await import('./commands/main.ts');

@@ -33,7 +33,7 @@ test('a key typed with the first byte is done in the round', async () => {
 		if (!typed) terminal.press('3');
 		typed = true;
 	});
-	await terminal.waitFor(/▌\S* *3 Pods/);
+	expect(await terminal.waitFor(/▌\S* *3 Pods/)).toContain('Pods');
 	terminal.press('C-c');
 	await terminal.exited;
 });
