@@ -38,8 +38,11 @@ export function unknownFinding({title}: Pick<ConfiguredCheck, 'title'>, error: R
 	};
 }
 
-/** A followed check is judged again after this many times what its last judgement took: judging has a fortieth of the time. */
-const judgementPause = 39;
+/**
+ * A followed check is judged again after this many times what its last judgement took. At first the operator waits for
+ * the finding, which grows with every page of the list; later for the keys, and then it may lag.
+ */
+const judgementPause = {atFirst: 39, later: 199, firstMs: 10_000} as const;
 
 const betweenPicturesMs = 60;
 
@@ -189,7 +192,8 @@ export function createCheckRuns(
 			}
 			store.update((run) => ({...settled({configured, run, reading, now}), liveness: run.liveness}));
 			const done = context.clock.now();
-			nextJudgement = done + judgementPause * (done - now);
+			const pause = done - startedAt < judgementPause.firstMs ? judgementPause.atFirst : judgementPause.later;
+			nextJudgement = done + pause * (done - now);
 		};
 		store.update((run) => ({...run, phase: 'running'}));
 		const handle = configured.check.follow?.(

@@ -207,5 +207,15 @@ test('a followed check that is dear to judge shows every row at once and its fin
 	now += 1000;
 	await clock.advance(1000);
 	expect({judged, summary: run()?.finding?.summary}).toEqual({judged: 2, summary: 'read 3'});
+	// Once the operator no longer waits for the first finding, the keys go first.
+	now += 10_000;
+	push(4);
+	push(5);
+	now += 1000;
+	await clock.advance(1000);
+	expect({judged, summary: run()?.finding?.summary, data: run()?.reading?.data}).toEqual({judged: 3, summary: 'read 4', data: 5});
+	now += 1500;
+	await clock.advance(1500);
+	expect({judged, summary: run()?.finding?.summary}).toEqual({judged: 4, summary: 'read 5'});
 	runs.stop();
 });

@@ -13,9 +13,10 @@ import {createPodTable} from './pod-table.ts';
 import {followPods, type PodEvent} from './watch-stream.ts';
 
 /** Pause between two pictures: ten a second, fewer where the list is so long that each costs more than the eye gains. */
-const paintPause = (pods: number) => Math.max(100, pods / 40);
-const metricsEveryMs = 15_000;
-const eventsEveryMs = 10_000;
+const paintPause = (pods: number) => Math.max(100, pods / 20);
+/** Ten thousand pods' metrics are 2 MB to read: once a minute is as fresh as the server keeps them. */
+const metricsEveryMs = (pods: number) => Math.max(15_000, pods * 6);
+const eventsEveryMs = () => 10_000;
 /** A watch that lived this long worked; one that ends sooner without an event did not. */
 const provenMs = 5000;
 const backOff = {first: 1000, longest: 30_000, hopeless: 60_000} as const;
@@ -88,7 +89,7 @@ export function watchPods(options: {
 		toldError = false;
 	}
 
-	async function repeat(everyMs: number, read: (connected: Connection) => Promise<void>): Promise<void> {
+	async function repeat(everyMs: (pods: number) => number, read: (connected: Connection) => Promise<void>): Promise<void> {
 		for (;;) {
 			try {
 				await read(await connection.get());
@@ -98,7 +99,7 @@ export function watchPods(options: {
 				// The pods' own loop meets the same fault and tells it.
 				if (!(error instanceof SourceError)) throw error;
 			}
-			await clock.sleep(everyMs, signal);
+			await clock.sleep(everyMs(painted.pods), signal);
 		}
 	}
 
@@ -132,8 +133,9 @@ export function watchPods(options: {
 			if (page.isLast) {
 				table.keep(seen);
 				complete = true;
-			}
-			changed();
+				// The whole list is what the operator waits for: it does not wait for the next picture.
+				paint();
+			} else changed();
 			startSides();
 		}
 		return resourceVersion;
