@@ -53,7 +53,7 @@ export const health = defineCheck<HealthData, HealthOptions>({
 	everyMs: 30_000,
 	timeoutMs: 15_000,
 	configured: ({service}) => service.environments.some((environment) => environment.health.length > 0),
-	async read({service, environment, options, sources, signal}) {
+	async read({service, environment, options, sources, clock, signal}) {
 		const others = service.environments.filter(({name}) => name !== environment.name);
 		const targets = [environment, ...others].flatMap((one) => one.health.map((target) => ({...target, environment: one.name})));
 		if (targets.length === 0) throw notConfigured('Health', '`health: [{url: https://…/healthz}]`');
@@ -64,6 +64,7 @@ export const health = defineCheck<HealthData, HealthOptions>({
 					timeoutMs: options.timeout,
 					headers: target.headers,
 					signal,
+					clock,
 				});
 				return {
 					environment: target.environment,

@@ -58,9 +58,15 @@ export const http = defineCheck<HttpData, HttpOptions>({
 	everyMs: 60_000,
 	timeoutMs: 25_000,
 	configured: () => false,
-	read: async ({options, sources, signal}) => ({
+	read: async ({options, sources, clock, signal}) => ({
 		url: options.url,
-		answer: await ask(sources.http, options.url, {slowMs: options.slow, timeoutMs: options.timeout, headers: options.headers, signal}),
+		answer: await ask(sources.http, options.url, {
+			slowMs: options.slow,
+			timeoutMs: options.timeout,
+			headers: options.headers,
+			signal,
+			clock,
+		}),
 	}),
 	judge: judgeHttp,
 	toJson: ({url, answer}) => ({url, answer: withoutBody(answer)}),
