@@ -29,12 +29,16 @@ describe.each(checkKinds)('%s', (kind) => {
 		expect(check.timeoutMs).toBeGreaterThan(0);
 		expect(check.timeoutMs).toBeLessThanOrEqual(check.everyMs);
 	});
-	test.runIf(defaultKinds.includes(kind))('has a default for every option, and knows no others', () => {
-		expect(check.options.safeParse({}).error).toBeUndefined();
-		expect(check.options.safeParse({nonsense: 1}).success).toBe(false);
-	});
-	test.runIf(openKinds.includes(kind))('is not in a round by itself', () => {
-		expect(check.configured(reading('health', {}))).toBe(false);
-		expect(check.options.safeParse({}).success).toBe(false);
-	});
+});
+
+test.each(defaultKinds)('%s has a default for every option, and knows no others', (kind) => {
+	const {options} = checkOf(kind);
+	expect(options.safeParse({}).error).toBeUndefined();
+	expect(options.safeParse({nonsense: 1}).success).toBe(false);
+});
+
+test.each(openKinds)('%s is not in a round by itself', (kind) => {
+	const check = checkOf(kind);
+	expect(check.configured(reading('health', {}))).toBe(false);
+	expect(check.options.safeParse({}).success).toBe(false);
 });
