@@ -3,6 +3,7 @@ import type {Environment, Service} from '../config/service-schema.ts';
 import {sanitize} from '../terminal/sanitize.ts';
 import {pad, width} from '../terminal/width.ts';
 import {byUrgency, type Status, statuses, worst} from '../status.ts';
+import {formatStamp, offsetMinutesAt} from '../times.ts';
 import type {CheckResult} from './run.ts';
 
 export interface Report {
@@ -33,21 +34,12 @@ export function paintStatus(status: Status, text: string): string {
 	return `\u001B[${colours[status]}m${text}\u001B[39m`;
 }
 
-/** `2026-11-20 08:31 +01:00` with the weekday before it, in the machine's time zone. */
+/** `Fri 20 Nov 2026 08:31 +01:00` in the machine's time zone. */
 function formatStart(at: number): string {
-	const date = new Date(at);
-	const parts = new Intl.DateTimeFormat('en-GB', {
-		weekday: 'short',
-		day: 'numeric',
-		month: 'short',
-		year: 'numeric',
-		hour: '2-digit',
-		minute: '2-digit',
-	}).formatToParts(date);
-	const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-	const offset = -date.getTimezoneOffset();
-	const zone = `${offset < 0 ? '-' : '+'}${String(Math.trunc(Math.abs(offset) / 60)).padStart(2, '0')}:${String(Math.abs(offset) % 60).padStart(2, '0')}`;
-	return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')} ${zone}`;
+	const parts = new Intl.DateTimeFormat('en-GB', {weekday: 'short', day: 'numeric', month: 'short', year: 'numeric'}).formatToParts(at);
+	const day = parts.flatMap(({type, value}) => (type === 'literal' ? [] : [value])).join(' ');
+	// The stamp's time and zone; its date is written for programs.
+	return `${day} ${formatStamp({at, offsetMinutes: offsetMinutesAt(at)}).slice(-12)}`;
 }
 
 /** Aligned text; colour only where asked, and the status always stands as a word. */

@@ -10,6 +10,9 @@ import type {CheckContext, CheckRun, ConfiguredCheck, Finding, Reading, ReadingE
 /** What a check is given, less what belongs to a single reading. */
 export type RoundContext = Pick<CheckContext<unknown>, 'service' | 'environment' | 'sources' | 'clock'>;
 
+/** How many sources are asked at once. */
+export const concurrency = 8;
+
 /** The first pause after a failure, and the longest, milliseconds; it doubles in between. */
 const backOff = {first: 2000, longest: 60_000} as const;
 

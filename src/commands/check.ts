@@ -1,13 +1,10 @@
 /** `rounds check`: every check once, one report, the Nagios exit code. */
-import {readAll} from '../checks/run.ts';
+import {concurrency, readAll} from '../checks/run.ts';
 import {jsonReport, junitReport, type ReportFormat, reportStatus, textReport} from '../checks/report.ts';
 import type {Context} from '../context.ts';
 import {didYouMean} from '../nearest.ts';
 import {exitCode} from '../status.ts';
 import {exitCodes, UserError} from '../user-error.ts';
-
-/** How many sources are asked at once. */
-export const concurrency = 8;
 
 export interface CheckInput {
 	/** Only these; all of the round where empty. */

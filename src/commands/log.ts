@@ -17,7 +17,7 @@ import type {KnownCheck} from '../ops-log/mentions.ts';
 import {parsePeriod} from '../ops-log/period.ts';
 import {readLog} from '../ops-log/read.ts';
 import {type LogItem, type LogQuery, saidBy, searchLog} from '../ops-log/search.ts';
-import {offsetMinutesAt} from '../ops-log/times.ts';
+import {offsetMinutesAt} from '../times.ts';
 import {trends} from '../ops-log/trends.ts';
 import {trendsText} from '../ops-log/trends-text.ts';
 import type {Clock} from '../ports.ts';

@@ -5,7 +5,7 @@ import {outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import type {Entry} from './entry.ts';
 import {mentionReader} from './mentions.ts';
-import {offsetMinutesAt} from './times.ts';
+import {offsetMinutesAt} from '../times.ts';
 
 /** Longest note or problem quoted in the line, characters; the record holds the whole. */
 const longestQuote = 100;

@@ -7,7 +7,7 @@
  * are `\n` and `\r`, and what a terminal would act upon or hide is `\u{hex}`: the line stays one line and harmless in `less`.
  */
 import {type Status, statuses} from '../status.ts';
-import {formatSpan, formatStamp, parseSpan, parseStamp} from './times.ts';
+import {formatSpan, formatStamp, parseSpan, parseStamp} from '../times.ts';
 
 export interface Entry {
 	/** Epoch milliseconds, whole minutes. */

@@ -6,7 +6,7 @@ import {truncate, width} from '../terminal/width.ts';
 import {wrapWords} from '../terminal/wrap.ts';
 import type {Entry} from './entry.ts';
 import type {LogItem} from './search.ts';
-import {formatSpan, formatStamp} from './times.ts';
+import {formatSpan, formatStamp} from '../times.ts';
 
 export interface LogTextOptions {
 	/** Of the terminal; undefined prints each item on one line, however long, for the next program. */

@@ -4,7 +4,7 @@ import {open} from 'node:fs/promises';
 import {StringDecoder} from 'node:string_decoder';
 import {type Entry, parseEntry} from './entry.ts';
 import {codeOf} from './file-error.ts';
-import {dayOf} from './times.ts';
+import {clockTimeOf, dayOf} from '../times.ts';
 
 export type LogLine =
 	/** `number` counts from 1. */
@@ -88,6 +88,5 @@ export function doneToday(
 ): string | undefined {
 	const last = entriesOfDay(entries, of).at(-1);
 	if (!last) return undefined;
-	const time = new Intl.DateTimeFormat('en-GB', {timeZone: of.timeZone, hour: '2-digit', minute: '2-digit'}).format(last.at);
-	return `${last.operator} already did today's round at ${time} (${last.status})`;
+	return `${last.operator} already did today's round at ${clockTimeOf(last.at, of.timeZone)} (${last.status})`;
 }

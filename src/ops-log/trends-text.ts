@@ -5,7 +5,7 @@ import {sanitize} from '../terminal/sanitize.ts';
 import {sparkline} from '../terminal/sparkline.ts';
 import {fit, pad, truncate, width} from '../terminal/width.ts';
 import {wrapWords} from '../terminal/wrap.ts';
-import {formatSpan} from './times.ts';
+import {formatSpan} from '../times.ts';
 import type {Count, Trends} from './trends.ts';
 
 export interface TrendsTextOptions {

@@ -3,7 +3,7 @@
  * A round has one holder at a time; who lost it learns so at the next save, and what was said there is kept aside.
  */
 import type {OpenRound} from '../app.ts';
-import {dayOf} from '../ops-log/times.ts';
+import {clockTimeOf, dayOf} from '../times.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import type {Holder, Processes} from './holder.ts';
 import type {Presence, PresenceStore} from './presence.ts';
@@ -79,10 +79,6 @@ function asSaved(value: unknown): SavedRound | undefined {
 	const whole =
 		saved?.version === 1 && saved.state?.version === 1 && Array.isArray(saved.state.steps) && typeof saved.holder?.token === 'string';
 	return whole ? (saved as SavedRound) : undefined;
-}
-
-function timeOf(at: number, timeZone: string | undefined): string {
-	return new Intl.DateTimeFormat('en-GB', {timeZone, hour: '2-digit', minute: '2-digit'}).format(at);
 }
 
 /** Without what is being typed: a shared file holds only what was confirmed. */
@@ -190,7 +186,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 				const id = `${state.id}-aside-${self.token.slice(0, 8)}`;
 				drafts.save(id, {version: 1, state, holder: self, aside: true} satisfies SavedRound);
 				throw new UserError(
-					`${taken.operator} took this round over (last seen at ${timeOf(taken.at, timeZone)}); what you said since is kept as draft ${id}`,
+					`${taken.operator} took this round over (last seen at ${clockTimeOf(taken.at, timeZone)}); what you said since is kept as draft ${id}`,
 					exitCodes.unavailable,
 				);
 			}

@@ -3,6 +3,7 @@
  * Pure: state and event give the next state; saving and writing are effects of effects.ts.
  */
 import type {Evidence, Finding} from '../checks/check.ts';
+import {clockTimeOf, dayOf} from '../times.ts';
 import type {Investigation} from '../triage/investigation.ts';
 
 export type VerdictKind = 'ok' | 'anomaly' | 'skipped';
@@ -131,17 +132,7 @@ export function nameInFile(text: string): string {
 
 /** `2026-11-20T0831` in the zone. */
 function minuteOf(at: number, timeZone: string | undefined): string {
-	const parts = new Intl.DateTimeFormat('en-CA', {
-		timeZone,
-		year: 'numeric',
-		month: '2-digit',
-		day: '2-digit',
-		hour: '2-digit',
-		minute: '2-digit',
-		hourCycle: 'h23',
-	}).formatToParts(at);
-	const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
-	return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}${of('minute')}`;
+	return `${dayOf(at, timeZone)}T${clockTimeOf(at, timeZone).replace(':', '')}`;
 }
 
 /** A round at its first step. */

@@ -2,6 +2,7 @@
 import {randomUUID} from 'node:crypto';
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
+import {dayOf} from '../times.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import type {Runbook} from './runbook.ts';
 
@@ -10,12 +11,6 @@ export interface Tip {
 	readonly operator: string;
 	/** Epoch milliseconds. */
 	readonly at: number;
-}
-
-/** `2026-11-20` in the machine's time zone. */
-function localDate(at: number): string {
-	const date = new Date(at);
-	return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 /** Lines inside a code fence are no headings, whatever they begin with. */
@@ -41,7 +36,7 @@ function headings(lines: readonly string[]): readonly {readonly line: number; re
 export function appendTip(source: string, {text, operator, at}: Tip): string {
 	const newline = source.includes('\r\n') ? '\r\n' : '\n';
 	const [first = '', ...more] = text.trim().split(/\r?\n/);
-	const item = [`- ${localDate(at)}, ${operator}: ${first}`, ...more.map((line) => (line.trim() ? `  ${line.trim()}` : ''))];
+	const item = [`- ${dayOf(at)}, ${operator}: ${first}`, ...more.map((line) => (line.trim() ? `  ${line.trim()}` : ''))];
 	const lines = source.split(/\r?\n/);
 	const all = headings(lines);
 	const index = all.findIndex((heading) => heading.level === 2 && heading.text.toLowerCase() === 'tips');

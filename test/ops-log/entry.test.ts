@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {entryOf} from '../../src/ops-log/entry-of.ts';
 import {type Entry, entryProblem, formatEntry, parseEntry} from '../../src/ops-log/entry.ts';
-import {formatSpan, offsetMinutesAt, parseStamp} from '../../src/ops-log/times.ts';
+import {formatSpan, offsetMinutesAt, parseStamp} from '../../src/times.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {statuses} from '../../src/status.ts';
 import {answerFollowUp, answerProblem, answerWhy, chooseOutcome, startInvestigation} from '../../src/triage/questions.ts';

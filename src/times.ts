@@ -1,4 +1,4 @@
-/** Times and spans as the ops log writes them. Pure. */
+/** Times and spans as reports, file names and the ops log write them. Pure. */
 
 export interface Stamp {
 	/** Epoch milliseconds. */
@@ -21,6 +21,11 @@ export function offsetMinutesAt(at: number, timeZone?: string): number {
 /** `2026-11-20`: the calendar day in the zone. */
 export function dayOf(at: number, timeZone?: string): string {
 	return new Date(at + offsetMinutesAt(at, timeZone) * minute).toISOString().slice(0, 10);
+}
+
+/** `08:42`: the time of day in the zone. */
+export function clockTimeOf(at: number, timeZone?: string): string {
+	return new Date(at + offsetMinutesAt(at, timeZone) * minute).toISOString().slice(-13, -8);
 }
 
 /** `2026-11-20 08:42 +01:00`. */
