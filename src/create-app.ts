@@ -1,9 +1,9 @@
 /** The composition root of the full screen: the only place that wires configuration, adapters, stores and effects. */
-import {spawn} from 'node:child_process';
 import {dirname, resolve} from 'node:path';
 import {createDraftStore, prepareDrafts} from './adapters/drafts.ts';
 import {stateDirectory} from './adapters/files.ts';
 import {createRoundHeartbeat} from './adapters/heartbeat.ts';
+import {runAside, runHere} from './adapters/programs.ts';
 import type {App, OpenRound} from './app.ts';
 import type {ConfiguredCheck} from './checks/check.ts';
 import {concurrency, createCheckRuns} from './checks/run.ts';
@@ -28,24 +28,6 @@ import {createStore} from './store.ts';
 import {browserCommand} from './terminal/browser.ts';
 import {clipboardSequence} from './terminal/clipboard.ts';
 import {editText} from './terminal/editor.ts';
-
-/** Runs an interactive program on this terminal; resolves to its exit code. */
-function runHere(argv: readonly string[]): Promise<number> {
-	return new Promise((settle, reject) => {
-		const [program = '', ...args] = argv;
-		const child = spawn(program, args, {stdio: 'inherit'});
-		child.once('error', reject);
-		child.once('exit', (code) => settle(code ?? 1));
-	});
-}
-
-/** Starts a program that outlives us and says nothing; `onFailure` hears why it could not start. */
-function runAside(argv: readonly string[], onFailure: (reason: string) => void): void {
-	const [program = '', ...args] = argv;
-	const child = spawn(program, args, {stdio: 'ignore', detached: true});
-	child.once('error', (error) => onFailure(error.message));
-	child.unref();
-}
 
 /** The checklist of today; the records are read only where a check is not daily. */
 async function dueChecks(
