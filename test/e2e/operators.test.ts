@@ -25,7 +25,7 @@ const logOf = (repository: string) => join(repository, 'docs', 'ops', 'ops-log.m
 async function walkToClosing(rounds: RoundsTerminal): Promise<string> {
 	await rounds.at('Own item');
 	await rounds.pressFor('a', 'every check has its verdict');
-	return rounds.pressFor('c', 'append one line to docs/ops/ops-log.md  y or n');
+	return rounds.pressFor('c', /append one line to docs\/ops\/ops-log\.md +y or n$/m);
 }
 
 test('a second operator is told who walks since when and takes over; the first one learns it and loses nothing', async () => {

@@ -109,7 +109,7 @@ test('walks the morning to its line in the ops log', {timeout: 60_000}, async ()
 	expect(rounds.screen()).toContain(allDecided);
 
 	const closing = await rounds.pressFor('c', 'What will be written');
-	expect(closing).toContain('append one line to docs/ops/ops-log.md  y or n');
+	expect(closing).toMatch(/append one line to docs\/ops\/ops-log\.md +y or n$/m);
 	const repository = demoRepository(home);
 	const log = join(repository, 'docs', 'ops', 'ops-log.md');
 	expect(await entriesOf(log)).toEqual([]);
@@ -172,7 +172,7 @@ test('a morning where all is clear costs one key a check, and three to close', a
 	}
 	expect(total).toBeGreaterThanOrEqual(11);
 	press('c');
-	await rounds.waitFor('append one line to docs/ops/ops-log.md  y or n');
+	await rounds.waitFor(/append one line to docs\/ops\/ops-log\.md +y or n$/m);
 	press('y');
 	await rounds.waitFor(/write the record .*y or n/);
 	press('y');

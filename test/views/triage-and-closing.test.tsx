@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {OpenRound, PlannedWrite} from '../../src/app.ts';
 import {createFakeApp} from '../helpers/fake-app.ts';
 import {morning} from '../helpers/fake-readings.ts';
-import {renderScreen} from '../helpers/render.tsx';
+import {misfits, renderScreen} from '../helpers/render.tsx';
 
 const size = {columns: 120, rows: 40};
 const push: PlannedWrite = {id: 'push', title: 'git push origin main', detail: 'to git@example.com:shop/checkout.git', outside: true};
@@ -139,6 +139,18 @@ test('a write that failed says why and can be tried again', async () => {
 	expect(screen.frame()).not.toMatch(/as you edited/);
 	await screen.press('y');
 	await screen.waitFor('The round is closed');
+});
+
+test('at 80x24 the question stands whole beside a long title, and a detail that does not fit says so', async () => {
+	const title = `write the record docs/ops/rounds/${'2026-11-20T0831-checkout-production-alice'.repeat(2)}.json`;
+	const detail = Array.from({length: 200}, (_, index) => `word${index}`).join(' ');
+	const app = createFakeApp({kinds: ['health'], planned: [{id: 'entry', title, detail, outside: false}]});
+	const screen = await renderScreen(app, {columns: 80, rows: 24});
+	await screen.press('a', 'c');
+	const frame = await screen.waitFor('What will be written');
+	expect(frame).toMatch(/write the record .*… y or n/);
+	expect(frame).toMatch(/… \d+ more lines, whole above: j scrolls/);
+	expect(misfits(frame, 80, 24)).toEqual([]);
 });
 
 test('the entry is edited in place, and one that would not parse is refused with the reason', async () => {

@@ -8,7 +8,7 @@ import {pendingWrite} from '../actions/closing.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
 import {Lines} from '../primitives/lines.tsx';
-import {draw, type Part, rule} from '../primitives/line.ts';
+import {draw, type Part, rule, spread} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';
 import type {Closing, Session} from '../session.ts';
 import {markOf, statusTones, type Theme, type Tone} from '../theme.ts';
@@ -66,10 +66,26 @@ function answerPart(
 	{asked, refused}: {readonly asked: boolean; readonly refused: boolean},
 ): Part {
 	if (answer === 'writing') return {text: 'writing', tone: 'amber'};
-	if (typeof answer === 'object')
-		return answer.done ? {text: answer.text || 'done', tone: 'green'} : {text: `failed: ${answer.text}`, tone: 'red'};
 	if (asked) return {text: refused ? 'n leaves it out' : 'y or n', tone: 'strong'};
+	if (typeof answer === 'object') return answer.done ? {text: 'done', tone: 'green'} : {text: 'failed', tone: 'red'};
 	return answer === 'no' ? {text: 'no', tone: 'dim'} : {text: 'asked next', tone: 'dim'};
+}
+
+/** What came of a write, whole: a refusal says what to do at its end. */
+function resultLines(theme: Theme, answer: Closing['answers'][PlannedWrite['id']], columns: number): readonly string[] {
+	if (typeof answer !== 'object') return [];
+	const part: Part = answer.done ? {text: answer.text || 'done', tone: 'green'} : {text: `failed: ${answer.text}`, tone: 'red'};
+	return wrapWords(part.text, columns - 8).map((line) => draw(theme, ['     ', {text: line, tone: part.tone}], columns));
+}
+
+/** The detail of the write that is asked for; what does not fit is said. */
+function detailLines({theme, ui}: Session, {id, detail}: PlannedWrite, columns: number): readonly string[] {
+	const most = Math.max(3, Math.floor(ui.get().rows / 3));
+	const all = wrapWords(detail, columns - 8);
+	const left = all.length - most + 1;
+	const where = id === 'entry' ? ', whole above: j scrolls' : '';
+	const shown = all.length > most ? [...all.slice(0, most - 1), `${theme.symbols.ellipsis} ${plural(left, 'more line')}${where}`] : all;
+	return shown.map((line) => draw(theme, ['     ', {text: line, tone: 'dim'}], columns));
 }
 
 function writeLines(session: Session, columns: number): readonly string[] {
@@ -79,27 +95,23 @@ function writeLines(session: Session, columns: number): readonly string[] {
 	const asked = pendingWrite(planned, closing);
 	const lines = planned.flatMap((write) => {
 		const now = write.id === asked?.id;
+		const answer = closing.answers[write.id];
 		const outside: Part = write.outside
 			? {text: app.readOnly ? ' outside: refused by --read-only' : ' leaves this machine', tone: 'amber'}
 			: {text: ''};
 		const tone: Tone = now ? 'strong' : 'plain';
 		return [
-			draw(
+			// The answer stays whole at the right, however long the title is.
+			spread(
 				theme,
-				[
-					{text: now ? ` ${theme.symbols.cursor} ` : '   ', tone},
-					{text: write.title, tone},
-					outside,
-					'  ',
-					answerPart(closing.answers[write.id], {asked: now, refused: write.outside && app.readOnly}),
-				],
+				{
+					left: [{text: now ? ` ${theme.symbols.cursor} ` : '   ', tone}, {text: write.title, tone}, outside],
+					right: [answerPart(answer, {asked: now, refused: write.outside && app.readOnly}), ' '],
+				},
 				columns,
 			),
-			...(now
-				? wrapWords(write.detail, columns - 8)
-						.slice(0, Math.max(3, Math.floor(ui.get().rows / 3)))
-						.map((line) => draw(theme, ['     ', {text: line, tone: 'dim'}], columns))
-				: []),
+			...resultLines(theme, answer, columns),
+			...(now ? detailLines(session, write, columns) : []),
 		];
 	});
 	const naming = closing.naming && [
