@@ -8,6 +8,7 @@ import type {Clock} from './ports.ts';
 import type {RoundEvent, RoundState} from './round/round.ts';
 import type {Runbook} from './runbooks/runbook.ts';
 import type {Store} from './store.ts';
+import type {TailApp} from './tail-app.ts';
 
 /** One thing the closing writes, shown before it is done. */
 export interface PlannedWrite {
@@ -75,3 +76,6 @@ export interface App {
 	/** Stops checks, servers and journal; the screen is gone by then. */
 	readonly stop: () => Promise<void>;
 }
+
+/** What a full screen shows: the round, or live logs on their own. */
+export type Opened = {readonly kind: 'round'; readonly app: App} | {readonly kind: 'tail'; readonly app: TailApp};

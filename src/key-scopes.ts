@@ -20,6 +20,11 @@ export const scopes = {
 	outcome: ['global'],
 	closing: ['global'],
 	done: ['global'],
+	tail: ['global'],
+	'tail-lines': ['tail'],
+	'tail-histogram': ['tail'],
+	'tail-panel': ['tail'],
+	'tail-page': ['global'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type Scope = keyof typeof scopes;
 
@@ -45,4 +50,9 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	outcome: 'the outcome',
 	closing: 'closing',
 	done: 'after closing',
+	tail: 'live logs',
+	'tail-lines': 'the log lines',
+	'tail-histogram': 'the histogram of the logs',
+	'tail-panel': 'the panel of the logs',
+	'tail-page': 'one whole log line',
 };

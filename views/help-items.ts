@@ -1,5 +1,5 @@
 /** The rows of help and palette: every key that holds below, by name, and for the palette every check to jump to. */
-import {lineage, scopeTitles} from '../src/key-scopes.ts';
+import {lineage, type Scope, scopeTitles} from '../src/key-scopes.ts';
 import {bindingsIn, printKeys} from '../src/keymap.ts';
 import type {Overlay, Session} from './session.ts';
 import {scopeBelow} from './where.ts';
@@ -17,9 +17,9 @@ export type HelpItem = {
 
 type List = Extract<Overlay, {readonly kind: 'help' | 'palette'}>;
 
-function all(session: Session, kind: List['kind']): readonly HelpItem[] {
-	const scope = scopeBelow(session);
-	const bound = bindingsIn(scope).map((binding): HelpItem => ({
+/** The keys of a scope, as rows. */
+export function bindingItems(scope: Scope): readonly HelpItem[] {
+	return bindingsIn(scope).map((binding): HelpItem => ({
 		kind: 'binding',
 		id: binding.id,
 		key: binding.keys[0] ?? '',
@@ -29,6 +29,11 @@ function all(session: Session, kind: List['kind']): readonly HelpItem[] {
 		section: scopeTitles[binding.scope],
 		...(binding.writes ? {writes: true as const} : {}),
 	}));
+}
+
+function all(session: Session, kind: List['kind']): readonly HelpItem[] {
+	const scope = scopeBelow(session);
+	const bound = bindingItems(scope);
 	// Where a check can be jumped to, the palette names it.
 	if (kind === 'help' || !lineage(scope).includes('round')) return bound;
 	const checks = session.app.round.get().steps.map((step, index): HelpItem => ({
@@ -43,14 +48,19 @@ function all(session: Session, kind: List['kind']): readonly HelpItem[] {
 }
 
 /** The rows that contain every typed word; titles that begin with it first. */
-export function helpItems(session: Session, {kind, field}: List): readonly HelpItem[] {
-	const typed = field.text.trim().toLowerCase();
+export function matchingItems(rows: readonly HelpItem[], text: string): readonly HelpItem[] {
+	const typed = text.trim().toLowerCase();
 	const words = typed.split(/\s+/).filter(Boolean);
-	const items = all(session, kind).filter(({title, keys, description}) => {
-		const text = `${title} ${keys} ${description}`.toLowerCase();
-		return words.every((word) => text.includes(word));
+	const items = rows.filter(({title, keys, description}) => {
+		const row = `${title} ${keys} ${description}`.toLowerCase();
+		return words.every((word) => row.includes(word));
 	});
 	if (typed === '') return items;
 	const rank = ({title, keys}: HelpItem) => (keys.toLowerCase() === typed ? 0 : title.toLowerCase().startsWith(typed) ? 1 : 2);
 	return items.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The round's rows that contain what is typed. */
+export function helpItems(session: Session, {kind, field}: List): readonly HelpItem[] {
+	return matchingItems(all(session, kind), field.text);
 }

@@ -7,7 +7,8 @@ import {restoreDraft} from './field.ts';
 import type {KeyPress} from './keys.ts';
 import {change, createSession, type Session} from './session.ts';
 
-export interface OpenRound {
+/** A screen that takes the place of the opening one. */
+export interface OpenedScreen {
 	readonly screen: ReactElement;
 	readonly resized: (size: {readonly columns: number; readonly rows: number}) => void;
 }
@@ -20,9 +21,9 @@ export function openRound({
 }: Pick<Session, 'app' | 'theme' | 'exit' | 'suspend'> & {
 	readonly typed: readonly KeyPress[];
 	readonly size: {readonly columns: number; readonly rows: number};
-}): OpenRound {
+}): OpenedScreen {
 	const session = createSession(parts);
-	const resized: OpenRound['resized'] = ({columns, rows}) => change(session, {columns, rows});
+	const resized: OpenedScreen['resized'] = ({columns, rows}) => change(session, {columns, rows});
 	resized(size);
 	restoreDraft(session);
 	const {openRounds, notice} = parts.app;

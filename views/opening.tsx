@@ -18,6 +18,7 @@ interface OpeningState {
 }
 
 export interface Opening {
+	readonly screen: 'round' | 'tail';
 	readonly state: Store<OpeningState>;
 	/** What was typed for the round; it is pressed once the round is there. */
 	readonly kept: () => readonly KeyPress[];
@@ -25,10 +26,11 @@ export interface Opening {
 }
 
 /** The time before the round: help and quit work at once, every other key waits for the round. */
-export function createOpening({exit}: {readonly exit: () => void}): Opening {
+export function createOpening({exit, screen}: {readonly exit: () => void; readonly screen: Opening['screen']}): Opening {
 	const state = createStore<OpeningState>({columns: 80, rows: 24, doing: 'starting', help: false});
 	let kept: readonly KeyPress[] = [];
 	return {
+		screen,
 		state,
 		kept: () => kept,
 		press(key) {
@@ -43,11 +45,11 @@ export function createOpening({exit}: {readonly exit: () => void}): Opening {
 	};
 }
 
-function helpLines(theme: Theme, columns: number): readonly string[] {
+function helpLines(theme: Theme, screen: Opening['screen'], columns: number): readonly string[] {
 	return [
-		draw(theme, [{text: ' Keys of the round', tone: 'strong'}], columns),
+		draw(theme, [{text: screen === 'round' ? ' Keys of the round' : ' Keys of the live logs', tone: 'strong'}], columns),
 		'',
-		...bindingsIn('checklist').map((binding) =>
+		...bindingsIn(screen === 'round' ? 'checklist' : 'tail-lines').map((binding) =>
 			draw(theme, [{text: `   ${pad(printKeys(binding), 17)}${pad(binding.title, 18)}`, tone: 'strong'}, binding.description], columns),
 		),
 	];
@@ -64,7 +66,7 @@ export function OpeningScreen({opening, theme}: {readonly opening: Opening; read
 		{text: ` ${title}  `, tone: 'dim'},
 	]);
 	if (rows < 5) return <Text wrap="truncate">{doing}</Text>;
-	const middle = help ? helpLines(theme, columns) : [draw(theme, [` ${doing}${theme.symbols.ellipsis}`], columns)];
+	const middle = help ? helpLines(theme, opening.screen, columns) : [draw(theme, [` ${doing}${theme.symbols.ellipsis}`], columns)];
 	return (
 		<Box width="100%" height={rows} overflow="hidden" flexDirection="column">
 			<Lines columns={columns} rows={2} lines={[draw(theme, [{text: ' rounds', tone: 'dim'}], columns), rule(theme, columns)]} />

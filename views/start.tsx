@@ -1,21 +1,23 @@
 /**
- * Puts the round on the screen: the only door between the program and Ink. The first frame waits for nothing but Ink;
+ * Puts the round, or live logs on their own, on the screen: the only door between the program and Ink. The first frame waits for nothing but Ink;
  * the round and the screens that draw it are loaded behind it.
  */
 import {render, useApp, useInput} from 'ink';
 import {type ReactElement, useEffect} from 'react';
-import type {App} from '../src/app.ts';
+import type {Opened} from '../src/app.ts';
 import {createStore, type Store} from '../src/store.ts';
 import {keyPresses} from './keys.ts';
-import type {OpenRound} from './open-round.tsx';
+import type {OpenedScreen} from './open-round.tsx';
 import {createOpening, type Opening, OpeningScreen} from './opening.tsx';
 import type {Session} from './session.ts';
 import {createTheme, type Theme} from './theme.ts';
 import {useStore} from './use-store.ts';
 
 export interface StartOptions {
-	/** Opens the round; `say` tells what it is at. Its error ends the screen, and `waitUntilExit` rejects with it. */
-	readonly load: (say: (doing: string) => void) => Promise<App>;
+	/** Which screen it will be: the keys that are told of until it is there. */
+	readonly screen: Opened['kind'];
+	/** Opens the round or the logs; `say` tells what it is at. Its error ends the screen, and `waitUntilExit` rejects with it. */
+	readonly load: (say: (doing: string) => void) => Promise<Opened>;
 	readonly stdout: NodeJS.WriteStream;
 	readonly stdin: NodeJS.ReadStream;
 	/** Whether the terminal can draw more than ASCII. */
@@ -35,7 +37,7 @@ export interface RunningScreen {
 }
 
 type Suspend = Session['suspend'];
-type Size = Parameters<OpenRound['resized']>[0];
+type Size = Parameters<OpenedScreen['resized']>[0];
 
 /** Only a component may ask Ink for the terminal; it passes the means on to the session. */
 function Handover({onReady}: {readonly onReady: (suspend: Suspend) => void}) {
@@ -75,12 +77,12 @@ function Root({
 }
 
 /** Takes the terminal's alternate screen and its keys until the operator leaves; shows the round as soon as it is loaded. */
-export function startScreen({load, stdout, stdin, ...options}: StartOptions): RunningScreen {
+export function startScreen({load, screen, stdout, stdin, ...options}: StartOptions): RunningScreen {
 	const theme = createTheme({unicode: options.unicode, colour: options.colour ?? wantsColour()});
 	let handOver: Suspend | undefined;
 	const suspend: Suspend = (run) => (handOver ? handOver(run) : run());
 	const exit = () => instance.unmount();
-	const opening = createOpening({exit});
+	const opening = createOpening({exit, screen});
 	const round = createStore<ReactElement | undefined>(undefined);
 	let resized = ({columns, rows}: Size) => opening.state.update((state) => ({...state, columns, rows}));
 	const measure = () => resized({columns: stdout.columns || 80, rows: stdout.rows || 24});
@@ -109,11 +111,15 @@ export function startScreen({load, stdout, stdin, ...options}: StartOptions): Ru
 	);
 
 	async function open(): Promise<void> {
-		const [app, {openRound}] = await Promise.all([
-			load((doing) => opening.state.update((state) => ({...state, doing}))),
-			import('./open-round.tsx'),
+		const say = (doing: string) => opening.state.update((state) => ({...state, doing}));
+		const [loaded, {openRound}, {openTail}] = await Promise.all([
+			load(say),
+			screen === 'round' ? import('./open-round.tsx') : {openRound: undefined},
+			screen === 'tail' ? import('./open-tail.tsx') : {openTail: undefined},
 		]);
-		const opened = openRound({app, theme, exit, suspend, typed: opening.kept(), size: opening.state.get()});
+		const parts = {theme, exit, suspend, typed: opening.kept(), size: opening.state.get()};
+		const opened = loaded.kind === 'round' ? openRound?.({...parts, app: loaded.app}) : openTail?.({...parts, app: loaded.app});
+		if (!opened) throw new Error(`the ${screen} was to be opened, and not the ${loaded.kind}`);
 		({resized} = opened);
 		round.set(opened.screen);
 	}

@@ -1,5 +1,5 @@
 /** From the words on the command line to the command that does them; every error becomes words and an exit code here. */
-import type {App} from '../app.ts';
+import type {App, Opened as OpenedScreen} from '../app.ts';
 import type {CommonOptions, Context} from '../context.ts';
 import type {ScenarioName} from '../demo/world.ts';
 import {localText, supportsUnicode} from '../terminal/locale.ts';
@@ -11,8 +11,9 @@ import type {Shell} from './command-table.ts';
 /** The full screen, as views/start.tsx gives it. */
 export interface ScreenModule {
 	readonly startScreen: (options: {
-		/** Opens the round behind the first frame; `say` tells the operator what it is at. */
-		readonly load: (say: (doing: string) => void) => Promise<App>;
+		readonly screen: OpenedScreen['kind'];
+		/** Opens it behind the first frame; `say` tells the operator what it is at. */
+		readonly load: (say: (doing: string) => void) => Promise<OpenedScreen>;
 		readonly stdout: NodeJS.WriteStream;
 		readonly stdin: NodeJS.ReadStream;
 		readonly unicode: boolean;
@@ -136,11 +137,11 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 		opened = await opening;
 		app = await createApp(opened.context, {demo});
 		app.start();
-		return app;
+		return {kind: 'round', app} as const;
 	};
 	const {startScreen} = await surroundings.loadScreen();
 	try {
-		screen = startScreen({load, stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)});
+		screen = startScreen({screen: 'round', load, stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)});
 		await screen.waitUntilExit();
 		if (app && !crashing) await part(app, demo);
 		return 0;

@@ -11,6 +11,7 @@ const letters = (text: string) => Array.from(text, (name) => ({name, text: name}
 function open() {
 	let exits = 0;
 	const opening = createOpening({
+		screen: 'round',
 		exit: () => {
 			exits += 1;
 		},

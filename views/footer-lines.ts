@@ -1,0 +1,43 @@
+/** The two lines at the foot of every screen: a rule that carries the notice, and the keys that work here. Pure. */
+import {bindingsIn, printKey} from '../src/keymap.ts';
+import type {Scope} from '../src/key-scopes.ts';
+import type {Binding} from '../src/keys/binding.ts';
+import {width} from '../src/terminal/width.ts';
+import {draw, type Part, rule} from './primitives/line.ts';
+import type {Theme} from './theme.ts';
+
+const hint = (binding: Binding) => `${printKey(binding.keys[0] ?? '')} ${binding.title}`;
+
+/** The keys worth a place: only those that do something now, the most wanted first, help always last. */
+function worthShowing(scope: Scope, columns: number, works: (binding: Binding) => boolean): readonly Binding[] {
+	const all = bindingsIn(scope)
+		.filter((binding) => binding.footer !== undefined && works(binding))
+		.toSorted((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
+	const help = all.find(({id}) => id === 'help');
+	let room = columns - 1 - (help ? width(hint(help)) : 0);
+	const shown = all.filter((binding) => {
+		if (binding === help) return false;
+		room -= width(hint(binding)) + 3;
+		return room >= 0;
+	});
+	return help ? [...shown, help] : shown;
+}
+
+/** The footer of a screen. */
+export function footerLines(
+	theme: Theme,
+	of: {
+		readonly columns: number;
+		readonly scope: Scope;
+		/** Whether the binding does something now. */
+		readonly works: (binding: Binding) => boolean;
+		readonly notice: Part | undefined;
+	},
+): readonly string[] {
+	const keys = worthShowing(of.scope, of.columns, of.works).flatMap((binding, index): readonly Part[] => [
+		{text: index === 0 ? ' ' : '   '},
+		{text: printKey(binding.keys[0] ?? ''), tone: 'strong'},
+		{text: ` ${binding.title}`, tone: 'dim'},
+	]);
+	return [rule(theme, of.columns, of.notice), draw(theme, keys, of.columns)];
+}

@@ -1,0 +1,60 @@
+import {pad} from '../../src/terminal/width.ts';
+import type {HelpItem} from '../help-items.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {draw, type Part, spread} from '../primitives/line.ts';
+import {scrollTo} from '../primitives/table.ts';
+import {drawField, type TextField} from '../primitives/text-field.ts';
+import type {Theme} from '../theme.ts';
+
+/** Keys by name with a field to search them, the selected one in sight. */
+export function HelpList({
+	theme,
+	columns,
+	rows,
+	title,
+	sign,
+	field,
+	selected,
+	items,
+	notNow,
+}: {
+	readonly theme: Theme;
+	readonly columns: number;
+	readonly rows: number;
+	readonly title: string;
+	/** Before what is typed: `/` or `:`. */
+	readonly sign: string;
+	readonly field: TextField;
+	readonly selected: number;
+	readonly items: readonly HelpItem[];
+	/** Why the row does nothing now; undefined where it works. */
+	readonly notNow: (item: HelpItem) => string | undefined;
+}) {
+	const room = rows - 4;
+	const top = scrollTo(Math.max(0, selected - Math.floor(room / 2)), {selected, total: items.length, rows: room});
+	const line = (item: HelpItem, index: number) => {
+		const reason = notNow(item);
+		const isSelected = top + index === selected;
+		const description: Part = reason === undefined ? {text: item.description} : {text: `not now: ${reason}`, tone: 'dim'};
+		const left: readonly Part[] = [
+			{text: isSelected ? ` ${theme.symbols.cursor} ` : '   ', tone: 'strong'},
+			{text: pad(item.keys, 17), tone: 'strong'},
+			{text: pad(item.title, 18), tone: isSelected ? 'strong' : 'plain'},
+			description,
+			{text: item.writes ? '   writes outside' : '', tone: 'amber'},
+		];
+		return spread(theme, {left, right: [{text: `${item.section} `, tone: 'dim'}]}, columns);
+	};
+	const typed = drawField(theme, field, columns - 8).at(-1) ?? '';
+	const head = draw(
+		theme,
+		[
+			{text: ` ${title}`, tone: 'strong'},
+			{text: `   ${items.length}`, tone: 'dim'},
+		],
+		columns,
+	);
+	const none = draw(theme, [{text: '   nothing by that name; esc closes', tone: 'dim'}], columns);
+	const shown = items.length === 0 ? [none] : items.slice(top, top + room).map(line);
+	return <Lines columns={columns} rows={rows} lines={[head, ` ${sign} ${typed}`, '', ...shown]} />;
+}

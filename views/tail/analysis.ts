@@ -1,0 +1,30 @@
+/**
+ * What is worked out of the lines, kept up in slices between keys: which pass the filters, how many per time and
+ * level, by a field, by pattern, by endpoint. One per look at the logs; the screens read it.
+ */
+import type {Group} from '../../src/logs/group.ts';
+import type {Histogram} from '../../src/logs/histogram.ts';
+import type {Matches} from '../../src/logs/matches.ts';
+import type {Patterns} from '../../src/logs/patterns.ts';
+import type {Requests} from '../../src/logs/requests.ts';
+import type {Search} from '../../src/logs/search.ts';
+import type {Store} from '../../src/store.ts';
+
+export interface Analysis {
+	readonly matches: Matches;
+	readonly search: Search;
+	readonly histogram: Histogram;
+	readonly requests: Requests;
+	/** Counted while `watch` holds it: costs nothing before it is looked at. */
+	readonly patterns: Patterns;
+	readonly group: () => Group;
+	/** Counts by these fields from now on. */
+	readonly groupBy: (fields: readonly string[]) => void;
+	/** Keeps a costly counter going while a panel shows it; returns the function that ends it. */
+	readonly watch: (what: 'patterns' | 'group' | 'requests') => () => void;
+	/** Counts up, at most fifteen times a second, when anything above has changed. */
+	readonly changed: Store<number>;
+	/** Runs the slices again: filters have changed, or lines have come. */
+	readonly wake: () => void;
+	readonly stop: () => void;
+}

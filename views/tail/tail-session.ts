@@ -1,0 +1,103 @@
+/**
+ * What the log screens know beyond the lines themselves: where the eye is, what is filtered, what lies on top.
+ * It lives outside React, so that keys act on it at once and in order.
+ */
+import type {Filter} from '../../src/logs/filter.ts';
+import type {Level} from '../../src/logs/log-lines.ts';
+import {createStore, type Store} from '../../src/store.ts';
+import type {TailApp} from '../../src/tail-app.ts';
+import type {TextField} from '../primitives/text-field.ts';
+import type {Theme} from '../theme.ts';
+import type {Analysis} from './analysis.ts';
+
+export type PanelKind = 'patterns' | 'groups' | 'requests' | 'streams' | 'filters';
+
+/** The list beside or over the lines; at most one. */
+export interface Panel {
+	readonly kind: PanelKind;
+	/** Id of the selected row, so that it stays selected while rows move. */
+	readonly selected?: string;
+	/** Where it stood last, for when it is gone. */
+	readonly index: number;
+}
+
+export type TailPromptKind = 'search' | 'filter' | 'columns' | 'group' | 'save' | 'go-to';
+
+export type TailOverlay =
+	| {readonly kind: 'help'; readonly field: TextField; readonly selected: number}
+	| {readonly kind: 'prompt'; readonly prompt: TailPromptKind; readonly field: TextField; readonly problem?: string}
+	/** One whole line; its number. */
+	| {readonly kind: 'line'; readonly line: number; readonly top: number};
+
+export type TimeFormat = 'local' | 'utc' | 'relative' | 'none';
+
+export interface TailUi {
+	readonly columns: number;
+	readonly rows: number;
+	readonly focus: 'lines' | 'histogram' | 'panel';
+	readonly overlay?: TailOverlay;
+	readonly panel?: Panel;
+	/** The stack, oldest first; numbered from 1 on the screen. */
+	readonly filters: readonly Filter[];
+	/** The level of the `L` key, a filter of its own before the stack; absent for all. */
+	readonly leastLevel?: Level;
+	readonly search?: {readonly text: string; readonly pattern: RegExp; readonly state: 'looking' | 'found' | 'none'};
+	readonly groupBy: readonly string[];
+	/** True while the view stands still; false while it follows the newest line. */
+	readonly frozen: boolean;
+	/** The selected line's number; absent while there are no lines. While following it is the newest. */
+	readonly cursor?: number;
+	/** Rows between the top of the lines' region and the cursor's row; kept while it fits. */
+	readonly cursorRow: number;
+	/** The other end of the selection. */
+	readonly selectedFrom?: number;
+	/** Lines received when the view was frozen, for `+1,204 new`. */
+	readonly receivedAtFreeze: number;
+	/** Columns scrolled to the right. */
+	readonly left: number;
+	readonly wrap: boolean;
+	readonly time: TimeFormat;
+	/** Stream and level columns. */
+	readonly names: boolean;
+	/** Fields shown as columns of their own. */
+	readonly fields: readonly string[];
+	/** The selected bar of the histogram. */
+	readonly bar: number;
+}
+
+export interface TailSession {
+	readonly app: TailApp;
+	readonly theme: Theme;
+	readonly ui: Store<TailUi>;
+	readonly analysis: Analysis;
+	/** Leaves the logs: back to the round, or out of the program. */
+	readonly exit: () => void;
+	readonly suspend: <T>(run: () => Promise<T>) => Promise<T>;
+}
+
+export const freshTailUi: TailUi = {
+	columns: 80,
+	rows: 24,
+	focus: 'lines',
+	filters: [],
+	groupBy: ['pod'],
+	frozen: false,
+	cursorRow: 0,
+	receivedAtFreeze: 0,
+	left: 0,
+	wrap: false,
+	time: 'local',
+	names: true,
+	fields: [],
+	bar: 0,
+};
+
+/** A session over the logs; `exit` and `suspend` come from whoever owns the terminal. */
+export function createTailSession(parts: Omit<TailSession, 'ui'>): TailSession {
+	return {...parts, ui: createStore(freshTailUi)};
+}
+
+/** Changes part of the screen's state; a key given as undefined is taken out. */
+export function changeTail({ui}: TailSession, part: {readonly [K in keyof TailUi]?: TailUi[K] | undefined}): void {
+	ui.set(Object.fromEntries(Object.entries({...ui.get(), ...part}).filter(([, value]) => value !== undefined)) as unknown as TailUi);
+}
