@@ -1,0 +1,153 @@
+/** From the filter stack to one test of a line, and to what can be searched for in many lines at once. */
+import {type Condition, ignoresCase, literalSource, type Query} from './condition.ts';
+import type {Needle} from './bulk-pattern.ts';
+import type {StreamId, StreamInfo} from './feed.ts';
+import {expressionOf, holds, nameTest, valueTest} from './field-test.ts';
+import type {Filter} from './filter.ts';
+import {conditionNeedle, rarest, union} from './filter-needle.ts';
+import {createLineUnderTest, type LineUnderTest, noteFlags} from './line-under-test.ts';
+import {levels, type LogLines} from './log-lines.ts';
+
+export interface CompiledFilter {
+	/**
+	 * Whether the line is kept. The program's own rows (gaps, marks) are, unless a filter on streams leaves theirs out.
+	 * Of a line longer than 64 KiB only the first 64 KiB are looked at.
+	 */
+	readonly passes: (lines: LogLines, line: number) => boolean;
+	/**
+	 * What every line that passes holds, but for the program's own rows and for lines longer than 64 KiB or with escape
+	 * sequences; undefined where every line must be looked at by itself.
+	 */
+	readonly needle?: Needle;
+}
+
+/** Whether a line passes; undefined where a row of the program's own tells nothing about it. */
+type Test = (line: LineUnderTest, note: boolean) => boolean | undefined;
+
+interface Compiled {
+	readonly test: Test;
+	/** What the test takes, from the index alone (0) to a parsed line (3). */
+	readonly cost: number;
+	readonly needle?: Needle;
+}
+
+type Streams = (id: StreamId) => StreamInfo | undefined;
+
+function streamTest(condition: Extract<Condition, {kind: 'stream'}>, streams: Streams): Test {
+	const {part, except} = condition;
+	const matches = nameTest(condition.value, part === 'pod' || part === 'stream');
+	const known: (boolean | undefined)[] = [];
+	return (line, note) => {
+		const id = line.lines().stream(line.line());
+		const verdict = known[id];
+		if (verdict !== undefined) return verdict;
+		const info = streams(id);
+		const name = part === 'stream' ? info?.name : info?.[part];
+		if (name !== undefined) return (known[id] = matches(name) !== except);
+		// A file or a log server has no pods, but its lines may name them.
+		if (note) return undefined;
+		const value = line.field(part);
+		return value === undefined ? except : matches(value) !== except;
+	};
+}
+
+function compileCondition(condition: Condition, streams: Streams): Compiled {
+	const needle = conditionNeedle(condition);
+	switch (condition.kind) {
+		case 'text':
+		case 'regex': {
+			const expression =
+				condition.kind === 'regex'
+					? expressionOf(condition.value)
+					: new RegExp(literalSource(condition.text), ignoresCase(condition.text) ? 'i' : '');
+			return {cost: 2, needle, test: (line, note) => (note ? undefined : expression.test(line.text()))};
+		}
+		case 'level': {
+			const place = levels.indexOf(condition.level);
+			const test: Test = (line, note) => {
+				if (note) return undefined;
+				const level = line.lines().level(line.line());
+				return level !== undefined && holds(levels.indexOf(level), condition.order, place);
+			};
+			return {cost: 1, test};
+		}
+		case 'stream':
+			return {cost: 0, test: streamTest(condition, streams)};
+		default: {
+			const matches = valueTest(condition.test);
+			const test: Test = (line, note) => {
+				if (note) return undefined;
+				const value = line.field(condition.name);
+				return value !== undefined && matches(value) !== condition.except;
+			};
+			return {cost: 3, needle, test};
+		}
+	}
+}
+
+function invert({test, cost}: Compiled): Compiled {
+	return {
+		cost,
+		test(line, note) {
+			const verdict = test(line, note);
+			return verdict === undefined ? undefined : !verdict;
+		},
+	};
+}
+
+/** All of them, or any: `ends` is the verdict of one part that settles the whole. */
+function join(parts: readonly Compiled[], ends: boolean): Compiled {
+	const ordered = parts.toSorted((a, b) => a.cost - b.cost);
+	const needles = parts.map(({needle}) => needle);
+	const needle = ends ? union(needles) : rarest(needles, parts.length);
+	return {
+		cost: Math.max(0, ...parts.map(({cost}) => cost)),
+		needle,
+		test(line, note) {
+			let open: boolean | undefined = !ends;
+			for (const {test} of ordered) {
+				const verdict = test(line, note);
+				if (verdict === ends) return ends;
+				if (verdict === undefined) open = undefined;
+			}
+			return open;
+		},
+	};
+}
+
+function compileQuery(query: Query, streams: Streams): Compiled {
+	switch (query.kind) {
+		case 'term':
+			return compileCondition(query.condition, streams);
+		case 'not':
+			return invert(compileQuery(query.part, streams));
+		default:
+			return join(
+				query.parts.map((part) => compileQuery(part, streams)),
+				query.kind === 'or',
+			);
+	}
+}
+
+/**
+ * Compiles the filters that are enabled; a line must pass all of them. With none enabled every line passes.
+ * `streams` tells what is known of a stream by its number. A line is decoded and parsed at most once per test.
+ */
+export function compileFilters(filters: readonly Filter[], streams: Streams): CompiledFilter {
+	const parts = filters
+		.filter(({enabled}) => enabled)
+		.map((filter) => {
+			const compiled = filter.kind === 'query' ? compileQuery(filter.query, streams) : compileCondition(filter, streams);
+			return filter.negated ? invert(compiled) : compiled;
+		});
+	const {test, needle} = join(parts, false);
+	const current = createLineUnderTest();
+	return {
+		needle,
+		passes(lines, line) {
+			current.set(lines, line);
+			// What is not known of a gap is no reason to hide it.
+			return test(current, (lines.flags(line) & noteFlags) !== 0) ?? true;
+		},
+	};
+}
