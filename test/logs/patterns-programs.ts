@@ -1,0 +1,76 @@
+/** Statements of programs as teams write them today: JSON, logfmt, access lines, lines with a head. */
+import type {System} from './patterns-labelled.ts';
+
+export const programs: Readonly<Record<string, System>> = {
+	'a web shop': {
+		atLeast: 0.97,
+		statements: [
+			[60, 'order {uuid} accepted for customer {n} in {n}ms'],
+			[40, 'payment for order {uuid} failed: card declined'],
+			[20, 'payment for order {uuid} failed: gateway timeout'],
+			[20, 'user {user} logged in from {ip}'],
+			[20, 'user {user} logged out'],
+			[20, 'cache miss for key "{of:cart|user|stock|price}:{n}"'],
+			[20, 'retrying {of:PaymentGateway|StockService|MailSender|TaxClient}.call attempt {d} of {d} after {n}ms'],
+			[20, 'slow query ({n} ms): select * from {of:orders|customers|items|prices|stock|coupons} where id = {n}'],
+			[20, 'GET /api/v1/orders/{n} {of:200|404|500} {n}ms'],
+			[20, 'POST /api/v1/orders {of:201|409|500} {n}ms'],
+			[20, 'consumer {of:billing|shipping|search|mail|audit|stock} lag {n}'],
+			[20, 'sent mail to {user}@example.com'],
+			[10, 'config reloaded'],
+			[10, 'leader elected: {of:pod-a-7f9c|pod-b-2d4e|pod-c-99aa}'],
+			[10, 'connection pool exhausted, {n} waiting'],
+		],
+	},
+	'JSON lines': {
+		atLeast: 1,
+		statements: [
+			[
+				40,
+				'{"time":"2026-11-20T08:{time}Z","level":"info","msg":"issue created","operation":"createIssue","issue":"PRJ-{n}","duration_ms":{n}}',
+			],
+			[
+				20,
+				'{"time":"2026-11-20T08:{time}Z","level":"error","msg":"creating issue: operation {of:createIssue|updateIssue|deleteIssue|closeIssue|linkIssue|listIssues} failed","status":{of:403|500}}',
+			],
+			[20, '{"time":"2026-11-20T08:{time}Z","level":"warn","msg":"consumer lag {n}","topic":"{of:orders|mails}"}'],
+			[10, '{"level":"info","time":"2026-11-20T08:{time}Z","message":"listening on :{n}"}'],
+			[10, '{"level":"info","method":"GET","path":"/api/v1/issues/{n}","status":{of:200|404},"duration":"{n}ms"}'],
+		],
+	},
+	'logfmt lines': {
+		atLeast: 1,
+		statements: [
+			[40, 'time=2026-11-20T08:{time}Z level=info msg="request done" method={of:GET|POST} path=/api/{n} status=200 duration={n}ms'],
+			[20, 'time=2026-11-20T08:{time}Z level=error msg="payment declined" order={uuid} reason={of:limit|fraud|expired}'],
+			[20, 'time=2026-11-20T08:{time}Z level=info msg="retry {d} of {d}" component=mailer'],
+			[20, 'time=2026-11-20T08:{time}Z level=debug msg=heartbeat node={of:a|b|c}'],
+		],
+	},
+	'access lines': {
+		atLeast: 1,
+		statements: [
+			[
+				60,
+				'{ip} - - [20/Nov/2026:08:{time} +0100] "GET /api/v1/orders/{n} HTTP/1.1" {of:200|404} {n} "-" "{of:curl/8.5.0|Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0|kube-probe/1.31}"',
+			],
+			[
+				30,
+				'{ip} - {user} [20/Nov/2026:08:{time} +0100] "POST /api/v1/orders HTTP/1.1" {of:201|500} {n} "https://shop.example.com/cart?step={d}" "{of:curl/8.5.0|Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)}"',
+			],
+		],
+	},
+	'lines with a head': {
+		atLeast: 1,
+		statements: [
+			[40, '2026-11-20 08:{time},{n} INFO  [http-nio-8080-exec-{n}] c.e.shop.OrderService : order {n} accepted'],
+			[
+				20,
+				'2026-11-20 08:{time},{n} ERROR [http-nio-8080-exec-{n}] c.e.shop.OrderService : order {n} refused: java.net.SocketTimeoutException: Read timed out',
+			],
+			[20, '2026-11-20 08:{time},{n} WARN  [scheduler-{d}] c.e.shop.Stock : stock of article {n} low: {n} left'],
+			[20, 'Nov 20 08:{time} web-1 sshd[{n}]: Accepted publickey for {user} from {ip} port {n} ssh2: ED25519 SHA256:{hex:40}'],
+			[20, 'I1120 08:{time}.{n}       1 controller.go:{n}] "Synced" pod="checkout/api-{hex:5}" took="{n}ms"'],
+		],
+	},
+};
