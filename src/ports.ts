@@ -3,6 +3,7 @@
  * Every method that reads takes an AbortSignal and throws a SourceError where it fails.
  * Times are epoch milliseconds, durations milliseconds, memory bytes, CPU millicores, unless a name says otherwise.
  */
+import type {LogFeed, LogSelection} from './logs/feed.ts';
 import type {Status} from './status.ts';
 
 export interface Clock {
@@ -138,6 +139,8 @@ export interface LogSource {
 		readonly onSkipped?: (skipped: {readonly pod: string; readonly container: string; readonly error: string}) => void;
 		readonly signal: AbortSignal;
 	}) => Promise<readonly LogLine[]>;
+	/** What of the cluster's logs is to be followed, or read once. */
+	readonly feed: (selection: LogSelection) => LogFeed;
 }
 
 // --- Sentry -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 import type {CheckContext, JudgeContext} from '../../src/checks/check.ts';
 import {checks, type CheckKind, type OptionsOf} from '../../src/checks/index.ts';
 import {type Environment, type Service, service as serviceSchema} from '../../src/config/service-schema.ts';
-import type {Alert, Backup, Container, HttpAnswer, Issue, MetricSource, Pod, PodList, Sample, Sources} from '../../src/ports.ts';
+import type {Alert, Backup, Container, HttpAnswer, Issue, LogSource, MetricSource, Pod, PodList, Sample, Sources} from '../../src/ports.ts';
 import {SourceError} from '../../src/source-error.ts';
 
 /** A Friday, 08:31 UTC. */
@@ -37,7 +37,7 @@ const production: Environment = service.environments[1] as Environment;
 
 export function reading<K extends CheckKind>(
 	kind: K,
-	sources: Partial<Sources> = {},
+	{logs, ...sources}: Omit<Partial<Sources>, 'logs'> & {readonly logs?: Pick<LogSource, 'recent'>} = {},
 	rest: {readonly set?: object; readonly service?: Service; readonly environment?: Environment} = {},
 ): CheckContext<OptionsOf<K>> {
 	return {
@@ -51,10 +51,15 @@ export function reading<K extends CheckKind>(
 			alerts: [],
 			backups: [],
 			...sources,
+			...(logs ? {logs: {...logs, feed: () => unasked('a feed')}} : {}),
 		},
 		clock: {now: () => now, sleep: () => Promise.resolve()},
 		signal: new AbortController().signal,
 	};
+}
+
+function unasked(what: string): never {
+	throw new Error(`no check asks for ${what}`);
 }
 
 export function failure(source: string, kind: 'unreachable' | 'forbidden' = 'unreachable'): SourceError {

@@ -7,21 +7,22 @@ import {isGone, statusCode} from './errors.ts';
 import {readWarnings, warningsOf, type Warnings} from './events.ts';
 import {readUsage, type Usage} from './metrics.ts';
 import {pages, type Page} from './pages.ts';
-import type {Scope} from './scope.ts';
+import {allNamespaces, type Scope} from './scope.ts';
 import type {WirePod} from './wire.ts';
 
 /** The request that lists the pods; with `watch` and a version it follows them. */
 export function podsRequest({namespace, selector, signal}: Scope, doing: 'list' | 'watch'): Request {
 	return {
-		path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
+		path: namespace === allNamespaces ? '/api/v1/pods' : `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
 		query: {labelSelector: selector},
-		doing: `${doing} pods in namespace ${namespace}`,
+		doing: `${doing} pods in ${namespace === allNamespaces ? 'all namespaces' : `namespace ${namespace}`}`,
 		signal,
 	};
 }
 
 /** An empty list also comes from a namespace that does not exist: asks, where that is permitted. */
 async function assertNamespace(connection: Connection, {namespace, signal}: Scope): Promise<void> {
+	if (namespace === allNamespaces) return;
 	try {
 		await connection.json({path: `/api/v1/namespaces/${encodeURIComponent(namespace)}`, doing: `get namespace ${namespace}`, signal});
 	} catch (error) {

@@ -3,6 +3,7 @@ import type {Clock, LogSource, PodSource} from '../../ports.ts';
 import {SourceError} from '../../source-error.ts';
 import {connect, type Connection} from './connection.ts';
 import type {KubeconfigOptions} from './kubeconfig.ts';
+import {createLogFeed} from './log-feed/feed.ts';
 import {recentLogs} from './logs.ts';
 import {listPods} from './pod-list.ts';
 import {watchPods} from './watch-pods.ts';
@@ -36,6 +37,14 @@ function createConnections(options: KubeconfigOptions & {readonly clock: Clock})
 export function kubernetesSources(options: KubernetesOptions): {readonly pods: PodSource; readonly logs: LogSource} {
 	const {namespace, selector, clock} = options;
 	const connection = createConnections(options);
+	const others = new Map<string, ReturnType<typeof createConnections>>();
+
+	function connectionOf(context: string | undefined): ReturnType<typeof createConnections> {
+		if (context === undefined || context === options.context) return connection;
+		const other = others.get(context) ?? createConnections({...options, context});
+		others.set(context, other);
+		return other;
+	}
 
 	async function ask<T>(work: (connected: Connection) => Promise<T>): Promise<T> {
 		try {
@@ -53,6 +62,7 @@ export function kubernetesSources(options: KubernetesOptions): {readonly pods: P
 		},
 		logs: {
 			recent: ({signal, ...rest}) => ask((connected) => recentLogs(connected, {namespace, selector, signal}, rest)),
+			feed: (selection) => createLogFeed({selection, namespace, selector, connectionOf, clock}),
 		},
 	};
 }

@@ -1,0 +1,125 @@
+/** From the server's stamped lines to batches without stamps, without what was seen before. */
+import type {LineBatch} from '../../../logs/feed.ts';
+import {createSeenLines, lineHash, type Replay, type SeenLines} from '../../../logs/resume.ts';
+import {createStampReader} from './stamp.ts';
+
+/** How one answer of the server is to be read. */
+export interface Reading {
+	/** Lines before it are left out; epoch milliseconds. */
+	readonly notBefore?: number;
+	/** They only count as seen: nobody wants them, but whoever asks again must know where it stood. */
+	readonly silently?: boolean;
+	/** What was cut out is known to be lost: goes on behind it, after a gap. */
+	readonly overGaps?: boolean;
+	/** Nothing of the answer is delivered unless its first line is older than this; epoch milliseconds. */
+	readonly onlyIfBefore?: number;
+}
+
+export interface Receiver {
+	/** Before the first line of an answer. */
+	readonly begin: (reading: Reading) => void;
+	readonly receive: (batch: LineBatch) => void;
+	/** After the whole answer to a request without follow: true where it joined on to what was seen. */
+	readonly joined: () => boolean;
+	/** True where lines came that do not join on to what was seen, or were not old enough; nothing of that answer is delivered. */
+	readonly isRefused: () => boolean;
+	readonly seen: SeenLines;
+	/** Time of the first line ever delivered, epoch milliseconds. */
+	readonly firstAt: () => number | undefined;
+}
+
+/** One stream's receiver. The arrays of a delivered batch are used again for the next. */
+export function createReceiver(
+	to: {
+		readonly lines: (batch: LineBatch) => void;
+		/** Between the last line delivered and the next something is missing; times in epoch milliseconds. */
+		readonly gap: (from: number, to: number) => void;
+	},
+	seen: SeenLines = createSeenLines(),
+): Receiver {
+	const stamp = createStampReader();
+	let replay: Replay | undefined;
+	let reading: Reading = {};
+	let refused = false;
+	/** Whether a stamp came before in this answer: a line without one belongs to the line before. */
+	let stamped = false;
+	let isFirst = true;
+	let second = 0;
+	let nanos = 0;
+	let firstAt: number | undefined;
+	let starts = new Uint32Array(256);
+	let ends = new Uint32Array(256);
+	let times = new Float64Array(256);
+
+	function reserve(count: number): void {
+		if (starts.length >= count) return;
+		const size = 2 ** Math.ceil(Math.log2(count));
+		[starts, ends, times] = [new Uint32Array(size), new Uint32Array(size), new Float64Array(size)];
+	}
+
+	/** Whether the line is new; may find that the answer is strange. */
+	function isNew(hash: number): boolean {
+		const verdict = replay?.judge(second, nanos, hash) ?? 'new';
+		if (verdict === 'seen') return false;
+		if (verdict === 'strange') {
+			if (!reading.overGaps) {
+				refused = true;
+				return false;
+			}
+			to.gap(seen.lastAt() ?? Number.NaN, second * 1000 + nanos / 1e6);
+			seen.forget();
+		}
+		replay = undefined;
+		return true;
+	}
+
+	function receive(batch: LineBatch): void {
+		if (refused) return;
+		reserve(batch.count);
+		const {bytes} = batch;
+		let count = 0;
+		for (let line = 0; line < batch.count && !refused; line++) {
+			let start = batch.starts[line] as number;
+			const end = batch.ends[line] as number;
+			if (stamp.read(bytes, start, end)) {
+				({second, nanos} = stamp);
+				start = stamp.textStart;
+				stamped = true;
+			} else if (!stamped && seen.lastAt() !== undefined) continue; // The rest of a line that began before the time asked for.
+			if (stamped) {
+				const hash = lineHash(bytes, start, end);
+				if (replay && !isNew(hash)) continue;
+				const time = second * 1000 + nanos / 1e6;
+				if (isFirst && reading.onlyIfBefore !== undefined && time >= reading.onlyIfBefore) {
+					refused = true;
+					return;
+				}
+				isFirst = false;
+				if (reading.notBefore !== undefined && time < reading.notBefore) continue;
+				seen.add(second, nanos, hash);
+				firstAt ??= time;
+				times[count] = time;
+			} else times[count] = Number.NaN;
+			starts[count] = start;
+			ends[count] = end;
+			count++;
+		}
+		if (count === 0 || reading.silently) return;
+		to.lines({bytes, count, starts, ends, times});
+	}
+
+	return {
+		begin(next) {
+			reading = next;
+			refused = false;
+			stamped = false;
+			isFirst = true;
+			replay = seen.lastAt() === undefined ? undefined : seen.replay();
+		},
+		receive,
+		joined: () => !refused && (replay?.joined() ?? true),
+		isRefused: () => refused,
+		seen,
+		firstAt: () => firstAt,
+	};
+}

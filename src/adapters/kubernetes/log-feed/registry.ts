@@ -1,0 +1,97 @@
+/** Pods into streams: opens one for each run of a chosen container, and tells each what becomes of its run. */
+import type {LogSink} from '../../../logs/feed.ts';
+import type {WirePod} from '../wire.ts';
+import type {History} from './catch-up.ts';
+import type {Choice} from './choice.ts';
+import {currentRun, fateOf, isLeaving, previousRun, type Run, statusesOf, waitsToStart} from './runs.ts';
+import {followStream, type LogStream, type StreamSettings} from './stream.ts';
+
+export interface Registry {
+	/** A pod of the selection came or changed. `isNew`: it joined later, so that its whole log is of interest. */
+	readonly put: (pod: WirePod, isNew: boolean) => void;
+	readonly remove: (pod: WirePod) => void;
+	readonly reconnect: () => void;
+	/** Streams ever opened. */
+	readonly opened: () => number;
+	/** Why containers wait that never started: `ContainerCreating`, once for each. */
+	readonly waiting: () => readonly string[];
+	/** Resolves once all streams opened so far have ended. */
+	readonly settled: () => Promise<void>;
+}
+
+/** The streams of one cluster. */
+export function createRegistry(
+	settings: StreamSettings & {readonly context: string; readonly sink: LogSink; readonly choice: Choice; readonly history: History},
+): Registry {
+	const {context, sink, choice, history} = settings;
+	/** By pod UID, then by container. */
+	const pods = new Map<string, Map<string, LogStream>>();
+	const waits = new Map<string, readonly string[]>();
+	const all = new Set<Promise<unknown>>();
+	let opened = 0;
+
+	function open(run: Run, pod: WirePod, more: {readonly history: History; readonly after?: LogStream | undefined}): LogStream {
+		const {namespace, uid, pod: name, container, id} = run;
+		const stream = sink.open({key: [context, namespace, uid, container, id].join('/'), name, context, namespace, pod: name, container});
+		const fate = settings.previous ? ({kind: 'running'} as const) : fateOf(pod, run);
+		const following = followStream({...settings, ...more, id: stream, run, fate});
+		opened++;
+		all.add(following.done);
+		// Thousands of jobs may come and go while somebody follows.
+		following.done.then(
+			() => all.delete(following.done),
+			() => all.delete(following.done),
+		);
+		return following;
+	}
+
+	function putContainer(
+		pod: WirePod,
+		status: ReturnType<typeof statusesOf>[number],
+		{streams, isNew}: {streams: Map<string, LogStream>; isNew: boolean},
+	): void {
+		const run = settings.previous ? previousRun(pod, status) : currentRun(pod, status);
+		const before = streams.get(status.name);
+		if (!run) return;
+		if (before?.run.id === run.id) return before.tell(fateOf(pod, run), isLeaving(pod, status.name));
+		if (!before) {
+			streams.set(status.name, open(run, pod, {history: isNew ? {} : history}));
+			return;
+		}
+		if (settings.previous) return;
+		before.tell(fateOf(pod, before.run), true);
+		// It restarted more than once since we looked: the run in between can still be read, as the previous one.
+		const between = previousRun(pod, status);
+		const isBetween = between && between.id !== before.run.id && between.id !== run.id;
+		const after = isBetween ? open(between, pod, {history: {}, after: before}) : before;
+		streams.set(status.name, open(run, pod, {history: {}, after}));
+	}
+
+	return {
+		put(pod, isNew) {
+			const uid = pod.metadata?.uid ?? '';
+			const streams = pods.get(uid) ?? new Map<string, LogStream>();
+			pods.set(uid, streams);
+			const statuses = statusesOf(pod).filter(({name}) => choice.takesContainer(name));
+			for (const status of statuses) putContainer(pod, status, {streams, isNew});
+			waits.set(
+				uid,
+				statuses.flatMap((status) => waitsToStart(status) ?? []),
+			);
+		},
+		remove(pod) {
+			const uid = pod.metadata?.uid ?? '';
+			for (const [container, stream] of pods.get(uid) ?? []) stream.tell({kind: 'gone'}, isLeaving(pod, container));
+			pods.delete(uid);
+			waits.delete(uid);
+		},
+		reconnect() {
+			for (const streams of pods.values()) for (const stream of streams.values()) stream.reconnect();
+		},
+		opened: () => opened,
+		waiting: () => [...waits.values()].flat(),
+		async settled() {
+			await Promise.all(all);
+		},
+	};
+}

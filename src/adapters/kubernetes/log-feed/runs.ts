@@ -1,0 +1,84 @@
+/** The runs of a pod's containers, and what became of one. Pure. */
+import {timeOf, type WirePod} from '../wire.ts';
+
+/** One life of a container, from start to exit. */
+export interface Run {
+	readonly uid: string;
+	readonly namespace: string;
+	readonly pod: string;
+	readonly container: string;
+	/** `containerd://81f2…`. */
+	readonly id: string;
+	/** Epoch milliseconds, whole seconds. */
+	readonly startedAt: number | undefined;
+}
+
+export type Fate =
+	| {readonly kind: 'running'}
+	| {readonly kind: 'exited'; readonly why: string}
+	/** Another run took its place; `readable` while the server still has its log as the previous one. */
+	| {readonly kind: 'replaced'; readonly readable: boolean}
+	/** The pod is deleted, or no longer the one of that UID. */
+	| {readonly kind: 'gone'};
+
+type ContainerStatus = NonNullable<NonNullable<WirePod['status']>['containerStatuses']>[number];
+type Ended = NonNullable<NonNullable<ContainerStatus['state']>['terminated']>;
+
+export function statusesOf({status}: WirePod): readonly ContainerStatus[] {
+	return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? []), ...(status?.ephemeralContainerStatuses ?? [])];
+}
+
+/** Which run the kubelet gives the log of, and the exit of it (as validateContainerLogStatus chooses). */
+function currentOf({
+	state,
+	lastState,
+	containerID,
+}: ContainerStatus): {id: string; startedAt: number | undefined; ended?: Ended} | undefined {
+	if (state?.running && containerID) return {id: containerID, startedAt: timeOf(state.running.startedAt)};
+	const ended = state?.terminated?.containerID ? state.terminated : (lastState?.terminated ?? state?.terminated);
+	const id = ended?.containerID ?? containerID;
+	return ended && id ? {id, startedAt: timeOf(ended.startedAt), ended} : undefined;
+}
+
+const previousId = ({lastState}: ContainerStatus): string | undefined => lastState?.terminated?.containerID;
+
+function runOf(pod: WirePod, status: ContainerStatus, {id, startedAt}: {readonly id: string; readonly startedAt: number | undefined}): Run {
+	const {uid = '', namespace = '', name = ''} = pod.metadata ?? {};
+	return {uid, namespace, pod: name, container: status.name, id, startedAt};
+}
+
+/** The run whose log the server gives now; undefined where the container never started. */
+export function currentRun(pod: WirePod, status: ContainerStatus): Run | undefined {
+	const current = currentOf(status);
+	return current && runOf(pod, status, current);
+}
+
+/** The run before it, as long as the server knows one. */
+export function previousRun(pod: WirePod, status: ContainerStatus): Run | undefined {
+	const id = previousId(status);
+	return id === undefined ? undefined : runOf(pod, status, {id, startedAt: timeOf(status.lastState?.terminated?.startedAt)});
+}
+
+/** Why a container waits that never started: `ContainerCreating`; undefined where it did start, or will not. */
+export function waitsToStart(status: ContainerStatus): string | undefined {
+	return currentOf(status) ? undefined : (status.state?.waiting?.reason ?? 'ContainerCreating');
+}
+
+/** Whether the container's log is about to end, or has: its pod is being deleted, or it exited. */
+export function isLeaving(pod: WirePod, container: string): boolean {
+	const status = statusesOf(pod).find(({name}) => name === container);
+	return pod.metadata?.deletionTimestamp !== undefined || status?.state?.terminated !== undefined;
+}
+
+/** What became of the run as of this pod; undefined stands for a pod that does not exist. */
+export function fateOf(pod: WirePod | undefined, run: Run): Fate {
+	if (pod?.metadata?.uid !== run.uid) return {kind: 'gone'};
+	const status = statusesOf(pod).find(({name}) => name === run.container);
+	const current = status && currentOf(status);
+	// A status that is not there yet, or was cleared, says nothing about the run.
+	if (!status || !current) return {kind: 'running'};
+	if (current.id !== run.id) return {kind: 'replaced', readable: previousId(status) === run.id};
+	if (!current.ended) return {kind: 'running'};
+	const {reason, exitCode} = current.ended;
+	return {kind: 'exited', why: `container exited: ${reason === undefined || reason === 'Error' ? `code ${exitCode}` : reason}`};
+}
