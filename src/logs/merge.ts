@@ -49,7 +49,7 @@ interface MergeStream extends StreamTimes {
 	activeAt: number;
 }
 
-const linesPerRelease = 8192;
+const linesPerRelease = 4096;
 const tickMs = 40;
 
 /** Makes a merge into the ring, which nobody else writes to. */
