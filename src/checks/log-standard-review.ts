@@ -1,4 +1,8 @@
 /** The log standard reviewed: which sources lack a level, a timestamp, a request id or structure. Pure. */
+import {parseLine} from '../logs/fields.ts';
+import {pairsIn} from '../logs/formats/logfmt.ts';
+import {statesLevel} from '../logs/level.ts';
+import {timeIn} from '../logs/line-time.ts';
 import type {LogLine} from '../ports.ts';
 
 export const standardParts = ['structure', 'level', 'timestamp', 'request id'] as const;
@@ -14,13 +18,17 @@ export interface StandardReview {
 	readonly lacking: readonly StandardPart[];
 }
 
-const json = /^\s*\{.*\}\s*$/s;
-const logfmt = /(?:^|\s)[\w.]+=\S+\s+[\w.]+=\S+/;
-/** Capitals or brackets: in lower case `error` is a word like another. */
-const level =
-	/\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b|\[(?:trace|debug|info|notice|warn(?:ing)?|error|crit|fatal)\]|"(?:level|severity|lvl)"\s*:|\b(?:level|severity|lvl)=|^[IWEF]\d{4} /;
-const timestamp =
-	/\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d|\b\d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d|^[IWEF]\d{4} \d\d:\d\d|"(?:time|ts|timestamp|@timestamp)"\s*:|\b(?:time|ts)=/;
+/** A machine can take it apart: a JSON object, or pairs. */
+function isStructured(text: string): boolean {
+	const {format} = parseLine(text);
+	return format === 'json' || format === 'logfmt' || Object.keys(pairsIn(text)).length > 1;
+}
+
+/** A time without a year is a time too, whichever year that may be. */
+function hasTime(text: string): boolean {
+	return !Number.isNaN(timeIn(Buffer.from(text), {now: () => 0}));
+}
+
 const requestId = /(?:request|req|trace|correlation)[-_.]?id/i;
 
 /** What controllers append to a pod's name: letters and digits that spell no word, a Job's time, a StatefulSet's number. */
@@ -41,9 +49,9 @@ export function reviewStandard(lines: readonly LogLine[], least: number): readon
 		.map(([source, own]): StandardReview => {
 			const share = (has: (text: string) => boolean) => own.filter(({text}) => has(text)).length / own.length;
 			const shares = {
-				structure: share((text) => json.test(text) || logfmt.test(text)),
-				level: share((text) => level.test(text)),
-				timestamp: share((text) => timestamp.test(text)),
+				structure: share(isStructured),
+				level: share((text) => statesLevel(Buffer.from(text))),
+				timestamp: share(hasTime),
 				'request id': share((text) => requestId.test(text)),
 			};
 			return {source, lines: own.length, shares, lacking: standardParts.filter((part) => shares[part] < least)};

@@ -1,8 +1,9 @@
 /** Reads the figures of the logs check from Prometheus, or works them out from the pods' own lines. */
+import {requestOf} from '../logs/request-of.ts';
 import type {LogSource, MetricSource, Sample} from '../ports.ts';
 import {type Baseline, baselineOf} from './baseline.ts';
 import type {CheckContext} from './check.ts';
-import {percentile, requestOf} from './log-figures.ts';
+import {percentile} from './log-figures.ts';
 import type {LogsData, LogsOptions, RouteFigures} from './logs.ts';
 import {baselineBy, fillQuery, readWithHistory, singleValue} from './queries.ts';
 
