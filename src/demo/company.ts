@@ -28,6 +28,11 @@ export interface CompanyOptions {
 	readonly extraPods?: number;
 	/** Changes a second among those; 0 by default. */
 	readonly changesPerSecond?: number;
+	/** Pods that write much, and how many lines a second they write together, for measuring; none by default. */
+	readonly logPods?: number;
+	readonly logLinesPerSecond?: number;
+	/** How long one fault of a story with faults lasts; 10 s by default. */
+	readonly faultWindowMs?: number;
 	/** Where to write the files, kept after `close`; a temporary directory that goes with the company where absent. */
 	readonly directory?: string;
 }
@@ -56,6 +61,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 		scenario: options.scenario,
 		clock: options.clock,
 		...(options.seed === undefined ? {} : {seed: options.seed}),
+		...(options.faultWindowMs === undefined ? {} : {faultWindowMs: options.faultWindowMs}),
 	});
 	const token = (name: string, prefix = '') => tokenOf(world.seed, name, prefix);
 	const tokens = {
@@ -67,10 +73,9 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 		grafana: token('grafana', 'glsa_'),
 		team: token('team'),
 	};
-	const {extraPods, changesPerSecond} = options;
-	const bulk = {...(extraPods === undefined ? {} : {extraPods}), ...(changesPerSecond === undefined ? {} : {changesPerSecond})};
+	const {extraPods = 0, changesPerSecond = 0, logPods = 0, logLinesPerSecond = 0} = options;
 	const starting = [
-		startKubernetes(world, {token: tokens.kubernetes, ...bulk}),
+		startKubernetes(world, {token: tokens.kubernetes, extraPods, changesPerSecond, logPods, logLinesPerSecond}),
 		startSentry(world, {token: tokens.sentry}),
 		startStripe(world, {token: tokens.stripe}),
 		startPrometheus(world, {token: tokens.prometheus}),

@@ -13,10 +13,14 @@ export type Fault = 'none' | 'fail' | 'slow' | 'limit' | 'cut' | 'reset';
 /** One turn; every source walks it from its own place, so that they never all fail alike. */
 const turn = ['fail', 'none', 'slow', 'none', 'limit', 'none', 'cut', 'none', 'reset', 'none'] as const satisfies readonly Fault[];
 
-/** Length of a window in milliseconds. */
+/** Length of a window in milliseconds, where the world does not say otherwise. */
 export const faultWindowMs = 10_000;
 
-const windowOf = (world: World, at: number): number => Math.max(0, Math.floor((at - world.story.startedAt) / faultWindowMs));
+/** The number of the window that holds `at` (epoch milliseconds); 0 is the first. */
+export const windowOf = (world: World, at: number): number => Math.max(0, Math.floor((at - world.story.startedAt) / world.faultWindowMs));
+
+/** When that window ends, epoch milliseconds. */
+export const windowEnd = (world: World, at: number): number => world.story.startedAt + (windowOf(world, at) + 1) * world.faultWindowMs;
 
 /** What `source` suffers at `at` (epoch milliseconds); `none` in every scenario without faults. */
 export const faultAt = (world: World, source: string, at: number): Fault => {
@@ -50,7 +54,8 @@ const cutMidBody = (response: ServerResponse): void => {
 	}) as typeof response.end;
 };
 
-const reset = (response: ServerResponse): void => {
+/** Drops the caller's connection without a goodbye. */
+export const reset = (response: ServerResponse): void => {
 	// A TLS socket cannot send a reset of its own; dropped without a goodbye it looks the same to the client.
 	if (response.socket && !(response.socket instanceof TLSSocket)) {
 		response.socket.resetAndDestroy();
@@ -65,8 +70,7 @@ const breakLater = (world: World, source: string, response: ServerResponse): voi
 	const follow = async (): Promise<void> => {
 		while (!signal.aborted) {
 			const now = world.clock.now();
-			const next = world.story.startedAt + (windowOf(world, now) + 1) * faultWindowMs;
-			await world.clock.sleep(Math.max(1, next - now), signal);
+			await world.clock.sleep(Math.max(1, windowEnd(world, now) - now), signal);
 			const fault = faultAt(world, source, world.clock.now());
 			if (fault === 'reset' || fault === 'cut') {
 				reset(response);
@@ -107,10 +111,8 @@ export const withFaults = (options: {
 		switch (fault) {
 			case 'fail':
 				return fail(response);
-			case 'limit': {
-				const windowEnd = world.story.startedAt + (windowOf(world, now) + 1) * faultWindowMs;
-				return limit(response, Math.max(1, Math.ceil((windowEnd - now) / 1000)));
-			}
+			case 'limit':
+				return limit(response, Math.max(1, Math.ceil((windowEnd(world, now) - now) / 1000)));
 			case 'reset':
 				return reset(response);
 			case 'cut':

@@ -90,10 +90,18 @@ export const requireBearer =
 			? options.handler(request, response)
 			: options.unauthorized(request, response);
 
-const listen = async (server: ReturnType<typeof createServer>): Promise<AddressInfo> => {
+/** A server that can be as good as gone for a while. */
+export interface RunningServer extends DemoServer {
+	/** Drops every connection and refuses new ones. */
+	readonly shut: () => Promise<void>;
+	/** Listens on the same port again. */
+	readonly reopen: () => Promise<void>;
+}
+
+const listen = async (server: ReturnType<typeof createServer>, port = 0): Promise<AddressInfo> => {
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
+		server.listen(port, '127.0.0.1', () => {
 			server.off('error', reject);
 			resolve();
 		});
@@ -108,7 +116,7 @@ const listen = async (server: ReturnType<typeof createServer>): Promise<AddressI
 export const startServer = async (
 	handler: Handler,
 	options: {readonly tls?: {readonly key: string; readonly cert: string}} = {},
-): Promise<DemoServer> => {
+): Promise<RunningServer> => {
 	const sockets = new Set<Socket>();
 	const listener = (raw: IncomingMessage, response: ServerResponse): void => {
 		const fail = (error: unknown) => {
@@ -128,16 +136,21 @@ export const startServer = async (
 		socket.once('close', () => sockets.delete(socket));
 	});
 	const {port} = await listen(server);
+	const shut = async (): Promise<void> => {
+		const closed = new Promise<void>((resolve) => {
+			server.close(() => resolve());
+		});
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+		await closed;
+	};
 	return {
 		url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
-		close: async () => {
-			const closed = new Promise<void>((resolve) => {
-				server.close(() => resolve());
-			});
-			for (const socket of sockets) {
-				socket.destroy();
-			}
-			await closed;
+		shut,
+		reopen: async () => {
+			await listen(server, port);
 		},
+		close: shut,
 	};
 };

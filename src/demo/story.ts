@@ -3,6 +3,7 @@
  * what a server makes of a fact (a pod's restarts, a counter's slope) is its own business.
  */
 import type {Clock} from '../ports.ts';
+import {faultWindowMs} from './faults.ts';
 import type {ScenarioName, Story, World} from './world.ts';
 
 const minute = 60_000;
@@ -109,12 +110,19 @@ function hash(text: string, seed: number): number {
 /**
  * A world that begins at the clock's present.
  * @param options.seed Another seed gives other names and noise, never another story. Default 1.
+ * @param options.faultWindowMs How long one fault lasts, where there are any; 10 s by default.
  */
-export function createWorld(options: {readonly scenario: ScenarioName; readonly seed?: number; readonly clock: Clock}): World {
+export function createWorld(options: {
+	readonly scenario: ScenarioName;
+	readonly seed?: number;
+	readonly faultWindowMs?: number;
+	readonly clock: Clock;
+}): World {
 	const seed = options.seed ?? 1;
 	return {
 		clock: options.clock,
 		seed,
+		faultWindowMs: options.faultWindowMs ?? faultWindowMs,
 		story: scenario(options.scenario, options.clock.now()),
 		chance: (name) => hash(name, seed) / 2 ** 32,
 	};

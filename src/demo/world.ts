@@ -58,6 +58,8 @@ export interface World {
 	readonly clock: Clock;
 	readonly seed: number;
 	readonly story: Story;
+	/** How long one fault lasts in a story with faults, milliseconds. */
+	readonly faultWindowMs: number;
 	/** Deterministic number in [0, 1) for a name: the same seed and name give the same number, in any order. */
 	readonly chance: (name: string) => number;
 }

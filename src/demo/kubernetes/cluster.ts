@@ -8,6 +8,7 @@ import {planCluster} from './plan-cluster.ts';
 import {fixedEntity, type Entity} from './entity.ts';
 import {podEventEntities} from './event-entities.ts';
 import {extraPods, restartNow} from './extra-pods.ts';
+import type {Load} from './load-pods.ts';
 import {claimObject, deploymentObject, namespaceObject, nodeObject, replicaSetObject, type Count} from './objects.ts';
 import {podKey, type DeploymentPlan, type PodPlan} from './plan.ts';
 import {podEntity} from './pod-entity.ts';
@@ -71,14 +72,18 @@ const createControllers = (storage: Storage, deployments: readonly DeploymentPla
 	};
 };
 
-export const createCluster = (world: World, options: {readonly extraPods: number; readonly changesPerSecond: number}): Cluster => {
+export const createCluster = (
+	world: World,
+	options: {readonly extraPods: number; readonly changesPerSecond: number; readonly load?: Load},
+): Cluster => {
 	const {startedAt} = world.story;
 	const plan = planCluster(world);
 	const extra = extraPods(world, options.extraPods);
 	const storage = createStorage({firstVersion: 4_821_000 + (mix(world.seed, 7) % 90_000), historyLength: 20_000});
 	const schedule = createSchedule();
 	const plans = new Map<string, PodPlan>();
-	const deployments = [...plan.deployments, ...(options.extraPods > 0 ? [extra.deployment] : [])];
+	const {load} = options;
+	const deployments = [...plan.deployments, ...(options.extraPods > 0 ? [extra.deployment] : []), ...(load ? [load.deployment] : [])];
 	const controllers = createControllers(storage, deployments);
 	let order = 0;
 	let filling = true;
@@ -132,6 +137,16 @@ export const createCluster = (world: World, options: {readonly extraPods: number
 			sweep(index + 1);
 		});
 	};
+	/** Pod number `generation` in a place of the load, and those after it, each in its time. */
+	const addWriter = (from: Load, slot: number, generation: number): void => {
+		const pod = from.pod(slot, generation);
+		if (pod) {
+			at(Math.max(pod.createdAt, startedAt), (time) => {
+				addPod(pod, time);
+				addWriter(from, slot, generation + 1);
+			});
+		}
+	};
 	const bulkChange = (index: number): void => {
 		const everyMs = 1000 / options.changesPerSecond;
 		at(startedAt + (index + 1) * everyMs, (time) => {
@@ -175,6 +190,11 @@ export const createCluster = (world: World, options: {readonly extraPods: number
 		addEvents(pod, startedAt);
 	}
 	filling = false;
+	if (load) {
+		for (let slot = 0; slot < load.slots; slot += 1) {
+			addWriter(load, slot, 0);
+		}
+	}
 	sweep(0);
 	if (options.changesPerSecond > 0 && extra.pods.length > 0) {
 		bulkChange(0);

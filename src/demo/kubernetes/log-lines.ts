@@ -4,6 +4,7 @@
  */
 import type {World} from '../world.ts';
 import type {Run} from './life.ts';
+import type {LoadLog} from './load-lines.ts';
 import {logStyles} from './log-text.ts';
 import {podKey, type ContainerPlan, type PodPlan} from './plan.ts';
 import {hashOf, mix, randomFrom} from './random.ts';
@@ -23,6 +24,9 @@ export const instantOf = (ms: number): Instant => {
 	return {second, nanos: Math.round((ms - second * 1000) * 1e6)};
 };
 
+/** Epoch milliseconds with a fraction; the last three digits of the nanoseconds are lost. */
+export const instantToMs = ({second, nanos}: Instant): number => second * 1000 + nanos / 1e6;
+
 export const compareInstants = (left: Instant, right: Instant): number => left.second - right.second || left.nanos - right.nanos;
 
 /** `2026-11-20T08:33:04.118000123Z`, always with nine digits, as the kubelet writes it. */
@@ -33,13 +37,24 @@ export const stampOf = ({second, nanos}: Instant): string =>
 const keptHours = 6;
 const hourMs = 3_600_000;
 
+/** How often a follower is written to. */
+export const followEveryMs = 100;
+
+/** Where the log of an hour-wise kept container begins. */
+const keptSince = (now: number): Instant => instantOf((Math.floor(now / hourMs) - keptHours) * hourMs);
+
+/** Bytes as the kubelet serves them: each line with its break, and its time before it where `timestamps` asks for it. */
 export interface Log {
 	/** The lines with `from <= time < to`, oldest first. */
-	readonly between: (from: Instant, to: Instant) => readonly Line[];
+	readonly between: (from: Instant, to: Instant, timestamps: boolean) => Buffer;
 	/** The newest `count` lines with `from <= time < to`, oldest first. */
-	readonly tail: (count: number, from: Instant, to: Instant) => readonly Line[];
+	readonly tail: (count: number, range: {readonly from: Instant; readonly to: Instant}, timestamps: boolean) => Buffer;
 	/** Where the log begins as of `now` (epoch milliseconds). */
 	readonly begin: (now: number) => Instant;
+	/** So many seconds make a piece that is worth a write. */
+	readonly secondsPerPiece: number;
+	/** Followers are written to every 100 ms; when in that time, where not all at once. */
+	readonly followPhaseMs?: number;
 }
 
 interface Told {
@@ -88,11 +103,49 @@ const milestones = (pod: PodPlan, container: ContainerPlan, run: Run): readonly 
 	return start;
 };
 
+const render = (lines: readonly Line[], timestamps: boolean): Buffer =>
+	Buffer.from(lines.map((line) => (timestamps ? `${stampOf(line)} ${line.text}\n` : `${line.text}\n`)).join(''));
+
+export const later = (left: Instant, right: Instant): Instant => (compareInstants(left, right) < 0 ? right : left);
+export const earlier = (left: Instant, right: Instant): Instant => (compareInstants(left, right) > 0 ? right : left);
+
+/** The log of a run of the load. */
+const loadLogOf = (load: LoadLog, run: Run, key: number): Log => {
+	const {lines, rotateEveryMs, rotatedAt} = load;
+	const firstOfRun = lines.sequenceAt(instantOf(run.startedAt));
+	const endOfRun = run.endedAt === Infinity ? Infinity : lines.sequenceAt(instantOf(run.endedAt));
+	const numbers = (from: Instant, to: Instant) => ({
+		first: Math.max(firstOfRun, lines.sequenceAt(from)),
+		end: Math.min(endOfRun, lines.sequenceAt(to)),
+	});
+	const bytes = (first: number, end: number, timestamps: boolean): Buffer => {
+		const told = lines.bytes(first, end, timestamps);
+		return load.endsWithoutBreak && end === endOfRun && end > first ? told.subarray(0, -1) : told;
+	};
+	return {
+		between: (from, to, timestamps) => {
+			const {first, end} = numbers(from, to);
+			return bytes(first, end, timestamps);
+		},
+		tail: (count, {from, to}, timestamps) => {
+			const {first, end} = numbers(from, to);
+			return bytes(Math.max(first, end - count), end, timestamps);
+		},
+		begin: (now) => later(instantOf(run.startedAt), instantOf(Math.floor((now - rotatedAt) / rotateEveryMs) * rotateEveryMs + rotatedAt)),
+		secondsPerPiece: 1,
+		// Not all pods at once: lines come from many nodes, each in its own time.
+		followPhaseMs: key % followEveryMs,
+	};
+};
+
 /** The log of one run of one container. */
 export const logOf = (world: World, options: {readonly pod: PodPlan; readonly container: ContainerPlan; readonly run: Run}): Log => {
 	const {pod, container, run} = options;
-	const style = logStyles[container.logs];
 	const key = hashOf(`${podKey(pod)} ${container.name}`, world.seed);
+	if (container.load) {
+		return loadLogOf(container.load, run, key);
+	}
+	const style = logStyles[container.logs];
 	const special = milestones(pod, container, run).filter(({at}) => at >= run.startedAt && at < run.endedAt);
 	const runBegin = instantOf(run.startedAt);
 	const workBegin = instantOf(run.startedAt + (announcesItself(container) ? listeningAfterMs : 0));
@@ -123,14 +176,11 @@ export const logOf = (world: World, options: {readonly pod: PodPlan; readonly co
 			return last === line.nanos ? line : {...line, nanos: last};
 		});
 	};
-	const clip = (from: Instant, to: Instant) => ({
-		from: compareInstants(from, runBegin) < 0 ? runBegin : from,
-		to: compareInstants(to, runEnd) > 0 ? runEnd : to,
-	});
+	const clip = (from: Instant, to: Instant) => ({from: later(from, runBegin), to: earlier(to, runEnd)});
 	const within = (second: number, from: Instant, to: Instant): readonly Line[] =>
 		secondLines(second).filter((line) => compareInstants(line, from) >= 0 && compareInstants(line, to) < 0);
 	return {
-		between: (wantedFrom, wantedTo) => {
+		between: (wantedFrom, wantedTo, timestamps) => {
 			const {from, to} = clip(wantedFrom, wantedTo);
 			const lines: Line[] = [];
 			for (let second = from.second; second <= to.second; second += 1) {
@@ -138,21 +188,19 @@ export const logOf = (world: World, options: {readonly pod: PodPlan; readonly co
 					lines.push(line);
 				}
 			}
-			return lines;
+			return render(lines, timestamps);
 		},
-		tail: (count, wantedFrom, wantedTo) => {
-			const {from, to} = clip(wantedFrom, wantedTo);
+		tail: (count, wanted, timestamps) => {
+			const {from, to} = clip(wanted.from, wanted.to);
 			const newestFirst: Line[] = [];
 			for (let second = to.second; second >= from.second && newestFirst.length < count; second -= 1) {
 				for (const line of within(second, from, to).toReversed()) {
 					newestFirst.push(line);
 				}
 			}
-			return newestFirst.slice(0, count).toReversed();
+			return render(newestFirst.slice(0, count).toReversed(), timestamps);
 		},
-		begin: (now) => {
-			const kept = instantOf((Math.floor(now / hourMs) - keptHours) * hourMs);
-			return compareInstants(kept, runBegin) > 0 ? kept : runBegin;
-		},
+		begin: (now) => later(keptSince(now), runBegin),
+		secondsPerPiece: 600,
 	};
 };

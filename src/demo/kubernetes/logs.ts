@@ -1,11 +1,13 @@
 /** `GET …/pods/NAME/log`: which container's which run is meant, what is refused, and the stream. */
 import type {ServerResponse} from 'node:http';
+import {reset} from '../faults.ts';
 import {goneSignal} from '../http-server.ts';
 import type {Cluster} from './cluster.ts';
 import {stateAt, type Run} from './life.ts';
-import {compareInstants, instantOf, logOf, stampOf, type Instant, type Line} from './log-lines.ts';
+import {compareInstants, earlier, followEveryMs, instantOf, later, logOf, type Instant} from './log-lines.ts';
 import {containersOf, type ContainerPlan, type PodPlan} from './plan.ts';
 import {badRequest, invalid, refuse, type Refusal} from './status.ts';
+import {kubeletRefusal, streamFaults} from './stream-faults.ts';
 import type {Ticker} from './ticker.ts';
 
 interface LogQuery {
@@ -100,20 +102,11 @@ const chooseRun = (
 	return badRequest(`container "${container.name}" in pod "${pod.name}" is waiting to start: ${why}`);
 };
 
-const render = (lines: readonly Line[], timestamps: boolean): string => {
-	let text = '';
-	for (const line of lines) {
-		text += timestamps ? `${stampOf(line)} ${line.text}\n` : `${line.text}\n`;
-	}
-	return text;
-};
-
-/** Writes text until the allowance of bytes is used up. */
+/** Writes until the allowance of bytes is used up. */
 const limitedWriter = (response: ServerResponse, limitBytes: number | undefined) => {
 	let left = limitBytes ?? Infinity;
 	return {
-		write: (text: string): void => {
-			const bytes = Buffer.from(text);
+		write: (bytes: Buffer): void => {
 			const allowed = bytes.length > left ? bytes.subarray(0, left) : bytes;
 			left -= allowed.length;
 			if (allowed.length > 0) {
@@ -124,7 +117,8 @@ const limitedWriter = (response: ServerResponse, limitBytes: number | undefined)
 	};
 };
 
-const followEveryMs = 100;
+/** Ticks of a log whose followers are not all written to at once. */
+const fineTickMs = 20;
 
 const isRefusal = (value: object): value is Refusal => 'code' in value;
 
@@ -133,7 +127,7 @@ export const answerLog = (
 	response: ServerResponse,
 	options: {readonly cluster: Cluster; readonly ticker: Ticker; readonly pod: PodPlan; readonly query: URLSearchParams},
 ): void => {
-	const {cluster, ticker, pod} = options;
+	const {cluster, pod} = options;
 	const query = parseQuery(options.query);
 	if (isRefusal(query)) {
 		return refuse(response, query);
@@ -142,40 +136,107 @@ export const answerLog = (
 	if (isRefusal(container)) {
 		return refuse(response, container);
 	}
+	const unreachable = kubeletRefusal(cluster.world, pod);
+	if (unreachable) {
+		return refuse(response, unreachable);
+	}
 	const now = cluster.world.clock.now();
 	const run = chooseRun(pod, {container, previous: query.previous, now});
 	if (isRefusal(run)) {
 		return refuse(response, run);
 	}
+	return streamLog(response, {...options, query, container, run, now});
+};
+
+/** From the middle of the last line on nothing is sent. */
+const cutInLine = (bytes: Buffer): Buffer => {
+	const lineStart = bytes.lastIndexOf(10, -2) + 1;
+	return bytes.subarray(0, (lineStart + bytes.length) >> 1);
+};
+
+/** The lines there are and, for a follower, those to come, no faster than they are taken. */
+const streamLog = (
+	response: ServerResponse,
+	options: {
+		readonly cluster: Cluster;
+		readonly ticker: Ticker;
+		readonly pod: PodPlan;
+		readonly container: ContainerPlan;
+		readonly run: Run;
+		readonly query: LogQuery;
+		readonly now: number;
+	},
+): void => {
+	const {cluster, ticker, pod, container, run, query, now} = options;
 	const log = logOf(cluster.world, {pod, container, run});
 	const begin = log.begin(now);
-	const since = query.sinceTime ?? (query.sinceSeconds === undefined ? begin : instantOf(now - query.sinceSeconds * 1000));
-	const from = compareInstants(since, begin) > 0 ? since : begin;
-	let told = instantOf(now);
-	const history = query.tailLines === undefined ? log.between(from, told) : log.tail(query.tailLines, from, told);
+	// The API server tells the kubelet in whole seconds (LogLocation in pkg/registry/core/pod/strategy.go).
+	const since =
+		query.sinceTime === undefined
+			? query.sinceSeconds === undefined
+				? begin
+				: instantOf(now - query.sinceSeconds * 1000)
+			: {second: query.sinceTime.second, nanos: 0};
+	let told = later(since, begin);
+	let until = instantOf(now);
+	let ending = !query.follow || now >= run.endedAt;
 	const writer = limitedWriter(response, query.limitBytes);
 	response.writeHead(200, {'Content-Type': 'text/plain'});
 	response.flushHeaders();
-	writer.write(render(history, query.timestamps));
-	if (!query.follow || writer.full() || now >= run.endedAt) {
-		response.end();
-		return undefined;
+	if (query.tailLines !== undefined) {
+		writer.write(log.tail(query.tailLines, {from: told, to: until}, query.timestamps));
+		told = later(told, until);
 	}
-	const stop = ticker.add({
-		everyMs: followEveryMs,
-		onTick: (time) => {
-			const until = instantOf(time);
-			const begun = compareInstants(from, told) > 0 ? from : told;
-			const lines = compareInstants(until, begun) > 0 ? log.between(begun, until) : [];
-			told = until;
-			writer.write(render(lines, query.timestamps));
-			const gone = cluster.planOf(pod.namespace, pod.name) === undefined || time >= (pod.deletedAt ?? Infinity);
-			if (time >= run.endedAt || writer.full() || gone) {
-				stop();
-				response.end();
+	let waits = false;
+	const pump = (): void => {
+		while (compareInstants(told, until) < 0 && !writer.full() && !response.destroyed) {
+			if (response.writableNeedDrain) {
+				if (!waits) {
+					response.once('drain', () => {
+						waits = false;
+						pump();
+					});
+				}
+				waits = true;
+				return;
 			}
-		},
-	});
-	goneSignal(response).addEventListener('abort', stop);
-	return undefined;
+			const next = earlier(until, {second: told.second + log.secondsPerPiece, nanos: told.nanos});
+			writer.write(log.between(told, next, query.timestamps));
+			told = next;
+		}
+		if (ending || writer.full()) {
+			stop();
+			response.end();
+		}
+	};
+	const faultOf = streamFaults(cluster.world, `${pod.uid} ${container.name}`);
+	let hangs = false;
+	let turn = 0;
+	const follow = (time: number): void => {
+		const fault = faultOf(time);
+		hangs ||= fault === 'hang';
+		if (hangs || fault === 'stall') {
+			return;
+		}
+		if (fault === 'cut') {
+			stop();
+			until = told;
+			response.write(cutInLine(log.between(told, instantOf(time), query.timestamps)), () => reset(response));
+			return;
+		}
+		const gone = cluster.planOf(pod.namespace, pod.name) !== pod || time >= (pod.deletedAt ?? Infinity);
+		ending = time >= run.endedAt || gone || fault === 'end';
+		const due = Math.floor((time + (log.followPhaseMs ?? 0)) / followEveryMs);
+		if (due !== turn || ending) {
+			turn = due;
+			until = later(until, instantOf(time));
+			pump();
+		}
+	};
+	let stop = (): void => {};
+	if (!ending) {
+		stop = ticker.add({everyMs: log.followPhaseMs === undefined ? followEveryMs : fineTickMs, onTick: follow});
+		goneSignal(response).addEventListener('abort', stop);
+	}
+	pump();
 };

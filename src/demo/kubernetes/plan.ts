@@ -1,5 +1,6 @@
 /** What the cluster is to hold, before it becomes Kubernetes objects: pods, containers, and who owns them. */
 import type {Life} from './life.ts';
+import type {LoadLog} from './load-lines.ts';
 
 /** In what manner a container writes its log. */
 export type LogStyle = 'api' | 'worker' | 'web' | 'service' | 'scheduler' | 'redis' | 'proxy' | 'job' | 'quiet';
@@ -9,6 +10,8 @@ export interface ContainerPlan {
 	readonly image: string;
 	readonly life: Life;
 	readonly logs: LogStyle;
+	/** Writes as fast as the load asks, instead of in the manner of `logs`. */
+	readonly load?: LoadLog;
 	/** Millicores and MiB. */
 	readonly requests: {readonly cpu: number; readonly memory: number};
 	readonly limits: {readonly cpu: number; readonly memory: number};

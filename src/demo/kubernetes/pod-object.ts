@@ -7,7 +7,8 @@ import {hashOf, hexOf} from './random.ts';
 /** Kubernetes tells time in whole seconds. */
 export const second = (at: number): Date => new Date(Math.floor(at / 1000) * 1000);
 
-const containerId = (pod: PodPlan, container: ContainerPlan, run: Run): string =>
+/** What the container runtime calls a run. */
+export const containerId = (pod: PodPlan, container: ContainerPlan, run: Run): string =>
 	`containerd://${hexOf(`${podKey(pod)} ${pod.uid} ${container.name} ${run.index}`, 64)}`;
 
 const terminated = (pod: PodPlan, container: ContainerPlan, run: Run): V1ContainerState => ({

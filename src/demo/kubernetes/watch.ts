@@ -6,6 +6,7 @@ import type {ListRequest} from './lists.ts';
 import {apiVersionOf} from './resources.ts';
 import {parseSelector, type Matcher} from './selectors.ts';
 import {badRequest, expired, refuse, statusObject} from './status.ts';
+import {watchExpiry} from './stream-faults.ts';
 import type {Change, Stored} from './storage.ts';
 import {columnsJson, includeObjectOf, objectJson, rowJson, wantsTable} from './tables.ts';
 import type {Ticker} from './ticker.ts';
@@ -103,10 +104,12 @@ export const answerWatch = (
 	response.writeHead(200, {'Content-Type': 'application/json'});
 	response.flushHeaders();
 	const first = begin();
-	if (!first) {
-		const gone = expired(`too old resource version: ${versionText} (${storage.oldestVersion() + 1})`);
+	const endAsExpired = (oldest: number): void => {
+		const gone = expired(`too old resource version: ${versionText} (${oldest})`);
 		response.end(`${JSON.stringify({type: 'ERROR', object: statusObject(gone)})}\n`);
-		return undefined;
+	};
+	if (!first) {
+		return endAsExpired(storage.oldestVersion() + 1);
 	}
 	let pending = first.lines;
 	const flush = (): void => {
@@ -129,9 +132,16 @@ export const answerWatch = (
 	const seconds = Number(query.get('timeoutSeconds') ?? '0');
 	const endAt = now + 1000 * (seconds > 0 ? seconds : defaultTimeoutSeconds);
 	let bookmarkAt = now + bookmarkEveryMs;
+	const hasExpired = watchExpiry(cluster.world);
 	const stopTicking = ticker.add({
 		everyMs: tickMs,
 		onTick: (time) => {
+			if (hasExpired(time)) {
+				stop();
+				flush();
+				endAsExpired(storage.version());
+				return;
+			}
 			if (bookmarks && time >= bookmarkAt) {
 				bookmarkAt = time + bookmarkEveryMs;
 				pending += encoder.bookmark(storage.version(), false);

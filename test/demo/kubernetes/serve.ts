@@ -1,7 +1,7 @@
 import type {V1Pod} from '@kubernetes/client-node';
 import {onTestFinished} from 'vitest';
 import {startServer} from '../../../src/demo/http-server.ts';
-import {createKubernetes} from '../../../src/demo/kubernetes/server.ts';
+import {createKubernetes, type KubernetesOptions} from '../../../src/demo/kubernetes/server.ts';
 import {createWorld} from '../../../src/demo/story.ts';
 import type {ScenarioName, World} from '../../../src/demo/world.ts';
 import {createFakeClock, type FakeClock} from '../../helpers/fake-clock.ts';
@@ -24,6 +24,8 @@ export interface Answer<T> {
 export interface Stream {
 	/** Lines that have come so far. */
 	readonly lines: readonly string[];
+	/** What has come after the last line break. */
+	readonly rest: () => string;
 	/** Settles when the server ends the stream; rejects where it is cut. */
 	readonly ended: Promise<void>;
 	readonly stop: () => void;
@@ -42,10 +44,11 @@ export interface Served {
 /** The simulated API server of a scenario over plain HTTP, with a clock that stands still until told. */
 export async function serve(
 	scenario: ScenarioName,
-	options: {readonly seed?: number; readonly extraPods?: number; readonly changesPerSecond?: number} = {},
+	options: Omit<KubernetesOptions, 'token'> & {readonly seed?: number; readonly faultWindowMs?: number} = {},
 ): Promise<Served> {
 	const clock = createFakeClock();
-	const world = createWorld({scenario, clock, ...(options.seed !== undefined && {seed: options.seed})});
+	const {seed, faultWindowMs} = options;
+	const world = createWorld({scenario, clock, ...(seed !== undefined && {seed}), ...(faultWindowMs !== undefined && {faultWindowMs})});
 	const kubernetes = createKubernetes(world, {token, ...options});
 	const server = await startServer(kubernetes.handler);
 	onTestFinished(async () => {
@@ -68,8 +71,8 @@ export async function serve(
 			const controller = new AbortController();
 			const response = await request(path, {headers, signal: controller.signal});
 			const lines: string[] = [];
+			let rest = '';
 			const read = async () => {
-				let rest = '';
 				for await (const chunk of (response.body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream())) {
 					const parts = (rest + chunk).split('\n');
 					rest = parts.pop() ?? '';
@@ -78,7 +81,7 @@ export async function serve(
 			};
 			const ended = read();
 			ended.catch(() => undefined);
-			return {lines, ended, stop: () => controller.abort()};
+			return {lines, rest: () => rest, ended, stop: () => controller.abort()};
 		},
 	};
 }
