@@ -78,6 +78,21 @@ export const commandTable: readonly Command[] = [
 		],
 	},
 	{
+		name: 'patterns',
+		summary: 'The lines of a log by pattern: what they share, how often, since when; `-` reads standard input, gzip is read as it is',
+		arguments: [{name: 'FILE', required: true, complete: 'file', summary: 'The log; - is standard input'}],
+		options: [
+			{
+				name: 'format',
+				value: {name: 'FORMAT', required: true, choices: ['table', 'json']},
+				default: 'table',
+				summary: 'How they are printed',
+			},
+			{name: 'assign', summary: 'Instead, the id of its pattern for every line, in order'},
+			{name: 'limit', value: {name: 'N', required: true}, summary: 'The N most frequent only; default: 20 in a terminal, else all'},
+		],
+	},
+	{
 		name: 'log',
 		summary: 'Read and search the ops log, newest first; `log add TEXT` writes a line by hand, `log trends` says what comes back',
 		arguments: [{name: 'WORD', required: false, variadic: true, summary: 'Words that must all occur, or first of all add or trends'}],

@@ -177,6 +177,11 @@ async function run({command, words, options}: Invocation, surroundings: Surround
 			const demo = text('demo') as ScenarioName | undefined;
 			return report(await open(common, demo), {ids: words, format: text('format') as 'text' | 'json' | 'junit'});
 		}
+		case 'patterns': {
+			const {runPatterns} = await import('./patterns.ts');
+			const {stdin, stdout} = process;
+			return runPatterns({words, options, stdin, stdout, err, env: process.env, columns: stdout.isTTY ? stdout.columns : undefined, now: Date.now});
+		}
 		case 'log': {
 			const {runLog} = await import('./log.ts');
 			return runLog({words, options, common, out, say, err, ...here()});

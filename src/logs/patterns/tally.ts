@@ -13,6 +13,8 @@ export interface Axis {
 	width: number;
 	/** How often the width has doubled. */
 	doublings: number;
+	/** The last place counted. */
+	to: number;
 }
 
 export interface Tally {
@@ -29,7 +31,7 @@ export interface Tally {
 }
 
 /** An axis that begins with the first value counted, buckets `width` wide at first. */
-export const createAxis = (width = 1000): Axis => ({from: Number.NaN, width, doublings: 0});
+export const createAxis = (width = 1000): Axis => ({from: Number.NaN, width, doublings: 0, to: Number.NaN});
 
 export const createTally = (sample: string, sampleLine: number): Tally => ({
 	count: 0,
@@ -65,6 +67,7 @@ export function count(tally: Tally, axis: Axis, level: Level | undefined, time: 
 	if (!(tally.lastSeen >= time)) tally.lastSeen = Number.isNaN(time) ? tally.lastSeen : time;
 	if (Number.isNaN(place)) return;
 	if (Number.isNaN(axis.from)) axis.from = place;
+	if (!(axis.to >= place)) axis.to = place;
 	while (place >= axis.from + axis.width * trendLength) {
 		axis.width *= 2;
 		axis.doublings++;
@@ -77,7 +80,8 @@ export function count(tally: Tally, axis: Axis, level: Level | undefined, time: 
 /** The trend on the axis as it is now, oldest first, only the buckets that the axis has reached. */
 export function trendOf(tally: Tally, axis: Axis): readonly number[] {
 	follow(tally, axis);
-	return [...tally.trend];
+	if (Number.isNaN(axis.from)) return [];
+	return [...tally.trend.subarray(0, Math.floor((axis.to - axis.from) / axis.width) + 1)];
 }
 
 /** Puts the lines of `from` to those of `into`, whose sample stays unless the other's is older. */
