@@ -78,16 +78,17 @@ async function scans(): Promise<readonly Row[]> {
 async function scan(lines: LogLines, file: string, expression: string): Promise<Row> {
 	const ours: number[] = [];
 	const theirs: number[] = [];
-	let longest = 0;
+	const slices: number[] = [];
 	for (let run = 0; run < scanRuns; run++) {
 		const counted = await ripgrep(file, expression);
 		const scanned = scanInSlices(lines, expression);
 		if (counted && counted.count !== scanned.count)
 			throw new Error(`${scanned.count} lines match ${expression}, ripgrep finds ${counted.count}`);
 		ours.push(scanned.ms);
-		longest = Math.max(longest, scanned.longest);
+		slices.push(scanned.longest);
 		if (counted) theirs.push(counted.ms);
 	}
+	const longest = median(slices);
 	const share = theirs.length > 0 ? median(ours) / median(theirs) : undefined;
 	const peer = share === undefined ? 'ripgrep is not installed' : `${ratio(share)} ripgrep's ${milliseconds(median(theirs))}`;
 	return {
