@@ -40,7 +40,7 @@ function readPrimary(reader: Reader): Query {
 		if (reader.ends()) return {kind: 'term', condition: {kind: 'text', text}};
 		reader.back(start);
 	}
-	const text = reader.phrase();
+	const text = reader.peek(operator) === undefined ? reader.phrase() : '';
 	if (text === '') throw new UserError(`Something to look for is missing at character ${start + 1}.`);
 	return {kind: 'term', condition: {kind: 'text', text}};
 }
@@ -75,6 +75,7 @@ export function readFilter(text: string): Query {
 	const reader = createReader(text);
 	if (text.trim() === '') throw new UserError('Type what the lines must contain, such as `timeout`, `level >= warn` or `status>=500`.');
 	const query = readOr(reader);
-	if (!reader.closes()) throw new UserError(`Nothing was opened that the parenthesis at character ${reader.at() + 1} could close.`);
+	if (reader.at() < text.length)
+		throw new UserError(`Nothing was opened that the parenthesis at character ${reader.at() + 1} could close.`);
 	return query;
 }

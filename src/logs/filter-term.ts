@@ -39,12 +39,11 @@ function typedLevel(word: string): Level | undefined {
 	return levels[(/^\d+$/.test(word) ? levelOfNumber(Number(word)) : levelOfWord(bytes, 0, bytes.length)) - 1];
 }
 
-function levelCondition(operator: Operator, value: Wild, at: number): Condition {
+function levelCondition(operator: Order | ':', value: Wild, at: number): Condition {
 	const word = value.join('*');
 	const level = typedLevel(word);
 	if (level === undefined)
 		throw new UserError(`No level is called "${word}" (at character ${at + 1}): write debug, info, warn, error or fatal.`);
-	if (operator === '=~' || operator === '!~') throw new UserError(`A level is compared with =, !=, >, >=, < or <=, not with ${operator}.`);
 	return {kind: 'level', order: operator === ':' ? '=' : operator, level};
 }
 
@@ -110,7 +109,7 @@ export function fieldTerm(reader: Reader, name: string): Condition | undefined {
 	const value = quoted ?? reader.expression() ?? (operator === ':' && isMessage && spaced ? [reader.phrase()] : reader.word());
 	const low = name.toLowerCase();
 	const part = streamParts.find((word) => word === low);
-	if (low === 'level' && !isExpression(value)) return levelCondition(operator, value, at);
+	if (low === 'level' && !isExpression(value) && operator !== '=~' && operator !== '!~') return levelCondition(operator, value, at);
 	if (part) return streamCondition(part, operator, value, at);
 	if ((low === 'exists' || low === '_exists_') && operator === ':' && !isExpression(value))
 		return {kind: 'field', name: value.join('*').replace(/\?$/, ''), test: {kind: 'exists'}, except: false};

@@ -63,10 +63,10 @@ export function createMatches(lines: LogLines, now: () => number = () => perform
 	/** Forgets lines that made room for new ones. */
 	function trim(): void {
 		const first = lines.first();
+		if (scan && scan.region.from < first) scan = undefined;
 		if (!filter || first <= blocks.looked().from) return;
 		if (first >= blocks.looked().to) blocks.clear(first);
 		else blocks.dropBefore(first);
-		if (scan && scan.region.from < first) scan = undefined;
 		changes++;
 	}
 

@@ -25,7 +25,8 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 	let dropped = false;
 	const listeners = new Set<(change: Moved) => void>();
 	const whole = (line: FakeLine | string) => (typeof line === 'string' ? {text: line} : line);
-	const all = () => pieces.flat();
+	let flat: readonly FakeLine[] | undefined;
+	const all = () => (flat ??= pieces.flat());
 	const at = (line: number): FakeLine => {
 		const found = all()[line - start];
 		if (!found || line < start) throw new RangeError(`line ${line} is not held`);
@@ -83,6 +84,7 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 		},
 		add(...lines) {
 			cache = undefined;
+			flat = undefined;
 			for (const line of lines) {
 				const last = pieces.at(-1);
 				if (last && last.length < linesPerChunk) last.push(whole(line));
@@ -91,7 +93,8 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 		},
 		insert(before, ...lines) {
 			cache = undefined;
-			const held = all();
+			flat = undefined;
+			const held = pieces.flat();
 			held.splice(before - start, 0, ...lines.map(whole));
 			pieces = [];
 			for (let k = 0; k < held.length; k += linesPerChunk) pieces.push(held.slice(k, k + linesPerChunk));
@@ -100,6 +103,7 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 		},
 		drop(count) {
 			cache = undefined;
+			flat = undefined;
 			for (const piece of pieces.splice(0, count)) start += piece.length;
 			dropped = true;
 		},
