@@ -2,19 +2,26 @@
  * What is worked out of the lines, kept up in slices between keys: which pass the filters, how many per time and
  * level, by a field, by pattern, by endpoint. One per look at the logs; the screens read it.
  */
+import type {CompiledFilter} from '../../src/logs/compile-filter.ts';
 import type {Group} from '../../src/logs/group.ts';
 import type {Histogram} from '../../src/logs/histogram.ts';
 import type {Matches} from '../../src/logs/matches.ts';
 import type {Patterns} from '../../src/logs/patterns.ts';
-import type {Requests} from '../../src/logs/requests.ts';
+import type {RequestCounter} from '../../src/logs/requests.ts';
 import type {Search} from '../../src/logs/search.ts';
 import type {Store} from '../../src/store.ts';
 
 export interface Analysis {
 	readonly matches: Matches;
+	/** Only lines that pass count from now on; all of them where undefined. */
+	readonly filterBy: (filter: CompiledFilter | undefined) => void;
+	/** Share of the lines that the filters have been tried on since they changed, 0 to 1; undefined once all were. */
+	readonly looking: () => number | undefined;
+	/** Another number whenever what passes may have changed otherwise than by new lines. */
+	readonly epoch: () => number;
 	readonly search: Search;
 	readonly histogram: Histogram;
-	readonly requests: Requests;
+	readonly requests: RequestCounter;
 	/** Counted while `watch` holds it: costs nothing before it is looked at. */
 	readonly patterns: Patterns;
 	readonly group: () => Group;
@@ -26,5 +33,7 @@ export interface Analysis {
 	readonly changed: Store<number>;
 	/** Runs the slices again: filters have changed, or lines have come. */
 	readonly wake: () => void;
+	/** As `wake`, without pauses: somebody waits. */
+	readonly hurry: () => void;
 	readonly stop: () => void;
 }

@@ -9,6 +9,8 @@ import type {TailApp} from '../../src/tail-app.ts';
 import type {TextField} from '../primitives/text-field.ts';
 import type {Theme} from '../theme.ts';
 import type {Analysis} from './analysis.ts';
+import {createSeeking, type Seeking} from './seeking.ts';
+import {createView, type View} from './view.ts';
 
 export type PanelKind = 'patterns' | 'groups' | 'requests' | 'streams' | 'filters';
 
@@ -23,13 +25,28 @@ export interface Panel {
 
 export type TailPromptKind = 'search' | 'filter' | 'columns' | 'group' | 'save' | 'go-to';
 
+/** Where the eye was when a prompt opened: cancelling goes back there. */
+export type Place = Pick<TailUi, 'frozen' | 'cursor' | 'cursorRow' | 'receivedAtFreeze' | 'search'>;
+
 export type TailOverlay =
 	| {readonly kind: 'help'; readonly field: TextField; readonly selected: number}
-	| {readonly kind: 'prompt'; readonly prompt: TailPromptKind; readonly field: TextField; readonly problem?: string}
+	| {
+			readonly kind: 'prompt';
+			readonly prompt: TailPromptKind;
+			readonly field: TextField;
+			readonly problem?: string;
+			readonly from?: Place;
+	  }
 	/** One whole line; its number. */
 	| {readonly kind: 'line'; readonly line: number; readonly top: number};
 
 export type TimeFormat = 'local' | 'utc' | 'relative' | 'none';
+
+export interface TailSearch {
+	readonly text: string;
+	readonly pattern: RegExp;
+	readonly state: 'looking' | 'found' | 'none';
+}
 
 export interface TailUi {
 	readonly columns: number;
@@ -41,11 +58,11 @@ export interface TailUi {
 	readonly filters: readonly Filter[];
 	/** The level of the `L` key, a filter of its own before the stack; absent for all. */
 	readonly leastLevel?: Level;
-	readonly search?: {readonly text: string; readonly pattern: RegExp; readonly state: 'looking' | 'found' | 'none'};
+	readonly search?: TailSearch;
 	readonly groupBy: readonly string[];
 	/** True while the view stands still; false while it follows the newest line. */
 	readonly frozen: boolean;
-	/** The selected line's number; absent while there are no lines. While following it is the newest. */
+	/** The selected line's number while frozen; while following it is the newest, whichever that is. */
 	readonly cursor?: number;
 	/** Rows between the top of the lines' region and the cursor's row; kept while it fits. */
 	readonly cursorRow: number;
@@ -61,8 +78,8 @@ export interface TailUi {
 	readonly names: boolean;
 	/** Fields shown as columns of their own. */
 	readonly fields: readonly string[];
-	/** The selected bar of the histogram. */
-	readonly bar: number;
+	/** A time within the selected bar of the histogram: it stays selected while bars move on. Epoch milliseconds. */
+	readonly bar?: number;
 }
 
 export interface TailSession {
@@ -70,9 +87,19 @@ export interface TailSession {
 	readonly theme: Theme;
 	readonly ui: Store<TailUi>;
 	readonly analysis: Analysis;
+	/** Which lines stand on which row. */
+	readonly view: View;
+	/** The walk through the lines that a search or a jump has begun; at most one. */
+	readonly seeking: Seeking;
+	/** Evidence by the line it holds, for lines pinned as part of a selection. */
+	readonly pinnedWith: Map<string, string>;
+	/** What the logs lie over, and esc goes back to: `the round`. Absent where they are the program's own screen. */
+	readonly over?: string;
 	/** Leaves the logs: back to the round, or out of the program. */
 	readonly exit: () => void;
 	readonly suspend: <T>(run: () => Promise<T>) => Promise<T>;
+	/** Lets go of everything that listens; the lines stay. */
+	readonly close: () => void;
 }
 
 export const freshTailUi: TailUi = {
@@ -89,15 +116,51 @@ export const freshTailUi: TailUi = {
 	time: 'local',
 	names: true,
 	fields: [],
-	bar: 0,
 };
 
+/** Line numbers kept in the state, by what they are after late lines were put in. */
+function renumbered(ui: TailUi, moved: (old: number) => number): TailUi {
+	return {
+		...ui,
+		...(ui.cursor === undefined ? {} : {cursor: moved(ui.cursor)}),
+		...(ui.selectedFrom === undefined ? {} : {selectedFrom: moved(ui.selectedFrom)}),
+		...(ui.overlay ? {overlay: renumberedOverlay(ui.overlay, moved)} : {}),
+	};
+}
+
+function renumberedOverlay(overlay: TailOverlay, moved: (old: number) => number): TailOverlay {
+	if (overlay.kind === 'line') return {...overlay, line: moved(overlay.line)};
+	if (overlay.kind !== 'prompt' || overlay.from?.cursor === undefined) return overlay;
+	return {...overlay, from: {...overlay.from, cursor: moved(overlay.from.cursor)}};
+}
+
 /** A session over the logs; `exit` and `suspend` come from whoever owns the terminal. */
-export function createTailSession(parts: Omit<TailSession, 'ui'>): TailSession {
-	return {...parts, ui: createStore(freshTailUi)};
+export function createTailSession(parts: Pick<TailSession, 'app' | 'theme' | 'analysis' | 'exit' | 'suspend' | 'over'>): TailSession {
+	const ui = createStore(freshTailUi);
+	const {lines} = parts.app.tail;
+	const pinnedWith = new Map<string, string>();
+	const seeking = createSeeking();
+	const view = createView({...parts, ui, pinnedWith});
+	const unsubscribe = lines.onMoved(({moved}) => {
+		view.moved(moved);
+		const before = ui.get();
+		if (before.cursor !== undefined || before.overlay !== undefined) ui.set(renumbered(before, moved));
+	});
+	return {
+		...parts,
+		ui,
+		pinnedWith,
+		seeking,
+		view,
+		close() {
+			unsubscribe();
+			seeking.stop();
+			parts.analysis.stop();
+		},
+	};
 }
 
 /** Changes part of the screen's state; a key given as undefined is taken out. */
-export function changeTail({ui}: TailSession, part: {readonly [K in keyof TailUi]?: TailUi[K] | undefined}): void {
+export function changeTail({ui}: Pick<TailSession, 'ui'>, part: {readonly [K in keyof TailUi]?: TailUi[K] | undefined}): void {
 	ui.set(Object.fromEntries(Object.entries({...ui.get(), ...part}).filter(([, value]) => value !== undefined)) as unknown as TailUi);
 }

@@ -1,0 +1,25 @@
+/** Live logs as the program's own screen: everything that the first frame does not wait for. */
+import type {TailApp} from '../src/tail-app.ts';
+import type {KeyPress} from './keys.ts';
+import type {OpenedScreen} from './open-round.tsx';
+import {tailKeyboard} from './tail/actions/index.ts';
+import {startTailSession} from './tail/start-tail-session.ts';
+import {TailScreen} from './tail/tail-screen.tsx';
+import {changeTail, type TailSession} from './tail/tail-session.ts';
+
+/** Opens the logs' session and presses what was typed before it was there. */
+export function openTail({
+	typed,
+	size,
+	...parts
+}: Pick<TailSession, 'theme' | 'exit' | 'suspend'> & {
+	readonly app: TailApp;
+	readonly typed: readonly KeyPress[];
+	readonly size: {readonly columns: number; readonly rows: number};
+}): OpenedScreen {
+	const session = startTailSession(parts);
+	const resized: OpenedScreen['resized'] = ({columns, rows}) => changeTail(session, {columns, rows});
+	resized(size);
+	for (const key of typed) tailKeyboard.press(session, key);
+	return {resized, screen: <TailScreen session={session} />};
+}

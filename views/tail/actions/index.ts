@@ -1,0 +1,59 @@
+/** Every binding's handler on the log screen, complete by its type. */
+import {createKeyboard} from '../../keyboard.ts';
+import {emptyField} from '../../primitives/text-field.ts';
+import {tailHelpItems} from '../help-rows.ts';
+import {changeTail, type TailSession} from '../tail-session.ts';
+import {typeTailText} from '../typing.ts';
+import {scopeBelow, tailScopeOf} from '../where.ts';
+import {histogramActions} from './histogram.ts';
+import {lineActions} from './lines.ts';
+import {pageActions} from './page.ts';
+import {panelActions} from './panel.ts';
+import type {TailAction, TailActions} from './tail-action.ts';
+import {textActions} from './text.ts';
+
+/** What esc would do now, one step at a time; undefined where there is nothing to go back from. */
+function wayBack(session: TailSession): (() => void) | undefined {
+	const {overlay, selectedFrom, search, panel, focus} = session.ui.get();
+	if (overlay) return () => changeTail(session, {overlay: undefined});
+	if (selectedFrom !== undefined) return () => changeTail(session, {selectedFrom: undefined});
+	if (search) {
+		return () => {
+			session.seeking.stop();
+			changeTail(session, {search: undefined});
+		};
+	}
+	if (panel) return () => changeTail(session, {panel: undefined, focus: 'lines'});
+	if (focus !== 'lines') return () => changeTail(session, {focus: 'lines'});
+	return session.over === undefined ? undefined : session.exit;
+}
+
+const help: TailAction = {run: (session) => changeTail(session, {overlay: {kind: 'help', field: emptyField, selected: 0}})};
+
+export const tailActions: TailActions = {
+	...lineActions,
+	...panelActions,
+	...histogramActions,
+	...pageActions,
+	...textActions,
+	'quit-now': {run: ({exit}) => exit()},
+	quit: {run: ({exit}) => exit()},
+	help,
+	palette: help,
+	back: {
+		run: (session) => wayBack(session)?.(),
+		disabled: (session) => (wayBack(session) ? undefined : 'nothing to go back from; q leaves the logs'),
+	},
+	'help-run': {
+		run(session) {
+			const {overlay} = session.ui.get();
+			if (overlay?.kind !== 'help') return;
+			const item = tailHelpItems(session, overlay)[overlay.selected];
+			if (item?.kind !== 'binding') return;
+			changeTail(session, {overlay: undefined});
+			tailKeyboard.run(session, item.id, {scope: scopeBelow(session), key: item.key});
+		},
+	},
+};
+
+export const tailKeyboard = createKeyboard(tailActions, {scopeOf: tailScopeOf, typeText: typeTailText});

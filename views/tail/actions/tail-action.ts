@@ -1,0 +1,8 @@
+import type {TailBindingId} from '../../../src/keymap.ts';
+import type {Action, Actions} from '../../actions/action.ts';
+import type {TailSession} from '../tail-session.ts';
+
+/** What a key does on the log screen. */
+export type TailAction = Action<TailSession>;
+/** Handlers of the log screen's keys. */
+export type TailActions = Actions<TailBindingId, TailSession>;

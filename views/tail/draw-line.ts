@@ -1,0 +1,112 @@
+/** One line of the log as rows of the screen, without the margin and the time, which change while it stays. Pure. */
+import type {StreamId} from '../../src/logs/feed.ts';
+import {fieldOf} from '../../src/logs/fields.ts';
+import {type Level, lineFlags, type LogLines} from '../../src/logs/log-lines.ts';
+import {sanitize} from '../../src/terminal/sanitize.ts';
+import {fit, width} from '../../src/terminal/width.ts';
+import {formatBytes} from '../../src/checks/format.ts';
+import type {Theme, Tone} from '../theme.ts';
+import {longestParsed, messageOf, parsedOrNot} from './message.ts';
+import {matchSpans, overlay, paintRows, paintWindow, type SpanText} from './spans.ts';
+
+/** Everything that decides how a line is drawn, but the line. */
+export interface LineLook {
+	readonly theme: Theme;
+	/** Columns of a row, without margin and time. */
+	readonly columns: number;
+	readonly left: number;
+	readonly wrap: boolean;
+	/** Blanks between two columns. */
+	readonly gap: number;
+	/** Columns of the stream's name; 0 where it is not shown. */
+	readonly nameColumns: number;
+	readonly level: boolean;
+	readonly nameOf: (stream: StreamId) => string;
+	readonly fields: readonly {readonly name: string; readonly columns: number}[];
+	/** What the search finds. */
+	readonly found: readonly RegExp[];
+	/** What the filters want. */
+	readonly wanted: readonly RegExp[];
+}
+
+export interface DrawnLine {
+	/** At least one. */
+	readonly rows: readonly string[];
+	/** A row of our own: it takes the time column as well. */
+	readonly note: boolean;
+	readonly time: number;
+}
+
+/** A line never takes more of the screen than this when wrapped. */
+const mostRows = 12;
+const levelTones: Readonly<Record<Level, Tone>> = {debug: 'dim', info: 'dim', warn: 'amber', error: 'red', fatal: 'strong-red'};
+export const levelColumns = 5;
+
+/** Columns before the message, for the look that is asked for. */
+export function headColumns(look: Pick<LineLook, 'nameColumns' | 'level' | 'gap' | 'fields'>): number {
+	const {gap} = look;
+	return (
+		(look.nameColumns > 0 ? look.nameColumns + gap : 0) +
+		(look.level ? levelColumns + gap : 0) +
+		look.fields.reduce((sum, {columns}) => sum + columns + gap, 0)
+	);
+}
+
+/** Bytes worth decoding: what may stand in the window, whatever the characters. */
+function bytesWanted(look: LineLook, length: number): number {
+	if (length <= longestParsed) return length;
+	return Math.min(length, (look.wrap ? look.columns * mostRows : look.left + look.columns) * 4 + 1024);
+}
+
+function withHighlights({text, spans}: SpanText, look: LineLook): SpanText {
+	const found = matchSpans(text, look.found, 'cursor');
+	const wanted = matchSpans(text, look.wanted, 'strong');
+	return {text, spans: overlay(overlay(spans, wanted), found)};
+}
+
+/** Draws the line. It must be held. */
+export function drawLine(lines: LogLines, line: number, look: LineLook): DrawnLine {
+	const {theme} = look;
+	const flags = lines.flags(line);
+	const length = lines.length(line);
+	const raw = lines.text(line, bytesWanted(look, length));
+	const parsed = parsedOrNot(raw, length);
+	const blank = ' '.repeat(look.gap);
+	let head = '';
+	if (look.nameColumns > 0) head += theme.paint('dim', fit(look.nameOf(lines.stream(line)), look.nameColumns)) + blank;
+	if (look.level) {
+		const level = lines.level(line);
+		head += level === undefined ? ' '.repeat(levelColumns) : theme.paint(levelTones[level], fit(level.toUpperCase(), levelColumns));
+		head += blank;
+	}
+	for (const {name, columns} of look.fields) {
+		const value = parsed && fieldOf(parsed, name);
+		head += (value === undefined ? theme.paint('dim', fit('-', columns)) : fit(sanitize(value), columns)) + blank;
+	}
+	const apart = new Set(look.fields.map(({name}) => name));
+	const said = parsed ? messageOf(parsed, raw, apart) : {text: sanitize(raw), spans: []};
+	const signs = [...((flags & lineFlags.late) === 0 ? [] : ['late']), ...(parsed ? [] : [formatBytes(length)])];
+	const sign = signs.length === 0 ? '' : `${signs.join(' ')}  `;
+	const before = headColumns(look) + width(sign);
+	const room = Math.max(8, look.columns - before);
+	const message = withHighlights(said, look);
+	const start = head + theme.paint('dim', sign);
+	if (!look.wrap) return {rows: [start + paintWindow(theme, message, look.left, room)], note: false, time: lines.time(line)};
+	const rows = paintRows(theme, message, room, mostRows);
+	const indent = ' '.repeat(before);
+	return {rows: rows.map((row, index) => (index === 0 ? start : indent) + row), note: false, time: lines.time(line)};
+}
+
+/** A row of our own among the lines, across `columns`: a gap where lines may be missing, or a mark where none are. */
+export function drawNote(
+	lines: LogLines,
+	line: number,
+	{theme, columns, words}: {readonly theme: Theme; readonly columns: number; readonly words: string},
+): DrawnLine {
+	const dots = theme.symbols.rule === '-' ? '-' : '┈';
+	const text = fit(` ${dots}${dots} ${words} `, columns).trimEnd();
+	const rest = Math.max(0, columns - width(text) - 2);
+	const tone: Tone = (lines.flags(line) & lineFlags.gap) === 0 ? 'dim' : 'amber';
+	const filled = words === '' ? ` ${dots.repeat(Math.max(0, columns - 2))}` : `${text} ${dots.repeat(Math.min(rest, 6))}`;
+	return {rows: [theme.paint(tone, filled)], note: true, time: lines.time(line)};
+}

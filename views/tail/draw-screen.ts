@@ -1,0 +1,74 @@
+/** The whole log screen as lines: one drawing, so that what moves together is painted in one frame. Pure. */
+import {rule} from '../primitives/line.ts';
+import {pad, width} from '../../src/terminal/width.ts';
+import {headColumns} from './draw-line.ts';
+import {filterLine} from './filter-line.ts';
+import {footLines} from './foot.ts';
+import {histogramLines} from './histogram-lines.ts';
+import {tailLayout} from './layout.ts';
+import {linesRegion} from './lines-region.ts';
+import {panelLines, panelRule} from './panel-view.ts';
+import {wholeLine} from './panels/whole-line.ts';
+import {statusLine} from './status-line.ts';
+import type {TailSession} from './tail-session.ts';
+import {timeColumns} from './time-cell.ts';
+import {marginColumns} from './view.ts';
+
+/** The rule over the lines; it names the columns of chosen fields. */
+function linesRule({theme, view, ui}: TailSession, columns: number): string {
+	const look = view.look();
+	if (look.fields.length === 0) return rule(theme, columns);
+	const {time} = ui.get();
+	const cell = timeColumns[time];
+	const dash = theme.symbols.rule;
+	const line = (text: string, room: number) =>
+		width(text) + 1 > room ? text.slice(0, Math.max(0, room)) : `${text} ${dash.repeat(Math.max(0, room - width(text) - 1))}`;
+	const before = marginColumns + (cell === 0 ? 0 : cell + 2) + headColumns({...look, fields: []});
+	const names = look.fields.map(({name, columns: room}) => line(name, room + look.gap)).join('');
+	const text = `${dash.repeat(Math.max(0, before - 1))} ${names}`;
+	return theme.paint('dim', pad(text, before) + dash.repeat(Math.max(0, columns - width(text))));
+}
+
+function body(session: TailSession, now: number): readonly string[] {
+	const {theme, ui} = session;
+	const layout = tailLayout(ui.get());
+	const lines = linesRegion(session, layout.lines, now);
+	const {panel} = layout;
+	if (!panel) return lines;
+	const beside = panelLines(session, layout);
+	if (panel.at === 'below') return [...lines, panelRule(session, layout.columns), ...beside];
+	const bar = theme.paint('dim', theme.symbols.verticalRule);
+	return lines.map((line, index) => `${padded(line, layout.lines.columns)}${bar} ${beside[index] ?? ''}`);
+}
+
+// oxlint-disable-next-line no-control-regex -- our own colours do not take columns
+const painted = /\u001B\[[0-9;]*m/g;
+
+/** A drawn line up to `columns`. */
+function padded(line: string, columns: number): string {
+	return line + ' '.repeat(Math.max(0, columns - width(line.replace(painted, ''))));
+}
+
+/** The screen between its first line and the footer, where the whole line lies over it. */
+function wholePage(session: TailSession, rows: number): readonly string[] | undefined {
+	const {ui} = session;
+	const {overlay, columns} = ui.get();
+	if (overlay?.kind !== 'line') return undefined;
+	return wholeLine(session, overlay.line, columns - 2)
+		.slice(overlay.top, overlay.top + rows)
+		.map((line) => ` ${line}`);
+}
+
+/** Every line of the screen; `now` is the clock's time, epoch milliseconds. Not for the help, which is a list of its own. */
+export function drawScreen(session: TailSession, now: number): readonly string[] {
+	const {theme, ui} = session;
+	const state = ui.get();
+	const {columns, rows, filterRows} = tailLayout(state);
+	const foot = footLines(session);
+	const page = wholePage(session, rows - 4);
+	const middle = page
+		? [rule(theme, columns), ...page]
+		: [...histogramLines(session), ...(filterRows > 0 ? [filterLine(session)] : []), linesRule(session, columns), ...body(session, now)];
+	const above = [statusLine(session, now), ...middle];
+	return [...Array.from({length: rows - foot.length}, (_row, index) => above[index] ?? ''), ...foot];
+}

@@ -1,0 +1,88 @@
+/** The last two lines of the log screen: what state the view is in, and the keys; or the prompt. Pure. */
+import {formatNumber, plural} from '../../src/checks/format.ts';
+import type {Binding} from '../../src/keys/binding.ts';
+import {width} from '../../src/terminal/width.ts';
+import {footerLines} from '../footer-lines.ts';
+import {draw, type Part, partsWidth} from '../primitives/line.ts';
+import {drawField} from '../primitives/text-field.ts';
+import {tailKeyboard} from './actions/index.ts';
+import {selectedLines} from './evidence.ts';
+import {promptHints, promptLabels, type TailPrompt} from './prompts.ts';
+import {notFoundWords} from './searching.ts';
+import type {TailSession} from './tail-session.ts';
+import {tailScopeOf} from './where.ts';
+
+/** `frozen · +1,204 new · space goes on`, `following`: what the view does by itself. */
+function viewWords({app, ui}: TailSession): Part {
+	const {frozen, receivedAtFreeze, cursor} = ui.get();
+	const ended = !app.follows && app.tail.streams.get().every(({state}) => state.kind === 'ended' || state.kind === 'denied');
+	if (!frozen) return ended ? {text: 'read to the end', tone: 'dim'} : {text: 'following', tone: 'dim'};
+	const fresh = app.tail.received().total - receivedAtFreeze;
+	const dropped = cursor !== undefined && cursor < app.tail.lines.first();
+	return {
+		text: [
+			'frozen',
+			...(dropped ? ['the selected line has made room for newer ones'] : []),
+			...(fresh > 0 ? [`+${formatNumber(fresh)} new`] : []),
+			...(ended ? [] : ['space goes on']),
+		].join(' · '),
+		tone: 'strong',
+	};
+}
+
+function searchWords(session: TailSession): readonly Part[] {
+	const {search} = session.ui.get();
+	if (!search) return [];
+	const words = `search ${search.pattern.source.length > 24 ? '' : `"${search.text}" `}`;
+	if (search.state === 'looking') return [{text: `${words}looking`, tone: 'amber'}];
+	return search.state === 'none' ? [{text: `${words}${notFoundWords(session)}`, tone: 'amber'}] : [{text: `${words}n older, N newer`}];
+}
+
+/** Everything the footer's rule carries, the most important first. */
+export function stateParts(session: TailSession): readonly Part[] {
+	const {app, ui} = session;
+	const notice = app.notice.get();
+	const told = app.tail.notice.get();
+	const {selectedFrom} = ui.get();
+	return [
+		viewWords(session),
+		...(selectedFrom === undefined ? [] : [{text: `${plural(selectedLines(session).length, 'line')} selected`, tone: 'strong' as const}]),
+		...(notice === undefined ? [] : [{text: notice, tone: 'strong' as const}]),
+		...searchWords(session),
+		...(told === undefined ? [] : [{text: told, tone: 'amber' as const}]),
+	];
+}
+
+function stateRule(session: TailSession, columns: number): string {
+	const {theme} = session;
+	const dash = theme.symbols.rule.repeat(2);
+	const parts = stateParts(session).flatMap((part): readonly Part[] => [{text: ` ${dash} `, tone: 'dim'}, part]);
+	// The first dash begins at the edge.
+	const line: readonly Part[] = [{text: `${dash} `, tone: 'dim'}, ...parts.slice(1)];
+	const rest = Math.max(0, columns - partsWidth(line) - 1);
+	return draw(theme, [...line, {text: ` ${theme.symbols.rule.repeat(rest)}`, tone: 'dim'}], columns);
+}
+
+function promptLines(session: TailSession, {prompt, field, problem}: TailPrompt, columns: number): readonly string[] {
+	const {theme, ui} = session;
+	const label = ` ${promptLabels[prompt]}: `;
+	const {search} = ui.get();
+	const missed = prompt === 'search' && search?.state === 'none' && field.text !== '' ? notFoundWords(session) : undefined;
+	const room = columns - width(label) - 2;
+	// The row of the field in which the cursor stands.
+	const rows = drawField(theme, field, room);
+	const row = drawField(theme, {text: field.text.slice(0, field.cursor), cursor: field.cursor}, room).length - 1;
+	const wrong = problem ?? missed;
+	const hint: Part = wrong === undefined ? {text: ` ${promptHints[prompt]}`, tone: 'dim'} : {text: ` ${wrong}`, tone: 'amber'};
+	return [`${theme.paint('strong', label)}${rows[Math.min(row, rows.length - 1)] ?? ''}`, draw(theme, [hint], columns)];
+}
+
+/** Two lines. */
+export function footLines(session: TailSession): readonly string[] {
+	const {theme, ui} = session;
+	const {columns, overlay} = ui.get();
+	if (overlay?.kind === 'prompt') return promptLines(session, overlay, columns);
+	const works = (binding: Binding) => tailKeyboard.whyNot(session, binding) === undefined;
+	const keys = footerLines(theme, {columns, scope: tailScopeOf(session), works, notice: undefined});
+	return [stateRule(session, columns), keys[1] ?? ''];
+}

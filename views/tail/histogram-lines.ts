@@ -1,0 +1,143 @@
+/** The bars over the lines and the words beside them: how many lines when, and which of them are errors. Pure. */
+import {formatNumber, formatPercent, plural} from '../../src/checks/format.ts';
+import type {Column} from '../../src/logs/histogram.ts';
+import {levels} from '../../src/logs/log-lines.ts';
+import {sparkline} from '../../src/terminal/sparkline.ts';
+import {draw, drawFull, type Part} from '../primitives/line.ts';
+import type {Tone} from '../theme.ts';
+import {barsInUse, barsOf, selectedBar} from './bars.ts';
+import {barCount, barsLeft, tailLayout} from './layout.ts';
+import type {TailSession} from './tail-session.ts';
+import {clockTime, dayName, dayNumber} from './time-cell.ts';
+
+const errorsIn = ({counts}: Column) => counts.error + counts.fatal;
+
+function toneOf(bar: Column): Tone {
+	if (errorsIn(bar) > 0) return 'red';
+	return bar.counts.warn > 0 ? 'amber' : 'plain';
+}
+
+/** The bars painted, neighbours of one tone together; the selected one inverse. */
+function painted({theme}: TailSession, glyphs: string, tones: readonly (Tone | undefined)[]): string {
+	const all = Array.from(glyphs);
+	let text = '';
+	for (let at = 0; at < all.length;) {
+		let end = at + 1;
+		while (end < all.length && tones[end] === tones[at]) end += 1;
+		text += theme.paint(tones[at], all.slice(at, end).join(''));
+		at = end;
+	}
+	return text;
+}
+
+/** A width that people know: `20 s`, `5 m`, `1 h`. */
+function widthWords(ms: number): string {
+	if (ms < 60_000) return `${ms / 1000} s`;
+	if (ms < 3_600_000) return `${ms / 60_000} m`;
+	return ms < 86_400_000 ? `${ms / 3_600_000} h` : `${ms / 86_400_000} d`;
+}
+
+/** `08:31:20 +20 s  1,204 lines, 31 error, 4 warn`. */
+export function barWords(bar: Column, utc: boolean): string {
+	const wide = bar.to - bar.from;
+	const counts = levels
+		.toReversed()
+		.filter((level) => bar.counts[level] > 0 && level !== 'info' && level !== 'debug')
+		.map((level) => `${formatNumber(bar.counts[level])} ${level}`);
+	const day = wide >= 3_600_000 ? `${dayName(bar.from, utc).trim()} ` : '';
+	return `${day}${clockTime(bar.from, utc)} +${widthWords(wide)}  ${[plural(bar.total, 'line'), ...counts].join(', ')}`;
+}
+
+/** `5xx 1.9 % · usual 0.2 %`; nothing where the lines tell of no request. */
+function requestWords({analysis, app, theme}: TailSession): readonly Part[] {
+	const {requests, serverErrors} = analysis.requests.requestFigures();
+	if (requests === 0) return [];
+	const share = serverErrors / requests;
+	const usual = app.usualErrors.get();
+	const bad = share > Math.max(0.01, (usual ?? 0) * 3);
+	return [
+		{text: `5xx ${formatPercent(share)}`, tone: bad ? 'red' : 'plain'},
+		...(usual === undefined ? [] : [{text: ` ${theme.symbols.separator} usual ${formatPercent(usual)}`, tone: 'dim' as const}]),
+	];
+}
+
+/** `08:12 → 08:33`, with days where they differ. */
+function spanWords(bars: readonly Column[], utc: boolean): string {
+	const {first, last} = barsInUse(bars);
+	const [from, to] = [bars[first]?.from ?? 0, bars[last]?.to ?? 0];
+	const days = dayNumber(from, utc) !== dayNumber(to, utc);
+	const time = (at: number) =>
+		`${days ? `${dayName(at, utc).trim()} ` : ''}${clockTime(at, utc).slice(0, bars.length > 0 && to - from < 600_000 ? 8 : 5)}`;
+	return `${time(from)} → ${time(to)}${utc ? 'Z' : ''}`;
+}
+
+function row(
+	{theme}: TailSession,
+	columns: number,
+	of: {readonly label: Part; readonly bars: string; readonly count: number; readonly words: readonly Part[]},
+): string {
+	const room = columns - barsLeft - of.count - 2;
+	return `${drawFull(theme, [' ', of.label], barsLeft)}${of.bars}  ${draw(theme, of.words, room)}`;
+}
+
+/** The histogram's rows, as many as the layout has. */
+export function histogramLines(session: TailSession): readonly string[] {
+	const {theme, ui} = session;
+	const state = ui.get();
+	const {columns} = state;
+	const {histogramRows} = tailLayout(state);
+	const bars = barsOf(session);
+	if (bars.length === 0) {
+		const none = session.analysis.histogram.total() === 0 ? 'no line yet' : 'the lines tell no time, so there are no bars';
+		return [draw(theme, [{text: ` ${none}`, tone: 'dim'}], columns), ...(histogramRows === 2 ? [''] : [])];
+	}
+	const utc = state.time === 'utc';
+	const focused = state.focus === 'histogram';
+	const selected = focused ? selectedBar(bars, state.bar ?? Infinity) : undefined;
+	const count = barCount(columns);
+	const errors = bars.reduce((sum, bar) => sum + errorsIn(bar), 0);
+	const warnings = bars.reduce((sum, bar) => sum + bar.counts.warn, 0);
+	const most = Math.max(...bars.map(({total}) => total));
+	const wide = widthWords((bars[0]?.to ?? 0) - (bars[0]?.from ?? 0));
+	const glyphs = (values: readonly number[]) =>
+		sparkline(
+			values.map((value) => (value === 0 ? Number.NaN : value)),
+			{bars: theme.symbols.bars},
+		);
+	const tones = (tone: (bar: Column) => Tone) => bars.map((bar, index) => (index === selected ? 'cursor' : tone(bar)));
+	const counted: readonly Part[] = [
+		...(errors > 0 ? [{text: `${formatNumber(errors)} error`, tone: 'red' as const}, {text: '  '}] : []),
+		...(warnings > 0 ? [{text: `${formatNumber(warnings)} warn`, tone: 'amber' as const}, {text: '  '}] : []),
+	];
+	const bar = selected === undefined ? undefined : bars[selected];
+	const chosen: readonly Part[] | undefined = bar && [{text: barWords(bar, utc), tone: 'strong'}];
+	const rates = requestWords(session);
+	const label: Part = {text: 'lines', tone: focused ? 'strong' : 'dim'};
+	if (histogramRows === 1) {
+		const words = chosen ?? [...counted, ...(rates.length > 0 ? [...rates, {text: '  '}] : []), {text: spanWords(bars, utc), tone: 'dim'}];
+		return [row(session, columns, {label, count, words, bars: painted(session, glyphs(bars.map(({total}) => total)), tones(toneOf))})];
+	}
+	const scale: readonly Part[] = [{text: `at most ${formatNumber(most)} in ${wide}   ${spanWords(bars, utc)}`, tone: 'dim'}];
+	return [
+		row(session, columns, {
+			label,
+			count,
+			words: chosen ?? scale,
+			bars: painted(
+				session,
+				glyphs(bars.map(({total}) => total)),
+				tones(() => 'plain'),
+			),
+		}),
+		row(session, columns, {
+			label: {text: 'errors', tone: errors > 0 ? 'red' : 'dim'},
+			count,
+			words: [...counted, ...rates],
+			bars: painted(
+				session,
+				glyphs(bars.map(errorsIn)),
+				tones(() => 'red'),
+			),
+		}),
+	];
+}

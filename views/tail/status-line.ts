@@ -1,0 +1,74 @@
+/** The first line of the log screen: what is looked at, how its streams are, how fast, how far back. Pure. */
+import {formatNumber} from '../../src/checks/format.ts';
+import type {Tail} from '../../src/logs/tail.ts';
+import {width} from '../../src/terminal/width.ts';
+import {type Part, partsWidth, spread} from '../primitives/line.ts';
+import {streamsSummary} from './stream-words.ts';
+import type {TailSession} from './tail-session.ts';
+import {clockTime, dayName, dayNumber} from './time-cell.ts';
+
+type Fact = Part & {
+	/** The higher, the sooner it goes where there is no room. */
+	readonly drop: number;
+};
+
+/** `256 MB`: memory as people count it, in powers of two. */
+function megabytes(bytes: number): string {
+	const mega = bytes / 2 ** 20;
+	return mega < 10 ? `${Number(mega.toFixed(1))} MB` : `${Math.round(mega)} MB`;
+}
+
+/** `256 MB reaches back to 07:51`, `holds all, 34 MB`. */
+export function memoryWords({lines}: Pick<Tail, 'lines'>, {now, utc}: {readonly now: number; readonly utc: boolean}): string {
+	const held = megabytes(lines.bytesHeld());
+	if (!lines.wrapped()) return `holds all, ${held}`;
+	const back = lines.reachesBackTo();
+	if (back === undefined) return `${held}, oldest lines dropped`;
+	const day = dayNumber(back, utc) === dayNumber(now, utc) ? '' : `${dayName(back, utc).trim()} `;
+	return `${held} reaches back to ${day}${clockTime(back, utc).slice(0, 5)}${utc ? 'Z' : ''}`;
+}
+
+function place({app, theme}: TailSession, columns: number): readonly Part[] {
+	const dot: Part = {text: ` ${theme.symbols.separator} `, tone: 'dim'};
+	const {place: at} = app;
+	const where: readonly Part[] = at
+		? [
+				{text: at.service, tone: 'strong'},
+				dot,
+				at.production ? {text: at.environment.toUpperCase(), tone: 'strong-red'} : {text: at.environment},
+				...(at.cluster === undefined || columns < 140 ? [] : [dot, {text: at.cluster}]),
+				{text: '   '},
+			]
+		: [];
+	return [{text: columns < 100 ? ' ' : ' rounds tail   ', tone: 'dim'}, ...where, {text: app.title, tone: at ? 'plain' : 'strong'}];
+}
+
+function facts({app, theme, ui}: TailSession, {now, columns}: {readonly now: number; readonly columns: number}): readonly Fact[] {
+	const {tail} = app;
+	const dot = ` ${theme.symbols.separator} `;
+	const streams = streamsSummary(tail.streams.get(), now).flatMap((part, index): readonly Fact[] => [
+		...(index === 0 ? [] : [{text: dot, tone: 'dim' as const, drop: 1}]),
+		{...part, drop: 1},
+	]);
+	const {perSecond} = tail.received();
+	const utc = ui.get().time === 'utc';
+	const gap = columns < 120 ? '  ' : '   ';
+	return [
+		...streams,
+		...(app.demo === undefined ? [] : [{text: `${gap}demo ${app.demo}`, tone: 'amber' as const, drop: 5}]),
+		...(app.follows ? [{text: `${gap}${`${formatNumber(perSecond)} lines/s`.padStart(13)}`, drop: 3}] : []),
+		{text: `${gap}${memoryWords(tail, {now, utc})}`, tone: tail.lines.wrapped() ? 'plain' : 'dim', drop: 4},
+		{text: `${gap}${clockTime(now, utc)} `, drop: 0},
+	];
+}
+
+/** The status line, exactly as wide as the screen. */
+export function statusLine(session: TailSession, now: number): string {
+	const {columns} = session.ui.get();
+	const left = place(session, columns);
+	let right = facts(session, {now, columns});
+	// Half of the title is worth more than any figure but the streams'.
+	const title = partsWidth(left.slice(0, -1)) + Math.min(width(session.app.title), 24);
+	for (let drop = 5; drop > 0 && partsWidth(right) + title + 2 > columns; drop--) right = right.filter((fact) => fact.drop !== drop);
+	return spread(session.theme, {left, right: [{text: '  '}, ...right]}, columns);
+}

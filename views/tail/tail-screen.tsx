@@ -1,0 +1,82 @@
+import {Box, Text, useInput, usePaste} from 'ink';
+import {useEffect, useMemo} from 'react';
+import {bindings} from '../../src/keymap.ts';
+import {keyPresses} from '../keys.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {rule} from '../primitives/line.ts';
+import {HelpList} from '../screens/help-list.tsx';
+import {useStore} from '../use-store.ts';
+import {tailKeyboard} from './actions/index.ts';
+import {drawScreen} from './draw-screen.ts';
+import {footLines} from './foot.ts';
+import {tailHelpItems} from './help-rows.ts';
+import {smallest} from './layout.ts';
+import {createPaints} from './paints.ts';
+import {statusLine} from './status-line.ts';
+import type {TailOverlay, TailSession} from './tail-session.ts';
+import {typeTailText} from './typing.ts';
+
+function Help({
+	session,
+	list,
+	now,
+}: {
+	readonly session: TailSession;
+	readonly list: Extract<TailOverlay, {readonly kind: 'help'}>;
+	readonly now: number;
+}) {
+	const {theme, ui} = session;
+	const {columns, rows} = ui.get();
+	return (
+		<>
+			<Lines columns={columns} rows={2} lines={[statusLine(session, now), rule(theme, columns)]} />
+			<HelpList
+				theme={theme}
+				columns={columns}
+				rows={rows - 4}
+				title="Keys that work here"
+				sign="/"
+				field={list.field}
+				selected={list.selected}
+				items={tailHelpItems(session, list)}
+				notNow={(item) => {
+					const binding = item.kind === 'binding' ? bindings.find(({id}) => id === item.id) : undefined;
+					return binding && tailKeyboard.whyNot(session, binding);
+				}}
+			/>
+			<Lines columns={columns} rows={2} lines={footLines(session)} />
+		</>
+	);
+}
+
+/** The whole log screen; every key and every paste comes in here. */
+export function TailScreen({session}: {readonly session: TailSession}) {
+	const paints = useMemo(() => createPaints(session), [session]);
+	useEffect(() => paints.listen(), [paints]);
+	useStore(paints.asked);
+	useInput((input, key) => {
+		for (const one of keyPresses(input, key)) tailKeyboard.press(session, one);
+	});
+	usePaste((text) => {
+		if (!typeTailText(session, text)) session.app.notice.set('nothing is being typed: the paste was left out');
+	});
+	const {columns, rows, overlay} = session.ui.get();
+	const now = session.app.clock.now();
+	if (columns < smallest.columns || rows < smallest.rows) {
+		return (
+			<Box width="100%" height={rows} overflow="hidden">
+				<Text wrap="wrap">{`terminal too small: ${smallest.columns}x${smallest.rows} needed; ctrl-c quits`}</Text>
+			</Box>
+		);
+	}
+	// Ink corrupts the first row on narrowing unless the root follows the terminal by itself.
+	return (
+		<Box width="100%" height={rows} overflow="hidden" flexDirection="column">
+			{overlay?.kind === 'help' ? (
+				<Help session={session} list={overlay} now={now} />
+			) : (
+				<Lines columns={columns} rows={rows} lines={drawScreen(session, now)} />
+			)}
+		</Box>
+	);
+}
