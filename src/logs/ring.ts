@@ -60,7 +60,7 @@ export function createRing({capacity, levelIn, lateBound}: RingOptions): Ring {
 	let wrapped = false;
 	/** What a chunk's index begins with: as many lines as the chunk before took. */
 	let linesExpected = Math.ceil(chunkBytes / 128);
-	/** No line before this one tells a time. */
+	/** No line before this one tells a time, and late lines are put before lines with a time only. */
 	let timelessBefore = 0;
 	let lastFound: Chunk | undefined;
 
@@ -179,7 +179,6 @@ export function createRing({capacity, levelIn, lateBound}: RingOptions): Ring {
 			tail.push(...whole);
 		}
 		lastFound = undefined;
-		timelessBefore = Math.min(timelessBefore, from);
 		const end = next;
 		next = from;
 		let put = 0;

@@ -7,12 +7,10 @@ export interface TestLine {
 	readonly time: number;
 }
 
-/** A batch of these lines; `prefix` bytes stand before each, as a time does, and a line break after. */
-export function batchOf(lines: readonly TestLine[], prefix = 0): LineBatch {
-	const bytes = Buffer.alloc(
-		lines.reduce((sum, line) => sum + prefix + line.bytes.length + 1, 0),
-		0x0a,
-	);
+/** A batch of these lines; `prefix` bytes stand before each, as a time does, and a line break after, or another separator. */
+export function batchOf(lines: readonly TestLine[], prefix = 0, separator = 0x0a): LineBatch {
+	const length = lines.reduce((sum, line) => sum + prefix + line.bytes.length + 1, 0);
+	const bytes = Buffer.alloc(length, separator);
 	const starts = new Uint32Array(lines.length);
 	const ends = new Uint32Array(lines.length);
 	let at = 0;

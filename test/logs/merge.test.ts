@@ -205,19 +205,31 @@ describe('late lines', () => {
 		expect(moves).toEqual([[1, 2, 5]]);
 	});
 
-	it('are gathered: a stream that is always behind costs four rewritings a second', () => {
+	it('are told from those of the same delivery that are in time', () => {
 		const {ring, merge, wait} = merging(2);
+		merge.lines(0, textBatch(['a1', 'a5'], [10, 50]));
+		wait(300);
+		merge.lines(1, textBatch(['b2', 'b8'], [20, 80]));
+		wait(300);
+		expect(texts(ring)).toEqual(['a1', 'b2', 'a5', 'b8']);
+		expect(flags(ring)).toEqual([0, lineFlags.late, 0, 0]);
+	});
+
+	it('are gathered: a stream that is always behind costs four rewritings a second', () => {
+		const {ring, merge, wait} = merging(3);
 		let moves = 0;
 		ring.onMoved(() => moves++);
 		for (let k = 0; k < 100; k++) {
 			merge.lines(0, textBatch([`ahead ${k}`], 10_000 + k));
-			merge.lines(1, textBatch([`behind ${k}`], k));
+			merge.lines(1, textBatch([`behind ${k}`], 2 * k));
+			merge.lines(2, textBatch([`far behind ${k}`], 2 * k - 101));
 			wait(20);
 		}
 		wait(1000);
 		expect(moves).toBeGreaterThan(4);
 		expect(moves).toBeLessThanOrEqual(10);
-		expect(times(ring)).toEqual([...Array.from({length: 100}, (_, k) => k), ...Array.from({length: 100}, (_, k) => 10_000 + k)]);
+		const expected = Array.from({length: 100}, (_, k) => [10_000 + k, 2 * k, 2 * k - 101]).flat();
+		expect(times(ring)).toEqual(expected.sort((a, b) => a - b));
 	});
 });
 

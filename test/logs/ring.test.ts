@@ -34,6 +34,15 @@ function scanned(ring: Ring) {
 	);
 }
 
+/** What the ring tells about times, against a look at each line. */
+function expectTimes(ring: Ring, lines: readonly {readonly time: number}[]) {
+	expect(ring.reachesBackTo()).toBe(lines.find(({time}) => !Number.isNaN(time))?.time);
+	for (const at of [-1, 0, 25, 50, 51]) {
+		const first = lines.findIndex(({time}) => time >= at);
+		expect(ring.lineAt(at)).toBe(first < 0 ? ring.end() : ring.first() + first);
+	}
+}
+
 /** Puts lines into a ring as the merge does: from a chunk of its own. */
 function insert(ring: Ring, lines: readonly ModelLine[]) {
 	const chunk = createChunk(Buffer.alloc(lines.reduce((sum, {bytes}) => sum + bytes.length + 1, 1)), 1);
@@ -47,13 +56,19 @@ const testLine = fc.record({bytes: lineBytes, time});
 
 describe('the ring against a plain array', () => {
 	it('holds the newest lines of any batches byte for byte', () => {
-		const append = fc.record({lines: fc.array(testLine, {maxLength: 30}), stream, prefix: fc.nat(2), flags: fc.constantFrom(0, 0x20)});
+		const append = fc.record({
+			lines: fc.array(testLine, {maxLength: 30}),
+			stream,
+			prefix: fc.nat(2),
+			separator: fc.constantFrom(0x0a, 0),
+			flags: fc.constantFrom(0, 0x20),
+		});
 		fc.assert(
 			fc.property(fc.array(append, {maxLength: 40}), fc.integer({min: 600, max: 60_000}), (appends, capacity) => {
 				const ring = createRing({capacity});
 				const model: ModelLine[] = [];
-				for (const {lines, stream, prefix, flags} of appends) {
-					ring.append(batchOf(lines, prefix), stream, {flags});
+				for (const {lines, stream, prefix, separator, flags} of appends) {
+					ring.append(batchOf(lines, prefix, separator), stream, {flags});
 					model.push(...lines.map((line) => ({...line, stream, flags})));
 					expect(ring.end()).toBe(model.length);
 					// A single line may be larger than all that may be held; it is then held alone.
@@ -63,11 +78,7 @@ describe('the ring against a plain array', () => {
 				expect(held(ring)).toEqual(expected);
 				expect(scanned(ring)).toEqual(expected.map(({bytes}) => bytes));
 				expect(ring.wrapped()).toBe(ring.first() > 0);
-				expect(ring.reachesBackTo()).toBe(expected.find(({time}) => !Number.isNaN(time))?.time);
-				for (const at of [-1, 0, 25, 50, 51]) {
-					const first = expected.findIndex(({time}) => time >= at);
-					expect(ring.lineAt(at)).toBe(first < 0 ? ring.end() : ring.first() + first);
-				}
+				expectTimes(ring, expected);
 			}),
 		);
 	});
@@ -91,6 +102,7 @@ describe('the ring against a plain array', () => {
 					ring.append(batchOf(lines), stream);
 					model.push(...lines.map((line) => ({...line, stream, flags: 0})));
 					const before = [...model];
+					expectTimes(ring, model.slice(ring.first()));
 					const sorted = late.toSorted((a, b) => a.time - b.time);
 					const oldest = lowestPlace(model, lateBound, ring.first());
 					for (const line of sorted) model.splice(placeFor(model, line.time, before, oldest), 0, line);
@@ -98,6 +110,7 @@ describe('the ring against a plain array', () => {
 					insert(ring, sorted);
 					expect(held(ring)).toEqual(model.slice(ring.first()).map(plain));
 					expect(scanned(ring)).toEqual(model.slice(ring.first()).map(({bytes}) => hex(bytes)));
+					expectTimes(ring, model.slice(ring.first()));
 					const shown = before.findIndex((line, number) => model[number] !== line);
 					expect(changes).toHaveLength(shown < 0 ? 0 : 1);
 					for (const {from, moved, inserted} of changes) {
@@ -204,6 +217,16 @@ describe('levels', () => {
 		expect(asked).toHaveLength(3);
 		expect(ring.flags(1)).toBe(lineFlags.late);
 	});
+});
+
+it('forgets a line with its chunk, even the one that was read last', () => {
+	const ring = createRing({capacity: 16 * 1024});
+	ring.append(textBatch(['first']), 0);
+	expect(ring.text(0)).toBe('first');
+	for (let k = 0; !ring.wrapped(); k++) ring.append(textBatch([`line ${k}`]), 0);
+	expect(ring.first()).toBeGreaterThan(0);
+	expect(ring.chunkOf(0)).toBeUndefined();
+	expect(() => ring.text(0)).toThrow('line 0 is not held');
 });
 
 it('uses the memory of dropped chunks again', () => {
