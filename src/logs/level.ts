@@ -43,9 +43,20 @@ interface Rules {
 const stated: Rules = {derive: false};
 const derived: Rules = {derive: true};
 
-/** The level of the text that a JSON string holds. */
+/** The level of the text that a JSON string holds, which may well be JSON itself. */
 function levelOfString(bytes: Uint8Array, at: number, end: number, rules: Rules): LevelCode {
-	return bytes[at] === 34 ? levelOfText(bytes, at + 1, closingQuote(bytes, at, end), rules) : 0;
+	if (bytes[at] !== 34) return 0;
+	const close = closingQuote(bytes, at, end);
+	const text = new Uint8Array(close - at);
+	let length = 0;
+	for (let next = at + 1; next < close; next++) {
+		const escaped = bytes[next] === 92;
+		if (escaped) next += 1;
+		const byte = bytes[next] ?? 0;
+		// Of the escapes only those of quotes and backslashes matter here; the others are some blank.
+		text[length++] = escaped && isLetter(byte) ? 32 : byte;
+	}
+	return levelBy(rules, text, 0, length);
 }
 
 function levelOfJson(bytes: Uint8Array, start: number, end: number, rules: Rules): LevelCode {
@@ -129,11 +140,11 @@ function levelOfPriority(bytes: Uint8Array, start: number, end: number): LevelCo
 		: 0;
 }
 
-/** `"GET /api HTTP/1.1" 502 `: what the status behind the request that is quoted from `at` to `close` tells. */
-function levelOfRequest(bytes: Uint8Array, at: number, close: number, end: number): LevelCode {
-	if (!isUpper(bytes[at + 1] ?? 0) || bytes[close + 1] !== 32) return 0;
+/** `"GET /api HTTP/1.1" 502 `: the status behind the request that is quoted from `at` to `close`; -1 where none is. */
+function statusBehind(bytes: Uint8Array, at: number, close: number, end: number): number {
+	if (!isUpper(bytes[at + 1] ?? 0) || bytes[close + 1] !== 32) return -1;
 	const protocol = standsAt(bytes, close - 8, close, 'HTTP/') || standsAt(bytes, close - 6, close, 'HTTP/');
-	return protocol ? levelOfStatus(numberAt(bytes, close + 2, end, 3)) : 0;
+	return protocol ? numberAt(bytes, close + 2, end, 3) : -1;
 }
 
 function levelOfText(bytes: Uint8Array, start: number, end: number, rules: Rules): LevelCode {
@@ -144,7 +155,7 @@ function levelOfText(bytes: Uint8Array, start: number, end: number, rules: Rules
 	}
 	if (standsAt(bytes, start + 1, end, ', [')) return levelOfLetter(bytes[start] ?? 0);
 	const limit = Math.min(end, start + head);
-	let otherwise: LevelCode = rules.derive ? levelOfBeginning(bytes, start, end) : 0;
+	const otherwise: LevelCode = rules.derive ? levelOfBeginning(bytes, start, end) : 0;
 	let first = true;
 	let before = 32;
 	for (let at = start; at < limit; at++) {
@@ -164,10 +175,12 @@ function levelOfText(bytes: Uint8Array, start: number, end: number, rules: Rules
 		} else if (byte === 27) {
 			at = afterEscape(bytes, at, end) - 1;
 			before = 27;
-		} else if (byte === 34 && isBlank(before)) {
+		} else if (byte === 34 && (isBlank(before) || before === 61)) {
 			// What is quoted is what the line talks of.
 			const close = closingQuote(bytes, at, Math.min(end, start + jsonHead));
-			if (rules.derive) otherwise ||= levelOfRequest(bytes, at, close, end);
+			const status = statusBehind(bytes, at, close, end);
+			// An access line has its level before the request, if any.
+			if (status >= 0) return rules.derive ? levelOfStatus(status) : 0;
 			at = close;
 			before = 34;
 		} else {
