@@ -20,17 +20,20 @@ export interface SeenLines {
 	readonly forget: () => void;
 }
 
-/** `strange`: not seen, and yet the newest seen line did not come before it: something was cut out, or it is another log. */
+/**
+ * `seen`: known, or no newer than the newest line seen, which is still to come.
+ * `strange`: newer than that, which did not come before it: something was cut out, or it is another log.
+ */
 export type Verdict = 'seen' | 'new' | 'strange';
 
 export interface Replay {
-	/** Judges the lines in the order in which they come; after the first `new` all are. */
+	/** Judges the lines in the order in which they come; after the first `new` all are. A `strange` one decides nothing. */
 	readonly judge: (second: number, nanos: number, hash: number) => Verdict;
 	/** True once the newest line seen came again, or where none was seen: nothing is missing in between. */
 	readonly joined: () => boolean;
 }
 
-/** Two minutes of a fast stream; beyond it the oldest are forgotten and taken for seen by their place alone. */
+/** More than a stream writes within two seconds; beyond it the oldest are forgotten and known by their place alone. */
 const most = 1 << 20;
 const edge = 16;
 
@@ -51,7 +54,6 @@ export function createSeenLines(): SeenLines {
 	let hashes = new Uint32Array(size);
 	let head = 0;
 	let count = 0;
-	let overflowed = false;
 	/** The newest second of which lines were forgotten; not before the last second's own, but where a clock was set back. */
 	let forgotten = Number.NEGATIVE_INFINITY;
 
@@ -81,7 +83,6 @@ export function createSeenLines(): SeenLines {
 			else {
 				head = (head + 1) & (size - 1);
 				count--;
-				overflowed = true;
 			}
 		}
 		const at = slot(count++);
@@ -130,8 +131,8 @@ export function createSeenLines(): SeenLines {
 					}
 					return 'seen';
 				}
-				// Before the newest seen line all was seen, also what is no longer remembered.
-				if (open > 0 && (second < since || second <= forgotten || overflowed)) return 'seen';
+				// Before the newest seen line all was seen, also what is not remembered, or was not wanted.
+				if (open > 0 && (of <= lastKey || second <= forgotten)) return 'seen';
 				if (!joined) return 'strange';
 				isNew = true;
 				return 'new';
@@ -149,7 +150,6 @@ export function createSeenLines(): SeenLines {
 		replay,
 		forget() {
 			count = 0;
-			overflowed = false;
 			forgotten = Number.NEGATIVE_INFINITY;
 		},
 	};

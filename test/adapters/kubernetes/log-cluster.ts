@@ -55,6 +55,7 @@ export async function startLogCluster() {
 	const objects = new Map<string, {readonly namespace: string; readonly name: string; readonly body: object}[]>();
 	const watchers = new Set<{readonly response: ServerResponse; readonly takes: (pod: FakePod) => boolean}>();
 	const requests: URL[] = [];
+	const events: {readonly version: number; readonly pod: FakePod; readonly text: string}[] = [];
 	let version = 100;
 	let ids = 0;
 	let ticks = 0;
@@ -65,7 +66,14 @@ export async function startLogCluster() {
 		const current = runs.at(-1);
 		const before = runs.at(-2);
 		const ended = (run: FakeRun) => ({
-			terminated: {exitCode: 1, reason: 'Error', ...run.exit, containerID: run.id, startedAt: iso(run.startedAt), finishedAt: iso(run.startedAt)},
+			terminated: {
+				exitCode: 1,
+				reason: 'Error',
+				...run.exit,
+				containerID: run.id,
+				startedAt: iso(run.startedAt),
+				finishedAt: iso(run.startedAt),
+			},
 		});
 		return {
 			name,
@@ -102,7 +110,9 @@ export async function startLogCluster() {
 
 	function tell(type: string, pod: FakePod): void {
 		version++;
-		for (const {response, takes} of watchers) if (takes(pod)) response.write(`${JSON.stringify({type, object: wire(pod)})}\n`);
+		const text = `${JSON.stringify({type, object: wire(pod)})}\n`;
+		events.push({version, pod, text});
+		for (const {response, takes} of watchers) if (takes(pod)) response.write(text);
 	}
 
 	function answerPods(url: URL, response: ServerResponse, namespace: string | undefined): void {
@@ -112,6 +122,8 @@ export async function startLogCluster() {
 			return sendJson(response, podList([...pods.values()].filter(takes).map(wire), {resourceVersion: String(version)}));
 		}
 		response.writeHead(200, {'content-type': 'application/json'}).flushHeaders();
+		const since = Number(url.searchParams.get('resourceVersion'));
+		for (const event of events) if (event.version > since && takes(event.pod)) response.write(event.text);
 		const watcher = {response, takes};
 		watchers.add(watcher);
 		response.on('close', () => watchers.delete(watcher));
@@ -126,7 +138,9 @@ export async function startLogCluster() {
 		const tail = query.get('tailLines');
 		const since = query.get('sinceTime');
 		const from = since === null ? -Infinity : Date.parse(since) / 1000;
-		const lines = (tail === null ? run.lines : Number(tail) === 0 ? [] : run.lines.slice(-Number(tail))).filter(({second}) => second >= from);
+		const lines = (tail === null ? run.lines : Number(tail) === 0 ? [] : run.lines.slice(-Number(tail))).filter(
+			({second}) => second >= from,
+		);
 		response.writeHead(200, {'content-type': 'text/plain'}).flushHeaders();
 		response.write(lines.map((line) => `${stamp(line)} ${line.bytes}\n`).join(''));
 		if (!query.has('follow') || run.exit) {
@@ -154,7 +168,11 @@ export async function startLogCluster() {
 		const found = (objects.get(resource) ?? []).filter((object) => namespace === undefined || object.namespace === namespace);
 		if (name === undefined && objects.has(resource)) {
 			const wanted = url.searchParams.get('fieldSelector')?.replace('metadata.name=', '');
-			return sendJson(response, {kind: 'List', metadata: {}, items: found.filter((object) => object.name === wanted).map(({body}) => body)});
+			return sendJson(response, {
+				kind: 'List',
+				metadata: {},
+				items: found.filter((object) => object.name === wanted).map(({body}) => body),
+			});
 		}
 		const object = found.find((one) => one.name === name);
 		return object ? sendJson(response, object.body) : sendStatus(response, 404, `${resource} "${name}" not found`);
@@ -218,7 +236,9 @@ export async function startLogCluster() {
 			} = {},
 		): FakePod {
 			const {namespace = 'shop', labels = {}, owner, containers = ['app'], init = [], waiting = false} = options;
-			const container = (kind: FakeContainer['kind']) => (of: string): FakeContainer => ({name: of, kind, runs: []});
+			const container =
+				(kind: FakeContainer['kind']) =>
+				(of: string): FakeContainer => ({name: of, kind, runs: []});
 			const pod: FakePod = {
 				name,
 				namespace,
@@ -247,7 +267,7 @@ export async function startLogCluster() {
 		/** The followers of that log: `eof` and `reset` end them, `half` after half of a next line, which is in the log. */
 		cut(pod: FakePod, how: 'eof' | 'reset' | 'half', container = 'app'): void {
 			const run = runOf(pod, container);
-			for (const response of [...run.followers]) {
+			for (const response of run.followers) {
 				run.followers.delete(response);
 				if (how === 'eof') response.end();
 				else if (how === 'reset') response.socket?.resetAndDestroy();
@@ -268,9 +288,13 @@ export async function startLogCluster() {
 			tell('MODIFIED', pod);
 		},
 		/** Exits and starts again before anybody hears of it. */
-		restart(pod: FakePod, {drop = false, times = 1, last = []}: {readonly drop?: boolean; readonly times?: number; readonly last?: readonly string[]} = {}): void {
+		restart(
+			pod: FakePod,
+			{drop = false, times = 1, last = []}: {readonly drop?: boolean; readonly times?: number; readonly last?: readonly string[]} = {},
+		): void {
 			const [container] = pod.containers;
-			for (let time = 0; time < times && container; time++) {
+			if (!container) return;
+			for (let time = 0; time < times; time++) {
 				if (time === 0 && drop) this.cut(pod, 'reset');
 				this.log(pod, last);
 				endRun(pod, {drop});

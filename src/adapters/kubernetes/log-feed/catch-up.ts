@@ -71,7 +71,7 @@ export function createCatchUp({
 				return true;
 			}
 			hasBegun = true;
-			receiver.begin({...reading(), overGaps});
+			receiver.begin({...reading(), overGaps, untilEnd: true});
 			await ask({...part, since: since()});
 			return receiver.joined();
 		},

@@ -11,6 +11,8 @@ export interface Reading {
 	readonly silently?: boolean;
 	/** What was cut out is known to be lost: goes on behind it, after a gap. */
 	readonly overGaps?: boolean;
+	/** The answer has an end, and only there it is known whether it joins on to what was seen. */
+	readonly untilEnd?: boolean;
 	/** Nothing of the answer is delivered unless its first line is older than this; epoch milliseconds. */
 	readonly onlyIfBefore?: number;
 }
@@ -63,7 +65,7 @@ export function createReceiver(
 		if (verdict === 'seen') return false;
 		if (verdict === 'strange') {
 			if (!reading.overGaps) {
-				refused = true;
+				refused = !reading.untilEnd;
 				return false;
 			}
 			to.gap(seen.lastAt() ?? Number.NaN, second * 1000 + nanos / 1e6);

@@ -53,6 +53,7 @@ const provenMs = 5000;
 const graceMs = 10_000;
 /** How long the pod's status may lag behind its container. */
 const statusLagMs = 1000;
+const statusAsks = 3;
 /** So often a log that nobody can wait for any longer is asked for in vain. */
 const mostRefusals = 5;
 
@@ -120,7 +121,9 @@ export function followStream(
 
 	async function knowFate(): Promise<void> {
 		mustAsk = false;
-		fate = await askFate(await connection.get(), {run, fallback: fate, signal});
+		const asked = await askFate(await connection.get(), {run, fallback: fate, signal});
+		// A run that ended never runs again; the watch may have told so meanwhile.
+		if (fate.kind === 'running' || asked.kind !== 'running') fate = asked;
 	}
 
 	/** Reads up to the end; false where the run turned out to be another, or gone. */
@@ -129,9 +132,11 @@ export function followStream(
 		const how = {previous: options.previous || kind === 'replaced', isFinal: kind !== 'running' || !follow};
 		if (await catchUp.read({...how, overGaps: false})) return true;
 		// Another log under the same name, because the status is late? Then it will tell in a moment.
-		await clock.sleep(statusLagMs, signal);
-		await knowFate();
-		if (fate.kind !== kind || (fate.kind === 'replaced' && !fate.readable)) return false;
+		for (let time = 0; time < statusAsks; time++) {
+			await clock.sleep(statusLagMs, signal);
+			await knowFate();
+			if (fate.kind !== kind || (fate.kind === 'replaced' && !fate.readable)) return false;
+		}
 		const last = receiver.seen.lastAt();
 		if (await catchUp.read({...how, overGaps: true})) return true;
 		gap(last, undefined, 'the log was cut or rotated meanwhile, lines may be missing');
@@ -269,9 +274,10 @@ export function followStream(
 				fate = next;
 				return;
 			}
+			if (next.kind === 'running') return;
 			const wasRunning = fate.kind === 'running';
 			fate = next;
-			if (next.kind === 'running' || !wasRunning) return;
+			if (!wasRunning) return;
 			pausing.abort();
 			const opened = session;
 			clock.sleep(graceMs, signal).then(

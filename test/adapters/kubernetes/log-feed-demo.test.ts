@@ -1,0 +1,98 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import {expect, onTestFinished, test} from 'vitest';
+import {connect} from '../../../src/adapters/kubernetes/connection.ts';
+import {createLogFeed} from '../../../src/adapters/kubernetes/log-feed/feed.ts';
+import {startServer} from '../../../src/demo/http-server.ts';
+import {createCluster} from '../../../src/demo/kubernetes/cluster.ts';
+import {runsUntil} from '../../../src/demo/kubernetes/life.ts';
+import {instantOf, logOf} from '../../../src/demo/kubernetes/log-lines.ts';
+import {containersOf, podKey} from '../../../src/demo/kubernetes/plan.ts';
+import {hexOf} from '../../../src/demo/kubernetes/random.ts';
+import {createKubernetes} from '../../../src/demo/kubernetes/server.ts';
+import {createWorld} from '../../../src/demo/story.ts';
+import type {World} from '../../../src/demo/world.ts';
+import type {Clock} from '../../../src/ports.ts';
+import {kubeconfigText, writeKubeconfig} from './fake-cluster.ts';
+import {everything} from './log-feed-setup.ts';
+import {type Recorded, recordingSink} from './recording-sink.ts';
+
+const speed = 25;
+
+/** A clock on which time runs that many times as fast. */
+function fastClock(times: number, start: number): Clock {
+	const begun = performance.now();
+	return {
+		now: () => start + (performance.now() - begun) * times,
+		sleep: async (ms, signal) => {
+			await wait(ms / times, undefined, signal ? {signal} : {});
+		},
+	};
+}
+
+/** What the world itself says of the runs behind the streams. */
+function createTruth(world: World) {
+	const cluster = createCluster(world, {extraPods: 0, changesPerSecond: 0});
+	const logs = new Map<string, ReturnType<typeof logOf>>();
+	const logOfStream = ({key, namespace = '', pod: name = '', container: wanted}: Recorded['info']) => {
+		const known = logs.get(key);
+		if (known) return known;
+		const pod = cluster.planOf(namespace, name);
+		const container = pod && containersOf(pod).find((one) => one.name === wanted);
+		const isRun = ({index}: {readonly index: number}) =>
+			pod && container && key.endsWith(hexOf(`${podKey(pod)} ${pod.uid} ${container.name} ${index}`, 64));
+		const run = container && runsUntil(container.life, world.clock.now()).find(isRun);
+		if (!run) throw new Error(`the world knows no ${key}`);
+		const log = logOf(world, {pod, container, run});
+		logs.set(key, log);
+		return log;
+	};
+	return {
+		/** Learns of pods that come and go. */
+		advance: (streams: readonly Recorded[]) => {
+			cluster.advance();
+			for (const {info} of streams) logOfStream(info);
+		},
+		lines: ({info}: Recorded, {from, to}: {readonly from: number; readonly to: number}): readonly string[] =>
+			logOfStream(info).between(instantOf(from), instantOf(to), false).toString('utf8').split('\n').slice(0, -1),
+	};
+}
+
+test('two minutes of the flaky cluster: every line exactly once, in order, and no gap is claimed', async () => {
+	const clock = fastClock(speed, Date.UTC(2026, 10, 20, 8, 31));
+	const world = createWorld({scenario: 'flaky', clock});
+	const kubernetes = createKubernetes(world, {token: 'demo'});
+	const server = await startServer(kubernetes.handler);
+	const connection = await connect({kubeconfig: writeKubeconfig(kubeconfigText(server.url, {token: 'demo'})), clock});
+	const from = clock.now() - 20_000;
+	const feed = createLogFeed({
+		selection: {...everything, from},
+		namespace: 'checkout-prod',
+		selector: undefined,
+		connectionOf: () => ({get: () => Promise.resolve(connection), forget: () => {}}),
+		clock,
+		silenceMs: 30_000 / speed,
+	});
+	onTestFinished(async () => {
+		await feed.stop();
+		kubernetes.close();
+		await server.close();
+	});
+	const {sink, streams} = recordingSink();
+	await feed.start(sink);
+	const to = clock.now() + 120_000;
+	const truth = createTruth(world);
+	const isThere = () => {
+		truth.advance(streams);
+		return clock.now() > to && streams.every((stream) => stream.texts.length >= truth.lines(stream, {from, to}).length);
+	};
+	await expect.poll(isThere, {timeout: 40_000, interval: 200}).toBe(true);
+	let lines = 0;
+	for (const stream of streams) {
+		const written = truth.lines(stream, {from, to});
+		expect(stream.texts.slice(0, written.length)).toEqual(written);
+		lines += written.length;
+	}
+	expect(lines).toBeGreaterThan(5000);
+	expect(streams.filter(({states}) => states.some(({kind}) => kind === 'reconnecting')).length).toBeGreaterThan(5);
+	expect(streams.flatMap(({notes}) => notes.filter(({kind}) => kind === 'gap'))).toEqual([]);
+}, 60_000);

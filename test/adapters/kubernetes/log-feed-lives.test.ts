@@ -1,0 +1,175 @@
+import {expect, test} from 'vitest';
+import {begin, type FakePod, type LogCluster} from './log-cluster.ts';
+import {sendStatus} from './fake-cluster.ts';
+import {follow, logCluster} from './log-feed-setup.ts';
+
+const mark = 'mark: restarted, stream reopened, no line lost';
+
+async function isFollowed(cluster: LogCluster, pod: FakePod): Promise<void> {
+	await expect.poll(() => cluster.runOf(pod).followers.size).toBe(1);
+}
+
+test.each([false, true])('a restarted container opens a new stream once the old one is drained (connection dropped: %s)', async (drop) => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	const {of, until, stateOf} = await follow(cluster);
+	await isFollowed(cluster, pod);
+	cluster.restart(pod, {drop, last: ['last words']});
+	cluster.log(pod, ['b']);
+	await until(() => of('api')[1]?.texts.length === 1);
+	const [old, fresh] = of('api');
+	expect(old?.all).toEqual(['a', 'last words']);
+	expect(stateOf(old)).toMatchObject({kind: 'ended', why: 'container restarted'});
+	expect(fresh?.all).toEqual([mark, 'b']);
+	expect(fresh?.info.key).not.toBe(old?.info.key);
+	cluster.log(pod, ['c']);
+	await until(() => fresh?.texts.length === 2);
+});
+
+test('restarted twice meanwhile: the run in between is read too, and what is missing is a gap', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	const {of, until} = await follow(cluster);
+	await isFollowed(cluster, pod);
+	cluster.restart(pod, {drop: true, times: 2, last: ['z']});
+	cluster.log(pod, ['c']);
+	await until(() => of('api').length === 3 && of('api').some(({texts}) => texts.includes('c')));
+	const [first, between, present] = of('api');
+	expect(first?.texts).toEqual(['a']);
+	expect(between?.all).toEqual(['gap: restarted, the last lines of the run before can no longer be read', 'z']);
+	expect(between?.notes[0]?.from).toBeGreaterThan(begin * 1000);
+	expect(present?.all).toEqual([mark, 'c']);
+});
+
+test('a log of another run under the same name is not taken for ours while the status is late', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	const {of, until} = await follow(cluster);
+	await isFollowed(cluster, pod);
+	// The pod tells of the old run until it was asked three times; its log is the new run's at once.
+	const [container] = pod.containers;
+	const before = container?.runs[0];
+	let lies = 3;
+	cluster.intercept((url, response) => {
+		if (!url.pathname.endsWith('/pods/api') || lies === 0 || !before) return false;
+		lies--;
+		const status = {name: 'app', restartCount: 0, containerID: before.id, state: {running: {}}, lastState: {}};
+		response.writeHead(200, {'content-type': 'application/json'});
+		response.end(JSON.stringify({metadata: {name: 'api', namespace: 'shop', uid: pod.uid}, status: {containerStatuses: [status]}}));
+		return true;
+	});
+	cluster.restart(pod, {last: ['z']});
+	cluster.log(pod, ['b']);
+	await until(() => of('api')[1]?.texts.length === 1);
+	expect(of('api').map(({texts}) => texts)).toEqual([['a', 'z'], ['b']]);
+});
+
+test('a crash is told with its reason, and becomes a restart when the next run starts', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	const {of, until, stateOf} = await follow(cluster);
+	await isFollowed(cluster, pod);
+	cluster.exit(pod, {reason: 'OOMKilled'});
+	await until(() => stateOf(of('api')[0])?.kind === 'ended');
+	expect(stateOf(of('api')[0])).toMatchObject({why: 'container exited: OOMKilled'});
+	cluster.start(pod);
+	cluster.log(pod, ['b']);
+	await until(() => of('api')[1]?.texts.length === 1);
+	expect(stateOf(of('api')[0])).toMatchObject({why: 'container restarted'});
+	expect(of('api')[1]?.all).toEqual([mark, 'b']);
+});
+
+test('text without a line break at the end of a run is its last line', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	cluster.endWith('2026-11-20T08:00:00.500000000Z Segmentation fault');
+	const {of, until, stateOf} = await follow(cluster);
+	await isFollowed(cluster, pod);
+	cluster.exit(pod);
+	await until(() => stateOf(of('api')[0])?.kind === 'ended');
+	expect(of('api')[0]?.all).toEqual(['a', 'Segmentation fault']);
+});
+
+test('a deleted pod ends; its stream stays in the picture, and nothing is said to be lost', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	const {of, until, stateOf} = await follow(cluster);
+	await isFollowed(cluster, pod);
+	cluster.remove(pod);
+	await until(() => stateOf(of('api')[0])?.kind === 'ended');
+	expect(stateOf(of('api')[0])).toMatchObject({why: 'pod deleted'});
+	expect(of('api')[0]?.all).toEqual(['a']);
+});
+
+test('a pod deleted while its stream was down may have said more: a gap', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	const {of, until, stateOf} = await follow(cluster);
+	await isFollowed(cluster, pod);
+	cluster.remove(pod, {drop: true});
+	await until(() => stateOf(of('api')[0])?.kind === 'ended');
+	expect(of('api')[0]?.all).toEqual(['a', 'gap: the pod was deleted before its last lines could be read']);
+});
+
+test('a pod of the same name is another pod', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('db-0');
+	cluster.log(pod, ['a']);
+	const {of, until, stateOf} = await follow(cluster);
+	await isFollowed(cluster, pod);
+	cluster.remove(pod);
+	cluster.log(cluster.addPod('db-0'), ['b']);
+	await until(() => of('db-0')[1]?.texts.length === 1);
+	await until(() => stateOf(of('db-0')[0])?.kind === 'ended');
+	expect(of('db-0').map(({all}) => all)).toEqual([['a'], ['b']]);
+});
+
+test('a new pod joins with its whole log; before it starts the notice says why it waits', async () => {
+	const cluster = await logCluster();
+	cluster.addPod('first');
+	const {of, until, notice} = await follow(cluster, {newest: 1});
+	const pod = cluster.addPod('second', {waiting: true});
+	await until(() => notice() === '1 container waits to start: ContainerCreating');
+	cluster.start(pod);
+	cluster.log(pod, ['a', 'b', 'c']);
+	await until(() => of('second')[0]?.texts.length === 3);
+	expect(notice()).toBeUndefined();
+});
+
+test('pods that come while the list is old are found by the next list, and those that went are ended', async () => {
+	const cluster = await logCluster();
+	const old = cluster.addPod('old');
+	const {of, until, stateOf} = await follow(cluster);
+	await isFollowed(cluster, old);
+	let gone = 1;
+	cluster.intercept((url, response) => {
+		if (!url.searchParams.has('watch') || gone === 0) return false;
+		gone--;
+		cluster.remove(old, {silently: true});
+		cluster.log(cluster.addPod('new'), ['hello']);
+		sendStatus(response, 410, 'too old resource version');
+		return true;
+	});
+	cluster.endWatches();
+	await until(() => of('new')[0]?.texts.length === 1 && stateOf(of('old')[0])?.kind === 'ended');
+	expect(gone).toBe(0);
+});
+
+test('a pod that no longer fits the selector is left, not lost', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api', {labels: {app: 'api'}});
+	cluster.log(pod, ['a']);
+	const {of, until, stateOf} = await follow(cluster, {selector: 'app=api'});
+	await isFollowed(cluster, pod);
+	cluster.relabel(pod, {app: 'debug'});
+	await until(() => stateOf(of('api')[0])?.kind === 'ended');
+	expect(stateOf(of('api')[0])).toMatchObject({why: 'no longer selected'});
+	expect(of('api')[0]?.all).toEqual(['a']);
+});
