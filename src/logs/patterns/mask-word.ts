@@ -28,8 +28,14 @@ const [dot, slash, backslash, dash, underscore, at, star, equals, colon] = [46, 
 const valueWords = new Set(['true', 'false', 'True', 'False', 'TRUE', 'FALSE', 'null', 'NULL', 'nil', 'undefined', 'NaN']);
 /** Ends of host names that have a single dot. */
 const topLevel = new Set(['com', 'net', 'org', 'edu', 'gov', 'io', 'dev', 'cloud', 'local', 'internal', 'cluster', 'svc', 'lan']);
+/** True for a word that is a value wherever it stands. */
+export const isValueWord = (word: string) => valueWords.has(word);
+
 /** Lengths at which letters from a to f alone are taken for a hexadecimal id. */
 const hexLengths = new Set([8, 12, 16, 24, 32, 40, 64]);
+
+/** Whether that many letters from a to f are taken for a hexadecimal id. */
+export const mayBeHex = (letters: number) => hexLengths.has(letters);
 
 const lowerCase = (text: string, from: number, to: number) => {
 	for (let at = from; at < to; at++) if (text.charCodeAt(at) < 97 || text.charCodeAt(at) > 122) return false;
@@ -169,23 +175,14 @@ function joinValues(masked: string): string {
  */
 export function maskWord(text: string, from: number, to: number): string {
 	if (looksLikeColonAddress(text, from, to)) return wildcard;
-	const scheme = text.indexOf('://', from);
 	let masked = '';
-	let values = 0;
 	let run = from;
-	const flush = (end: number, after: number) => {
-		if (end === run) return;
-		const part = maskRun(text, run, end, after);
-		if (part.includes(wildcard)) values++;
-		masked += part;
-	};
 	for (let index = from; index < to; index++) {
 		const code = text.charCodeAt(index);
 		if (kind(code) !== kinds.delimiter) continue;
-		if (index === scheme && index > run) {
+		if (code === colon && index > run && text.charCodeAt(index + 1) === slash && text.charCodeAt(index + 2) === slash) {
 			const end = urlEnd(text, index, to);
 			masked += wildcard;
-			values++;
 			run = end;
 			index = end - 1;
 			continue;
@@ -195,7 +192,7 @@ export function maskWord(text: string, from: number, to: number): string {
 			run = index + 1;
 			continue;
 		}
-		flush(index, code);
+		if (index > run) masked += maskRun(text, run, index, code);
 		// The query of an address belongs to it.
 		const query = code === 63 && masked.endsWith(wildcard) ? urlEnd(text, index, to) : index;
 		if (query > index + 1) {
@@ -206,9 +203,9 @@ export function maskWord(text: string, from: number, to: number): string {
 		masked += text[index];
 		run = index + 1;
 	}
-	flush(to, 0);
+	if (to > run) masked += maskRun(text, run, to, 0);
 	// `logname=` is `logname=root` without a value today.
 	if (to - from > 1 && text.charCodeAt(to - 1) === equals && kind(text.charCodeAt(to - 2)) === kinds.letter)
 		return joinValues(masked + wildcard);
-	return values > 1 ? joinValues(masked) : masked;
+	return masked.indexOf(wildcard) === masked.lastIndexOf(wildcard) ? masked : joinValues(masked);
 }

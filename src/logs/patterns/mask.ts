@@ -1,12 +1,10 @@
 /** From a message to its shape: the words with the values masked, neighbouring values made one. */
-import {maskWord, wildcard} from './mask-word.ts';
+import {isValueWord, maskWord, mayBeHex, wildcard} from './mask-word.ts';
 
 /** 1 for letters: a word of these alone, with plain punctuation at its end, holds no value and is taken as it is. */
 const plain = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (/[A-Za-z]/.test(String.fromCharCode(code))) plain[code] = 1;
 
-/** Words that are values by themselves even though they are letters alone; looked up by their first letter and length. */
-const letterValues = new Set(['true', 'false', 'True', 'False', 'TRUE', 'FALSE', 'null', 'NULL', 'nil', 'undefined', 'NaN']);
 const months = new Set(['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']);
 const days = new Set(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun', 'Mon,', 'Tue,', 'Wed,', 'Thu,', 'Fri,', 'Sat,', 'Sun,']);
 /** Abbreviated units: `1.2 MB` and `300 KB` are the same kind of value. */
@@ -35,7 +33,7 @@ const units = new Set([
 ]);
 
 /** The most words of a message that count; what follows is one value. Bounds the work on a line of megabytes. */
-const mostWords = 120;
+export const mostWords = 120;
 /** The most characters of a message that are read. */
 export const longestMessage = 4096;
 
@@ -126,8 +124,8 @@ export function maskMessage(message: string): string {
 			if (isSpace(code)) break;
 			if (code > 127 || plain[code] === 0) letters = false;
 		}
-		const word = letters ? text.slice(from, at) : maskWord(text, from, at);
-		add(words, letters && word.length < 10 && letterValues.has(word) ? wildcard : word);
+		const word = text.slice(from, at);
+		add(words, letters && !isValueWord(word) && !mayBeHex(word.length) ? word : maskWord(text, from, at));
 	}
 	return words.join(' ');
 }

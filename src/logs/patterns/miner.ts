@@ -4,6 +4,7 @@
  */
 import {groupShapes} from './group-shapes.ts';
 import {maskMessage} from './mask.ts';
+import {signatureOf} from './signature.ts';
 import {type Axis, createAxis, createTally, mergeTally, type Tally} from './tally.ts';
 import {createTemplateIndex} from './template-index.ts';
 
@@ -20,10 +21,8 @@ interface Node extends MinedPattern {
 	into: Node | undefined;
 	/** Its template holds more than one shape. */
 	general: boolean;
-	/** Came since its length was last looked at. */
-	fresh: boolean;
+	/** When it last had a line, in lines. */
 	used: number;
-	forgotten: boolean;
 }
 
 export interface MinerOptions {
@@ -49,8 +48,8 @@ export interface Miner {
 
 /** Fresh patterns of a length that make it worth while to look for merges before anybody asks. */
 const enoughFresh = 256;
-/** Shapes remembered to skip the search; the templates answer for those that are not. */
-const mostShapes = 65_536;
+/** Signatures remembered to skip the search. */
+const mostSignatures = 65_536;
 
 const alive = (node: Node): Node => {
 	let last = node;
@@ -59,18 +58,29 @@ const alive = (node: Node): Node => {
 	return last;
 };
 
-/** Bounded in memory by `mostPatterns` and the shapes it remembers, whatever comes. */
+/** Bounded in memory by `mostPatterns` and the signatures it remembers, whatever comes. */
 export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 	const axis = createAxis();
+	/** A memory that may be emptied at any time. */
+	const bySignature = new Map<number, Node>();
+	/** Those of one shape only; the others are found by their templates. */
 	const byShape = new Map<string, Node>();
 	const byLength = new Map<number, Node[]>();
+	/** How many of a length came since it was last looked at. */
 	const fresh = new Map<number, number>();
-	const merged = new Map<number, Node>();
+	/** What a merged id has become. */
+	const merged = new Map<number, number>();
 	const index = createTemplateIndex<Node>();
 	let lastId = 0;
 	let total = 0;
 	let tick = 0;
-	const lost = {patterns: 0, lines: 0};
+	let lost = {patterns: 0, lines: 0};
+
+	/** Takes the pattern out of where it is found. */
+	function unlist(node: Node): void {
+		if (node.general) index.remove(node);
+		else byShape.delete(node.words.join(' '));
+	}
 
 	function settleLength(length: number): void {
 		fresh.delete(length);
@@ -79,65 +89,54 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 		const heads: (Node | undefined)[] = templates.map(() => undefined);
 		// Nodes stand in the order of their ids, so that the first of a group is the oldest.
 		for (const [place, node] of nodes.entries()) {
-			node.fresh = false;
 			const group = groups[place] as number;
 			const head = heads[group];
 			if (head === undefined) {
 				heads[group] = node;
 				continue;
 			}
-			if (node.general) index.remove(node);
+			unlist(node);
 			node.into = head;
-			merged.set(node.id, head);
+			merged.set(node.id, head.id);
 			mergeTally(head.tally, node.tally, axis);
 			head.used = Math.max(head.used, node.used);
 		}
-		for (const [group, head] of heads.entries()) {
-			const words = templates[group];
-			if (head === undefined || words === undefined || words.join(' ') === head.words.join(' ')) continue;
-			if (head.general) index.remove(head);
+		const kept = heads.filter((head) => head !== undefined);
+		for (const [group, head] of kept.entries()) {
+			const words = templates[group] as readonly string[];
+			if (words.every((word, place) => word === head.words[place])) continue;
+			unlist(head);
 			head.words = words;
 			head.general = true;
 			index.add(head);
 		}
-		const kept = heads.filter((head) => head !== undefined);
 		total -= nodes.length - kept.length;
 		byLength.set(length, kept);
 	}
 
+	function settle(): void {
+		for (const length of fresh.keys()) settleLength(length);
+	}
+
+	/** Drops the quarter that has been without a line for longest. */
 	function forget(): void {
 		const all = [...byLength.values()].flat().toSorted((a, b) => a.used - b.used);
-		for (const node of all.slice(0, Math.ceil(all.length / 4))) {
-			node.forgotten = true;
-			if (node.general) index.remove(node);
-			lost.patterns++;
-			lost.lines += node.tally.count;
+		const dropped = new Set(all.slice(0, Math.ceil(all.length / 4)));
+		for (const node of dropped) {
+			unlist(node);
+			lost = {patterns: lost.patterns + 1, lines: lost.lines + node.tally.count};
 		}
-		for (const [length, nodes] of byLength)
-			byLength.set(
-				length,
-				nodes.filter((node) => !node.forgotten),
-			);
-		for (const [shape, node] of byShape) if (alive(node).forgotten) byShape.delete(shape);
-		total = all.length - Math.ceil(all.length / 4);
+		const isKept = (node: Node) => !dropped.has(node);
+		for (const [length, nodes] of byLength) byLength.set(length, nodes.filter(isKept));
+		bySignature.clear();
+		total -= dropped.size;
 	}
 
 	/** A pattern of its own for a shape that fits none. */
 	function begin(shape: string, words: readonly string[], message: string, line: number): Node {
-		if (total >= mostPatterns) {
-			settle();
-			if (total >= mostPatterns) forget();
-		}
-		const node: Node = {
-			id: ++lastId,
-			words,
-			tally: createTally(message, line),
-			into: undefined,
-			general: false,
-			fresh: true,
-			used: tick,
-			forgotten: false,
-		};
+		if (total >= mostPatterns) settle();
+		if (total >= mostPatterns) forget();
+		const node: Node = {id: ++lastId, words, tally: createTally(message, line), into: undefined, general: false, used: tick};
 		const nodes = byLength.get(words.length);
 		if (nodes) nodes.push(node);
 		else byLength.set(words.length, [node]);
@@ -149,37 +148,35 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 		return alive(node);
 	}
 
-	function learn(shape: string, message: string, line: number): Node {
-		const words = shape.split(' ');
-		const known = index.find(words);
-		if (!known) return begin(shape, words, message, line);
-		// What the templates answer for may go first.
-		if (byShape.size >= mostShapes) for (const [text, node] of byShape) if (alive(node).general) byShape.delete(text);
-		if (byShape.size < mostShapes) byShape.set(shape, known);
-		return known;
-	}
-
-	function settle(): void {
-		for (const length of fresh.keys()) settleLength(length);
+	function known(shape: string): Node | undefined {
+		return byShape.get(shape) ?? index.find(shape.split(' '));
 	}
 
 	return {
 		axis,
 		add: (message, line) => {
-			const shape = maskMessage(message);
-			const known = byShape.get(shape);
-			const node = known ? alive(known) : learn(shape, message, line);
+			const signature = signatureOf(message);
+			let node = bySignature.get(signature);
+			if (node === undefined) {
+				const shape = maskMessage(message);
+				node = known(shape) ?? begin(shape, shape.split(' '), message, line);
+				if (bySignature.size >= mostSignatures) bySignature.clear();
+				bySignature.set(signature, node);
+			} else if (node.into) {
+				node = alive(node);
+				bySignature.set(signature, node);
+			}
 			node.used = ++tick;
 			return node;
 		},
 		find: (message) => {
-			const shape = maskMessage(message);
-			const known = byShape.get(shape);
-			return known ? alive(known) : index.find(shape.split(' '));
+			const node = bySignature.get(signatureOf(message));
+			return node ? alive(node) : known(maskMessage(message));
 		},
 		idOf: (id) => {
-			const head = merged.get(id);
-			return head ? alive(head).id : id;
+			let now = id;
+			for (let next = merged.get(now); next !== undefined; next = merged.get(now)) now = next;
+			return now;
 		},
 		settle,
 		patterns: () => [...byLength.values()].flat().toSorted((a, b) => a.id - b.id),
