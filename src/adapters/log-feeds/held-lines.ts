@@ -41,12 +41,13 @@ export interface Suffix {
 }
 
 /** The last part of lines that can only be read from their beginning: holds at most twice `newest`, and what one batch has. */
-export function createSuffix({from, newest = 0}: Past): Suffix {
+export function createSuffix({from, newest: asked}: Past): Suffix {
+	const newest = asked ?? 0;
 	let held: LineBatch[] = [];
 	let heldLines = 0;
 	/** How many of the held lines stand at or after `from`, the last ones. */
 	let recent = 0;
-	let open = from === undefined && newest === 0;
+	let open = from === undefined && asked === undefined;
 
 	const hold = (batch: LineBatch) => {
 		let first = recent > 0 ? 0 : batch.count;

@@ -31,7 +31,7 @@ export function createServerStreams(sink: LogSink, query: StreamInfo): ServerStr
 		if (open.size >= mostStreams && stream !== query) return idOf(query);
 		const id = sink.open(stream);
 		open.set(stream.key, id);
-		if (last.kind !== 'connecting') sink.state(id, last);
+		sink.state(id, last);
 		if (isCaughtUp) sink.caughtUp(id);
 		return id;
 	};
@@ -51,8 +51,9 @@ export function createServerStreams(sink: LogSink, query: StreamInfo): ServerStr
 			for (const [id, group] of groups) sink.lines(id, batchOf(group));
 		},
 		state(state) {
-			const ids = [...all()];
 			last = state;
+			// That all is well need not be said before there is a line, or none.
+			const ids = state.kind === 'live' ? open.values() : all();
 			for (const id of ids) sink.state(id, state);
 		},
 		note(note) {

@@ -1,4 +1,15 @@
-import {appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, unlinkSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+	appendFileSync,
+	copyFileSync,
+	mkdirSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	truncateSync,
+	unlinkSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import {expect, it} from 'vitest';
 import {machineFiles} from '../../../src/adapters/log-feeds/file-access.ts';
 import type {FileAccess} from '../../../src/adapters/log-feeds/file-access.ts';
