@@ -1,5 +1,5 @@
 /** Statements of programs as teams write them today: JSON, logfmt, access lines, lines with a head. */
-import type {System} from './patterns-labelled.ts';
+import type {Statement, System} from './patterns-labelled.ts';
 
 export const programs: Readonly<Record<string, System>> = {
 	'a web shop': {
@@ -71,6 +71,38 @@ export const programs: Readonly<Record<string, System>> = {
 			[20, '2026-11-20 08:{time},{n} WARN  [scheduler-{d}] c.e.shop.Stock : stock of article {n} low: {n} left'],
 			[20, 'Nov 20 08:{time} web-1 sshd[{n}]: Accepted publickey for {user} from {ip} port {n} ssh2: ED25519 SHA256:{hex:40}'],
 			[20, 'I1120 08:{time}.{n}       1 controller.go:{n}] "Synced" pod="checkout/api-{hex:5}" took="{n}ms"'],
+		],
+	},
+	'statements that differ in a word': {
+		atLeast: 1,
+		statements: [
+			...['opened', 'closed', 'refused', 'reset', 'lost'].map((what): Statement => [8, `connection to {ip}:{n} ${what} by peer`]),
+			...['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'].map((method): Statement => [6, `${method} /api/v1/items/{n} done in {n} ms`]),
+			...['starting', 'started', 'stopping', 'stopped', 'restarted'].map((what): Statement => [5, `worker {n} ${what} on node {n}`]),
+			...['NullPointerException', 'IllegalStateException', 'SocketTimeoutException'].map((what): Statement => [
+				5,
+				`request {uuid} failed: java.lang.${what} after {n} ms`,
+			]),
+			[5, 'queue is full, {n} waiting'],
+			[5, 'queue is empty, {n} waiting'],
+			[5, 'cannot read block {n} of file {path}'],
+			[5, 'cannot write block {n} of file {path}'],
+			[5, 'lease {uuid} is valid until {time}'],
+			[5, 'lease {uuid} is not valid until {time}'],
+			[5, 'uid={n} changed'],
+			[5, 'euid={n} changed'],
+		],
+	},
+	'names that vary': {
+		atLeast: 1,
+		statements: [
+			[20, 'user {user} joined room {of:blue|green|kitchen|office|garden}'],
+			[20, 'leader of partition {n} is now broker {of:alpha|beta|gamma}'],
+			[20, 'pod {of:api|web|cart|search|mail|auth}-{hex:9}-{hex:5} evicted from node {host}'],
+			[20, 'table {of:orders|items|stock} vacuumed, {n} rows removed'],
+			[20, 'token of tenant {of:acme|globex|initech|hooli} expires in {n} h'],
+			[20, 'feature {of:new-cart|fast_search|dark.mode|beta-login} switched off for tenant {n}'],
+			[20, 'scheduled job {of:NightlyReport|MailDigest|StockSync|InvoiceRun} took {n} ms'],
 		],
 	},
 };

@@ -94,8 +94,8 @@ export const systems: Readonly<Record<string, System>> = {
 			[80, 'authentication failure; logname= uid=0 euid=0 tty=NODEVssh ruser= rhost={of:218.188.2.4|61.53.154.93|host.example.com} '],
 			[60, 'authentication failure; logname= uid=0 euid=0 tty=NODEVssh ruser= rhost={host}  user={user}'],
 			[40, 'check pass; user unknown'],
-			[30, 'session opened for user {of:cyrus|news|root|test|htt|mail} by (uid={n})'],
-			[30, 'session closed for user {of:cyrus|news|root|test|htt|mail}'],
+			[30, 'session opened for user {of:cyrus|news|root} by (uid={n})'],
+			[30, 'session closed for user {of:cyrus|news|root}'],
 			[20, 'ALERT exited abnormally with [{d}]'],
 			[40, 'connection from {ip} ({host}) at {of:Sun|Mon|Fri} Jul {n} {time} 2005'],
 			[10, 'Received SNMP packet(s) from {ip}'],
@@ -256,7 +256,7 @@ export const systems: Readonly<Record<string, System>> = {
 	'a telephone': {
 		atLeast: 0.95,
 		statements: [
-			[40, 'acquire lock={n}, flags=0x1, tag="View Lock", name=com.android.systemui, ws=null, uid={n}, pid={n}'],
+			[40, 'acquire lock={n}, flags=0x1, tag="View Lock", name=com.android.systemui, ws={of:null|WorkSource{10113}}, uid={n}, pid={n}'],
 			[40, 'release lock={n}, flg=0x0, tag="View Lock", name=com.android.systemui", ws=null, uid={n}, pid={n}'],
 			[30, 'ready={of:true|false},policy={d},wakefulness={d},wksummary=0x{hex:2},uasummary=0x{d},bootcompleted=true,boostinprogress=false'],
 			[

@@ -4,7 +4,7 @@
  * in which they came does not matter.
  */
 import {wildcard} from './mask-word.ts';
-import {isTelling, weightOf, withoutDigits} from './variability.ts';
+import {isTelling, weigh, withoutDigits} from './variability.ts';
 
 export interface Grouping {
 	/** The group of each shape, by its place in the input. */
@@ -14,6 +14,8 @@ export interface Grouping {
 }
 
 const blank = '\u0000';
+/** Between words in a key: a word may hold spaces, never a line break. */
+const separator = '\n';
 
 /** What the words at a place must weigh, by how many telling words there are around it. */
 function needed(context: number, places: number): number {
@@ -22,38 +24,32 @@ function needed(context: number, places: number): number {
 	return context === 0 ? Number.POSITIVE_INFINITY : 2;
 }
 
-/** What the words at one place weigh together; 1 makes it a variable. */
-function weigh(values: Iterable<string>): number {
-	let sum = 0;
-	for (const value of values) sum += weightOf(value);
-	return sum;
-}
-
 /** Whether shapes that agree but for these places are one pattern: each place must look like a variable of its own. */
 function belongTogether(shapes: readonly (readonly string[])[], members: readonly number[], places: readonly number[]): boolean {
 	const first = shapes[members[0] as number] as readonly string[];
 	const context = first.filter((token, place) => !places.includes(place) && isTelling(token)).length;
-	const bar = needed(context, places.length);
-	return places.every((place) => {
-		const values = new Set(members.map((member) => shapes[member]?.[place] as string));
-		if (values.size < 2) return false;
-		const names = new Set([...values].map(withoutDigits));
-		return names.size === 1 || weigh(values) >= bar;
-	});
+	const differing = places
+		.map((place) => ({before: first[place - 1] ?? '', values: new Set(members.map((member) => shapes[member]?.[place] as string))}))
+		.filter(({values}) => values.size > 1);
+	const bar = needed(context, differing.length);
+	return differing.every(({values, before}) => new Set([...values].map(withoutDigits)).size === 1 || weigh(values, before) >= bar);
 }
 
 /**
- * The places of the shape that might be blanked together: one by one; then all whose words are
- * rarer than some word of it, because what the statement says comes again and values do not.
+ * The places of the shape that might be blanked together: one by one; then its values together with all
+ * whose words are rarer than some word of it, because what the statement says comes again and values do not.
  */
 function candidates(shape: readonly string[], counts: ReadonlyMap<string, number>): readonly (readonly number[])[] {
 	const places = shape.map((_, place) => place);
 	const open = places.filter((place) => shape[place] !== wildcard);
 	const count = (place: number) => counts.get(`${place} ${shape[place]}`) ?? 0;
-	const steps = [...new Set(open.map(count))].toSorted((a, b) => a - b).slice(1);
+	const values = places.filter((place) => shape[place] === wildcard);
+	const steps = [...new Set(open.map(count))].toSorted((a, b) => a - b);
 	const ladders = steps
 		.map((step) => open.filter((place) => count(place) < step))
-		.filter((rare) => rare.length > 1 && rare.length * 2 <= open.length + 1);
+		.filter((rare) => rare.length * 2 <= open.length + 1)
+		.map((rare) => [...rare, ...values])
+		.filter((blanked) => blanked.length > 1);
 	return [...places.map((place) => [place]), ...ladders];
 }
 
@@ -66,7 +62,7 @@ function joinSameNames(
 	const byName = new Map<string, number>();
 	let merged = false;
 	for (const [index, shape] of shapes.entries()) {
-		const name = shape.map(withoutDigits).join(' ');
+		const name = shape.map(withoutDigits).join(separator);
 		const same = byName.get(name);
 		if (same === undefined) byName.set(name, index);
 		else if (find(same) !== find(index)) {
@@ -91,7 +87,7 @@ function mergeRound(
 		for (const places of candidates(shape, counts)) {
 			const key = shape.with(places[0] as number, blank);
 			for (const place of places) key[place] = blank;
-			const text = key.join(' ');
+			const text = key.join(separator);
 			const star = stars.get(text);
 			if (star) star.members.push(index);
 			else stars.set(text, {places, members: [index]});
@@ -150,7 +146,7 @@ export function groupShapes(shapes: readonly (readonly string[])[]): Grouping {
 		if (!mergeRound(templates, find, join)) break;
 		const byText = new Map<string, number>();
 		for (const [index, template] of templates.entries()) {
-			const text = template.join(' ');
+			const text = template.join(separator);
 			const same = byText.get(text);
 			if (same === undefined) byText.set(text, index);
 			else join(index, same);

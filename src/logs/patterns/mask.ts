@@ -1,9 +1,5 @@
 /** From a message to its shape: the words with the values masked, neighbouring values made one. */
-import {isValueWord, maskWord, mayBeHex, wildcard} from './mask-word.ts';
-
-/** 1 for letters: a word of these alone, with plain punctuation at its end, holds no value and is taken as it is. */
-const plain = new Uint8Array(128);
-for (let code = 0; code < 128; code++) if (/[A-Za-z]/.test(String.fromCharCode(code))) plain[code] = 1;
+import {maskWord, wildcard} from './mask-word.ts';
 
 const months = new Set(['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']);
 const days = new Set(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun', 'Mon,', 'Tue,', 'Wed,', 'Thu,', 'Fri,', 'Sat,', 'Sun,']);
@@ -102,30 +98,43 @@ function add(words: string[], word: string): void {
 	words.push(word);
 }
 
+/** The longest quoted value that counts as one word. */
+const longestQuoted = 256;
+
+/** Where the word ends that begins at `from`: at the next space, but not within the quotes of `key="two words"`. */
+export function wordEnd(text: string, from: number, length: number): number {
+	for (let at = from; at < length; at++) {
+		const code = text.charCodeAt(at);
+		if (isSpace(code)) return at;
+		if (code === 34 && at > from && text.charCodeAt(at - 1) === 61) {
+			const close = text.indexOf('"', at + 1);
+			if (close > at && close < length && close - at <= longestQuoted) at = close;
+		}
+	}
+	return length;
+}
+
 /**
- * The shape of a message: its words joined by single spaces, every value as `<*>`. Messages of one log statement have
- * the same shape unless they differ in words.
+ * The shape of a message: its words with every value as `<*>`, values that belong together as one. Messages of one log
+ * statement have the same shape unless they differ in words.
  */
-export function maskMessage(message: string): string {
-	const text = message.length > longestMessage ? message.slice(0, longestMessage) : message;
+export function maskMessage(message: string): readonly string[] {
+	const length = Math.min(message.length, longestMessage);
 	const words: string[] = [];
+	let count = 0;
 	let at = 0;
-	while (at < text.length) {
-		while (at < text.length && isSpace(text.charCodeAt(at))) at++;
-		if (at === text.length) break;
-		if (words.length === mostWords) {
+	while (at < length) {
+		if (isSpace(message.charCodeAt(at))) {
+			at++;
+			continue;
+		}
+		if (count++ === mostWords) {
 			add(words, wildcard);
 			break;
 		}
 		const from = at;
-		let letters = true;
-		for (; at < text.length; at++) {
-			const code = text.charCodeAt(at);
-			if (isSpace(code)) break;
-			if (code > 127 || plain[code] === 0) letters = false;
-		}
-		const word = text.slice(from, at);
-		add(words, letters && !isValueWord(word) && !mayBeHex(word.length) ? word : maskWord(text, from, at));
+		at = wordEnd(message, from, length);
+		add(words, maskWord(message, from, at));
 	}
-	return words.join(' ');
+	return words;
 }

@@ -51,6 +51,9 @@ const enoughFresh = 256;
 /** Signatures remembered to skip the search. */
 const mostSignatures = 65_536;
 
+/** One text for the words; a word may hold spaces, never a line break. */
+const keyOf = (words: readonly string[]) => words.join('\n');
+
 const alive = (node: Node): Node => {
 	let last = node;
 	while (last.into) last = last.into;
@@ -79,7 +82,7 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 	/** Takes the pattern out of where it is found. */
 	function unlist(node: Node): void {
 		if (node.general) index.remove(node);
-		else byShape.delete(node.words.join(' '));
+		else byShape.delete(keyOf(node.words));
 	}
 
 	function settleLength(length: number): void {
@@ -133,14 +136,14 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 	}
 
 	/** A pattern of its own for a shape that fits none. */
-	function begin(shape: string, words: readonly string[], message: string, line: number): Node {
+	function begin(words: readonly string[], message: string, line: number): Node {
 		if (total >= mostPatterns) settle();
 		if (total >= mostPatterns) forget();
 		const node: Node = {id: ++lastId, words, tally: createTally(message, line), into: undefined, general: false, used: tick};
 		const nodes = byLength.get(words.length);
 		if (nodes) nodes.push(node);
 		else byLength.set(words.length, [node]);
-		byShape.set(shape, node);
+		byShape.set(keyOf(words), node);
 		total++;
 		const waiting = (fresh.get(words.length) ?? 0) + 1;
 		fresh.set(words.length, waiting);
@@ -148,8 +151,8 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 		return alive(node);
 	}
 
-	function known(shape: string): Node | undefined {
-		return byShape.get(shape) ?? index.find(shape.split(' '));
+	function known(words: readonly string[]): Node | undefined {
+		return byShape.get(keyOf(words)) ?? index.find(words);
 	}
 
 	return {
@@ -158,8 +161,8 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 			const signature = signatureOf(message);
 			let node = bySignature.get(signature);
 			if (node === undefined) {
-				const shape = maskMessage(message);
-				node = known(shape) ?? begin(shape, shape.split(' '), message, line);
+				const words = maskMessage(message);
+				node = known(words) ?? begin(words, message, line);
 				if (bySignature.size >= mostSignatures) bySignature.clear();
 				bySignature.set(signature, node);
 			} else if (node.into) {

@@ -3,10 +3,9 @@
  * numbers are told from their characters; only the others are masked.
  */
 import {isValueWord, maskWord, mayBeHex, wildcard} from './mask-word.ts';
-import {longestMessage, mostWords} from './mask.ts';
+import {longestMessage, mostWords, wordEnd} from './mask.ts';
 
-const [letter, hexLetter, digit, joiner, delimiter, special] = [1, 2, 4, 8, 16, 32] as const;
-const space = 64;
+const [letter, hexLetter, digit, joiner, delimiter, special, space] = [1, 2, 4, 8, 16, 32, 64] as const;
 
 /** What each ASCII character is, one bit each. */
 const bits = new Uint8Array(128).fill(special);
@@ -108,7 +107,9 @@ export function signatureOf(message: string): number {
 				b = nextB(b, code);
 				if (++at === length) break;
 				code = message.charCodeAt(at);
-				if (bitsOf(code) === space) break;
+				if (bitsOf(code) !== space) continue;
+				// Within quotes behind `=` a space ends no word.
+				if (seen < special || wordEnd(message, from, length) === at) break;
 			}
 			const what = classify(message, from, at, seen);
 			let end = at;

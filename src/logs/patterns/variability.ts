@@ -5,7 +5,7 @@
  */
 import {wildcard} from './mask-word.ts';
 
-const [ofValue, ofPart, ofName, ofWord, ofState, ofLabel] = [0.8, 0.4, 0.34, 0.2, 0.1, 0.05] as const;
+const [ofValue, afterIntroducer, ofPart, ofName, ofWord, ofState, ofLabel] = [0.8, 0.5, 0.4, 0.34, 0.2, 0.1, 0.05] as const;
 
 /** Words that carry what a sentence says, so that two sentences that differ in them say different things. */
 const grammar = new Set(
@@ -20,8 +20,8 @@ const outcomes =
 
 const strip = (token: string) => token.replace(/^(?:["'`([{]|<(?!\*>))+/, '').replace(/(?:(?<!<\*)>|["'`)\]}.,;!?])+$/, '');
 
-/** How strongly a word speaks for a variable: with words that weigh 1 in sum, the place is one. */
-export function weightOf(token: string): number {
+/** How strongly a word speaks for a variable. */
+function weightOf(token: string): number {
 	let bare = strip(token);
 	const equals = bare.indexOf('=');
 	if (equals > 0 && equals < bare.length - 1) {
@@ -30,6 +30,8 @@ export function weightOf(token: string): number {
 		if (bare.includes(wildcard)) return ofLabel;
 	}
 	if (bare === wildcard) return ofValue;
+	// Where there is no value: `200 -`.
+	if (bare === '-') return ofWord;
 	const digits = /\d:?$/.test(bare);
 	if (bare.endsWith(':') && !digits && !bare.includes(wildcard)) return ofLabel;
 	if (bare.endsWith('()') || !/[\p{L}\p{N}]/u.test(bare)) return ofLabel;
@@ -39,6 +41,29 @@ export function weightOf(token: string): number {
 	if (/[a-z].*[._\\/@$~-].*[a-z]/i.test(bare) || /[a-z][A-Z]/.test(bare)) return ofName;
 	if (isVerb(bare) || outcomes.test(bare)) return ofState;
 	return grammar.has(bare.toLowerCase()) ? ofLabel : ofWord;
+}
+
+/** Words after which a name stands: `user alice`, `topic: orders`. */
+const introducers = new Set(
+	'user username login account host hostname node server client service pod container namespace deployment job task queue topic consumer producer channel table database index bucket key cache plugin module driver interface device disk volume file directory domain zone region cluster tenant customer member role group team peer broker worker process program command named called'.split(
+		' ',
+	),
+);
+
+const keyOf = (token: string) => token.slice(0, token.indexOf('=') + 1);
+
+/** What the words seen at one place weigh together, behind the word before it; from 1 on the place is a variable. */
+export function weigh(words: ReadonlySet<string>, before: string): number {
+	const [first = ''] = words;
+	const key = keyOf(first);
+	const keyed = key.length > 1 && [...words].every((word) => word.startsWith(key));
+	const named = !keyed && introducers.has(strip(before).replace(/:$/, '').toLowerCase());
+	let sum = 0;
+	for (const word of words) {
+		const weight = weightOf(keyed ? word.slice(key.length) : word);
+		sum += named && (weight === ofWord || weight === ofName) ? afterIntroducer : weight;
+	}
+	return sum;
 }
 
 /** The token without its digits and values: `eth0` and `eth17` are the same name. */
