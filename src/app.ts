@@ -8,7 +8,7 @@ import type {Clock} from './ports.ts';
 import type {RoundEvent, RoundState} from './round/round.ts';
 import type {Runbook} from './runbooks/runbook.ts';
 import type {Store} from './store.ts';
-import type {TailApp} from './tail-app.ts';
+import type {LogLook, TailApp} from './tail-app.ts';
 
 /** One thing the closing writes, shown before it is done. */
 export interface PlannedWrite {
@@ -61,6 +61,8 @@ export interface App {
 	readonly runbookOf: (check: string) => Runbook | undefined;
 	/** Appends a tip to the check's runbook (the team's copy); resolves to where it went. */
 	readonly addTip: (check: string, text: string) => Promise<string>;
+	/** Opens live logs of the cluster; what is pinned there is pinned to that check. Undefined where no cluster is configured. */
+	readonly openLogs: ((look: LogLook, check: string) => TailApp) | undefined;
 	readonly open: (url: string) => void;
 	readonly copy: (text: string) => void;
 	/** Edits text in $EDITOR; resolves to the new text. The caller suspends the screen around it. */

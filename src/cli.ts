@@ -3,8 +3,9 @@
  * The bin. Does as little as it can before it knows what is wanted: `--version` loads nothing more, the full screen
  * shows its first bytes before Ink is read, and headless commands never load React.
  */
-import {writeSync} from 'node:fs';
+import {openSync, writeSync} from 'node:fs';
 import nodeModule from 'node:module';
+import {ReadStream} from 'node:tty';
 import {guardOutput} from './commands/output.ts';
 
 // Node looks names up with half of its four threads: two dead names would hold up every other source for seconds.
@@ -17,12 +18,24 @@ const argv = process.argv.slice(2);
 
 /** Options that take the next word as their value, so that the word is no command. */
 const valued = new Set(['--config', '--service', '--environment', '--context', '--format']);
+const words = argv.filter((word, index) => !word.startsWith('-') && !valued.has(argv[index - 1] ?? ''));
 
-/** True for `rounds` and `rounds demo [scenario]`, the two that open the full screen. */
+/** True for `rounds`, `rounds demo [scenario]` and `rounds tail …`: what opens the full screen. */
 function opensScreen(): boolean {
-	if (argv.some((word) => ['--help', '-h', '--serve', '--version', '-V'].includes(word))) return false;
-	const words = argv.filter((word, index) => !word.startsWith('-') && !valued.has(argv[index - 1] ?? ''));
-	return words.length === 0 || words[0] === 'demo';
+	if (argv.some((word) => ['--help', '-h', '--serve', '--version', '-V', '--plain'].includes(word))) return false;
+	return words.length === 0 || words[0] === 'demo' || words[0] === 'tail';
+}
+
+/** The keys: standard input, or the terminal itself where that brings the lines of `… | rounds tail -`. */
+function openKeyboard(): ReadStream | undefined {
+	if (process.stdin.isTTY) return process.stdin;
+	if (words[0] !== 'tail' || !argv.includes('-')) return undefined;
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		// No terminal of its own (a job, a container): the lines go on as plain ones.
+		return undefined;
+	}
 }
 
 if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1])) {
@@ -31,17 +44,17 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 } else if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 	process.stdout.write(`${process.env.ROUNDS_VERSION}\n`);
 } else {
-	const terminal = process.stdout.isTTY && process.stdin.isTTY && process.env.TERM !== 'dumb';
-	const screen = terminal && opensScreen();
+	const keyboard = process.stdout.isTTY && process.env.TERM !== 'dumb' ? openKeyboard() : undefined;
+	const screen = keyboard !== undefined && opensScreen();
 	if (screen) {
 		// Before anything is shown: what is typed then waits for Ink, and ctrl-c is a key, not an end that leaves the screen behind.
-		process.stdin.setRawMode(true);
+		keyboard.setRawMode(true);
 		// The cursor goes home again: Ink draws its first frame from where it stands.
 		writeSync(1, '\u001B[?1049h\u001B[2J\u001B[?25l\u001B[1;2Hrounds\u001B[H');
 	}
 	nodeModule.enableCompileCache?.();
 	const {main} = await import('./commands/main.ts');
-	const code = await main(argv, {terminal, splash: screen, loadScreen: () => import('../views/start.tsx')});
+	const code = await main(argv, {keyboard, splash: screen, loadScreen: () => import('../views/start.tsx')});
 	// What is still asked of a slow source interests nobody any more; what is printed must be out first.
 	process.stdout.write('', (error) => {
 		if (!error) process.exit(code);

@@ -9,6 +9,7 @@ import type {ConfiguredCheck} from './checks/check.ts';
 import {concurrency, createCheckRuns} from './checks/run.ts';
 import {resolveFrom} from './config/load.ts';
 import {type Context, embeddedRunbooks} from './context.ts';
+import {createOpenLogs} from './open-logs.ts';
 import {entryOf} from './ops-log/entry-of.ts';
 import {entryProblem, formatEntry} from './ops-log/entry.ts';
 import {lastMade} from './ops-log/last-made.ts';
@@ -106,8 +107,15 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		return runbookFor(runbooks, {id: configured.runbook, check: configured.check.kind, service: service.name, texts});
 	};
 
+	const openLogs = createOpenLogs(context, {
+		demo,
+		holder,
+		logsRuns: checks.filter(({check}) => check.kind === 'logs').flatMap(({id}) => runs.stores.get(id) ?? []),
+	});
+
 	return {
 		...context,
+		openLogs,
 		checks,
 		demo,
 		runs: runs.stores,

@@ -1,7 +1,16 @@
 /** What the live log screens see of the program, in the round and on their own. */
 import type {Clock} from './ports.ts';
 import type {Store} from './store.ts';
+import type {LogSelection} from './logs/feed.ts';
+import type {Filter} from './logs/filter.ts';
 import type {Tail} from './logs/tail.ts';
+
+/** Which logs of the environment's cluster to open, and where to stand in them. */
+export interface LogLook {
+	readonly selection: Partial<LogSelection>;
+	/** Epoch milliseconds. */
+	readonly goTo?: number;
+}
 
 /** A line or a selection, pinned. */
 export interface LogEvidence {
@@ -39,6 +48,8 @@ export interface TailApp {
 	readonly follows: boolean;
 	/** Goes to that time once lines are there: an alert's start, an error's last event. Epoch milliseconds. */
 	readonly goTo?: number;
+	/** The filters to begin with; none where absent. */
+	readonly filters?: readonly Filter[];
 	readonly notice: Store<string | undefined>;
 	readonly patterns: PatternMemory;
 	/** Usual share of 5xx answers, 0 to 1, where a baseline is known; told once it is. */

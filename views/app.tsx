@@ -11,6 +11,8 @@ import {PageScreen} from './screens/page.tsx';
 import {RoundScreen} from './screens/round.tsx';
 import {StatusBar} from './screens/status-bar.tsx';
 import {TriageScreen} from './screens/triage.tsx';
+import {tailKeyboard} from './tail/actions/index.ts';
+import {TailScreen} from './tail/tail-screen.tsx';
 import {useSelected, useStore} from './use-store.ts';
 import {screenOf, smallest} from './where.ts';
 
@@ -41,12 +43,20 @@ function Body() {
 export function Screen() {
 	const session = useSession();
 	const {columns, rows} = useStore(session.ui);
+	const logs = useStore(session.logs);
+	const listening = {isActive: logs === undefined};
 	useInput((input, key) => {
-		for (const one of keyPresses(input, key)) press(session, one);
-	});
+		for (const one of keyPresses(input, key)) {
+			// The key before may have opened the logs, or closed them.
+			const open = session.logs.get();
+			if (open) tailKeyboard.press(open, one);
+			else press(session, one);
+		}
+	}, listening);
 	usePaste((text) => {
 		if (!typeText(session, text)) session.app.notice.set('nothing is being typed: the paste was left out');
-	});
+	}, listening);
+	if (logs) return <TailScreen session={logs} />;
 	// Ink corrupts the first row on narrowing unless the root follows the terminal by itself.
 	if (columns < smallest.columns || rows < smallest.rows) {
 		return (

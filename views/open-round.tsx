@@ -6,6 +6,7 @@ import {SessionContext} from './context.ts';
 import {restoreDraft} from './field.ts';
 import type {KeyPress} from './keys.ts';
 import {change, createSession, type Session} from './session.ts';
+import {changeTail} from './tail/tail-session.ts';
 
 /** A screen that takes the place of the opening one. */
 export interface OpenedScreen {
@@ -23,7 +24,11 @@ export function openRound({
 	readonly size: {readonly columns: number; readonly rows: number};
 }): OpenedScreen {
 	const session = createSession(parts);
-	const resized: OpenedScreen['resized'] = ({columns, rows}) => change(session, {columns, rows});
+	const resized: OpenedScreen['resized'] = ({columns, rows}) => {
+		change(session, {columns, rows});
+		const logs = session.logs.get();
+		if (logs) changeTail(logs, {columns, rows});
+	};
 	resized(size);
 	restoreDraft(session);
 	const {openRounds, notice} = parts.app;

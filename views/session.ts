@@ -6,6 +6,7 @@ import type {App, PlannedWrite, WriteResult} from '../src/app.ts';
 import type {Evidence} from '../src/checks/check.ts';
 import {createStore, type Store} from '../src/store.ts';
 import type {TextField} from './primitives/text-field.ts';
+import type {TailSession} from './tail/tail-session.ts';
 import type {Theme} from './theme.ts';
 
 export type Focus = 'checklist' | 'table' | 'runbook';
@@ -70,6 +71,8 @@ export interface Session {
 	readonly app: App;
 	readonly theme: Theme;
 	readonly ui: Store<Ui>;
+	/** The live logs that lie over the round; undefined while none do. */
+	readonly logs: Store<TailSession | undefined>;
 	/** When the screen came up, epoch milliseconds. */
 	readonly startedAt: number;
 	/** Ends the screen; the round stays on disk as it is. */
@@ -84,7 +87,7 @@ export const freshUi: Ui = {columns: 80, rows: 24, focus: 'checklist', tables: {
 
 /** A session over the app; `exit` and `suspend` come from whoever owns the terminal. */
 export function createSession(parts: Pick<Session, 'app' | 'theme' | 'exit' | 'suspend'>): Session {
-	return {...parts, ui: createStore(freshUi), startedAt: parts.app.clock.now()};
+	return {...parts, ui: createStore(freshUi), logs: createStore<TailSession | undefined>(undefined), startedAt: parts.app.clock.now()};
 }
 
 /** Changes part of the screen's state; a key given as undefined is taken out. */

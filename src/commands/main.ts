@@ -2,6 +2,7 @@
 import type {App, Opened as OpenedScreen} from '../app.ts';
 import type {CommonOptions, Context} from '../context.ts';
 import type {ScenarioName} from '../demo/world.ts';
+import type {TailApp} from '../tail-app.ts';
 import {localText, supportsUnicode} from '../terminal/locale.ts';
 import {sanitizeMultiline} from '../terminal/sanitize.ts';
 import {exitCodes, UserError} from '../user-error.ts';
@@ -27,8 +28,8 @@ interface RunningScreen {
 }
 
 export interface Surroundings {
-	/** Both streams are a terminal that can show a full screen. */
-	readonly terminal: boolean;
+	/** Where the keys come from, where the terminal can show a full screen; undefined where it cannot. */
+	readonly keyboard: NodeJS.ReadStream | undefined;
 	/** The alternate screen is already open, with the first bytes on it. */
 	readonly splash: boolean;
 	readonly loadScreen: () => Promise<ScreenModule>;
@@ -62,6 +63,19 @@ async function open(common: CommonOptions, demo: ScenarioName | undefined): Prom
 	return {...(await openDemo(demo, common, here())), demo};
 }
 
+/** As `open`, but undefined where there is no rounds.yaml and none was named: a kubeconfig alone will do. */
+async function openWherePossible(common: CommonOptions, demo: ScenarioName | undefined): Promise<Opened | undefined> {
+	if (demo === undefined && common.config === undefined) {
+		const {findConfig} = await import('../config/find.ts');
+		const found = await findConfig(here()).catch((error: unknown) => {
+			if (error instanceof UserError) return undefined;
+			throw error;
+		});
+		if (found === undefined) return undefined;
+	}
+	return open(common, demo);
+}
+
 async function report(
 	opened: Opened,
 	input: {readonly ids: readonly string[]; readonly format: 'text' | 'json' | 'junit'},
@@ -89,8 +103,9 @@ async function report(
 	}
 }
 
-/** What stands on the terminal now. */
+/** What stands on the terminal now, and where its keys come from. */
 let screen: RunningScreen | undefined;
+let keys: NodeJS.ReadStream | undefined;
 /** Set once an error came that nobody caught; it ends the program itself. */
 let crashing: Promise<void> | undefined;
 
@@ -102,7 +117,7 @@ async function crash(error: unknown): Promise<void> {
 	} catch {
 		// It may be what failed.
 	}
-	if (process.stdin.isTTY) process.stdin.setRawMode(false);
+	if (keys?.isTTY) keys.setRawMode(false);
 	leaveSplash();
 	const {reportCrash} = await import('./crash.ts');
 	await reportCrash(error, {context: opened?.context, err});
@@ -118,17 +133,13 @@ async function part({round}: App, demo: ScenarioName | undefined): Promise<void>
 
 /** The full screen where there is a terminal for it; else the headless report. */
 async function walk(common: CommonOptions, demo: ScenarioName | undefined, surroundings: Surroundings): Promise<number> {
-	if (!surroundings.terminal) {
+	const {keyboard} = surroundings;
+	if (!keyboard) {
 		if (process.stdout.isTTY) err('rounds: this terminal cannot show a full screen (TERM=dumb, or no keyboard); here is the report\n');
 		const code = await report(await open(common, demo), {ids: [], format: 'text'});
 		// The demo's errors are its story: to have shown them is its success.
 		return demo === undefined ? code : 0;
 	}
-	const onCrash = (error: unknown) => {
-		crashing ??= crash(error);
-	};
-	process.once('uncaughtException', onCrash);
-	process.once('unhandledRejection', onCrash);
 	let app: App | undefined;
 	const load = async (say: (doing: string) => void) => {
 		say(demo === undefined ? 'reading rounds.yaml' : 'starting the simulated company');
@@ -139,10 +150,8 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 		app.start();
 		return {kind: 'round', app} as const;
 	};
-	const {startScreen} = await surroundings.loadScreen();
 	try {
-		screen = startScreen({screen: 'round', load, stdout: process.stdout, stdin: process.stdin, unicode: supportsUnicode(process.env)});
-		await screen.waitUntilExit();
+		await show({...surroundings, keyboard}, {screen: 'round', load});
 		if (app && !crashing) await part(app, demo);
 		return 0;
 	} finally {
@@ -152,7 +161,72 @@ async function walk(common: CommonOptions, demo: ScenarioName | undefined, surro
 	}
 }
 
-async function run({command, words, options}: Invocation, surroundings: Surroundings): Promise<number> {
+/** Live logs: full screen where there is a terminal for it and plain lines were not asked for; else lines on stdout. */
+async function tail({words, after, options}: Invocation, common: CommonOptions, surroundings: Surroundings): Promise<number> {
+	const demo = typeof options['demo'] === 'string' ? (options['demo'] as ScenarioName) : undefined;
+	const {keyboard} = surroundings;
+	const tails = await import('./tail.ts');
+	const input = {
+		...here(),
+		common,
+		words,
+		after,
+		options,
+		stdin: process.stdin,
+		demo,
+		async openContext() {
+			// Contexts of a tail may be several: its own selection chooses them.
+			const {context: _several, ...rest} = common;
+			opened = await openWherePossible(rest, demo);
+			return opened?.context;
+		},
+	};
+	if (!keyboard || options['plain'] === true) {
+		const stop = new AbortController();
+		process.on('SIGINT', () => stop.abort());
+		process.on('SIGTERM', () => stop.abort());
+		const colour = process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+		try {
+			return await tails.plainTail(input, await tails.openTail(input), {out: process.stdout, err, signal: stop.signal, colour});
+		} finally {
+			await opened?.close();
+		}
+	}
+	let app: TailApp | undefined;
+	const load = async (say: (doing: string) => void) => {
+		say(demo === undefined ? 'finding the logs' : 'starting the simulated company');
+		const started = tails.tailApp(input, await tails.openTail(input));
+		app = started;
+		await started.start();
+		return {kind: 'tail', app: started} as const;
+	};
+	try {
+		await show({...surroundings, keyboard}, {screen: 'tail', load});
+		return 0;
+	} finally {
+		await crashing;
+		await app?.stop();
+		await opened?.close();
+	}
+}
+
+/** Puts a screen on the terminal until the operator leaves; an error that nobody caught takes it down first. */
+async function show(
+	{keyboard, loadScreen}: Pick<Surroundings, 'loadScreen'> & {readonly keyboard: NodeJS.ReadStream},
+	{screen: kind, load}: {readonly screen: OpenedScreen['kind']; readonly load: (say: (doing: string) => void) => Promise<OpenedScreen>},
+): Promise<void> {
+	const onCrash = (error: unknown) => {
+		crashing ??= crash(error);
+	};
+	process.once('uncaughtException', onCrash);
+	process.once('unhandledRejection', onCrash);
+	const {startScreen} = await loadScreen();
+	screen = startScreen({screen: kind, load, stdout: process.stdout, stdin: keyboard, unicode: supportsUnicode(process.env)});
+	await screen.waitUntilExit();
+}
+
+async function run(invocation: Invocation, surroundings: Surroundings): Promise<number> {
+	const {command, words, options} = invocation;
 	const text = (name: string) => (typeof options[name] === 'string' ? options[name] : undefined);
 	const common: CommonOptions = {
 		config: text('config'),
@@ -177,10 +251,21 @@ async function run({command, words, options}: Invocation, surroundings: Surround
 			const demo = text('demo') as ScenarioName | undefined;
 			return report(await open(common, demo), {ids: words, format: text('format') as 'text' | 'json' | 'junit'});
 		}
+		case 'tail':
+			return tail(invocation, common, surroundings);
 		case 'patterns': {
 			const {runPatterns} = await import('./patterns.ts');
 			const {stdin, stdout} = process;
-			return runPatterns({words, options, stdin, stdout, err, env: process.env, columns: stdout.isTTY ? stdout.columns : undefined, now: Date.now});
+			return runPatterns({
+				words,
+				options,
+				stdin,
+				stdout,
+				err,
+				env: process.env,
+				columns: stdout.isTTY ? stdout.columns : undefined,
+				now: Date.now,
+			});
 		}
 		case 'log': {
 			const {runLog} = await import('./log.ts');
@@ -200,6 +285,7 @@ async function run({command, words, options}: Invocation, surroundings: Surround
 
 /** Runs the program; resolves to its exit code and never rejects. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+	keys = surroundings.keyboard;
 	const invocation = parse(argv, {out: say, err});
 	if ('exitCode' in invocation) return invocation.exitCode;
 	try {

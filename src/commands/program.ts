@@ -8,6 +8,8 @@ import {argumentText, type Command as Row, type CommandOption, commandTable, glo
 export interface Invocation {
 	readonly command: string;
 	readonly words: readonly string[];
+	/** What stood after `--`, for a command that runs another one; empty where nothing did. */
+	readonly after: readonly string[];
 	readonly options: Readonly<Record<string, string | boolean | undefined>>;
 }
 
@@ -35,6 +37,7 @@ function fill(command: Command, row: Row, found: (invocation: Invocation) => voi
 		found({
 			command: row.name,
 			words: command.processedArgs.flat().filter((word) => word !== undefined),
+			after: [],
 			options: command.optsWithGlobals(),
 		});
 	});
@@ -75,11 +78,13 @@ export function parse(argv: readonly string[], {out, err}: Streams): Invocation 
 		if (row.name === '') fill(program.allowExcessArguments(), row, found);
 		else fill(configure(program.command(row.name)), row, found);
 	}
+	const dashes = argv.indexOf('--');
+	const own = dashes < 0 || !argv.slice(0, dashes).includes('tail') ? argv : argv.slice(0, dashes);
 	try {
-		program.parse([...withOptionalValues(argv)], {from: 'user'});
+		program.parse([...withOptionalValues(own)], {from: 'user'});
 	} catch (error) {
 		if (error instanceof CommanderError) return {exitCode: error.exitCode === 0 ? 0 : exitCodes.usage};
 		throw error;
 	}
-	return invocation ?? {exitCode: exitCodes.usage};
+	return invocation ? {...invocation, after: argv.slice(own.length + 1)} : {exitCode: exitCodes.usage};
 }

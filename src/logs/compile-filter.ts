@@ -7,6 +7,8 @@ import type {Filter} from './filter.ts';
 import {conditionNeedle, rarest, union} from './filter-needle.ts';
 import {createLineUnderTest, type LineUnderTest, noteFlags} from './line-under-test.ts';
 import {levels, type LogLines} from './log-lines.ts';
+import {messageOf} from './patterns/message.ts';
+import {templateExpression} from './patterns/template-expression.ts';
 
 export interface CompiledFilter {
 	/**
@@ -70,6 +72,10 @@ function compileCondition(condition: Condition, streams: Streams): Compiled {
 				return level !== undefined && holds(levels.indexOf(level), condition.order, place);
 			};
 			return {cost: 1, test};
+		}
+		case 'pattern': {
+			const expression = templateExpression(condition.template);
+			return {cost: 3, needle, test: (line, note) => (note ? undefined : expression.test(messageOf(line.text())))};
 		}
 		case 'stream':
 			return {cost: 0, test: streamTest(condition, streams)};

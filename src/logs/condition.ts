@@ -28,6 +28,8 @@ export type Condition =
 	/** Lines that tell no level fail every comparison, `!=` too. */
 	| {readonly kind: 'level'; readonly order: Order; readonly level: Level}
 	| {readonly kind: 'stream'; readonly part: StreamPart; readonly value: Wild | Expression; readonly except: boolean}
+	/** Lines of a pattern, by its template. */
+	| {readonly kind: 'pattern'; readonly template: string}
 	/** `except`: the line has the field, and the test fails (`!=`, `!~`). Lines without the field fail both ways. */
 	| {readonly kind: 'field'; readonly name: string; readonly test: FieldTest; readonly except: boolean};
 

@@ -22,6 +22,8 @@ export function conditionNeedle(condition: Condition): Needle | undefined {
 			return textNeedle(condition.text, ignoresCase(condition.text));
 		case 'regex':
 			return expressionNeedle(expressionOf(condition.value));
+		case 'pattern':
+			return valueNeedle(condition.template.split('<*>'));
 		case 'field': {
 			const {name, test, except} = condition;
 			// These the parser puts into its own words.

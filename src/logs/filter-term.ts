@@ -110,6 +110,7 @@ export function fieldTerm(reader: Reader, name: string): Condition | undefined {
 	const low = name.toLowerCase();
 	const part = streamParts.find((word) => word === low);
 	if (low === 'level' && !isExpression(value) && operator !== '=~' && operator !== '!~') return levelCondition(operator, value, at);
+	if (low === 'pattern' && operator === ':' && quoted) return {kind: 'pattern', template: quoted.join('*')};
 	if (part) return streamCondition(part, operator, value, at);
 	if ((low === 'exists' || low === '_exists_') && operator === ':' && !isExpression(value))
 		return {kind: 'field', name: value.join('*').replace(/\?$/, ''), test: {kind: 'exists'}, except: false};

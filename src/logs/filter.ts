@@ -54,6 +54,8 @@ function describeCondition(condition: Condition): string {
 			return shownExpression(condition.value);
 		case 'level':
 			return `level ${condition.order} ${condition.level}`;
+		case 'pattern':
+			return `pattern: ${quoted(condition.template)}`;
 		case 'stream': {
 			const {part, value, except} = condition;
 			return `${part} ${except ? '!=' : '='} ${isExpression(value) ? shownExpression(value) : shownValue(value)}`;

@@ -31,6 +31,7 @@ export interface FakeAppOptions {
 	readonly planned?: readonly PlannedWrite[];
 	readonly write?: (id: PlannedWrite['id']) => Promise<WriteResult>;
 	readonly edit?: (text: string) => Promise<string>;
+	readonly openLogs?: App['openLogs'];
 }
 
 /** A finding of a status, in words that name it. */
@@ -113,6 +114,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 		cluster: 'eu-1',
 		demo: options.demo,
 		readOnly: options.readOnly ?? false,
+		openLogs: options.openLogs,
 		checks,
 		runs,
 		round,

@@ -1,5 +1,7 @@
 /** The rows: moving, filtering, sorting, and what can be done with the selected one. */
+import type {LogLook} from '../../src/tail-app.ts';
 import {layoutOf} from '../layout.ts';
+import {openLogsOver} from '../logs-over-round.ts';
 import {change, changeTable, currentStep, type Focus, freshTable, isPinned, type Session, tableOf} from '../session.ts';
 import {currentView, selectedIndex, selectedItem} from '../table-view.ts';
 import type {Action, Actions} from './action.ts';
@@ -79,6 +81,25 @@ function pin(session: Session, {item, view}: Selected): void {
 	app.notice.set(`pinned: ${view.pane.evidence(item)}`);
 }
 
+/** The logs of the selected row, where it is a pod's. */
+function previousOf(session: Session): LogLook | undefined {
+	const selected = selectedItem(session);
+	const look = selected && selected.view.pane.logs?.(selected.item, selected.view.data);
+	return look?.selection.podNames && look.goTo === undefined ? look : undefined;
+}
+
+function openLogs(lookOf: (session: Session) => LogLook, disabled?: (session: Session) => string | undefined): Action {
+	return {
+		run(session) {
+			const {app} = session;
+			const check = currentStep(session)?.id;
+			if (check !== undefined && app.openLogs) openLogsOver(session, app.openLogs(lookOf(session), check));
+		},
+		disabled: (session) =>
+			session.app.openLogs ? disabled?.(session) : 'no cluster is configured: set kubernetes: under sources: in rounds.yaml',
+	};
+}
+
 /** The panes that are on the screen, in the order of tab. */
 function panesOf(session: Session): readonly Focus[] {
 	return layoutOf(session.ui.get()).runbook ? ['checklist', 'table', 'runbook'] : ['checklist', 'table'];
@@ -114,6 +135,17 @@ export const tableActions = {
 		},
 		({item, view}) =>
 			view.pane.url?.(item, view.data) === undefined ? `a ${view.pane.noun[0]} has no page of its own to open` : undefined,
+	),
+	logs: openLogs((session) => {
+		const selected = selectedItem(session);
+		return (selected && selected.view.pane.logs?.(selected.item, selected.view.data)) ?? {selection: {}};
+	}),
+	'previous-logs': openLogs(
+		(session) => {
+			const look = previousOf(session);
+			return {selection: {...look?.selection, previous: true, follow: false}};
+		},
+		(session) => (previousOf(session) ? undefined : 'only a pod has previous logs'),
 	),
 	copy: onRow((session, {item, view}) => session.app.copy(view.pane.copy(item))),
 	filter: {

@@ -1,5 +1,6 @@
 import type {AlertsData, MergedAlert} from '../../src/checks/alerts.ts';
 import {formatAge} from '../../src/checks/format.ts';
+import type {LogLook} from '../../src/tail-app.ts';
 import type {Tone} from '../theme.ts';
 import {byRank, definePane} from './pane.ts';
 
@@ -9,6 +10,19 @@ function tone({state, severity}: MergedAlert): Tone {
 	if (state === 'pending') return 'amber';
 	if (state !== 'firing') return 'dim';
 	return severity === undefined || /crit|page|emerg|error/i.test(severity) ? 'red' : 'amber';
+}
+
+/** What an alert's labels say of where it fires; all pods where they say nothing. */
+function podsOf({pod, namespace, deployment, statefulset, daemonset, job_name: job, container}: MergedAlert['labels']): LogLook {
+	const owners = {deploy: deployment, sts: statefulset, ds: daemonset, job};
+	const workloads = Object.entries(owners).flatMap(([kind, name]) => (name ? [`${kind}/${name}`] : []));
+	return {
+		selection: {
+			...(namespace ? {namespaces: [namespace]} : {}),
+			...(pod ? {podNames: [pod]} : {workloads}),
+			...(container ? {containers: `^${container.replaceAll(/[^\w-]/g, '.')}$`} : {}),
+		},
+	};
 }
 
 export const alerts = definePane<AlertsData, MergedAlert>({
@@ -33,6 +47,7 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 	search: ({name, summary, severity, state, labels}) =>
 		`${name} ${severity ?? ''} ${state} ${summary ?? ''} ${Object.values(labels).join(' ')}`,
 	url: ({runbookUrl, url}) => url ?? runbookUrl,
+	logs: ({labels, startedAt}) => ({...podsOf(labels), goTo: startedAt}),
 	copy: ({name, summary}) => [name, summary].filter(Boolean).join(': '),
 	evidence: ({name, state, severity, summary}) => [`${name} ${state}`, severity, summary].filter(Boolean).join(', '),
 	details: ({labels, runbookUrl, silencedUntil}) => [

@@ -15,6 +15,9 @@ function rank({substatus}: Issue): number {
 	return index < 0 ? order.length : index;
 }
 
+/** How much before an event is worth reading. */
+const aroundMs = 5 * 60_000;
+
 const severity = ({level, priority}: Issue) => priority ?? level;
 
 export const errors = definePane<ErrorsData, Issue>({
@@ -52,6 +55,8 @@ export const errors = definePane<ErrorsData, Issue>({
 	],
 	search: ({title, culprit, shortId, project, level, substatus, assignee}) =>
 		`${title} ${culprit ?? ''} ${shortId} ${project} ${level} ${substatus ?? ''} ${assignee ?? ''}`,
+	// What led to the last event stands before it.
+	logs: ({lastSeen}) => ({selection: {from: lastSeen - aroundMs}, goTo: lastSeen}),
 	url: ({url}) => url,
 	copy: ({shortId, title, url}) => `${shortId} ${title} ${url}`,
 	evidence: ({shortId, title, count, users, substatus}) =>

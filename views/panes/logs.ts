@@ -41,6 +41,7 @@ export const logs = definePane<LogsData, Row>({
 	],
 	search: nameOf,
 	url: (_row, {url}) => url,
+	logs: (row) => (row.kind === 'pod' ? {selection: {podNames: [row.pod]}} : undefined),
 	copy: (row) => `${nameOf(row)} ${figure(row)}`,
 	evidence: (row) =>
 		row.kind === 'pod'

@@ -96,6 +96,7 @@ export const pods = definePane<PodsData, Pod>({
 		{title: 'LAST', width: 9, drop: 2, cell: (pod) => ({text: lastTerminationOf(pod)?.reason ?? '', tone: 'dim'})},
 	],
 	search: (pod) => `${pod.name} ${pod.status} ${pod.ready} ${lastTerminationOf(pod)?.reason ?? ''} ${pod.node ?? ''}`,
+	logs: ({name, namespace}) => ({selection: {podNames: [name], namespaces: [namespace]}}),
 	copy: (pod) => pod.name,
 	evidence: (pod) => `${pod.name} ${pod.ready} ${pod.status}, ${pod.restarts} restarts`,
 	details: (pod, {now}) => [

@@ -1,6 +1,9 @@
 /** What the panel beside the lines shows: one kind of rows each. Pure but for what a row does. */
 import type {TailSession} from '../tail-session.ts';
 import {filtersPanel} from './filters.ts';
+import {groupsPanel} from './groups.ts';
+import {patternsPanel} from './patterns.ts';
+import {requestsPanel} from './requests.ts';
 import {streamsPanel} from './streams.ts';
 
 export interface PanelRow {
@@ -33,7 +36,11 @@ export function panelRows(session: TailSession, columns: number): PanelRows | un
 			return filtersPanel(session, columns);
 		case 'streams':
 			return streamsPanel(session, columns);
-		default:
-			return {title: panel?.kind ?? '', head: '', rows: [], empty: 'nothing counted yet'};
+		case 'patterns':
+			return patternsPanel(session, columns);
+		case 'groups':
+			return groupsPanel(session, columns);
+		case 'requests':
+			return requestsPanel(session, columns);
 	}
 }

@@ -1,12 +1,20 @@
 /** Every stream and its state. */
 import {formatAge, formatNumber} from '../../../src/checks/format.ts';
 import {pad} from '../../../src/terminal/width.ts';
+import {quoted} from '../../../src/logs/filter.ts';
 import {cell, draw} from '../../primitives/line.ts';
+import {addFilter} from '../filtering.ts';
 import {streamWords} from '../stream-words.ts';
 import type {TailSession} from '../tail-session.ts';
 import type {PanelRows} from './panel.ts';
 
-/** One row per stream, in the order of opening. */
+function byStream(session: TailSession, id: string, prefix: string): void {
+	const stream = session.app.tail.streams.get().find(({key}) => key === id);
+	const problem = stream && addFilter(session, `${prefix}stream = ${quoted(stream.name)}`);
+	if (problem !== undefined) session.app.notice.set(problem);
+}
+
+/** One row per stream, in the order of opening; enter shows only its lines, x leaves them out. */
 export function streamsPanel({app, theme}: TailSession, columns: number): PanelRows {
 	const streams = app.tail.streams.get();
 	const now = app.clock.now();
@@ -27,5 +35,7 @@ export function streamsPanel({app, theme}: TailSession, columns: number): PanelR
 				].join('  ');
 			},
 		})),
+		choose: (session, id) => byStream(session, id, ''),
+		leaveOut: (session, id) => byStream(session, id, 'not '),
 	};
 }

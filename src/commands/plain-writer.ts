@@ -1,0 +1,111 @@
+/** Writes a tail's lines to a stream as they come, gaps to another one, as fast as the reader takes them. */
+import type {Writable} from 'node:stream';
+import type {LogLines} from '../logs/log-lines.ts';
+import {composedLine, isNote, type PlainOptions, plainTime, streamPrefix} from '../logs/plain.ts';
+import type {Tail} from '../logs/tail.ts';
+import {sanitize} from '../terminal/sanitize.ts';
+import {lineFlags} from '../logs/log-lines.ts';
+
+export interface PlainWriterOptions extends PlainOptions {
+	readonly out: Pick<Writable, 'write' | 'once'>;
+	/** Told of gaps and marks, one sentence each. */
+	readonly note: (text: string) => void;
+	/** Which lines are wanted; all where absent. */
+	readonly passes?: (lines: LogLines, line: number) => boolean;
+}
+
+/** About a page of lines per write: fewer would cost a system call each, more would hold up the reader. */
+const blockBytes = 64 * 1024;
+const lineBreak = Buffer.from('\n');
+
+function noteText(tail: Tail, line: number): string {
+	const {lines} = tail;
+	const name = sanitize(tail.streams.get()[lines.stream(line)]?.name ?? '');
+	const kind = (lines.flags(line) & lineFlags.gap) === 0 ? 'note' : 'gap';
+	const at = lines.time(line);
+	return `${kind}: ${Number.isNaN(at) ? '' : `${plainTime(at, 'local')} `}${name}: ${sanitize(lines.text(line))}`;
+}
+
+/** Begins to write; `finish` resolves when all that is in the ring has been taken by the reader. */
+export function createPlainWriter(tail: Tail, options: PlainWriterOptions): {readonly finish: () => Promise<void>} {
+	const {lines} = tail;
+	let next = lines.first();
+	let blocked: Promise<void> | undefined;
+	let scheduled = false;
+	const prefixes: Buffer[] = [];
+	const composed = options.format === 'json' || options.template !== undefined;
+
+	const prefixOf = (stream: number): Buffer => {
+		const info = tail.streams.get()[stream];
+		// Streams are told of a little later than their first lines.
+		if (!info) return Buffer.alloc(0);
+		return (prefixes[stream] ??= Buffer.from(streamPrefix(info, stream, options)));
+	};
+
+	function pieces(line: number): readonly Uint8Array[] {
+		const stream = lines.stream(line);
+		if (composed) return [Buffer.from(`${composedLine(lines, line, tail.streams.get()[stream], options)}\n`)];
+		const time = options.timestamps === undefined ? [] : [Buffer.from(`${plainTime(lines.time(line), options.timestamps)} `)];
+		const text = options.harmless ? Buffer.from(sanitize(lines.text(line))) : lines.bytes(line);
+		return [...time, prefixOf(stream), text, lineBreak];
+	}
+
+	/** Writes one block from the line on; returns the line after it. */
+	function block(from: number, to: number): number {
+		const parts: Uint8Array[] = [];
+		let size = 0;
+		let line = from;
+		for (; line < to && size < blockBytes; line++) {
+			if (isNote(lines, line)) {
+				options.note(noteText(tail, line));
+				continue;
+			}
+			if (options.passes && !options.passes(lines, line)) continue;
+			for (const piece of pieces(line)) {
+				parts.push(piece);
+				size += piece.length;
+			}
+		}
+		if (size > 0 && !options.out.write(Buffer.concat(parts, size))) {
+			blocked = new Promise((resolve) => {
+				options.out.once('drain', () => {
+					blocked = undefined;
+					resolve();
+					pump();
+				});
+			});
+		}
+		return line;
+	}
+
+	function pump(): void {
+		scheduled = false;
+		if (next < lines.first()) {
+			options.note(
+				`gap: ${(lines.first() - next).toLocaleString('en')} lines left out: the reader is slower than the logs, and the memory is full`,
+			);
+			next = lines.first();
+		}
+		const end = lines.end();
+		while (next < end && !blocked) next = block(next, end);
+	}
+
+	lines.onMoved(({from, moved, inserted}) => {
+		if (from >= next) return;
+		// Late lines whose place has been written already come now; the rest goes on where it was.
+		const after = next > 0 ? moved(next - 1) + 1 : next;
+		for (const line of inserted) if (line < after) block(line, line + 1);
+		next = after;
+	});
+	tail.revision.subscribe(() => {
+		if (scheduled) return;
+		scheduled = true;
+		setImmediate(pump);
+	});
+	return {
+		async finish() {
+			tail.flush();
+			for (pump(); blocked || next < lines.end(); pump()) await blocked;
+		},
+	};
+}

@@ -1,0 +1,53 @@
+/** From a request to the feed that delivers it. */
+import type {Readable} from 'node:stream';
+import {commandFeed} from '../adapters/log-feeds/command.ts';
+import {fileFeed} from '../adapters/log-feeds/file.ts';
+import {stdinFeed} from '../adapters/log-feeds/stdin.ts';
+import {kubernetesSources} from '../adapters/kubernetes/sources.ts';
+import {discoverKubernetes} from '../adapters/kubernetes/discover.ts';
+import type {Context} from '../context.ts';
+import type {LogFeed, LogSelection} from '../logs/feed.ts';
+import type {Clock} from '../ports.ts';
+import {exitCodes, UserError} from '../user-error.ts';
+import type {TailRequest} from './tail-request.ts';
+
+export interface FeedPlace {
+	/** Undefined where there is no rounds.yaml, or it is not needed. */
+	readonly context: Context | undefined;
+	readonly clock: Clock;
+	readonly stdin: Readable;
+	readonly cwd: string;
+	readonly follow: boolean;
+	/** What of the past is wanted; everything where empty. */
+	readonly past: {readonly from?: number; readonly newest?: number};
+}
+
+/** The environment's cluster, or what the kubeconfig alone says. */
+async function clusterFeed(selection: LogSelection, {context, clock}: FeedPlace): Promise<LogFeed> {
+	if (context?.sources.logs) return context.sources.logs.feed(selection);
+	if (context)
+		throw new UserError(
+			`${context.service.name}/${context.environment.name} has no cluster: set kubernetes: under sources: in rounds.yaml, or name a file`,
+			exitCodes.config,
+		);
+	const {contexts, currentContext} = await discoverKubernetes();
+	const namespace = contexts.find(({name}) => name === currentContext)?.namespace ?? 'default';
+	return kubernetesSources({namespace, clock}).logs.feed(selection);
+}
+
+/** Makes the feed; nothing is read before it starts. Throws UserError for what is not configured. */
+export async function openFeed(request: TailRequest, place: FeedPlace): Promise<LogFeed> {
+	const {clock, cwd, follow, past, stdin} = place;
+	switch (request.kind) {
+		case 'stdin':
+			return stdinFeed({stdin, clock});
+		case 'files':
+			return fileFeed({paths: request.paths, follow, clock, ...past});
+		case 'command':
+			return commandFeed({argv: request.argv, cwd, clock});
+		case 'cluster':
+			return clusterFeed(request.selection, place);
+		default:
+			throw new UserError('not yet');
+	}
+}

@@ -1,0 +1,168 @@
+/** `rounds tail`: from what is asked for to a feed, and from a feed to the full screen or to plain lines. */
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Readable, Writable} from 'node:stream';
+import {systemClock} from '../adapters/clock.ts';
+import {createEvidenceFile} from '../adapters/evidence-file.ts';
+import {stateDirectory} from '../adapters/files.ts';
+import type {CommonOptions, Context, Place} from '../context.ts';
+import {createTailApp, evidenceText, usualCapacity} from '../create-tail-app.ts';
+import {compileFilters} from '../logs/compile-filter.ts';
+import type {LogFeed} from '../logs/feed.ts';
+import {type Filter, parseFilter} from '../logs/filter.ts';
+import type {Tail} from '../logs/tail.ts';
+import {createTail} from '../logs/tail-store.ts';
+import {placeOf} from '../open-logs.ts';
+import {createPatternMemory} from '../pattern-memory.ts';
+import {SourceError} from '../source-error.ts';
+import type {TailApp} from '../tail-app.ts';
+import {dayOf} from '../times.ts';
+import {exitCodes, UserError} from '../user-error.ts';
+import {createPlainWriter} from './plain-writer.ts';
+import {openFeed} from './tail-feed.ts';
+import {pastOf, tailRequest, type TailRequest} from './tail-request.ts';
+
+export interface TailInput extends Place {
+	readonly common: CommonOptions;
+	readonly words: readonly string[];
+	/** What stood after `--`. */
+	readonly after: readonly string[];
+	readonly options: Readonly<Record<string, string | boolean | undefined>>;
+	/** Standard input, for `-`. */
+	readonly stdin: Readable;
+	/** The environment of rounds.yaml, or the simulated company's; undefined where there is no rounds.yaml. */
+	readonly openContext: () => Promise<Context | undefined>;
+	readonly demo: string | undefined;
+}
+
+export interface OpenedTail {
+	readonly request: TailRequest;
+	readonly feed: LogFeed;
+	readonly follows: boolean;
+	readonly context: Context | undefined;
+}
+
+/** Files, pipes and commands need no rounds.yaml, and are not to fail over a broken one. */
+function withoutContext(input: TailInput): boolean {
+	return input.after.length > 0 || (input.words.length > 0 && input.words.every((word) => word === '-' || existsSync(word)));
+}
+
+/** Finds out what is meant and makes its feed; nothing is read yet. */
+export async function openTail(input: TailInput): Promise<OpenedTail> {
+	const {options} = input;
+	const context = withoutContext(input) ? undefined : await input.openContext();
+	const asked = {...input, exists: existsSync, now: systemClock.now(), named: []};
+	const request = tailRequest(asked);
+	const follows = request.kind === 'cluster' ? request.selection.follow : options['follow'] !== false;
+	const feed = await openFeed(request, {
+		context,
+		clock: systemClock,
+		stdin: input.stdin,
+		cwd: input.cwd,
+		follow: follows,
+		past: options['since'] === undefined && options['tail'] === undefined && request.kind === 'files' ? {} : pastOf(options, asked.now),
+	});
+	return {request, feed, follows, context};
+}
+
+const units: Readonly<Record<string, number>> = {kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30};
+
+/** `256MB` as bytes. Throws UserError for what is no size, or too little to hold anything. */
+export function memorySize(text: string): number {
+	const match = /^(\d+(?:\.\d+)?)\s*([kmg]b)$/i.exec(text);
+	const bytes = match ? Number(match[1]) * (units[(match[2] ?? '').toLowerCase()] ?? Number.NaN) : Number.NaN;
+	if (Number.isNaN(bytes)) throw new UserError(`--memory "${text}" is no size such as 256MB or 1GB`);
+	if (bytes < 8 * 2 ** 20) throw new UserError(`--memory ${text} is too little: at least 8MB`);
+	return bytes;
+}
+
+function filterOf(text: string): Filter {
+	const filter = parseFilter(text);
+	if ('problem' in filter) throw new UserError(`--filter ${text}: ${filter.problem}`);
+	return filter;
+}
+
+/** The full screen's app. */
+export function tailApp(input: TailInput, {feed, follows, context}: OpenedTail): TailApp & {readonly start: () => Promise<void>} {
+	const {env, options} = input;
+	const state = stateDirectory(env);
+	const {now} = systemClock;
+	return createTailApp({
+		feed,
+		follows,
+		clock: systemClock,
+		env,
+		directory: input.cwd,
+		capacity: typeof options['memory'] === 'string' ? memorySize(options['memory']) : usualCapacity,
+		...(context ? {place: placeOf(context)} : {}),
+		demo: input.demo,
+		patterns: createPatternMemory({directory: state, of: context ?? {title: feed.title}, now}),
+		pins: createEvidenceFile(join(state, 'evidence', `${dayOf(now())}.md`), evidenceText),
+		...(typeof options['filter'] === 'string' ? {filters: [filterOf(options['filter'])]} : {}),
+	});
+}
+
+/** What the feed says of itself, once it has stood for a second: what passes at once is not worth a line. */
+function tellNotices(notice: Tail['notice'], say: (text: string) => void): () => void {
+	let timer: NodeJS.Timeout | undefined;
+	const unsubscribe = notice.subscribe(() => {
+		clearTimeout(timer);
+		const text = notice.get();
+		if (text !== undefined) timer = setTimeout(() => say(text), 1000);
+	});
+	return () => {
+		clearTimeout(timer);
+		unsubscribe();
+	};
+}
+
+/** Plain lines until the feed has finished or the signal says so; resolves to the exit code. */
+export async function plainTail(
+	input: TailInput,
+	{feed}: OpenedTail,
+	to: {
+		readonly out: Writable & {readonly isTTY?: boolean};
+		readonly err: (text: string) => void;
+		readonly signal: AbortSignal;
+		readonly colour: boolean;
+	},
+): Promise<number> {
+	const {options} = input;
+	const {tail, sink} = createTail({
+		clock: systemClock,
+		capacity: typeof options['memory'] === 'string' ? memorySize(options['memory']) : usualCapacity,
+	});
+	const filter =
+		typeof options['filter'] === 'string' ? compileFilters([filterOf(options['filter'])], (id) => tail.streams.get()[id]) : undefined;
+	const timestamps = options['timestamps'];
+	const writer = createPlainWriter(tail, {
+		out: to.out,
+		note: (text) => to.err(`${text}\n`),
+		format: options['format'] === 'json' ? 'json' : 'text',
+		...(typeof options['template'] === 'string' ? {template: options['template']} : {}),
+		...(timestamps === undefined ? {} : {timestamps: timestamps === 'utc' ? 'utc' : 'local'}),
+		names: options['names'] !== false,
+		colour: to.colour,
+		harmless: to.out.isTTY === true,
+		...(filter ? {passes: filter.passes} : {}),
+	});
+	const stopNotices = tellNotices(tail.notice, (text) => to.err(`${text}\n`));
+	const interrupted = new Promise<'interrupted'>((resolve) => {
+		to.signal.addEventListener('abort', () => resolve('interrupted'), {once: true});
+	});
+	try {
+		await feed.start(sink);
+		const end = await Promise.race([feed.finished, interrupted]);
+		await writer.finish();
+		if (end === 'interrupted') return exitCodes.interrupted;
+		const streams = tail.streams.get();
+		for (const {name, state} of streams) if (state.kind === 'denied') to.err(`${name}: ${state.error}\n`);
+		return streams.length > 0 && streams.every(({state}) => state.kind === 'denied') ? exitCodes.noPermission : 0;
+	} catch (error) {
+		if (!(error instanceof SourceError)) throw error;
+		throw new UserError(`${error.source}: ${error.message}${error.advice ? `. ${error.advice}` : ''}`, exitCodes.unavailable);
+	} finally {
+		stopNotices();
+		await feed.stop();
+	}
+}
