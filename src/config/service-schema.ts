@@ -57,6 +57,16 @@ const backup = z.discriminatedUnion('system', [
 ]);
 export type BackupConfig = z.infer<typeof backup>;
 
+/** A log of the environment that is not in its cluster. */
+const namedLog = z
+	.strictObject({
+		name: name.describe('What rounds tail calls it'),
+		command: argv.optional().describe('Prints lines: [journalctl, -f, -o, json]; runs beside rounds.yaml'),
+		files: z.array(text).min(1).optional().describe('Paths beside rounds.yaml or absolute; * in the last part'),
+	})
+	.refine(({command, files}) => (command === undefined) !== (files === undefined), {error: 'a command or files, one of the two'});
+export type NamedLogConfig = z.infer<typeof namedLog>;
+
 /** Every outside system one environment's data comes from. */
 export const sources = z.strictObject({
 	kubernetes: z
@@ -117,6 +127,34 @@ export const sources = z.strictObject({
 		.optional()
 		.describe('Builds and vulnerability alerts, through the gh command'),
 	backups: z.array(backup).optional().describe('How fresh each database’s backup is'),
+	loki: z
+		.strictObject({
+			url: url.describe('Base address'),
+			query: text.optional().describe('LogQL of the lines looked at: {namespace="checkout-prod"}'),
+			tenant: text.optional().describe('Sent as X-Scope-OrgID, where Loki has several tenants'),
+			token: secret.optional().describe('Bearer token, where it asks for one'),
+			headers: headers.optional(),
+		})
+		.optional()
+		.describe('Logs of Loki'),
+	elasticsearch: z
+		.strictObject({
+			url: url.describe('Base address'),
+			index: text.describe('Index, data stream or pattern such as logs-*; several with commas'),
+			query: text.optional().describe('As in Kibana with Lucene: kubernetes.namespace:checkout; default: everything'),
+			timeField: text.default('@timestamp').describe('The field with the line’s time'),
+			messageField: text.default('message').describe('The field with the line’s text'),
+			apiKey: secret.optional().describe('With the privilege read on the index'),
+			token: secret.optional().describe('Bearer token, in place of an API key'),
+			headers: headers.optional(),
+		})
+		.optional()
+		.describe('Logs of Elasticsearch or OpenSearch'),
+	logs: z
+		.array(namedLog)
+		.refine((logs) => new Set(logs.map((log) => log.name)).size === logs.length, {error: 'names that differ'})
+		.optional()
+		.describe('Other logs: what a command prints, and files'),
 });
 
 export const environment = z.strictObject({

@@ -18,6 +18,14 @@ async function mistakesOf(text: string | Uint8Array, more: {runbooks?: string} =
 }
 
 describe('a wrong file', () => {
+	it('says that a log is a command or files, and that names differ', async () => {
+		const of = async (logs: string) => (await mistakesOf(minimal(`        sources: {logs: [${logs}]}\n`))).join('\n');
+		const both = await of('{name: a}, {name: b, command: [c], files: [d]}');
+		expect(both).toContain('logs[0] is a mapping; expected a command or files, one of the two');
+		expect(both).toContain('logs[1] is a mapping; expected a command or files, one of the two');
+		expect(await of('{name: a, files: [b]}, {name: a, files: [c]}')).toContain('expected names that differ');
+	});
+
 	it('gets every mistake in one go, with line, column, value, what is allowed and the nearest name', async () => {
 		const lines = await mistakesOf(`version: 2
 servces: []
@@ -48,7 +56,7 @@ opsLog: docs
 			'rounds.yaml:4:5: services[0].owner is missing; expected text (The team that answers for it)',
 			'rounds.yaml:5:18: services[0].criticality is "wake-somone"; expected one of wake-someone, next-morning, next-week; did you mean "wake-someone"?',
 			'rounds.yaml:8:24: services[0].environments[0].health[0].url is "htp://x"; expected an http:// or https:// address',
-			'rounds.yaml:10:11: unknown key "promtheus" in services[0].environments[0].sources; did you mean "prometheus"? (allowed: kubernetes, prometheus, alertmanager, grafana, sentry, stripe, github, backups)',
+			'rounds.yaml:10:11: unknown key "promtheus" in services[0].environments[0].sources; did you mean "prometheus"? (allowed: kubernetes, prometheus, alertmanager, grafana, sentry, stripe, github, backups, loki, elasticsearch, logs)',
 			'rounds.yaml:11:34: services[0].environments[0].sources.sentry.organization is 1; expected text: put it in quotes',
 			'rounds.yaml:11:44: services[0].environments[0].sources.sentry.token.command is missing; expected a list',
 			'rounds.yaml:11:45: unknown key "comand" in services[0].environments[0].sources.sentry.token; did you mean "command"? (allowed: command)',

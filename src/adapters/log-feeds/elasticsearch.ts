@@ -67,7 +67,7 @@ export function elasticsearchFeed(options: ElasticsearchFeedOptions): LogFeed {
 		scheme: options.scheme ?? 'ApiKey',
 		permission: credential
 			? `Ask for the privilege read on ${index} for the key in ${credential.name}`
-			: 'Add an api_key with the privilege read to sources.elasticsearch',
+			: 'Add an apiKey with the privilege read to sources.elasticsearch',
 		...(credential ? {credential} : {}),
 		...(headers ? {headers} : {}),
 		...(timeoutMs === undefined ? {} : {timeoutMs}),
@@ -128,7 +128,7 @@ function elasticsearchServer(reading: Reading): LogServer {
 			const {hits} = await client.search(path, {body, schema: anyHit, signal});
 			return hits.total.value > 0
 				? undefined
-				: `no document of ${index} has the field ${timeField}: check index and time_field in rounds.yaml`;
+				: `no document of ${index} has the field ${timeField}: check index and timeField in rounds.yaml`;
 		},
 	};
 }
@@ -145,7 +145,7 @@ function entryOf(hit: Hit, {reading, known}: {readonly reading: Reading; readonl
 			source: 'Elasticsearch',
 			kind: 'bad-response',
 			message: `Elasticsearch tells no time in the field ${timeField} of ${hit.index}`,
-			advice: 'Set time_field to the field with the line’s time',
+			advice: 'Set timeField to the field with the line’s time',
 		});
 	}
 	const info = streamOf(hit, client.url);

@@ -126,7 +126,7 @@ describe('history', () => {
 		const {feed, sink} = await run({url, from: start - 60_000, timeField: 'tiem'});
 		await feed.finished;
 		expect(sink.notes).toMatchObject([
-			{kind: 'mark', text: 'no document of logs-* has the field tiem: check index and time_field in rounds.yaml'},
+			{kind: 'mark', text: 'no document of logs-* has the field tiem: check index and timeField in rounds.yaml'},
 		]);
 	});
 
