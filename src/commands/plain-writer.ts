@@ -78,6 +78,8 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): {rea
 		return line;
 	}
 
+	const waiting = () => blocked;
+
 	function pump(): void {
 		scheduled = false;
 		if (next < lines.first()) {
@@ -105,7 +107,11 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): {rea
 	return {
 		async finish() {
 			tail.flush();
-			for (pump(); blocked || next < lines.end(); pump()) await blocked;
+			pump();
+			for (let wait = waiting(); wait; wait = waiting()) {
+				await wait;
+				pump();
+			}
 		},
 	};
 }

@@ -32,8 +32,6 @@ export function panelRows(session: TailSession, columns: number): PanelRows | un
 	switch (panel?.kind) {
 		case undefined:
 			return undefined;
-		case 'filters':
-			return filtersPanel(session, columns);
 		case 'streams':
 			return streamsPanel(session, columns);
 		case 'patterns':
@@ -42,5 +40,7 @@ export function panelRows(session: TailSession, columns: number): PanelRows | un
 			return groupsPanel(session, columns);
 		case 'requests':
 			return requestsPanel(session, columns);
+		default:
+			return filtersPanel(session, columns);
 	}
 }
