@@ -33,6 +33,8 @@ export interface CompanyOptions {
 	readonly logLinesPerSecond?: number;
 	/** How long one fault of a story with faults lasts; 10 s by default. */
 	readonly faultWindowMs?: number;
+	/** How long there are any, from the start on; for ever by default. */
+	readonly faultsForMs?: number;
 	/** Where to write the files, kept after `close`; a temporary directory that goes with the company where absent. */
 	readonly directory?: string;
 }
@@ -62,6 +64,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 		clock: options.clock,
 		...(options.seed === undefined ? {} : {seed: options.seed}),
 		...(options.faultWindowMs === undefined ? {} : {faultWindowMs: options.faultWindowMs}),
+		...(options.faultsForMs === undefined ? {} : {faultsForMs: options.faultsForMs}),
 	});
 	const token = (name: string, prefix = '') => tokenOf(world.seed, name, prefix);
 	const tokens = {

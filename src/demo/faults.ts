@@ -22,9 +22,12 @@ export const windowOf = (world: World, at: number): number => Math.max(0, Math.f
 /** When that window ends, epoch milliseconds. */
 export const windowEnd = (world: World, at: number): number => world.story.startedAt + (windowOf(world, at) + 1) * world.faultWindowMs;
 
+/** Whether the story has faults, and still has them at `at` (epoch milliseconds). */
+export const hasFaults = (world: World, at: number): boolean => world.story.faults && at < world.story.startedAt + world.faultsForMs;
+
 /** What `source` suffers at `at` (epoch milliseconds); `none` in every scenario without faults. */
 export const faultAt = (world: World, source: string, at: number): Fault => {
-	if (!world.story.faults) {
+	if (!hasFaults(world, at)) {
 		return 'none';
 	}
 	const start = Math.floor(world.chance(`fault ${source}`) * turn.length);

@@ -111,11 +111,13 @@ function hash(text: string, seed: number): number {
  * A world that begins at the clock's present.
  * @param options.seed Another seed gives other names and noise, never another story. Default 1.
  * @param options.faultWindowMs How long one fault lasts, where there are any; 10 s by default.
+ * @param options.faultsForMs How long there are any; for ever by default.
  */
 export function createWorld(options: {
 	readonly scenario: ScenarioName;
 	readonly seed?: number;
 	readonly faultWindowMs?: number;
+	readonly faultsForMs?: number;
 	readonly clock: Clock;
 }): World {
 	const seed = options.seed ?? 1;
@@ -123,6 +125,7 @@ export function createWorld(options: {
 		clock: options.clock,
 		seed,
 		faultWindowMs: options.faultWindowMs ?? faultWindowMs,
+		faultsForMs: options.faultsForMs ?? Infinity,
 		story: scenario(options.scenario, options.clock.now()),
 		chance: (name) => hash(name, seed) / 2 ** 32,
 	};

@@ -60,6 +60,8 @@ export interface World {
 	readonly story: Story;
 	/** How long one fault lasts in a story with faults, milliseconds. */
 	readonly faultWindowMs: number;
+	/** How long there are any, from the story's begin on; milliseconds, Infinity where they never end. */
+	readonly faultsForMs: number;
 	/** Deterministic number in [0, 1) for a name: the same seed and name give the same number, in any order. */
 	readonly chance: (name: string) => number;
 }

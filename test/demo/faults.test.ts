@@ -39,6 +39,14 @@ describe('faults', () => {
 		expect(new Set(sources.map((source) => turn(first, source).join(' '))).size).toBeGreaterThan(2);
 	});
 
+	it('end when the world says so', () => {
+		const world = createWorld({scenario: 'flaky', clock: createFakeClock(), faultWindowMs: 2000, faultsForMs: 60_000});
+		const faulty = (window: number) => faultAt(world, 'sentry', world.story.startedAt + window * 2000) !== 'none';
+		const windows = Array.from({length: 60}, (_, window) => window);
+		expect(windows.filter(faulty)).toHaveLength(15);
+		expect(windows.filter(faulty).every((window) => window < 30)).toBe(true);
+	});
+
 	it('leave every other scenario alone', () => {
 		const {world} = flaky('morning');
 		expect(withFaults({world, source: 'sentry', handler: answer})).toBe(answer);

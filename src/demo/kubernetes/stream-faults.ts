@@ -3,7 +3,7 @@
  * streams are cut in the middle of a line, end though their container runs, stand still or hang for good; requests for
  * logs are refused by one node's kubelet; watches expire. And now and then the API server itself restarts.
  */
-import {faultAt, windowEnd, windowOf} from '../faults.ts';
+import {faultAt, hasFaults, windowEnd, windowOf} from '../faults.ts';
 import type {World} from '../world.ts';
 import type {Refusal} from './status.ts';
 
@@ -16,7 +16,7 @@ const hitOneIn = 4;
 const refusedOneIn = 8;
 const expiredOneIn = 3;
 
-const isHealthy = (world: World, at: number): boolean => world.story.faults && faultAt(world, 'kubernetes', at) === 'none';
+const isHealthy = (world: World, at: number): boolean => hasFaults(world, at) && faultAt(world, 'kubernetes', at) === 'none';
 
 const oneIn = (world: World, what: string, at: number, count: number): boolean =>
 	isHealthy(world, at) && world.chance(`${what} ${windowOf(world, at)}`) < 1 / count;
