@@ -1,5 +1,6 @@
 /** Draws the whole screen at a given size, presses keys, waits for content; never sleeps for a fixed time. */
 import {render} from 'ink-testing-library';
+import type {ReactElement} from 'react';
 import stringWidth from 'string-width';
 import {onTestFinished} from 'vitest';
 import type {App} from '../../src/app.ts';
@@ -16,17 +17,9 @@ export interface RenderOptions {
 	readonly colour?: boolean;
 }
 
-export interface RenderedScreen {
+export interface RenderedScreen extends DrawnScreen {
 	readonly session: Session;
-	readonly frame: () => string;
-	/** Presses keys one after the other; names of special keys, else what is typed. */
-	readonly press: (...keys: readonly string[]) => Promise<void>;
-	readonly paste: (text: string) => Promise<void>;
-	readonly waitFor: (what: string | RegExp) => Promise<string>;
-	readonly resize: (columns: number, rows: number) => Promise<void>;
 	readonly exits: () => number;
-	/** How often the screen was drawn so far. */
-	readonly frames: () => number;
 }
 
 const special: Readonly<Record<string, string>> = {
@@ -53,6 +46,76 @@ const special: Readonly<Record<string, string>> = {
 /** Lets timers, promises and React's effects have their turn. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+/** What is drawn, and the keys that reach it. */
+export interface DrawnScreen {
+	readonly frame: () => string;
+	/** Presses keys one after the other; names of special keys, else what is typed. */
+	readonly press: (...keys: readonly string[]) => Promise<void>;
+	readonly paste: (text: string) => Promise<void>;
+	readonly waitFor: (what: string | RegExp) => Promise<string>;
+	/** Waits for a condition that is not to be read from the screen. */
+	readonly until: (there: () => boolean) => Promise<void>;
+	readonly resize: (columns: number, rows: number) => Promise<void>;
+	/** How often the screen was drawn so far. */
+	readonly frames: () => number;
+}
+
+interface Size {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** Draws an element in a terminal of that size; `resized` tells its session, `ended` lets go of it after the test. */
+export async function drawInTerminal(
+	element: ReactElement,
+	{columns, rows, resized, ended}: Size & {readonly resized: (size: Size) => void; readonly ended?: () => void},
+): Promise<DrawnScreen> {
+	const size = {columns, rows};
+	const {stdout, stdin, lastFrame, frames, unmount} = render(element);
+	onTestFinished(() => {
+		unmount();
+		ended?.();
+	});
+	// The library's screen is always 100 columns wide; ours is as wide as it is told.
+	Object.defineProperty(stdout, 'columns', {get: () => size.columns});
+	const frame = () => lastFrame() ?? '';
+	const resize = async (to: Size) => {
+		Object.assign(size, to);
+		resized(to);
+		stdout.emit('resize');
+		await turn();
+	};
+	await resize(size);
+	const send = async (data: string) => {
+		stdin.write(data);
+		// A lone escape is told from a sequence by a short silence after it.
+		if (data === '\u001B') await new Promise((resolve) => setTimeout(resolve, 60));
+		await turn();
+		await turn();
+	};
+	const until = async (there: () => boolean, what = 'what was waited for') => {
+		const end = Date.now() + 3000;
+		while (!there()) {
+			if (Date.now() > end) throw new Error(`never came: ${what}\n${frame()}`);
+			await turn();
+		}
+	};
+	return {
+		frame,
+		async press(...keys) {
+			for (const key of keys) await send(special[key] ?? key);
+		},
+		paste: (text) => send(`\u001B[200~${text}\u001B[201~`),
+		async waitFor(what) {
+			await until(() => (typeof what === 'string' ? frame().includes(what) : what.test(frame())), String(what));
+			return frame();
+		},
+		until,
+		resize: (newColumns, newRows) => resize({columns: newColumns, rows: newRows}),
+		frames: () => frames.length,
+	};
+}
+
 /** Renders the screen over the app. */
 export async function renderScreen(app: App, options: RenderOptions = {}): Promise<RenderedScreen> {
 	const {columns = 80, rows = 24, unicode = true, colour = false} = options;
@@ -65,52 +128,15 @@ export async function renderScreen(app: App, options: RenderOptions = {}): Promi
 		},
 		suspend: (run) => run(),
 	});
-	const size = {columns, rows};
-	change(session, size);
+	change(session, {columns, rows});
 	restoreDraft(session);
-	const {stdout, stdin, lastFrame, frames, unmount} = render(
+	const screen = await drawInTerminal(
 		<SessionContext.Provider value={session}>
 			<Screen />
 		</SessionContext.Provider>,
+		{columns, rows, resized: (size) => change(session, size)},
 	);
-	onTestFinished(unmount);
-	// The library's screen is always 100 columns wide; ours is as wide as it is told.
-	Object.defineProperty(stdout, 'columns', {get: () => size.columns});
-	const frame = () => lastFrame() ?? '';
-	const resize = async (to: {columns: number; rows: number}) => {
-		Object.assign(size, to);
-		change(session, size);
-		stdout.emit('resize');
-		await turn();
-	};
-	await resize(size);
-	const send = async (data: string) => {
-		stdin.write(data);
-		// A lone escape is told from a sequence by a short silence after it.
-		if (data === '\u001B') await new Promise((resolve) => setTimeout(resolve, 60));
-		await turn();
-		await turn();
-	};
-	return {
-		session,
-		frame,
-		async press(...keys) {
-			for (const key of keys) await send(special[key] ?? key);
-		},
-		paste: (text) => send(`\u001B[200~${text}\u001B[201~`),
-		async waitFor(what) {
-			const until = Date.now() + 3000;
-			const there = () => (typeof what === 'string' ? frame().includes(what) : what.test(frame()));
-			while (!there()) {
-				if (Date.now() > until) throw new Error(`never on the screen: ${String(what)}\n${frame()}`);
-				await turn();
-			}
-			return frame();
-		},
-		resize: (newColumns, newRows) => resize({columns: newColumns, rows: newRows}),
-		exits: () => left,
-		frames: () => frames.length,
-	};
+	return {...screen, session, exits: () => left};
 }
 
 /** Lines that are wider than the terminal, and whatever stands below its last row: none where the frame is not torn. */

@@ -3,7 +3,7 @@ import type {StreamId} from '../../src/logs/feed.ts';
 import {fieldOf} from '../../src/logs/fields.ts';
 import {type Level, lineFlags, type LogLines} from '../../src/logs/log-lines.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
-import {fit, width} from '../../src/terminal/width.ts';
+import {fit, truncate, width} from '../../src/terminal/width.ts';
 import {formatBytes} from '../../src/checks/format.ts';
 import type {Theme, Tone} from '../theme.ts';
 import {longestParsed, messageOf, parsedOrNot} from './message.ts';
@@ -104,9 +104,9 @@ export function drawNote(
 	{theme, columns, words}: {readonly theme: Theme; readonly columns: number; readonly words: string},
 ): DrawnLine {
 	const dots = theme.symbols.rule === '-' ? '-' : '┈';
-	const text = fit(` ${dots}${dots} ${words} `, columns).trimEnd();
-	const rest = Math.max(0, columns - width(text) - 2);
+	const text = truncate(words === '' ? ` ${dots}${dots}` : ` ${dots}${dots} ${words}`, columns, theme.symbols.ellipsis);
+	const rest = Math.min(6, columns - width(text) - 1);
 	const tone: Tone = (lines.flags(line) & lineFlags.gap) === 0 ? 'dim' : 'amber';
-	const filled = words === '' ? ` ${dots.repeat(Math.max(0, columns - 2))}` : `${text} ${dots.repeat(Math.min(rest, 6))}`;
+	const filled = rest > 0 ? `${text} ${dots.repeat(rest)}` : text;
 	return {rows: [theme.paint(tone, filled)], note: true, time: lines.time(line)};
 }

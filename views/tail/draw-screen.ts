@@ -1,6 +1,6 @@
 /** The whole log screen as lines: one drawing, so that what moves together is painted in one frame. Pure. */
 import {rule} from '../primitives/line.ts';
-import {pad, width} from '../../src/terminal/width.ts';
+import {truncate, width} from '../../src/terminal/width.ts';
 import {headColumns} from './draw-line.ts';
 import {filterLine} from './filter-line.ts';
 import {footLines} from './foot.ts';
@@ -21,12 +21,13 @@ function linesRule({theme, view, ui}: TailSession, columns: number): string {
 	const {time} = ui.get();
 	const cell = timeColumns[time];
 	const dash = theme.symbols.rule;
-	const line = (text: string, room: number) =>
-		width(text) + 1 > room ? text.slice(0, Math.max(0, room)) : `${text} ${dash.repeat(Math.max(0, room - width(text) - 1))}`;
+	/** The name, then dashes up to the blank before the next one. */
+	const title = (name: string, room: number) =>
+		`${truncate(name, room - 1)} ${dash.repeat(Math.max(0, room - width(name) - 2))}`.slice(0, room - 1);
 	const before = marginColumns + (cell === 0 ? 0 : cell + 2) + headColumns({...look, fields: []});
-	const names = look.fields.map(({name, columns: room}) => line(name, room + look.gap)).join('');
-	const text = `${dash.repeat(Math.max(0, before - 1))} ${names}`;
-	return theme.paint('dim', pad(text, before) + dash.repeat(Math.max(0, columns - width(text))));
+	const names = look.fields.map(({name, columns: room}) => title(name, room + look.gap)).join(' ');
+	const text = truncate(`${dash.repeat(Math.max(0, before - 1))} ${names} `, columns);
+	return theme.paint('dim', text + dash.repeat(Math.max(0, columns - width(text))));
 }
 
 function body(session: TailSession, now: number): readonly string[] {

@@ -3,7 +3,7 @@ import {formatNumber, formatPercent, plural} from '../../src/checks/format.ts';
 import type {Column} from '../../src/logs/histogram.ts';
 import {levels} from '../../src/logs/log-lines.ts';
 import {sparkline} from '../../src/terminal/sparkline.ts';
-import {draw, drawFull, type Part} from '../primitives/line.ts';
+import {draw, drawFull, type Part, partsWidth} from '../primitives/line.ts';
 import type {Tone} from '../theme.ts';
 import {barsInUse, barsOf, selectedBar} from './bars.ts';
 import {barCount, barsLeft, tailLayout} from './layout.ts';
@@ -61,14 +61,24 @@ function requestWords({analysis, app, theme}: TailSession): readonly Part[] {
 	];
 }
 
-/** `08:12 → 08:33`, with days where they differ. */
-function spanWords(bars: readonly Column[], utc: boolean): string {
+/** `08:12 → 08:33`, with days where they differ, with seconds where there is room and they tell something. */
+function spanWords(bars: readonly Column[], {utc, short}: {readonly utc: boolean; readonly short: boolean}): string {
 	const {first, last} = barsInUse(bars);
 	const [from, to] = [bars[first]?.from ?? 0, bars[last]?.to ?? 0];
 	const days = dayNumber(from, utc) !== dayNumber(to, utc);
-	const time = (at: number) =>
-		`${days ? `${dayName(at, utc).trim()} ` : ''}${clockTime(at, utc).slice(0, bars.length > 0 && to - from < 600_000 ? 8 : 5)}`;
+	const digits = !short && to - from < 600_000 ? 8 : 5;
+	const time = (at: number) => `${days ? `${dayName(at, utc).trim()} ` : ''}${clockTime(at, utc).slice(0, digits)}`;
 	return `${time(from)} → ${time(to)}${utc ? 'Z' : ''}`;
+}
+
+/** As many of the groups as fit, each whole; the first is the last to go. */
+function fitting(groups: readonly (readonly Part[])[], columns: number): readonly Part[] {
+	const shown: Part[] = [];
+	for (const group of groups) {
+		const parts: readonly Part[] = shown.length === 0 ? group : [{text: '  '}, ...group];
+		if (group.length > 0 && partsWidth([...shown, ...parts]) <= columns) shown.push(...parts);
+	}
+	return shown;
 }
 
 function row(
@@ -105,19 +115,25 @@ export function histogramLines(session: TailSession): readonly string[] {
 			{bars: theme.symbols.bars},
 		);
 	const tones = (tone: (bar: Column) => Tone) => bars.map((bar, index) => (index === selected ? 'cursor' : tone(bar)));
-	const counted: readonly Part[] = [
-		...(errors > 0 ? [{text: `${formatNumber(errors)} error`, tone: 'red' as const}, {text: '  '}] : []),
-		...(warnings > 0 ? [{text: `${formatNumber(warnings)} warn`, tone: 'amber' as const}, {text: '  '}] : []),
+	const counted: readonly (readonly Part[])[] = [
+		errors > 0 ? [{text: `${formatNumber(errors)} error`, tone: 'red'}] : [],
+		warnings > 0 ? [{text: `${formatNumber(warnings)} warn`, tone: 'amber'}] : [],
 	];
+	const room = columns - barsLeft - count - 2;
 	const bar = selected === undefined ? undefined : bars[selected];
 	const chosen: readonly Part[] | undefined = bar && [{text: barWords(bar, utc), tone: 'strong'}];
 	const rates = requestWords(session);
 	const label: Part = {text: 'lines', tone: focused ? 'strong' : 'dim'};
+	const [first = [], second = []] = counted;
 	if (histogramRows === 1) {
-		const words = chosen ?? [...counted, ...(rates.length > 0 ? [...rates, {text: '  '}] : []), {text: spanWords(bars, utc), tone: 'dim'}];
+		const span: readonly Part[] = [{text: spanWords(bars, {utc, short: true}), tone: 'dim'}];
+		const words = chosen ?? fitting([first, rates, span, second], room);
 		return [row(session, columns, {label, count, words, bars: painted(session, glyphs(bars.map(({total}) => total)), tones(toneOf))})];
 	}
-	const scale: readonly Part[] = [{text: `at most ${formatNumber(most)} in ${wide}   ${spanWords(bars, utc)}`, tone: 'dim'}];
+	const scale: readonly Part[] = fitting(
+		[[{text: spanWords(bars, {utc, short: false}), tone: 'dim'}], [{text: `at most ${formatNumber(most)} in ${wide}`, tone: 'dim'}]],
+		room,
+	);
 	return [
 		row(session, columns, {
 			label,
@@ -132,7 +148,7 @@ export function histogramLines(session: TailSession): readonly string[] {
 		row(session, columns, {
 			label: {text: 'errors', tone: errors > 0 ? 'red' : 'dim'},
 			count,
-			words: [...counted, ...rates],
+			words: fitting([first, second, rates], room),
 			bars: painted(
 				session,
 				glyphs(bars.map(errorsIn)),

@@ -45,5 +45,5 @@ export function tailLayout(ui: Pick<TailUi, 'columns' | 'rows' | 'panel' | 'filt
 
 /** Columns the histogram's bars take; the rest of the row tells what they mean. */
 export function barCount(columns: number): number {
-	return Math.max(20, columns - barsLeft - (columns < 100 ? 32 : 44));
+	return Math.max(20, columns - barsLeft - (columns < 100 ? 36 : 46));
 }

@@ -18,14 +18,17 @@ function megabytes(bytes: number): string {
 	return mega < 10 ? `${Number(mega.toFixed(1))} MB` : `${Math.round(mega)} MB`;
 }
 
-/** `256 MB reaches back to 07:51`, `holds all, 34 MB`. */
-export function memoryWords({lines}: Pick<Tail, 'lines'>, {now, utc}: {readonly now: number; readonly utc: boolean}): string {
+/** `256 MB reaches back to 07:51`, `holds all, 34 MB`; the gist of it where it must be `short`. */
+export function memoryWords(
+	{lines}: Pick<Tail, 'lines'>,
+	{now, utc, short}: {readonly now: number; readonly utc: boolean; readonly short: boolean},
+): string {
 	const held = megabytes(lines.bytesHeld());
-	if (!lines.wrapped()) return `holds all, ${held}`;
+	if (!lines.wrapped()) return short ? held : `holds all, ${held}`;
 	const back = lines.reachesBackTo();
 	if (back === undefined) return `${held}, oldest lines dropped`;
 	const day = dayNumber(back, utc) === dayNumber(now, utc) ? '' : `${dayName(back, utc).trim()} `;
-	return `${held} reaches back to ${day}${clockTime(back, utc).slice(0, 5)}${utc ? 'Z' : ''}`;
+	return `${short ? '' : `${held} reaches `}back to ${day}${clockTime(back, utc).slice(0, 5)}${utc ? 'Z' : ''}`;
 }
 
 function place({app, theme}: TailSession, columns: number): readonly Part[] {
@@ -40,7 +43,7 @@ function place({app, theme}: TailSession, columns: number): readonly Part[] {
 				{text: '   '},
 			]
 		: [];
-	return [{text: columns < 100 ? ' ' : ' rounds tail   ', tone: 'dim'}, ...where, {text: app.title, tone: at ? 'plain' : 'strong'}];
+	return [{text: columns < 140 ? ' ' : ' rounds tail   ', tone: 'dim'}, ...where, {text: app.title, tone: at ? 'plain' : 'strong'}];
 }
 
 function facts({app, theme, ui}: TailSession, {now, columns}: {readonly now: number; readonly columns: number}): readonly Fact[] {
@@ -52,12 +55,16 @@ function facts({app, theme, ui}: TailSession, {now, columns}: {readonly now: num
 	]);
 	const {perSecond} = tail.received();
 	const utc = ui.get().time === 'utc';
-	const gap = columns < 120 ? '  ' : '   ';
+	const short = columns < 120;
+	const gap = short ? '  ' : '   ';
+	const rate = short ? `${formatNumber(perSecond)}/s`.padStart(8) : `${formatNumber(perSecond)} lines/s`.padStart(14);
+	const wrapped = tail.lines.wrapped();
 	return [
 		...streams,
 		...(app.demo === undefined ? [] : [{text: `${gap}demo ${app.demo}`, tone: 'amber' as const, drop: 5}]),
-		...(app.follows ? [{text: `${gap}${`${formatNumber(perSecond)} lines/s`.padStart(13)}`, drop: 3}] : []),
-		{text: `${gap}${memoryWords(tail, {now, utc})}`, tone: tail.lines.wrapped() ? 'plain' : 'dim', drop: 4},
+		...(app.follows ? [{text: `${gap}${rate}`, drop: 4}] : []),
+		// How far back it reaches is worth more than how fast it goes.
+		{text: `${gap}${memoryWords(tail, {now, utc, short})}`, tone: wrapped ? 'plain' : 'dim', drop: wrapped ? 3 : 5},
 		{text: `${gap}${clockTime(now, utc)} `, drop: 0},
 	];
 }
@@ -68,7 +75,7 @@ export function statusLine(session: TailSession, now: number): string {
 	const left = place(session, columns);
 	let right = facts(session, {now, columns});
 	// Half of the title is worth more than any figure but the streams'.
-	const title = partsWidth(left.slice(0, -1)) + Math.min(width(session.app.title), 24);
+	const title = partsWidth(left.slice(0, -1)) + Math.min(width(session.app.title), 18);
 	for (let drop = 5; drop > 0 && partsWidth(right) + title + 2 > columns; drop--) right = right.filter((fact) => fact.drop !== drop);
 	return spread(session.theme, {left, right: [{text: '  '}, ...right]}, columns);
 }

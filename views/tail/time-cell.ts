@@ -48,7 +48,7 @@ export function relativeTime(at: number, zero: number): string {
 	if (seconds < 3600) return `${sign}${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
 	const minutes = Math.floor(seconds / 60);
 	if (minutes < 6000) return `${sign}${Math.floor(minutes / 60)} h ${two(minutes % 60)} m`;
-	return `${sign}${Math.floor(minutes / 1440)} days`;
+	return `${sign}${Math.floor(minutes / 1440)} d`;
 }
 
 export interface TimeLook {

@@ -108,7 +108,7 @@ export function createView({
 		const {time} = ui.get();
 		return drawNote(from, line, {
 			theme,
-			columns: tailLayout(ui.get()).lines.columns,
+			columns: tailLayout(ui.get()).lines.columns - 1,
 			words: noteWords(from, line, {name: current.nameOf(from.stream(line)), utc: time === 'utc'}),
 		});
 	}

@@ -1,4 +1,4 @@
-import {levels} from '../../../src/logs/log-lines.ts';
+import type {Level} from '../../../src/logs/log-lines.ts';
 import {copyLines, mostSelected, pinLines, selectedLines} from '../evidence.ts';
 import {setFilters, setLeastLevel} from '../filtering.ts';
 import {findError} from '../jumping.ts';
@@ -12,7 +12,7 @@ const noLines = ({view}: TailSession) => (view.picture().cursor === undefined ? 
 const prompt = (kind: TailPromptKind): TailAction => ({run: (session) => openPrompt(session, kind)});
 const needsLines = (run: TailAction['run']): TailAction => ({run, disabled: noLines});
 
-const levelSteps = [undefined, 'info', 'warn', 'error', 'fatal'] as const;
+const levelSteps: readonly (Level | undefined)[] = [undefined, 'info', 'warn', 'error', 'fatal'];
 const timeFormats: readonly TimeFormat[] = ['local', 'utc', 'relative', 'none'];
 const timeNotices: Readonly<Record<TimeFormat, string>> = {
 	local: 'times are local',
@@ -21,8 +21,9 @@ const timeNotices: Readonly<Record<TimeFormat, string>> = {
 	none: 'no times',
 };
 
+/** The one behind it, round the end. */
 function after<T>(all: readonly T[], one: T): T {
-	return all[(all.indexOf(one) + 1) % all.length] ?? one;
+	return all[(all.indexOf(one) + 1) % all.length] as T;
 }
 
 const searching = (direction: 1 | -1): TailAction => ({
@@ -61,7 +62,7 @@ export const lineActions = {
 	},
 	'tail-level': {
 		run(session) {
-			const level = after<(typeof levelSteps)[number]>(levelSteps, levels.find((one) => one === session.ui.get().leastLevel) as never);
+			const level = after(levelSteps, session.ui.get().leastLevel);
 			setLeastLevel(session, level);
 			session.app.notice.set(
 				level === undefined ? 'lines of every level' : `lines of level ${level}${level === 'fatal' ? '' : ' and above'}`,

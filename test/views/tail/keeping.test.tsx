@@ -1,0 +1,184 @@
+import {expect, test} from 'vitest';
+import {fakeTail, podStream} from '../../helpers/fake-tail.ts';
+import {renderTail} from '../../helpers/render-tail.tsx';
+
+const texts = Array.from({length: 30}, (_, k) => `line ${k}\u001B[31m!`);
+
+async function keeping(options: Parameters<typeof renderTail>[1] = {}) {
+	const tail = fakeTail();
+	tail.add(texts);
+	const screen = await renderTail(tail, options);
+	await screen.settled();
+	return {tail, screen};
+}
+
+test('a line is pinned with its time, stream and filters, marked, and unpinned by the same key', async () => {
+	const {tail, screen} = await keeping();
+	await screen.press('f', 'line', 'enter', 'k', 'b');
+	const frame = await screen.settled();
+	expect(frame).toContain('pinned to the round');
+	expect(frame).toMatch(/^▌\*08:30:29\.000 .*line 28!/m);
+	expect([...tail.pinned.values()]).toEqual([
+		expect.objectContaining({
+			text: 'line 28!',
+			streams: ['api-54fb9-n4vkg'],
+			query: '"line"',
+			at: new Date(2026, 10, 20, 8, 30, 29).getTime(),
+		}),
+	]);
+	await screen.press('b');
+	expect(await screen.settled()).toContain('the pin is taken back');
+	expect(tail.pinned.size).toBe(0);
+	expect(screen.frame()).not.toContain('▌*');
+});
+
+test('the same line has the same id wherever late lines put it', async () => {
+	const tail = fakeTail({pods: ['api-54fb9-n4vkg', 'api-54fb9-2jw8k']});
+	const start = tail.clock.now();
+	tail.add(['one', 'two'], {times: [start, start + 2000]});
+	const screen = await renderTail(tail);
+	await screen.settled();
+	await screen.press('b');
+	await tail.clock.advance(5000);
+	tail.add(['late'], {stream: 1, times: [start + 1000]});
+	expect(tail.app.tail.lines.end()).toBe(3);
+	await screen.press('g', 'G');
+	expect(await screen.settled()).toMatch(/\*.*two/);
+	await screen.press('b');
+	expect(tail.pinned.size).toBe(0);
+});
+
+test('a selection is marked, counted, pinned as one, and each of its lines is marked', async () => {
+	const {tail, screen} = await keeping();
+	await screen.press('v', 'k', 'k');
+	expect(await screen.settled()).toMatch(/▌.*line 27!\s*\n│.*line 28!\s*\n│.*line 29!/);
+	expect(screen.frame()).toContain('3 lines selected');
+	await screen.press('b');
+	expect([...tail.pinned.values()].map(({text}) => text)).toEqual(['line 27!\nline 28!\nline 29!']);
+	expect(await screen.settled()).toMatch(/\*.*line 27!\s*\n \*.*line 28!\s*\n \*.*line 29!/);
+	expect(screen.frame()).not.toContain('selected');
+});
+
+test('copies what is selected, harmless', async () => {
+	const {tail, screen} = await keeping();
+	await screen.press('y');
+	expect(await screen.settled()).toContain('1 line copied');
+	await screen.press('v', 'k', 'y');
+	expect(await screen.settled()).toContain('2 lines copied');
+	expect(tail.copied).toEqual(['line 29!', 'line 28!\nline 29!']);
+});
+
+test('saves the lines that pass and says where they are', async () => {
+	const {tail, screen} = await keeping();
+	await screen.press('f', '/line 1\\d/', 'enter');
+	await screen.settled();
+	await screen.press('S', 'view.log', 'enter');
+	expect(await screen.settled()).toContain('saved to /tmp/view.log');
+	expect(tail.saved.get('view.log')).toEqual(Array.from({length: 10}, (_, k) => `line ${k + 10}!`));
+});
+
+test('what cannot be saved says why', async () => {
+	const tail = fakeTail({save: () => Promise.reject(new Error('view.log is there already'))});
+	tail.add(texts);
+	const screen = await renderTail(tail);
+	await screen.settled();
+	await screen.press('S', 'view.log', 'enter');
+	expect(await screen.settled()).toContain('view.log is there already');
+});
+
+test('enter opens the whole line, n and N turn to its neighbours, enter closes it', async () => {
+	const {screen} = await keeping();
+	await screen.press('k', 'enter');
+	expect(await screen.settled()).toContain('line 28!');
+	expect(screen.frame()).not.toContain('line 27!');
+	await screen.press('N');
+	expect(await screen.settled()).toContain('line 27!');
+	await screen.press('enter');
+	expect(await screen.settled()).toMatch(/▌.*line 27!/);
+});
+
+test('esc goes back one step at a time, then says that q leaves', async () => {
+	const {screen} = await keeping();
+	await screen.press('/', 'line', 'enter', 'i', 'tab', 'tab', 'v', '?');
+	const {ui} = screen.session;
+	await screen.press('escape');
+	expect(ui.get().overlay).toBeUndefined();
+	await screen.press('escape');
+	expect(ui.get().selectedFrom).toBeUndefined();
+	await screen.press('escape');
+	expect(ui.get().search).toBeUndefined();
+	await screen.press('escape');
+	expect(ui.get().panel).toBeUndefined();
+	await screen.press('tab', 'escape');
+	expect(ui.get().focus).toBe('lines');
+	await screen.press('escape');
+	expect(await screen.settled()).toContain('nothing to go back from; q leaves the logs');
+	expect(screen.exits()).toBe(0);
+	await screen.press('q');
+	expect(screen.exits()).toBe(1);
+});
+
+test('over the round the last esc leaves the logs', async () => {
+	const {screen} = await keeping({over: 'the round'});
+	await screen.press('k', 'escape');
+	expect(screen.exits()).toBe(1);
+});
+
+test('the help lists the keys of the log screen and runs one', async () => {
+	const {screen} = await keeping();
+	await screen.press('?', 'wrap');
+	expect(await screen.waitFor('Long lines over several rows')).toContain('Keys that work here');
+	await screen.press('enter');
+	expect(screen.session.ui.get().wrap).toBe(true);
+});
+
+test('a paste where nothing is typed says so, in a prompt it is typed', async () => {
+	const {screen} = await keeping();
+	await screen.paste('x\u001B[2J');
+	expect(await screen.settled()).toContain('nothing is being typed: the paste was left out');
+	await screen.press('f');
+	await screen.paste('line 1');
+	expect(await screen.settled()).toContain('filter: line 1');
+});
+
+test('a terminal that is too small says so and still quits', async () => {
+	const {screen} = await keeping({columns: 50, rows: 10});
+	expect(screen.frame()).toContain('terminal too small: 60x15');
+	await screen.press('ctrl-c');
+	expect(screen.exits()).toBe(1);
+});
+
+test('while no line is there it says what is waited for', async () => {
+	const tail = fakeTail({pods: []});
+	const screen = await renderTail(tail);
+	expect(await screen.settled()).toContain('looking for streams');
+	tail.app.tail.notice.set('no pod matches "nosuch" in checkout-prod');
+	expect(await screen.settled()).toContain('no pod matches "nosuch"');
+	tail.app.tail.notice.set(undefined);
+	tail.open(podStream('api-54fb9-n4vkg'), {kind: 'connecting'});
+	expect(await screen.settled()).toContain('connecting 1 stream');
+	tail.sink.state(0, {kind: 'live', since: 0});
+	expect(await screen.settled()).toContain('waiting for lines: 1 stream connected, none has written yet');
+	tail.sink.state(0, {kind: 'denied', error: 'pods/log is forbidden'});
+	expect(await screen.settled()).toContain('denied: api-54fb9-n4vkg: pods/log is forbidden');
+	tail.sink.state(0, {kind: 'ended', at: 0, why: 'pod deleted'});
+	expect(await screen.settled()).toContain('1 stream ended without a line');
+});
+
+test('silence is told from trouble', async () => {
+	const tail = fakeTail({pods: ['api-54fb9-n4vkg', 'api-54fb9-2jw8k', 'api-54fb9-fp6rt']});
+	tail.add(['one'], {stream: 0});
+	await tail.clock.advance(240_000);
+	tail.add(['two'], {stream: 1});
+	tail.sink.state(2, {kind: 'reconnecting', since: 0, retryAt: 0, error: 'reset'});
+	const screen = await renderTail(tail, {columns: 120, rows: 40});
+	expect(await screen.settled()).toContain('1 reconnecting · 1 stream live · 1 quiet 4 m');
+});
+
+test('what was read to its end says so', async () => {
+	const tail = fakeTail({follows: false});
+	tail.add(texts);
+	tail.sink.state(0, {kind: 'ended', at: 0, why: 'end of file'});
+	const screen = await renderTail(tail);
+	expect(await screen.settled()).toContain('read to the end');
+});
