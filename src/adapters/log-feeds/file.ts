@@ -39,8 +39,8 @@ type Found =
 	| {readonly kind: 'pipe'; readonly facts: FileFacts}
 	| {readonly kind: 'failed'; readonly error: unknown};
 
-/** Bytes that all files together are read with. */
-const bufferBytes = 1024 * 1024;
+/** Bytes that all files together are read with: as fast as a megabyte, and keys wait a quarter as long. */
+const bufferBytes = 256 * 1024;
 
 /**
  * Makes the feed, one stream per file. `start` throws a UserError for a directory and, where the feed does not follow,
