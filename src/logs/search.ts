@@ -24,6 +24,8 @@ interface Course {
 	readonly pattern: RegExp;
 	readonly needle: Needle | undefined;
 	readonly direction: 1 | -1;
+	/** Where the search began: itself not looked at. */
+	origin: number;
 	/** The last line that was looked at; all lines from the beginning of the search to it hold nothing. */
 	at: number;
 	/** Lines still to be tested, in the direction of the search, and the last line that they stand for. */
@@ -60,9 +62,14 @@ function needleOf(pattern: RegExp): Needle | undefined {
 /** Makes the search among the matches of one ring. `now` is the clock of the deadlines, in milliseconds. */
 export function createSearch(lines: LogLines, matches: Matches, now: () => number = () => performance.now()): Search {
 	let current: Course | undefined;
-	const stop = lines.onMoved(({from, moved}) => {
+	const stop = lines.onMoved(({from, moved, inserted}) => {
 		if (!current) return;
-		if (current.at >= from) current.at = current.at < lines.end() ? moved(current.at) : current.at;
+		const renumbered = (line: number) => (line >= from && line < lines.end() ? moved(line) : line);
+		current.origin = renumbered(current.origin);
+		current.at = renumbered(current.at);
+		const [low, high] = [Math.min(current.origin, current.at), Math.max(current.origin, current.at)];
+		// A late line among those that were looked at already: back to the beginning.
+		if (inserted.some((line) => line > low && line < high)) current.at = current.origin;
 		current.candidates = [];
 		current.next = 0;
 		current.reaches = current.at;
@@ -95,6 +102,8 @@ export function createSearch(lines: LogLines, matches: Matches, now: () => numbe
 		course.candidates = course.direction === 1 ? found : found.toReversed();
 		course.next = 0;
 		course.reaches = course.direction === 1 ? region.to - 1 : region.from;
+		// Where the bytes hold nothing, no line is tested, and the course must go on all the same.
+		if (found.length === 0) course.at = course.reaches;
 		return undefined;
 	}
 
@@ -114,7 +123,16 @@ export function createSearch(lines: LogLines, matches: Matches, now: () => numbe
 	return {
 		find(pattern, from, direction) {
 			const plain = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, ''));
-			const course: Course = {pattern: plain, needle: needleOf(plain), direction, at: from, candidates: [], next: 0, reaches: from};
+			const course: Course = {
+				pattern: plain,
+				needle: needleOf(plain),
+				direction,
+				origin: from,
+				at: from,
+				candidates: [],
+				next: 0,
+				reaches: from,
+			};
 			current = course;
 			return {
 				work(deadline) {

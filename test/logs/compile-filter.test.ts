@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {compileFilters} from '../../src/logs/compile-filter.ts';
 import type {StreamInfo} from '../../src/logs/feed.ts';
-import {parseFilter, type Filter} from '../../src/logs/filter.ts';
 import {createFakeLines, gap, type FakeLine} from './fake-lines.ts';
+import {typedFilter} from './typed-filter.ts';
 
 const streams: readonly StreamInfo[] = [
 	{key: 'a', name: 'api-54fb9-n4vkg', pod: 'api-54fb9-n4vkg', container: 'app', namespace: 'checkout-prod', context: 'eu-1'},
@@ -10,17 +10,11 @@ const streams: readonly StreamInfo[] = [
 	{key: 'c', name: '/var/log/app.log'},
 ];
 
-export function filter(typed: string): Filter {
-	const parsed = parseFilter(typed);
-	if ('problem' in parsed) throw new Error(parsed.problem);
-	return parsed;
-}
-
 /** Whether a line passes the filters typed. */
 function passes(line: FakeLine | string, ...typed: string[]): boolean {
 	const lines = createFakeLines();
 	lines.add(line);
-	return compileFilters(typed.map(filter), (id) => streams[id]).passes(lines, 0);
+	return compileFilters(typed.map(typedFilter), (id) => streams[id]).passes(lines, 0);
 }
 
 const json =
@@ -118,7 +112,7 @@ describe('streams', () => {
 		const lines = createFakeLines();
 		lines.add({text: 'x', stream: 0});
 		let known: StreamInfo | undefined;
-		const {passes} = compileFilters([filter('pod=api')], () => known);
+		const {passes} = compileFilters([typedFilter('pod=api')], () => known);
 		expect(passes(lines, 0)).toBe(false);
 		known = streams[0];
 		expect(passes(lines, 0)).toBe(true);
@@ -146,7 +140,7 @@ it('wants all filters that are enabled, and no other', () => {
 	expect(passes('a b', 'a', 'c')).toBe(false);
 	const lines = createFakeLines();
 	lines.add('a b');
-	const off = [filter('a'), {...filter('c'), enabled: false}];
+	const off = [typedFilter('a'), {...typedFilter('c'), enabled: false}];
 	expect(compileFilters(off, () => undefined).passes(lines, 0)).toBe(true);
 	expect(compileFilters([], () => undefined).passes(lines, 0)).toBe(true);
 });
@@ -159,7 +153,7 @@ it('looks at the first 64 KiB of a line', () => {
 
 describe('the needle', () => {
 	const needle = (...typed: string[]) => {
-		const found = compileFilters(typed.map(filter), () => undefined).needle;
+		const found = compileFilters(typed.map(typedFilter), () => undefined).needle;
 		return found && `${found.pattern instanceof RegExp ? String(found.pattern) : found.pattern.toString()}${found.exact ? ' exact' : ''}`;
 	};
 	it.each([
