@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {begin, type FakePod, type LogCluster} from './log-cluster.ts';
-import {sendStatus} from './fake-cluster.ts';
+import {hastyClock, sendStatus} from './fake-cluster.ts';
 import {follow, logCluster} from './log-feed-setup.ts';
 
 const mark = 'mark: restarted, stream reopened, no line lost';
@@ -141,6 +141,27 @@ test('a new pod joins with its whole log; before it starts the notice says why i
 	cluster.log(pod, ['a', 'b', 'c']);
 	await until(() => of('second')[0]?.texts.length === 3);
 	expect(notice()).toBeUndefined();
+});
+
+test('a log that could be read only late, and begins late, may have lost its beginning: a gap', async () => {
+	const cluster = await logCluster();
+	cluster.addPod('first');
+	let later = 0;
+	const clock = {...hastyClock(), now: () => Date.now() + later};
+	const {of, until} = await follow(cluster, {}, {clock});
+	let refused = 1;
+	cluster.intercept((url, response) => {
+		if (!url.pathname.endsWith('/second/log') || refused === 0) return false;
+		refused--;
+		later = 9000;
+		sendStatus(response, 500, 'the node is not there yet');
+		return true;
+	});
+	const pod = cluster.addPod('second');
+	cluster.log(pod, ['rotated away', 'a'], {at: 5000});
+	await until(() => of('second')[0]?.texts.includes('a') ?? false);
+	expect(of('second')[0]?.all[0]).toBe('gap: first read 9 s late, its beginning may have been rotated away');
+	expect(of('second')[0]?.notes[0]).toMatchObject({from: begin * 1000, to: begin * 1000 + 5000});
 });
 
 test('pods that come while the list is old are found by the next list, and those that went are ended', async () => {

@@ -221,6 +221,24 @@ test('above the limit streams wait for a place, and the notice counts them', asy
 	await until(() => notice() === undefined);
 });
 
+test('a stream whose pod goes while it waits for a place ends, and a broken one keeps its place', async () => {
+	const cluster = await logCluster();
+	const busy = cluster.addPod('busy');
+	const waiting = cluster.addPod('waiting');
+	cluster.log(busy, ['a']);
+	cluster.log(waiting, ['never read']);
+	const {of, until, stateOf, notice} = await follow(cluster, {}, {limit: 1});
+	await expect.poll(() => cluster.runOf(busy).followers.size).toBe(1);
+	cluster.cut(busy, 'eof');
+	cluster.log(busy, ['b']);
+	await until(() => of('busy')[0]?.texts.length === 2);
+	expect(stateOf(of('waiting')[0])).toEqual({kind: 'queued'});
+	cluster.remove(waiting);
+	await until(() => stateOf(of('waiting')[0])?.kind === 'ended');
+	expect(of('waiting')[0]?.all).toEqual(['gap: the pod was deleted before its log could be read']);
+	await until(() => notice() === undefined);
+});
+
 test('a quiet stream gives its place to one that waits, and comes back without loss', async () => {
 	const cluster = await logCluster();
 	const pods = ['a', 'b'].map((name) => cluster.addPod(name));

@@ -37,6 +37,7 @@ export function createPlaces(limit: number, onWaiting: (waiting: number) => void
 			return new Promise((resolve, reject) => {
 				const stop = () => {
 					queue.splice(queue.indexOf(enter), 1);
+					onWaiting(queue.length);
 					reject(signal.reason as Error);
 				};
 				const enter = () => {

@@ -34,6 +34,8 @@ export interface Receiver {
 export function createReceiver(
 	to: {
 		readonly lines: (batch: LineBatch) => void;
+		/** Before the first line ever is delivered; its time in epoch milliseconds. */
+		readonly first: (time: number) => void;
 		/** Between the last line delivered and the next something is missing; times in epoch milliseconds. */
 		readonly gap: (from: number, to: number) => void;
 	},
@@ -99,6 +101,7 @@ export function createReceiver(
 				isFirst = false;
 				if (reading.notBefore !== undefined && time < reading.notBefore) continue;
 				seen.add(second, nanos, hash);
+				if (firstAt === undefined) to.first(time);
 				firstAt ??= time;
 				times[count] = time;
 			} else times[count] = Number.NaN;

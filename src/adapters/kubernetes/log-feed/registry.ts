@@ -30,11 +30,11 @@ export function createRegistry(
 	const all = new Set<Promise<unknown>>();
 	let opened = 0;
 
-	function open(run: Run, pod: WirePod, more: {readonly history: History; readonly after?: LogStream | undefined}): LogStream {
+	function open(run: Run, pod: WirePod, more: {readonly isWhole: boolean; readonly after?: LogStream | undefined}): LogStream {
 		const {namespace, uid, pod: name, container, id} = run;
 		const stream = sink.open({key: [context, namespace, uid, container, id].join('/'), name, context, namespace, pod: name, container});
 		const fate = settings.previous ? ({kind: 'running'} as const) : fateOf(pod, run);
-		const following = followStream({...settings, ...more, id: stream, run, fate});
+		const following = followStream({...settings, ...more, history: more.isWhole ? {} : history, id: stream, run, fate});
 		opened++;
 		all.add(following.done);
 		// Thousands of jobs may come and go while somebody follows.
@@ -55,7 +55,7 @@ export function createRegistry(
 		if (!run) return;
 		if (before?.run.id === run.id) return before.tell(fateOf(pod, run), isLeaving(pod, status.name));
 		if (!before) {
-			streams.set(status.name, open(run, pod, {history: isNew ? {} : history}));
+			streams.set(status.name, open(run, pod, {isWhole: isNew}));
 			return;
 		}
 		if (settings.previous) return;
@@ -63,8 +63,8 @@ export function createRegistry(
 		// It restarted more than once since we looked: the run in between can still be read, as the previous one.
 		const between = previousRun(pod, status);
 		const isBetween = between && between.id !== before.run.id && between.id !== run.id;
-		const after = isBetween ? open(between, pod, {history: {}, after: before}) : before;
-		streams.set(status.name, open(run, pod, {history: {}, after}));
+		const after = isBetween ? open(between, pod, {isWhole: true, after: before}) : before;
+		streams.set(status.name, open(run, pod, {isWhole: true, after}));
 	}
 
 	return {

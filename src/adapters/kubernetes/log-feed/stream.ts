@@ -54,10 +54,17 @@ const graceMs = 10_000;
 /** How long the pod's status may lag behind its container. */
 const statusLagMs = 1000;
 const statusAsks = 3;
+/** A log may be rotated away or its pod deleted while we wait. */
+const longestPauseMs = 5000;
+/** A container whose log begins that long after its own start was slow, or its log was rotated. */
+const lateAfterMs = 2000;
+/** After so many failures in a row others may have the place. */
+const patience = 5;
 /** So often a log that nobody can wait for any longer is asked for in vain. */
 const mostRefusals = 5;
 
-type Outcome = {readonly ending: Ending} | {readonly pause: number};
+/** `yields`: others may have the place meanwhile. */
+type Outcome = {readonly ending: Ending} | {readonly pause: number; readonly yields?: boolean};
 
 /** Starts at once. `after` is the stream of the run before, which is read to its end first. */
 export function followStream(
@@ -66,10 +73,13 @@ export function followStream(
 		readonly run: Run;
 		readonly fate: Fate;
 		readonly history: History;
+		/** The run began while we looked on: all of its log is wanted. */
+		readonly isWhole: boolean;
 		readonly after?: LogStream | undefined;
 	},
 ): LogStream {
 	const {connection, sink, places, clock, random, follow, silenceMs, signal, id, run, after} = options;
+	const openedAt = clock.now();
 	let fate = options.fate;
 	let isLeaving = false;
 	let mustAsk = false;
@@ -84,17 +94,25 @@ export function followStream(
 	let ended: {readonly at: number} | undefined;
 	let session = new AbortController();
 	let pausing = new AbortController();
+	const queueing = new AbortController();
 
 	const gap = (from: number | undefined, to: number | undefined, text: string) => {
 		const end = to ?? clock.now();
 		sink.note(id, {kind: 'gap', from: Math.min(from ?? run.startedAt ?? end, end), to: end, text});
 	};
+	/** A log that could be read only some time after its start may have been rotated by then. */
+	function tellLateBeginning(time: number): void {
+		const lateMs = clock.now() - openedAt;
+		if (!options.isWhole || run.startedAt === undefined || lateMs < lateAfterMs || time - run.startedAt < lateAfterMs) return;
+		gap(run.startedAt, time, `first read ${Math.round(lateMs / 1000)} s late, its beginning may have been rotated away`);
+	}
 	// Where the status was late, the lines of this run may have been taken for those of the one before.
 	const first = after?.receiver.firstAt();
 	const inherits = first !== undefined && run.startedAt !== undefined && first >= run.startedAt + 1000;
 	const receiver = createReceiver(
 		{
 			lines: (batch) => sink.lines(id, batch),
+			first: tellLateBeginning,
 			gap: (from, to) => gap(from, to, 'the log was cut or rotated meanwhile, lines may be missing'),
 		},
 		inherits ? after?.receiver.seen : undefined,
@@ -171,13 +189,13 @@ export function followStream(
 		if (fate.kind === 'replaced') return replaced();
 		if (fate.kind === 'exited') return {ending: {why: fate.why}};
 		if (!follow) return {ending: {why: options.previous ? 'end of the previous run' : 'end of the log'}};
-		const openedAt = clock.now();
+		const followedAt = clock.now();
 		receiver.begin(catchUp.reading());
 		const read = await ask({follow: true, previous: false, since: catchUp.since(), isFinal: false});
-		if (read === 'silent' || clock.now() - openedAt >= provenMs) failures = shortLives = 0;
-		if (read === 'silent') return {pause: 0};
+		if (read === 'silent' || clock.now() - followedAt >= provenMs) failures = shortLives = 0;
+		if (read === 'silent') return {pause: 0, yields: true};
 		mustAsk = true;
-		const pause = shortLives === 0 ? 0 : Math.min(250 * 2 ** shortLives, 30_000);
+		const pause = shortLives === 0 ? 0 : Math.min(250 * 2 ** shortLives, longestPauseMs);
 		shortLives++;
 		if (pause > 0) tellTrouble('the server ended the stream', pause);
 		return {pause};
@@ -202,7 +220,7 @@ export function followStream(
 		const isOver = fate.kind !== 'running' || !follow;
 		if (error.kind === 'forbidden') {
 			sink.state(id, {kind: 'denied', error: error.message});
-			return isOver ? {ending: {why: 'denied', lost: error.message}} : {pause: pauseAfter(failures, error)};
+			return isOver ? {ending: {why: 'denied', lost: error.message}} : {pause: pauseAfter(failures, error), yields: true};
 		}
 		if (fate.kind === 'replaced' && (status === 400 || status === 404))
 			return replaced('the last lines of the run before can no longer be read');
@@ -212,9 +230,13 @@ export function followStream(
 			return {ending: {why: 'could not be read', lost}};
 		}
 		// A container that is about to start, or a pod that is about to go, is no missing permission: it is asked again soon.
-		const pause = (1 + random() / 4) * pauseAfter(failures, status === 400 || status === 404 ? undefined : error);
+		const isPassing = error.passing || status === 400 || status === 404;
+		const wanted = isPassing
+			? Math.max(error.retryAfterMs ?? 0, Math.min(pauseAfter(failures, undefined), longestPauseMs))
+			: pauseAfter(failures, error);
+		const pause = (1 + random() / 4) * wanted;
 		tellTrouble(error.message, pause);
-		return {pause};
+		return {pause, yields: failures >= patience};
 	}
 
 	async function rest(ms: number): Promise<void> {
@@ -228,31 +250,44 @@ export function followStream(
 		else gap(after?.receiver.seen.lastAt() ?? after?.run.startedAt, at, `restarted, ${lost}`);
 	}
 
-	async function follows(): Promise<Ending> {
-		if (after) tellPredecessor(await after.done);
+	/** Resolves without a place where the pod went meanwhile: then there is nothing to read. */
+	async function takePlace(): Promise<(() => void) | undefined> {
 		let waited = false;
-		for (;;) {
+		const waits = () => {
+			waited = true;
+			sink.state(id, {kind: 'queued'});
+		};
+		try {
+			// What is about to be gone does not queue behind what goes on.
 			const leave = await places.take({
-				signal,
-				// Whoever only lost its connection, or must be read before it is gone, does not queue behind the new ones.
-				first: failures > 0 || after !== undefined,
-				waits: () => {
-					waited = true;
-					sink.state(id, {kind: 'queued'});
-				},
+				signal: AbortSignal.any([signal, queueing.signal]),
+				first: after !== undefined || fate.kind !== 'running',
+				waits,
 			});
 			if (waited) sink.state(id, {kind: 'connecting'});
-			waited = false;
-			let outcome: Outcome;
-			try {
-				outcome = await once();
-			} catch (error) {
-				outcome = failed(error);
-			} finally {
-				leave();
+			return leave;
+		} catch {
+			signal.throwIfAborted();
+			return undefined;
+		}
+	}
+
+	async function follows(): Promise<Ending> {
+		if (after) tellPredecessor(await after.done);
+		let leave: (() => void) | undefined;
+		try {
+			for (;;) {
+				if (fate.kind !== 'gone') leave ??= await takePlace();
+				const outcome = await once().catch(failed);
+				if ('ending' in outcome) return outcome.ending;
+				if (outcome.yields && places.waiting() > 0) {
+					leave?.();
+					leave = undefined;
+				}
+				if (outcome.pause > 0) await rest(outcome.pause);
 			}
-			if ('ending' in outcome) return outcome.ending;
-			if (outcome.pause > 0) await rest(outcome.pause);
+		} finally {
+			leave?.();
 		}
 	}
 
@@ -275,6 +310,7 @@ export function followStream(
 				return;
 			}
 			if (next.kind === 'running') return;
+			if (next.kind === 'gone') queueing.abort();
 			const wasRunning = fate.kind === 'running';
 			fate = next;
 			if (!wasRunning) return;
