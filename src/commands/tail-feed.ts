@@ -1,5 +1,6 @@
 /** From a request to the feed that delivers it. */
 import type {Readable} from 'node:stream';
+import {type ConfiguredFeed, environmentFeeds} from '../adapters/log-feeds/configured.ts';
 import {commandFeed} from '../adapters/log-feeds/command.ts';
 import {fileFeed} from '../adapters/log-feeds/file.ts';
 import {stdinFeed} from '../adapters/log-feeds/stdin.ts';
@@ -35,6 +36,20 @@ async function clusterFeed(selection: LogSelection, {context, clock}: FeedPlace)
 	return kubernetesSources({namespace, clock}).logs.feed(selection);
 }
 
+/** What the environment has logs of beside its cluster. */
+export function namedFeeds(context: Context | undefined, clock: Clock): readonly ConfiguredFeed[] {
+	return context ? environmentFeeds({...context, directory: context.loaded.directory, clock}) : [];
+}
+
+function namedFeed({name, query}: Extract<TailRequest, {readonly kind: 'named'}>, {context, clock, follow, past}: FeedPlace): LogFeed {
+	const feeds = namedFeeds(context, clock);
+	const found = feeds.find((feed) => feed.name === name);
+	if (found) return found.open({follow, ...past, ...(query === undefined ? {} : {query})});
+	const where = context ? `${context.service.name}/${context.environment.name} in rounds.yaml` : 'rounds.yaml, of which there is none here';
+	const known = feeds.length === 0 ? '' : ` (it has ${feeds.map((feed) => feed.name).join(', ')})`;
+	throw new UserError(`${name}: is not under sources: of ${where}${known}`, exitCodes.config);
+}
+
 /** Makes the feed; nothing is read before it starts. Throws UserError for what is not configured. */
 export async function openFeed(request: TailRequest, place: FeedPlace): Promise<LogFeed> {
 	const {clock, cwd, follow, past, stdin} = place;
@@ -48,6 +63,6 @@ export async function openFeed(request: TailRequest, place: FeedPlace): Promise<
 		case 'cluster':
 			return clusterFeed(request.selection, place);
 		default:
-			throw new UserError('not yet');
+			return namedFeed(request, place);
 	}
 }

@@ -7,9 +7,8 @@ export type TailRequest =
 	| {readonly kind: 'stdin'}
 	| {readonly kind: 'files'; readonly paths: readonly string[]}
 	| {readonly kind: 'command'; readonly argv: readonly string[]}
-	| {readonly kind: 'loki' | 'elasticsearch'; readonly query: string | undefined}
-	/** Logs that rounds.yaml gives a name. */
-	| {readonly kind: 'named'; readonly name: string}
+	/** Logs of the environment by their name: `loki`, `elasticsearch`, or one under logs: in rounds.yaml. */
+	| {readonly kind: 'named'; readonly name: string; readonly query?: string}
 	| {readonly kind: 'cluster'; readonly selection: LogSelection};
 
 export interface TailWords {
@@ -18,7 +17,7 @@ export interface TailWords {
 	readonly after: readonly string[];
 	readonly options: Readonly<Record<string, string | boolean | undefined>>;
 	readonly exists: (path: string) => boolean;
-	/** The names of `logs:` in rounds.yaml. */
+	/** What the environment has logs of beside its cluster. */
 	readonly named: readonly string[];
 	/** Epoch milliseconds. */
 	readonly now: number;
@@ -111,7 +110,7 @@ export function tailRequest(asked: TailWords): TailRequest {
 	if (words.includes('-')) return {kind: 'stdin'};
 	for (const kind of ['loki', 'elasticsearch'] as const) {
 		const query = options[kind];
-		if (query !== undefined) return {kind, query: typeof query === 'string' && query !== '' ? query : undefined};
+		if (query !== undefined) return {kind: 'named', name: kind, ...(typeof query === 'string' && query !== '' ? {query} : {})};
 	}
 	const files = words.filter((word) => !workload.test(word) && exists(word));
 	const missing = words.find((word) => looksLikePath(word) && !exists(word));

@@ -19,7 +19,7 @@ import type {TailApp} from '../tail-app.ts';
 import {dayOf} from '../times.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import {createPlainWriter} from './plain-writer.ts';
-import {openFeed} from './tail-feed.ts';
+import {namedFeeds, openFeed} from './tail-feed.ts';
 import {pastOf, tailRequest, type TailRequest} from './tail-request.ts';
 
 export interface TailInput extends Place {
@@ -51,7 +51,7 @@ function withoutContext(input: TailInput): boolean {
 export async function openTail(input: TailInput): Promise<OpenedTail> {
 	const {options} = input;
 	const context = withoutContext(input) ? undefined : await input.openContext();
-	const asked = {...input, exists: existsSync, now: systemClock.now(), named: []};
+	const asked = {...input, exists: existsSync, now: systemClock.now(), named: namedFeeds(context, systemClock).map(({name}) => name)};
 	const request = tailRequest(asked);
 	const follows = request.kind === 'cluster' ? request.selection.follow : options['follow'] !== false;
 	const feed = await openFeed(request, {

@@ -71,8 +71,8 @@ test('files, standard input, a command, a named log, a query', () => {
 	expect(tailRequest(asked({words: ['-']}))).toEqual({kind: 'stdin'});
 	expect(tailRequest(asked({after: ['journalctl', '-f']}))).toEqual({kind: 'command', argv: ['journalctl', '-f']});
 	expect(tailRequest(asked({words: ['journal']}))).toEqual({kind: 'named', name: 'journal'});
-	expect(tailRequest(asked({options: {loki: '{app="api"}'}}))).toEqual({kind: 'loki', query: '{app="api"}'});
-	expect(tailRequest(asked({options: {elasticsearch: true}}))).toEqual({kind: 'elasticsearch', query: undefined});
+	expect(tailRequest(asked({options: {loki: '{app="api"}'}}))).toEqual({kind: 'named', name: 'loki', query: '{app="api"}'});
+	expect(tailRequest(asked({options: {elasticsearch: true}}))).toEqual({kind: 'named', name: 'elasticsearch'});
 });
 
 test.each([
