@@ -29,7 +29,7 @@ const units = new Set([
 ]);
 
 /** The most words of a message that count; what follows is one value. Bounds the work on a line of megabytes. */
-export const mostWords = 120;
+export const mostWords = 48;
 /** The most characters of a message that are read. */
 export const longestMessage = 4096;
 
