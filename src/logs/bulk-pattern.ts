@@ -2,10 +2,13 @@
  * Rewrites a regular expression that is meant for one line so that it can run over many lines at once, which is several
  * times faster: it finds in the whole exactly what it would find in each line by itself.
  */
+import {requiredLiteral} from './required-literal.ts';
 
 export interface Needle {
 	/** Bytes to be found as they are, or a global expression that never reaches over a line break. */
 	readonly pattern: Buffer | RegExp;
+	/** Bytes that every match of the expression holds: quickly found, and a reason to look closer. */
+	readonly literal?: Buffer;
 	/** Whether every line in which it is found is wanted, so that nobody needs to look again. */
 	readonly exact: boolean;
 	/** True where letters outside of ASCII change nothing: the text may be decoded as latin1. */
@@ -22,7 +25,8 @@ const classRest = /(?:[^\]\\]|\\.)*\]/y;
 /** Nothing in it matches a line break: a range that begins with what can be seen ends beyond all controls. */
 // oxlint-disable-next-line no-control-regex -- controls are what is kept out
 const classWithoutBreak = /^(?:[^\\\u0000-\u001F]|\\[dwS]|\\[^\w\s])*$/;
-const quantifier = /[*+?]|\{\d+(?:,\d*)?\}/y;
+/** Shorter ones are found nearly everywhere. */
+const shortestLiteral = 3;
 
 /** The source with every piece that could match a line break kept from it; undefined for what is not understood. */
 function keptWithinLines(source: string): string | undefined {
@@ -73,41 +77,28 @@ function keptWithinLines(source: string): string | undefined {
 	return result;
 }
 
-/** The length of the longest run of characters that every match must hold; 0 where alternatives leave it open. */
-function longestLiteral(source: string): number {
-	if (source.includes('|')) return 1;
-	let longest = 0;
-	let run = 0;
-	for (let at = 0; at < source.length; at++) {
-		const character = source[at] ?? '';
-		if (/[\w \-/:"=,;<>@#%&!~']/.test(character)) run++;
-		else if (character === '\\' && /[^\w]/.test(source[at + 1] ?? '')) {
-			run++;
-			at++;
-		} else {
-			quantifier.lastIndex = at;
-			if (quantifier.test(source)) run--;
-			longest = Math.max(longest, run);
-			run = 0;
-			if (character === '[' || character === '\\') at = character === '\\' ? at + 1 : Math.max(at, source.indexOf(']', at + 2));
-			else if (character === '{') at = Math.max(at, source.indexOf('}', at));
-		}
-	}
-	return Math.max(longest, run);
-}
-
 /** Whether the expression asks for ASCII characters only, so that it finds the same whatever stands for the others. */
 function sameInLatin1(source: string): boolean {
 	return !/[^ -~]|\.|\[\^|\\[^dwbB\W]/.test(source.replace(/\\[^\w\s]/g, '_'));
 }
 
+/** V8 interprets an expression until it has run a few times: ten times slower, over its first region. */
+export function warm(expression: RegExp): RegExp {
+	for (let times = 0; times < 3; times++) expression.test(' ');
+	expression.lastIndex = 0;
+	return expression;
+}
+
 /** The needle for an expression that is tested on single lines; undefined where it must be tested on each line. */
 export function expressionNeedle(expression: RegExp): Needle | undefined {
 	if (/[^i]/.test(expression.flags.replaceAll(/[gdy]/g, '')) || expression.sticky) return undefined;
+	const required = expression.ignoreCase ? '' : requiredLiteral(expression.source);
+	const literal = required.length < shortestLiteral ? undefined : Buffer.from(required);
+	const rarity = expression.ignoreCase ? requiredLiteral(expression.source).length : required.length;
 	const kept = keptWithinLines(expression.source);
-	if (kept === undefined) return undefined;
-	const pattern = new RegExp(kept, expression.ignoreCase ? 'gi' : 'g');
-	return {pattern, exact: true, ascii: sameInLatin1(expression.source), rarity: longestLiteral(expression.source)};
+	if (kept === undefined) return literal && {pattern: literal, exact: false, ascii: true, rarity};
+	const pattern = warm(new RegExp(kept, expression.ignoreCase ? 'gi' : 'g'));
+	return {pattern, ...(literal && {literal}), exact: true, ascii: sameInLatin1(expression.source), rarity};
 }
 
 const isAsciiText = (text: string) => /^[ -~\t]*$/.test(text);
@@ -119,5 +110,5 @@ export function textNeedle(text: string, ignoreCase: boolean): Needle | undefine
 	const caseless = ascii ? !/[a-z]/i.test(text) : text.toLowerCase() === text.toUpperCase();
 	if (!ignoreCase || caseless) return {pattern: Buffer.from(text), exact: true, ascii, rarity: text.length};
 	const source = text.replace(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`);
-	return {pattern: new RegExp(source, 'gi'), exact: true, ascii, rarity: text.length};
+	return {pattern: warm(new RegExp(source, 'gi')), exact: true, ascii, rarity: text.length};
 }

@@ -64,13 +64,19 @@ function isSpecial(chunk: LineChunk, at: number): boolean {
 	return ((chunk.flags[at] ?? 0) & noteFlags) !== 0 || end - start > longestLookedAt || chunk.bytes.subarray(start, end).includes(escape);
 }
 
-/** The lines (places in the chunk) in which the bytes are found. */
-function findBytes(chunk: LineChunk, from: number, to: number, {bytes, wanted}: {bytes: Buffer; wanted: Buffer}): number[] {
+/** The lines (places in the chunk) in which the bytes are found; undefined where they are in more than `most`. */
+function findBytes(
+	chunk: LineChunk,
+	from: number,
+	to: number,
+	{bytes, wanted, most}: {bytes: Buffer; wanted: Buffer; most: number},
+): number[] | undefined {
 	const base = chunk.starts[from] ?? 0;
 	const found: number[] = [];
 	let line = from;
 	for (let hit = bytes.indexOf(wanted); hit >= 0; hit = bytes.indexOf(wanted, after(chunk, line) - base)) {
 		line = lineAtByte(chunk, hit + base, line, to);
+		if (found.length >= most) return undefined;
 		found.push(line);
 		if (line + 1 >= to) break;
 	}
@@ -108,14 +114,17 @@ function findInText(from: number, to: number, text: string, pattern: RegExp): nu
 	return found;
 }
 
-function find(chunk: LineChunk, from: number, to: number, needle: Needle): number[] {
+function find(chunk: LineChunk, from: number, to: number, needle: Needle): {readonly found: readonly number[]; readonly exact: boolean} {
 	const start = chunk.starts[from] ?? 0;
 	// Without the last break: behind it stands no line.
 	const bytes = chunk.bytes.subarray(start, after(chunk, to - 1) - 1);
-	const {pattern, ascii} = needle;
-	if (!(pattern instanceof RegExp)) return findBytes(chunk, from, to, {bytes, wanted: pattern});
-	if (ascii || isAscii(bytes)) return findInBytes(chunk, from, to, {text: bytes.toString('latin1'), pattern});
-	return findInText(from, to, bytes.toString('utf8'), pattern);
+	const {pattern, literal, ascii, exact} = needle;
+	if (!(pattern instanceof RegExp)) return {found: findBytes(chunk, from, to, {bytes, wanted: pattern, most: to - from}) ?? [], exact};
+	// Where few lines hold what every match must, it is quicker to look at those than to decode all.
+	const near = literal && findBytes(chunk, from, to, {bytes, wanted: literal, most: (to - from) >> 4});
+	if (near) return {found: near, exact: false};
+	if (ascii || isAscii(bytes)) return {found: findInBytes(chunk, from, to, {text: bytes.toString('latin1'), pattern}), exact};
+	return {found: findInText(from, to, bytes.toString('utf8'), pattern), exact};
 }
 
 export interface Candidates {
@@ -133,9 +142,9 @@ export function candidatesIn(lines: LogLines, {from, to}: Region, needle: Needle
 	const bytes = chunk.bytes.subarray(chunk.starts[low] ?? 0, after(chunk, high - 1));
 	// A line longer than a region stands alone in it; only its beginning is looked at, by the test itself.
 	if (bytes.length > mostBytes) return {lines: [from], exact: false};
-	const found = find(chunk, low, high, needle);
+	const {found, exact} = find(chunk, low, high, needle);
 	const special = hasSpecial(chunk, low, high, bytes);
-	if (!special) return {lines: found.map((at) => at + chunk.first), exact: needle.exact};
+	if (!special) return {lines: found.map((at) => at + chunk.first), exact};
 	const among = new Set(found);
 	const all: number[] = [];
 	for (let at = low; at < high; at++) if (among.has(at) || isSpecial(chunk, at)) all.push(at + chunk.first);

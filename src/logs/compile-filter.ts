@@ -31,6 +31,8 @@ interface Compiled {
 	/** What the test takes, from the index alone (0) to a parsed line (3). */
 	readonly cost: number;
 	readonly needle?: Needle;
+	/** A quick test that fails only where the other fails too. */
+	readonly hint?: Test;
 }
 
 type Streams = (id: StreamId) => StreamInfo | undefined;
@@ -86,7 +88,10 @@ function compileCondition(condition: Condition, streams: Streams): Compiled {
 				const value = line.field(condition.name);
 				return value !== undefined && matches(value) !== condition.except;
 			};
-			return {cost: 3, needle, test};
+			if (!needle) return {cost: 3, test};
+			const word = needle.pattern instanceof RegExp ? new RegExp(needle.pattern.source, 'i') : new RegExp(needle.pattern.toString());
+			const hint: Test = (line, note) => (note ? undefined : word.test(line.text()));
+			return {cost: 3, needle, hint, test: (line, note) => (hint(line, note) === false ? false : test(line, note))};
 		}
 	}
 }
@@ -103,7 +108,8 @@ function invert({test, cost}: Compiled): Compiled {
 
 /** All of them, or any: `ends` is the verdict of one part that settles the whole. */
 function join(parts: readonly Compiled[], ends: boolean): Compiled {
-	const ordered = parts.toSorted((a, b) => a.cost - b.cost);
+	const hints = ends || parts.length < 2 ? [] : parts.flatMap(({hint}) => (hint ? [{test: hint, cost: 2}] : []));
+	const ordered = [...parts, ...hints].toSorted((a, b) => a.cost - b.cost);
 	const needles = parts.map(({needle}) => needle);
 	const needle = ends ? union(needles) : rarest(needles, parts.length);
 	return {

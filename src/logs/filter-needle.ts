@@ -1,5 +1,5 @@
 /** Which piece of a filter can be searched for in the bytes of many lines at once. */
-import {expressionNeedle, type Needle, textNeedle} from './bulk-pattern.ts';
+import {expressionNeedle, type Needle, textNeedle, warm} from './bulk-pattern.ts';
 import {type Condition, ignoresCase, literalSource, type Wild} from './condition.ts';
 import {expressionOf, figureOf} from './field-test.ts';
 
@@ -54,7 +54,7 @@ export function union(needles: readonly (Needle | undefined)[]): Needle | undefi
 	const exact =
 		all.every((needle) => needle.exact) && all.every(({pattern}) => (pattern instanceof RegExp && pattern.ignoreCase) === ignoreCase);
 	return {
-		pattern: new RegExp(sources.map((source) => `(?:${source})`).join('|'), ignoreCase ? 'gi' : 'g'),
+		pattern: warm(new RegExp(sources.map((source) => `(?:${source})`).join('|'), ignoreCase ? 'gi' : 'g')),
 		exact,
 		ascii: all.every(({ascii}) => ascii),
 		rarity: Math.min(...all.map(({rarity}) => rarity)),

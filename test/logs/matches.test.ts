@@ -110,6 +110,19 @@ describe('a slice', () => {
 	});
 });
 
+it('looks closer at the few lines, and at the many, that hold what an expression needs', () => {
+	for (const share of [2, 50]) {
+		const lines = createFakeLines(200);
+		lines.add(...Array.from({length: 400}, (_, k) => (k % share === 0 ? `operation ${'XYZ'[k % 3]} failed` : 'ok')));
+		const filter = typedFilters('/operation [XY] failed/');
+		const matches = createMatches(lines);
+		matches.set(filter);
+		matches.work(forever);
+		expect(matches.count()).toBeGreaterThan(0);
+		expectPlain(lines, matches, filter);
+	}
+});
+
 it('takes no line for empty because the text of its region ends', () => {
 	const lines = createFakeLines(50);
 	lines.add('a', '', 'b');
