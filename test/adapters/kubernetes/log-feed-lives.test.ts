@@ -147,7 +147,8 @@ test('a log that could be read only late, and begins late, may have lost its beg
 	const cluster = await logCluster();
 	cluster.addPod('first');
 	let later = 0;
-	const clock = {...hastyClock(), now: () => Date.now() + later};
+	const started = Date.now();
+	const clock = {...hastyClock(), now: () => begin * 1000 + Date.now() - started + later};
 	const {of, until} = await follow(cluster, {}, {clock});
 	let refused = 1;
 	cluster.intercept((url, response) => {

@@ -58,6 +58,7 @@ const statusAsks = 3;
 const longestPauseMs = 5000;
 /** A container whose log begins that long after its own start was slow, or its log was rotated. */
 const lateAfterMs = 2000;
+const clockSkewMs = 5000;
 /** After so many failures in a row others may have the place. */
 const patience = 5;
 /** So often a log that nobody can wait for any longer is asked for in vain. */
@@ -102,8 +103,10 @@ export function followStream(
 	};
 	/** A log that could be read only some time after its start may have been rotated by then. */
 	function tellLateBeginning(time: number): void {
-		const lateMs = clock.now() - openedAt;
-		if (!options.isWhole || run.startedAt === undefined || lateMs < lateAfterMs || time - run.startedAt < lateAfterMs) return;
+		if (!options.isWhole || run.startedAt === undefined) return;
+		// The watch may have told of the run late too; the cluster's clock is taken to be nearly ours.
+		const lateMs = Math.max(clock.now() - openedAt, clock.now() - run.startedAt - clockSkewMs);
+		if (lateMs < lateAfterMs || time - run.startedAt < lateAfterMs) return;
 		gap(run.startedAt, time, `first read ${Math.round(lateMs / 1000)} s late, its beginning may have been rotated away`);
 	}
 	// Where the status was late, the lines of this run may have been taken for those of the one before.
