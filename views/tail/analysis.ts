@@ -10,6 +10,7 @@ import type {Patterns} from '../../src/logs/patterns.ts';
 import type {RequestCounter} from '../../src/logs/requests.ts';
 import type {Search} from '../../src/logs/search.ts';
 import type {Store} from '../../src/store.ts';
+import type {ErrorRate} from './error-rate.ts';
 
 export interface Analysis {
 	readonly matches: Matches;
@@ -21,6 +22,8 @@ export interface Analysis {
 	readonly epoch: () => number;
 	readonly search: Search;
 	readonly histogram: Histogram;
+	/** Always counted. */
+	readonly errorRate: ErrorRate;
 	readonly requests: RequestCounter;
 	/** Counted while `watch` holds it: costs nothing before it is looked at. */
 	readonly patterns: Patterns;

@@ -10,6 +10,7 @@ import {createSlices} from '../../src/logs/slices.ts';
 import type {Tail} from '../../src/logs/tail.ts';
 import {createStore} from '../../src/store.ts';
 import type {Analysis} from './analysis.ts';
+import {createErrorRate} from './error-rate.ts';
 
 /** At most fifteen times a second; more is not seen, and costs. */
 const paceMs = 66;
@@ -38,6 +39,7 @@ export function createAnalysis({lines, streams, revision}: Tail): Analysis {
 	const search = createSearch(lines, matches);
 	const histogram = createHistogram();
 	const requests = createRequestCounter();
+	const errorRate = createErrorRate();
 	const patterns = createPatterns();
 	const streamOf = (id: number) => streams.get()[id];
 	let group = createGroup(['pod'], streamOf);
@@ -66,6 +68,7 @@ export function createAnalysis({lines, streams, revision}: Tail): Analysis {
 	}
 
 	passes.add(histogram);
+	passes.add(errorRate);
 	const slices = createSlices({
 		works: [
 			(deadline) => settle(matches.work(deadline)),
@@ -106,6 +109,7 @@ export function createAnalysis({lines, streams, revision}: Tail): Analysis {
 		matches,
 		search,
 		histogram,
+		errorRate,
 		requests,
 		patterns,
 		group: () => group,

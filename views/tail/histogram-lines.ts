@@ -37,22 +37,21 @@ function widthWords(ms: number): string {
 	return ms < 86_400_000 ? `${ms / 3_600_000} h` : `${ms / 86_400_000} d`;
 }
 
-/** `08:31:20 +20 s  1,204 lines, 31 error, 4 warn`. */
-export function barWords(bar: Column, utc: boolean): string {
+/** `08:31:20 +20 s`, `1,204 lines`, `31 error`, `4 warn`: what there is to say of one bar, the most important first. */
+export function barWords(bar: Column, utc: boolean): readonly string[] {
 	const wide = bar.to - bar.from;
 	const counts = levels
 		.toReversed()
 		.filter((level) => bar.counts[level] > 0 && level !== 'info' && level !== 'debug')
 		.map((level) => `${formatNumber(bar.counts[level])} ${level}`);
 	const day = wide >= 3_600_000 ? `${dayName(bar.from, utc).trim()} ` : '';
-	return `${day}${clockTime(bar.from, utc)} +${widthWords(wide)}  ${[plural(bar.total, 'line'), ...counts].join(', ')}`;
+	return [`${day}${clockTime(bar.from, utc)} +${widthWords(wide)}`, plural(bar.total, 'line'), ...counts];
 }
 
 /** `5xx 1.9 % · usual 0.2 %`; nothing where the lines tell of no request. */
 function requestWords({analysis, app, theme}: TailSession): readonly Part[] {
-	const {requests, serverErrors} = analysis.requests.requestFigures();
-	if (requests === 0) return [];
-	const share = serverErrors / requests;
+	const share = analysis.errorRate.share();
+	if (share === undefined) return [];
 	const usual = app.usualErrors.get();
 	const bad = share > Math.max(0.01, (usual ?? 0) * 3);
 	return [
@@ -121,7 +120,12 @@ export function histogramLines(session: TailSession): readonly string[] {
 	];
 	const room = columns - barsLeft - count - 2;
 	const bar = selected === undefined ? undefined : bars[selected];
-	const chosen: readonly Part[] | undefined = bar && [{text: barWords(bar, utc), tone: 'strong'}];
+	const chosen =
+		bar &&
+		fitting(
+			barWords(bar, utc).map((text): readonly Part[] => [{text, tone: 'strong'}]),
+			room,
+		);
 	const rates = requestWords(session);
 	const label: Part = {text: 'lines', tone: focused ? 'strong' : 'dim'};
 	const [first = [], second = []] = counted;

@@ -184,7 +184,7 @@ test('texts that filters want are strong where there is colour', async () => {
 test('on the histogram a bar tells its time and levels, enter goes to its first line', async () => {
 	const {screen} = await looking({columns: 120, rows: 40});
 	await screen.press('tab', 'g');
-	expect(await screen.settled()).toMatch(/08:30:0\d \+2 s {2}\d lines?, /);
+	expect(await screen.settled()).toMatch(/08:30:0\d \+2 s {2}\d lines? {2}\d warn/);
 	await screen.press('l', 'l', 'enter');
 	const frame = await screen.settled();
 	expect(screen.session.ui.get().focus).toBe('lines');
@@ -211,4 +211,12 @@ test('filters given at the start count from the first line on', async () => {
 	tail.add(hundred, {times: hundred.map((_, k) => tailStart + k)});
 	const screen = await renderTail(tail);
 	expect(await screen.settled()).toMatch(/1 level >= error .*10 of 100 lines/);
+});
+
+test('the share of 5xx answers stands beside the usual one', async () => {
+	const tail = fakeTail();
+	tail.add(Array.from({length: 100}, (_, k) => `{"path":"/api","status":${k < 4 ? 503 : 200},"msg":"done"}`));
+	tail.app.usualErrors.set(0.002);
+	const screen = await renderTail(tail, {columns: 120, rows: 40});
+	expect(await screen.settled()).toMatch(/^ errors .*5xx 4 % · usual 0\.2 %/m);
 });
