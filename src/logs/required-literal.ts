@@ -50,7 +50,7 @@ export function requiredLiteral(source: string): string {
 			// The character before need not stand there at all.
 			run = run.slice(0, -1);
 			end();
-			at = character === '{' ? Math.max(at, source.indexOf('}', at)) + 1 : at + 1;
+			at += /^\{\d+(?:,\d*)?\}/.exec(source.slice(at))?.[0].length ?? 1;
 		} else if (/[$)+.\]^}]|[^ -~]/.test(character)) {
 			end();
 			at++;
