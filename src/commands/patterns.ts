@@ -46,7 +46,10 @@ function eachLine({bytes, count: lines, starts, ends}: LineBatch, onLine: OnLine
 	const [from = 0, to = 0] = [starts[0], ends[lines - 1]];
 	const whole = to - from <= oneText && isAscii(buffer.subarray(from, to)) ? buffer.toString('latin1', from, to) : undefined;
 	for (let line = 0; line < lines; line++) {
-		const [start = 0, end = 0] = [starts[line], ends[line]];
+		let start = starts[line] ?? 0;
+		const end = ends[line] ?? 0;
+		// A log that was truncated while its program wrote on begins with NULs.
+		while (bytes[start] === 0 && start < end) start++;
 		const shown = Math.min(end, start + longest);
 		onLine(whole === undefined ? buffer.toString('utf8', start, shown) : whole.slice(start - from, shown - from), bytes, start, end);
 	}

@@ -117,6 +117,9 @@ function maskRun(text: string, from: number, end: number, after: number): string
 	return text.slice(from, name) + wildcard + tail;
 }
 
+/** What stands around an address: brackets, quotes, a comma. */
+const isBracket = (code: number) => code === 91 || code === 93 || code === 40 || code === 41 || code === 34 || code === 39 || code === 44;
+
 /** True for a host's or card's hardware address and for IPv6: groups of hexadecimal digits between colons. */
 function looksLikeColonAddress(text: string, from: number, to: number): boolean {
 	let colons = 0;
@@ -174,7 +177,10 @@ function joinValues(masked: string): string {
  * `uid=<*>`, `(403)` is `(<*>)`; words without a value come back as they are.
  */
 export function maskWord(text: string, from: number, to: number): string {
-	if (looksLikeColonAddress(text, from, to)) return wildcard;
+	let [inner, outer] = [from, to];
+	while (inner < to && isBracket(text.charCodeAt(inner))) inner++;
+	while (outer > inner && isBracket(text.charCodeAt(outer - 1))) outer--;
+	if (looksLikeColonAddress(text, inner, outer)) return text.slice(from, inner) + wildcard + text.slice(outer, to);
 	let masked = '';
 	let run = from;
 	for (let index = from; index < to; index++) {
