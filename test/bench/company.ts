@@ -1,15 +1,12 @@
 /** The simulated company in a process of its own, so that its work is not counted as the product's. Prints one JSON line, then stays. */
 import {systemClock} from '../../src/adapters/clock.ts';
-import {startCompany} from '../../src/demo/company.ts';
+import {type CompanyOptions, startCompany} from '../../src/demo/company.ts';
 
-const [extraPods = '0', changesPerSecond = '0', scenario = 'morning'] = process.argv.slice(2);
-if (scenario !== 'morning' && scenario !== 'all-clear') throw new Error(`no scenario ${scenario}`);
-const company = await startCompany({
-	scenario,
-	clock: systemClock,
-	extraPods: Number(extraPods),
-	changesPerSecond: Number(changesPerSecond),
-});
-const {configPath, kubeconfigPath, environment, directory} = company;
-process.stdout.write(`${JSON.stringify({configPath, kubeconfigPath, environment, directory})}\n`);
+/** What of the company's options a bench chooses. */
+export type CompanySize = Partial<Omit<CompanyOptions, 'clock' | 'directory'>>;
+
+const size: CompanySize = JSON.parse(process.argv[2] ?? '{}');
+const company = await startCompany({scenario: 'morning', ...size, clock: systemClock});
+const {configPath, kubeconfigPath, environment, directory, world} = company;
+process.stdout.write(`${JSON.stringify({configPath, kubeconfigPath, environment, directory, startedAt: world.story.startedAt})}\n`);
 process.on('SIGTERM', () => void company.close().then(() => process.exit(0)));

@@ -1,19 +1,19 @@
 import {spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
+import type {CompanySize} from './company.ts';
 
 export interface RunningCompany {
 	readonly configPath: string;
 	readonly kubeconfigPath: string;
 	readonly environment: Readonly<Record<string, string>>;
 	readonly directory: string;
+	/** When its story began, epoch milliseconds. */
+	readonly startedAt: number;
 }
 
 /** Runs `use` beside a simulated company of that size in its own process. */
-export async function withCompany<T>(
-	size: {readonly extraPods: number; readonly changesPerSecond: number},
-	use: (company: RunningCompany) => Promise<T>,
-): Promise<T> {
-	const child = spawn(process.execPath, ['test/bench/company.ts', String(size.extraPods), String(size.changesPerSecond)], {
+export async function withCompany<T>(size: CompanySize, use: (company: RunningCompany) => Promise<T>): Promise<T> {
+	const child = spawn(process.execPath, ['test/bench/company.ts', JSON.stringify(size)], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	try {
