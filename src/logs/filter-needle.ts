@@ -5,10 +5,11 @@ import {expressionOf, figureOf} from './field-test.ts';
 
 /**
  * A word of the value as it must stand in the line's bytes. Values are found unescaped while JSON escapes signs and
- * letters outside of ASCII, and colours may stand between words: only letters and digits stand as they are.
+ * letters outside of ASCII, and colours may stand between words: only letters and digits stand as they are
+ * (nobody writes numbers of up to 15 digits with an exponent).
  */
 function valueNeedle(value: Wild): Needle | undefined {
-	const words = value.flatMap((part) => part.match(/[A-Za-z][\w-]*\w/g) ?? []);
+	const words = value.flatMap((part) => part.match(/[A-Za-z][\w-]*\w|\d{3,15}/g) ?? []);
 	const longest = words.toSorted((a, b) => b.length - a.length)[0];
 	if (longest === undefined) return undefined;
 	const needle = textNeedle(longest, ignoresCase(value.join('')));

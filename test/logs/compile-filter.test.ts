@@ -168,6 +168,8 @@ describe('the needle', () => {
 		[['message: "creating Issue/now"'], 'creating'],
 		[['operation!=createIssue'], undefined],
 		[['took=1s'], undefined],
+		[['status=503'], '503'],
+		[['status=5'], undefined],
 		[['level=~war'], undefined],
 		[['Foo OR Bar'], '/(?:Foo)|(?:Bar)/g exact'],
 		[['Foo OR level>=warn'], undefined],
