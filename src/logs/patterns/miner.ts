@@ -3,7 +3,7 @@
  * fits, or begins one; from time to time the patterns of one length are held against each other and merged.
  */
 import {groupShapes} from './group-shapes.ts';
-import {maskMessage} from './mask.ts';
+import {longestMessage, maskMessage} from './mask.ts';
 import {signatureOf} from './signature.ts';
 import {type Axis, createAxis, createTally, mergeTally, type Tally} from './tally.ts';
 import {createTemplateIndex} from './template-index.ts';
@@ -50,6 +50,9 @@ export interface Miner {
 const enoughFresh = 256;
 /** Signatures remembered to skip the search. */
 const mostSignatures = 65_536;
+
+/** A copy: a part of a string keeps the whole in memory, and a message is mostly part of some hundred kilobytes. */
+const detached = (message: string) => Buffer.from(message.slice(0, longestMessage)).toString();
 
 /** One text for the words; a word may hold spaces, never a line break. */
 const keyOf = (words: readonly string[]) => words.join('\n');
@@ -161,8 +164,9 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 			const signature = signatureOf(message);
 			let node = bySignature.get(signature);
 			if (node === undefined) {
-				const words = maskMessage(message);
-				node = known(words) ?? begin(words, message, line);
+				const own = detached(message);
+				const words = maskMessage(own);
+				node = known(words) ?? begin(words, own, line);
 				if (bySignature.size >= mostSignatures) bySignature.clear();
 				bySignature.set(signature, node);
 			} else if (node.into) {
