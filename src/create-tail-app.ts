@@ -56,7 +56,7 @@ async function saveLines(path: string, lines: Iterable<string>): Promise<string>
 /** Wires the live logs; nothing is asked of the feed before `start`. Its failure to start is said in the notice and thrown. */
 export function createTailApp(options: TailAppOptions): TailApp & {readonly start: () => Promise<void>} {
 	const {feed, clock, env, directory, pins, place, goTo} = options;
-	const notice = createStore<string | undefined>(undefined);
+	const notice = createStore<string | undefined>(options.patterns.problem());
 	const {tail, sink} = createTail({clock, capacity: options.capacity ?? usualCapacity});
 	return {
 		clock,

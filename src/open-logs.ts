@@ -1,5 +1,7 @@
 /** Live logs opened from the round: which streams, how much of the past, where pins go. */
+import {join} from 'node:path';
 import {stateDirectory} from './adapters/files.ts';
+import {openSeenPatterns} from './adapters/seen-patterns.ts';
 import type {App} from './app.ts';
 import type {CheckRun} from './checks/check.ts';
 import type {LogsData} from './checks/logs.ts';
@@ -7,7 +9,6 @@ import {isProduction} from './config/service-schema.ts';
 import type {Context} from './context.ts';
 import {createTailApp, evidenceText} from './create-tail-app.ts';
 import type {LogSelection} from './logs/feed.ts';
-import {createPatternMemory} from './pattern-memory.ts';
 import type {RoundHolder} from './round/effects.ts';
 import {createStore, type Store} from './store.ts';
 import type {LogEvidence, LogLook, TailApp} from './tail-app.ts';
@@ -42,6 +43,11 @@ export function placeOf({
 		production: isProduction(environment),
 		...(cluster === undefined ? {} : {cluster}),
 	};
+}
+
+/** Whose patterns are remembered together: those of one service in one environment, whatever part of it is looked at. */
+export function memoryName({service, environment}: Pick<Context, 'service' | 'environment'>): string {
+	return `${service.name} ${environment.name}`;
 }
 
 /** Pins of the logs as the round's own evidence. */
@@ -98,7 +104,7 @@ export function createOpenLogs(
 			directory: process.cwd(),
 			place: placeOf(context),
 			demo: round.demo,
-			patterns: createPatternMemory({directory: stateDirectory(process.env), of: context, now: clock.now}),
+			patterns: openSeenPatterns({directory: join(stateDirectory(process.env), 'patterns'), of: memoryName(context), now: clock.now}),
 			usualErrors,
 			pins: pinsTo(round.holder, check),
 			...(look.goTo === undefined ? {} : {goTo: look.goTo}),

@@ -34,6 +34,8 @@ export interface PatternMemory {
 	readonly since: number | undefined;
 	/** Keeps what is there now for the next look. */
 	readonly remember: (templates: readonly string[]) => void;
+	/** One sentence about a memory that could not be read or written; undefined where all is well. */
+	readonly problem: () => string | undefined;
 }
 
 export interface TailApp {

@@ -1,6 +1,7 @@
 /** Writes a tail's lines to a stream as they come, gaps to another one, as fast as the reader takes them. */
 import type {Writable} from 'node:stream';
 import type {LogLines} from '../logs/log-lines.ts';
+import {readNote} from '../logs/note-text.ts';
 import {composedLine, isNote, type PlainOptions, plainTime, streamPrefix} from '../logs/plain.ts';
 import type {Tail} from '../logs/tail.ts';
 import {sanitize} from '../terminal/sanitize.ts';
@@ -22,8 +23,9 @@ function noteText(tail: Tail, line: number): string {
 	const {lines} = tail;
 	const name = sanitize(tail.streams.get()[lines.stream(line)]?.name ?? '');
 	const kind = (lines.flags(line) & lineFlags.gap) === 0 ? 'note' : 'gap';
-	const at = lines.time(line);
-	return `${kind}: ${Number.isNaN(at) ? '' : `${plainTime(at, 'local')} `}${name}: ${sanitize(lines.text(line))}`;
+	const {from, words} = readNote(lines.text(line));
+	const times = [from ?? Number.NaN, lines.time(line)].filter((at) => !Number.isNaN(at)).map((at) => plainTime(at, 'local'));
+	return `${kind}: ${[times.join(' to '), name].filter((part) => part !== '').join(' ')}: ${sanitize(words)}`;
 }
 
 /** Begins to write; `finish` resolves when all that is in the ring has been taken by the reader. */

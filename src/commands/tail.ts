@@ -5,6 +5,7 @@ import type {Readable, Writable} from 'node:stream';
 import {systemClock} from '../adapters/clock.ts';
 import {createEvidenceFile} from '../adapters/evidence-file.ts';
 import {stateDirectory} from '../adapters/files.ts';
+import {openSeenPatterns} from '../adapters/seen-patterns.ts';
 import type {CommonOptions, Context, Place} from '../context.ts';
 import {createTailApp, evidenceText, usualCapacity} from '../create-tail-app.ts';
 import {compileFilters} from '../logs/compile-filter.ts';
@@ -12,8 +13,7 @@ import type {LogFeed} from '../logs/feed.ts';
 import {type Filter, parseFilter} from '../logs/filter.ts';
 import type {Tail} from '../logs/tail.ts';
 import {createTail} from '../logs/tail-store.ts';
-import {placeOf} from '../open-logs.ts';
-import {createPatternMemory} from '../pattern-memory.ts';
+import {memoryName, placeOf} from '../open-logs.ts';
 import {SourceError} from '../source-error.ts';
 import type {TailApp} from '../tail-app.ts';
 import {dayOf} from '../times.ts';
@@ -96,7 +96,7 @@ export function tailApp(input: TailInput, {feed, follows, context}: OpenedTail):
 		capacity: typeof options['memory'] === 'string' ? memorySize(options['memory']) : usualCapacity,
 		...(context ? {place: placeOf(context)} : {}),
 		demo: input.demo,
-		patterns: createPatternMemory({directory: state, of: context ?? {title: feed.title}, now}),
+		patterns: openSeenPatterns({directory: join(state, 'patterns'), of: context ? memoryName(context) : feed.title, now}),
 		pins: createEvidenceFile(join(state, 'evidence', `${dayOf(now())}.md`), evidenceText),
 		...(typeof options['filter'] === 'string' ? {filters: [filterOf(options['filter'])]} : {}),
 	});

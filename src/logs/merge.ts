@@ -6,6 +6,7 @@
 import type {LineBatch, StreamId, StreamNote} from './feed.ts';
 import {createLateRoom} from './late-room.ts';
 import {lineFlags} from './log-lines.ts';
+import {noteText} from './note-text.ts';
 import {lineKeys, lowerNote, noteKey, noTimes, timesFilled, type StreamTimes} from './line-keys.ts';
 import {comesBefore, heapify, secondOf, settleFirst, type Piece} from './piece-heap.ts';
 import {takenFrom} from './ring-chunk.ts';
@@ -173,9 +174,9 @@ export function createMerge({ring, now, reorderMs = 300, historyMs = 2000, waiti
 			waiting.add(takenFrom(batch, {stream: id}), stream, {now: at, note: false, keyOf: lineKeys(batch, stream, at)});
 			if (waiting.bytes() > waitingBytes) release();
 		},
-		note(id, {kind, to, text}) {
+		note(id, {kind, from, to, text}) {
 			const stream = known(id);
-			const bytes = Buffer.from(text);
+			const bytes = Buffer.from(noteText({from, to, text}));
 			const flags = lineFlags[kind];
 			const batch = {bytes, count: 1, starts: Uint32Array.of(0), ends: Uint32Array.of(bytes.length), times: Float64Array.of(to)};
 			if (isAlone(stream)) {

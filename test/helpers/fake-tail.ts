@@ -59,7 +59,7 @@ export function fakeTail({capacity = 2 ** 22, pods = ['api-54fb9-n4vkg'], ...par
 		tail,
 		follows: true,
 		notice: createStore<string | undefined>(undefined),
-		patterns: {isNew: () => false, since: undefined, remember: () => undefined},
+		patterns: {isNew: () => false, since: undefined, remember: () => undefined, problem: () => undefined},
 		usualErrors: createStore<number | undefined>(undefined),
 		pin(evidence) {
 			if (pinned.delete(evidence.id)) return 'the pin is taken back';

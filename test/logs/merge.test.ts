@@ -157,7 +157,7 @@ describe('a stream on its own', () => {
 		merge.open(0, false);
 		merge.lines(0, textBatch(['one', 'two', 'three', 'four'], [30, 10, Number.NaN, 20]));
 		merge.note(0, {kind: 'mark', from: 1, to: 40, text: 'rotated'});
-		expect(texts(ring)).toEqual(['one', 'two', 'three', 'four', 'rotated']);
+		expect(texts(ring)).toEqual(['one', 'two', 'three', 'four', '1\trotated']);
 		expect(times(ring)).toEqual([30, 10, 10, 20, 40]);
 		expect(flags(ring)).toEqual([0, 0, 0, 0, lineFlags.mark]);
 	});
@@ -241,7 +241,7 @@ describe('notes', () => {
 		merge.lines(0, textBatch(['a2', 'a3'], [30, 40]));
 		merge.lines(1, textBatch(['b1', 'b2', 'b3'], [5, 20, 35]));
 		merge.flush();
-		expect(texts(ring)).toEqual(['b1', 'a1', 'b2', 'cut off', 'a2', 'b3', 'a3']);
+		expect(texts(ring)).toEqual(['b1', 'a1', 'b2', '10\tcut off', 'a2', 'b3', 'a3']);
 		expect(times(ring)).toEqual([5, 10, 20, 30, 30, 35, 40]);
 		expect(flags(ring)[3]).toBe(lineFlags.gap);
 	});
@@ -254,7 +254,7 @@ describe('notes', () => {
 		merge.lines(0, textBatch(['a2'], 30));
 		merge.lines(1, textBatch(['b1'], 40));
 		wait(300);
-		expect(texts(ring)).toEqual(['a1', 'cut off', 'b1', 'a2']);
+		expect(texts(ring)).toEqual(['a1', '10\tcut off', 'b1', 'a2']);
 		expect(times(ring)).toEqual([10, 1000, 40, 30]);
 	});
 

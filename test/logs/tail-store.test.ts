@@ -82,7 +82,7 @@ describe('lines', () => {
 		await clock.advance(250);
 		expect(texts()).toEqual([]);
 		await clock.advance(100);
-		expect(texts()).toEqual(['first', 'second', 'cut off by the server']);
+		expect(texts()).toEqual(['first', 'second', '10\tcut off by the server']);
 		expect(tail.lines.flags(2)).toBe(lineFlags.gap);
 		expect(tail.revision.get()).toBe(1);
 		await clock.advance(1000);

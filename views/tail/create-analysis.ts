@@ -40,7 +40,7 @@ export function createAnalysis({lines, streams, revision}: Tail): Analysis {
 	const histogram = createHistogram();
 	const requests = createRequestCounter();
 	const errorRate = createErrorRate();
-	const patterns = createPatterns();
+	const patterns = createPatterns({mostPatterns: 2000});
 	const streamOf = (id: number) => streams.get()[id];
 	let group = createGroup(['pod'], streamOf);
 	let regrouped: (() => void) | undefined;

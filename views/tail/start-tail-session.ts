@@ -33,12 +33,19 @@ function watchPanel({ui, analysis}: TailSession): () => void {
 	});
 }
 
+/** What was seen is known at the next look; who never looked at patterns has seen none. */
+function rememberPatterns({app, analysis}: TailSession): void {
+	const patterns = analysis.patterns.patterns();
+	if (patterns.length > 0) app.patterns.remember(patterns.map(({template}) => template));
+}
+
 /** Starts it; `exit` lets go of all that listens, then calls the one given. The streams are the app's to stop. */
 export function startTailSession(parts: Pick<TailSession, 'app' | 'theme' | 'exit' | 'suspend' | 'over'>): TailSession {
 	const session = createTailSession({
 		...parts,
 		analysis: createAnalysis(parts.app.tail),
 		exit() {
+			rememberPatterns(session);
 			unwatch();
 			unsubscribe?.();
 			session.close();

@@ -23,6 +23,11 @@ export const rules: readonly Rule[] = [
 	{group: '', resource: 'persistentvolumeclaims', verbs: follow, scope: 'namespace', purpose: 'volume space'},
 	{group: 'apps', resource: 'deployments', verbs: follow, scope: 'namespace', purpose: 'releases and their images'},
 	{group: 'apps', resource: 'replicasets', verbs: follow, scope: 'namespace', purpose: 'which release a pod belongs to'},
+	{group: 'apps', resource: 'statefulsets', verbs: read, scope: 'namespace', purpose: 'logs by sts/NAME'},
+	{group: 'apps', resource: 'daemonsets', verbs: read, scope: 'namespace', purpose: 'logs by ds/NAME'},
+	{group: 'batch', resource: 'jobs', verbs: read, scope: 'namespace', purpose: 'logs by job/NAME'},
+	{group: 'batch', resource: 'cronjobs', verbs: read, scope: 'namespace', purpose: 'logs by cronjob/NAME'},
+	{group: '', resource: 'services', verbs: read, scope: 'namespace', purpose: 'logs by svc/NAME'},
 	{group: 'metrics.k8s.io', resource: 'pods', verbs: read, scope: 'namespace', purpose: 'CPU and memory of the pods'},
 	{group: '', resource: 'nodes', verbs: follow, scope: 'cluster', purpose: 'the state of the nodes'},
 	{group: 'metrics.k8s.io', resource: 'nodes', verbs: read, scope: 'cluster', purpose: 'CPU and memory of the nodes'},
@@ -35,5 +40,5 @@ export function resourceName({resource, subresource}: Rule): string {
 
 /** As a person reads it: `pods.metrics.k8s.io`. */
 export function qualifiedName(rule: Rule): string {
-	return rule.group === '' || rule.group === 'apps' ? resourceName(rule) : `${resourceName(rule)}.${rule.group}`;
+	return rule.group === '' || rule.group === 'apps' || rule.group === 'batch' ? resourceName(rule) : `${resourceName(rule)}.${rule.group}`;
 }

@@ -15,6 +15,9 @@ const rules: readonly Rule[] = [
 	},
 	{group: '', resources: ['pods/log'], verbs: ['get']},
 	{group: 'apps', resources: ['deployments', 'replicasets'], verbs: ['get', 'list', 'watch']},
+	{group: 'apps', resources: ['statefulsets', 'daemonsets'], verbs: ['get', 'list']},
+	{group: 'batch', resources: ['jobs', 'cronjobs'], verbs: ['get', 'list']},
+	{group: '', resources: ['services'], verbs: ['get', 'list']},
 	{group: 'metrics.k8s.io', resources: ['pods', 'nodes'], verbs: ['get', 'list']},
 	{group: 'authorization.k8s.io', resources: ['selfsubjectaccessreviews'], verbs: ['create']},
 ];

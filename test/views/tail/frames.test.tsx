@@ -85,7 +85,7 @@ test('80x24 shows what matters: place in capitals, streams, bars, lines, gap, ke
 	expect(frame).toContain('2 streams live');
 	expect(frame).toMatch(/lines .*[▁▂▃▄▅▆▇█].*14 error/);
 	expect(frame).toMatch(/08:30:59\.000 {2}2jw8k/);
-	expect(frame).toMatch(/┈┈ 08:31:01 {2}2jw8k {2}cut off by the server, up to 1 s may be missing ┈/);
+	expect(frame).toMatch(/┈┈ 08:31:00 → 08:31:01 {2}2jw8k {2}cut off by the server, up to 1 s may be missing/);
 	expect(frame).toMatch(/┈┈ 08:31:01 {2}n4vkg {2}container restarted ┈/);
 	expect(frame).toContain('following');
 	expect(frame).toContain('space freeze');
