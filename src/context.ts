@@ -1,5 +1,4 @@
 /** What every command stands on: the configuration, the chosen service and environment, its sources and checks. */
-import {fileURLToPath} from 'node:url';
 import {systemClock} from './adapters/clock.ts';
 import {createCommandRunner} from './adapters/commands.ts';
 import {createSecrets, type Secrets} from './adapters/secrets.ts';
@@ -11,6 +10,7 @@ import {registry} from './config/registry.ts';
 import {select, type Selection} from './config/select.ts';
 import {operatorName} from './operator.ts';
 import type {Clock, CommandRunner, Sources} from './ports.ts';
+import {embeddedRunbooks} from './runbooks/embedded.ts';
 
 /** The options every command knows. */
 export interface CommonOptions {
@@ -42,10 +42,7 @@ export interface Context extends Selection {
 	readonly readOnly: boolean;
 }
 
-/** The runbooks inside the package: beside dist/ when bundled, beside src/ when not. */
-export const embeddedRunbooks = fileURLToPath(
-	new URL(import.meta.url.includes('/dist/chunks/') ? '../../runbooks' : '../runbooks', import.meta.url),
-);
+export {embeddedRunbooks};
 
 /**
  * Reads the configuration and makes what the commands need of it; nothing is asked of any source yet.

@@ -184,6 +184,24 @@ export const commandTable: readonly Command[] = [
 		],
 	},
 	{
+		name: 'runbook',
+		summary:
+			'List and search runbooks, the team’s first; `runbook show NAME` prints one, `runbook lint [DIR]` checks them and exits with 65 for errors',
+		arguments: [
+			{name: 'WORD', required: false, variadic: true, summary: 'Words to look for, best hit first; or first of all show or lint'},
+		],
+		options: [
+			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many hits; default: 10 in a terminal, else all'},
+			{name: 'strict', summary: 'With lint: warnings count as errors do'},
+			{
+				name: 'format',
+				value: {name: 'FORMAT', required: true, choices: ['text', 'json']},
+				default: 'text',
+				summary: 'How it is printed',
+			},
+		],
+	},
+	{
 		name: 'init',
 		summary: 'Look at what is there, ask little, and write a first rounds.yaml; overwrites nothing',
 		arguments: [],

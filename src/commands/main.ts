@@ -271,6 +271,10 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 			const {runLog} = await import('./log.ts');
 			return runLog({words, options, common, out, say, err, ...here()});
 		}
+		case 'runbook': {
+			const {runRunbook} = await import('./runbook.ts');
+			return runRunbook({words, options, common, out, say, err, ...here()});
+		}
 		case 'completion': {
 			const {completion} = await import('./completion.ts');
 			out(completion(words[0] as Shell));

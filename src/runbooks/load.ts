@@ -1,7 +1,9 @@
-/** Loads the team's runbooks and the embedded ones. A file or a directory that cannot be read is a warning. */
-import {readdir, readFile} from 'node:fs/promises';
+/** Reads the team's runbooks and the embedded ones. A file or a directory that cannot be read is a problem, never a crash. */
+import {isUtf8} from 'node:buffer';
+import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, join} from 'node:path';
-import {parseRunbook} from './parse.ts';
+import pLimit from 'p-limit';
+import {parseRunbook, type RunbookFile} from './parse.ts';
 import type {Runbook} from './runbook.ts';
 
 export interface LoadedRunbooks {
@@ -11,64 +13,132 @@ export interface LoadedRunbooks {
 	readonly warnings: readonly string[];
 }
 
+export interface FileProblem {
+	/** Absolute. */
+	readonly path: string;
+	/** What is said of it: `does not exist`. */
+	readonly text: string;
+}
+
+export interface RunbookFiles {
+	/** As in LoadedRunbooks, not yet parsed. */
+	readonly files: readonly RunbookFile[];
+	readonly problems: readonly FileProblem[];
+}
+
+interface Directories {
+	readonly embeddedDirectory: string;
+	/** `service.runbooks` of rounds.yaml, made absolute; or single files. Of one file name, the first directory's comes first. */
+	readonly teamDirectories: readonly string[];
+}
+
+const markdown = /\.(?:md|markdown)$/i;
+/** A page about the directory, not about a failure. */
+const aboutDirectory = /^(?:readme|index|_index)\./i;
+/** Files open at a time. */
+const concurrency = 32;
+/** Nobody reads more at night; the text of a whole site is a mistake. */
+const longest = 32 * 1024 * 1024;
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+
 function reason(error: unknown): string {
-	const code = (error as NodeJS.ErrnoException).code;
+	const code = codeOf(error);
 	const words: Readonly<Record<string, string>> = {
 		ENOENT: 'does not exist',
 		EACCES: 'may not be read: no permission',
 		EPERM: 'may not be read: no permission',
 		ENOTDIR: 'is no directory',
 		EISDIR: 'is a directory',
+		ELOOP: 'is a link that leads to itself',
 	};
 	return (code && words[code]) ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** Links are not followed into directories, so that a cyclic one cannot trap us. */
-async function markdownFiles(directory: string): Promise<readonly string[]> {
-	const entries = await readdir(directory, {recursive: true, withFileTypes: true});
-	return entries
-		.filter((entry) => !entry.isDirectory() && /\.(md|markdown)$/i.test(entry.name) && !/^(readme|index|_index)\./i.test(entry.name))
-		.map((entry) => join(entry.parentPath, entry.name))
-		.sort();
+/** The markdown files below, or the one file; links are not followed into directories, so that a cyclic one cannot trap us. */
+async function markdownFiles(directory: string): Promise<{readonly paths: readonly string[]; readonly problems: readonly FileProblem[]}> {
+	let entries;
+	try {
+		entries = await readdir(directory, {withFileTypes: true});
+	} catch (error) {
+		if (codeOf(error) === 'ENOTDIR' && markdown.test(directory)) return {paths: [directory], problems: []};
+		return {paths: [], problems: [{path: directory, text: reason(error)}]};
+	}
+	const found = await Promise.all(
+		entries
+			.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+			.map(async (entry) => {
+				const path = join(directory, entry.name);
+				// Neither what git keeps nor what npm brought.
+				if (entry.isDirectory()) return /^\.|^node_modules$/.test(entry.name) ? undefined : markdownFiles(path);
+				return markdown.test(entry.name) && !aboutDirectory.test(entry.name) ? {paths: [path], problems: []} : undefined;
+			}),
+	);
+	const below = found.filter((one) => one !== undefined);
+	return {paths: below.flatMap(({paths}) => paths), problems: below.flatMap(({problems}) => problems)};
 }
 
-async function loadDirectory(directory: string, embedded: boolean): Promise<LoadedRunbooks> {
-	let files: readonly string[];
+async function readOne(path: string): Promise<{readonly text: string} | {readonly problem: string}> {
 	try {
-		files = await markdownFiles(directory);
+		const {size, ...found} = await stat(path).then((stats) => ({size: stats.size, file: stats.isFile(), directory: stats.isDirectory()}));
+		if (found.directory) return {problem: 'is a directory'};
+		// A pipe would never end.
+		if (!found.file) return {problem: 'is no regular file'};
+		if (size > longest) return {problem: `has ${Math.round(size / 2 ** 20)} MB, and at most ${longest / 2 ** 20} are read`};
+		const bytes = await readFile(path);
+		return bytes.includes(0) || !isUtf8(bytes) ? {problem: 'is no text in UTF-8'} : {text: bytes.toString('utf8')};
 	} catch (error) {
-		return {runbooks: [], warnings: [`Runbooks: ${directory} ${reason(error)}`]};
+		return {problem: reason(error)};
 	}
-	const loaded = await Promise.all(
-		files.map(async (path): Promise<{readonly runbook?: Runbook; readonly warning?: string}> => {
-			try {
-				const id = basename(path).replace(/\.(md|markdown)$/i, '');
-				const {runbook, problem} = parseRunbook({id, path, embedded, text: await readFile(path, 'utf8')});
-				return {runbook, ...(problem === undefined ? {} : {warning: `${path}: ${problem}`})};
-			} catch (error) {
-				return {warning: `${path} ${reason(error)}`};
-			}
-		}),
-	);
+}
+
+async function readDirectory(directory: string, embedded: boolean): Promise<RunbookFiles> {
+	const {paths, problems} = await markdownFiles(directory);
+	const limit = pLimit(concurrency);
+	const read = await Promise.all(paths.map((path) => limit(async () => ({path, ...(await readOne(path))}))));
 	return {
-		runbooks: loaded.flatMap(({runbook}) => (runbook ? [runbook] : [])),
-		warnings: loaded.flatMap(({warning}) => (warning === undefined ? [] : [warning])),
+		files: read.flatMap((one) =>
+			'text' in one ? [{id: basename(one.path).replace(markdown, ''), path: one.path, embedded, text: one.text}] : [],
+		),
+		problems: [...problems, ...read.flatMap((one) => ('problem' in one ? [{path: one.path, text: one.problem}] : []))],
 	};
 }
 
 /** Never rejects for what is in the directories. */
-export async function loadRunbooks(directories: {
+export async function readRunbookFiles({embeddedDirectory, teamDirectories}: Directories): Promise<RunbookFiles> {
+	const [embedded, ...teams] = await Promise.all([
+		readDirectory(embeddedDirectory, true),
+		...teamDirectories.map((directory) => readDirectory(directory, false)),
+	]);
+	const team = teams.flatMap(({files}) => files);
+	const own = new Set(team.map(({id}) => id));
+	return {
+		files: [...team, ...embedded.files.filter(({id}) => !own.has(id))],
+		problems: [...teams, embedded].flatMap(({problems}) => problems),
+	};
+}
+
+/** As `readRunbookFiles`, parsed. */
+export async function loadRunbooks({
+	embeddedDirectory,
+	teamDirectory,
+}: {
 	readonly embeddedDirectory: string;
 	/** `service.runbooks` of rounds.yaml, made absolute. */
 	readonly teamDirectory?: string | undefined;
 }): Promise<LoadedRunbooks> {
-	const [team, embedded] = await Promise.all([
-		directories.teamDirectory === undefined ? {runbooks: [], warnings: []} : loadDirectory(directories.teamDirectory, false),
-		loadDirectory(directories.embeddedDirectory, true),
-	]);
-	const own = new Set(team.runbooks.map(({id}) => id));
+	const {files, problems} = await readRunbookFiles({
+		embeddedDirectory,
+		teamDirectories: teamDirectory === undefined ? [] : [teamDirectory],
+	});
+	const parsed = files.map((file) => parseRunbook(file));
 	return {
-		runbooks: [...team.runbooks, ...embedded.runbooks.filter(({id}) => !own.has(id))],
-		warnings: [...team.warnings, ...embedded.warnings],
+		runbooks: parsed.map(({runbook}) => runbook),
+		warnings: [
+			...problems.map(({path, text}) =>
+				path === teamDirectory || path === embeddedDirectory ? `Runbooks: ${path} ${text}` : `${path} ${text}`,
+			),
+			...parsed.flatMap(({runbook, problems: [first]}) => (first ? [`${runbook.path}: ${first.text}`] : [])),
+		],
 	};
 }

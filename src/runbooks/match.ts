@@ -4,16 +4,47 @@ import type {Runbook} from './runbook.ts';
 export interface RunbookQuestion {
 	/** File name without `.md`, as the check or rounds.yaml names it. */
 	readonly id: string;
-	/** Id or kind of the check. */
+	/** Kind of the check. */
 	readonly check?: string;
+	/** Id of the item where it has one of its own: `orders-lag`. */
+	readonly item?: string;
 	readonly service?: string;
 	/** What is not ok, most urgent first: reasons with their subjects, a row, an alert's name. A matching runbook is closer than the check's own. */
 	readonly texts?: readonly string[];
+	/** `runbook_url` of the alerts that fire, most urgent first: one that names a runbook here is the one that was meant. */
+	readonly urls?: readonly string[];
 }
 
-function applies({checks, services}: Runbook, {check, service}: RunbookQuestion): boolean {
+/** `https://wiki.example.com/runbooks/oom-killed.md?raw=1#do` names `oom-killed` at `do`. */
+function nameIn(address: string): {readonly name: string; readonly anchor?: string} {
+	const [place = '', anchor] = address.split('#', 2);
+	const path = (place.split('?', 1)[0] ?? '').replace(/\/+$/, '');
+	const last = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:md|markdown|html?)$/i, '');
+	let name = last;
+	try {
+		name = decodeURIComponent(last);
+	} catch {
+		// A lone % is part of the name.
+	}
+	return {name, ...(anchor ? {anchor} : {})};
+}
+
+/**
+ * The runbook that a name, a file or an address means: an alert's `runbook_url` has it as the last part of its path.
+ * Names are compared without regard to case; of several the first, which is the team's.
+ */
+export function runbookNamed<T extends {readonly id: string}>(
+	runbooks: readonly T[],
+	address: string,
+): {readonly runbook: T; /** Of a heading; undefined where the address names none. */ readonly anchor?: string} | undefined {
+	const {name, anchor} = nameIn(address);
+	const runbook = runbooks.find(({id}) => id === name) ?? runbooks.find(({id}) => id.toLowerCase() === name.toLowerCase());
+	return runbook && {runbook, ...(anchor === undefined ? {} : {anchor})};
+}
+
+function applies({checks, services}: Runbook, {check, item, service}: RunbookQuestion): boolean {
 	return (
-		(checks.length === 0 || check === undefined || checks.includes(check)) &&
+		(checks.length === 0 || check === undefined || checks.includes(check) || (item !== undefined && checks.includes(item))) &&
 		(services.length === 0 || service === undefined || services.includes(service))
 	);
 }
@@ -25,10 +56,15 @@ function firstMatch({matches}: Runbook, text: string): number | undefined {
 }
 
 /**
- * The runbook whose `matches` speak of the most urgent text, else the one named `id`, else the first that lists the check.
+ * The runbook an alert's own address names; else the one whose `matches` speak of the most urgent text, else the first that lists
+ * the item by its own id, else the one named `id`, else the first that lists the check.
  * Of several that match, the team's wins, then the one that matches earliest: a reason names what matters first.
  */
 export function runbookFor(runbooks: readonly Runbook[], question: RunbookQuestion): Runbook | undefined {
+	for (const url of question.urls ?? []) {
+		const named = runbookNamed(runbooks, url);
+		if (named) return named.runbook;
+	}
 	const possible = runbooks.filter((runbook) => applies(runbook, question));
 	for (const text of question.texts ?? []) {
 		const [best] = possible
@@ -40,6 +76,7 @@ export function runbookFor(runbooks: readonly Runbook[], question: RunbookQuesti
 		if (best) return best.runbook;
 	}
 	return (
+		possible.find(({checks}) => question.item !== undefined && question.item !== question.check && checks.includes(question.item)) ??
 		runbooks.find(({id}) => id === question.id) ??
 		possible.find(({checks}) => question.check !== undefined && checks.includes(question.check))
 	);

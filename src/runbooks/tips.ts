@@ -4,6 +4,7 @@ import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {dayOf} from '../times.ts';
 import {exitCodes, UserError} from '../user-error.ts';
+import {outline} from './outline.ts';
 import type {Runbook} from './runbook.ts';
 
 export interface Tip {
@@ -11,22 +12,6 @@ export interface Tip {
 	readonly operator: string;
 	/** Epoch milliseconds. */
 	readonly at: number;
-}
-
-/** Lines inside a code fence are no headings, whatever they begin with. */
-function headings(lines: readonly string[]): readonly {readonly line: number; readonly level: number; readonly text: string}[] {
-	const found: {line: number; level: number; text: string}[] = [];
-	let fence: string | undefined;
-	for (const [line, text] of lines.entries()) {
-		const mark = /^\s{0,3}(```+|~~~+)/.exec(text)?.[1];
-		if (mark && fence === undefined) fence = mark;
-		else if (mark && fence !== undefined && mark.startsWith(fence)) fence = undefined;
-		else if (fence === undefined) {
-			const heading = /^(#{1,6})\s+(.*?)\s*#*\s*$/.exec(text);
-			if (heading) found.push({line, level: heading[1]?.length ?? 1, text: heading[2] ?? ''});
-		}
-	}
-	return found;
 }
 
 /**
@@ -38,7 +23,7 @@ export function appendTip(source: string, {text, operator, at}: Tip): string {
 	const [first = '', ...more] = text.trim().split(/\r?\n/);
 	const item = [`- ${dayOf(at)}, ${operator}: ${first}`, ...more.map((line) => (line.trim() ? `  ${line.trim()}` : ''))];
 	const lines = source.split(/\r?\n/);
-	const all = headings(lines);
+	const {headings: all} = outline(lines);
 	const index = all.findIndex((heading) => heading.level === 2 && heading.text.toLowerCase() === 'tips');
 	const tips = all[index];
 	if (!tips) {
@@ -47,8 +32,8 @@ export function appendTip(source: string, {text, operator, at}: Tip): string {
 	}
 	const next = all.slice(index + 1).find(({level}) => level <= 2);
 	let end = next?.line ?? lines.length;
-	while (end > tips.line + 1 && lines[end - 1]?.trim() === '') end -= 1;
-	const gap = end === tips.line + 1 ? [''] : [];
+	while (end > tips.next && lines[end - 1]?.trim() === '') end -= 1;
+	const gap = end === tips.next ? [''] : [];
 	const rest = lines.slice(end);
 	return [...lines.slice(0, end), ...gap, ...item, ...(rest.length > 0 ? rest : [''])].join(newline);
 }

@@ -4,7 +4,7 @@ import {parseRunbook} from '../../src/runbooks/parse.ts';
 const parse = (text: string) => parseRunbook({id: 'oom-killed', path: '/runbooks/oom-killed.md', embedded: false, text});
 
 test('front matter and body', () => {
-	const {runbook, problem} = parse(
+	const {runbook, problems, bodyLine} = parse(
 		[
 			'---',
 			'title: Out of memory',
@@ -22,7 +22,8 @@ test('front matter and body', () => {
 			'## Symptom',
 		].join('\n'),
 	);
-	expect(problem).toBeUndefined();
+	expect(problems).toEqual([]);
+	expect(bodyLine).toBe(14);
 	expect(runbook).toEqual({
 		id: 'oom-killed',
 		title: 'Out of memory',
@@ -49,22 +50,43 @@ test.each([
 	['never closed', '---\ntitle: A\n', 'oom killed', '---\ntitle: A\n'],
 	['nothing at all', '', 'oom killed', ''],
 ])('front matter: %s', (_, text, title, markdown) => {
-	const {runbook, problem} = parse(text);
-	expect(problem).toBeUndefined();
+	const {runbook, problems} = parse(text);
+	expect(problems).toEqual([]);
 	expect(runbook).toMatchObject({title, markdown});
 });
 
 test.each([
-	['no YAML', '---\ntitle: [a\n---\nbody', 'front matter is no YAML'],
-	['a list', '---\n- a\n---\nbody', 'front matter: the whole'],
-	['a wrong type', '---\nchecks: pods\n---\nbody', 'front matter: checks'],
-	['a wrong date', '---\nlast_reviewed_on: yesterday\n---\nbody', 'front matter: last_reviewed_on'],
-	['a wrong duration', '---\nreview_in: soon\n---\nbody', 'front matter: review_in'],
-	['a wrong pattern', "---\nmatches: ['(']\n---\nbody", 'no regular expression'],
-	['an alias without its anchor', '---\ntitle: *a\n---\nbody', 'front matter'],
-])('bad front matter is one sentence and keeps the body: %s', (_, text, message) => {
-	const {runbook, problem} = parse(text);
-	expect(problem).toContain(message);
-	expect(problem).not.toContain('\n');
+	['no YAML', 'title: [a', 'front matter is no YAML', 2],
+	['a key given twice', 'title: a\ntitle: b', 'front matter is no YAML', 3],
+	['a list', '- a', 'front matter: the whole should be', 2],
+	['a text', 'hello', 'front matter: the whole should be', 2],
+	['a wrong type', 'title: A\nchecks: pods', 'front matter: checks should be a list', 3],
+	['a wrong entry', 'checks: [pods, {a: 1}]', 'front matter: checks[1] should be as in a list', 2],
+	['a wrong contact', '\ncontacts:\n  - a\n  - {name: 1}', 'front matter: contacts[1] should be', 3],
+	['a wrong date', 'last_reviewed_on: 2026-02-30', 'front matter: last_reviewed_on should be an ISO date', 2],
+	['a wrong duration', 'review_in: soon', 'front matter: review_in should be a duration', 2],
+	['a wrong pattern', "matches:\n  - fine\n  - '('", 'matches holds "(", which is no regular expression', 4],
+	['an alias without its anchor', 'title: *a', 'front matter', 2],
+] as const)('bad front matter is one sentence with its line and keeps the body: %s', (_, yaml, message, line) => {
+	const {runbook, problems} = parse(`---\n${yaml}\n---\nbody`);
+	expect(problems).toEqual([{line, text: expect.stringContaining(message)}]);
+	expect(problems[0]?.text).not.toContain('\n');
 	expect(runbook.markdown).toBe('body');
+});
+
+test('a mistake does not hide what is right', () => {
+	const {runbook, problems} = parse(
+		'---\ntitle: Out of memory\nchecks: pods\nowner: alice\nreview_in: soon\nmatches: ["(", OOM]\n---\nbody',
+	);
+	expect(runbook).toMatchObject({title: 'Out of memory', checks: [], owner: 'alice', matches: [/OOM/iu]});
+	expect(problems.map(({line}) => line)).toEqual([3, 5, 6]);
+});
+
+test.each([
+	['---\ntitle: A\n---\n\n\n## Symptom', 6],
+	['\n\ntext', 3],
+	['text', 1],
+	['---\r\n---\r\n\r\ntext', 4],
+])('the line its markdown begins on: %j', (text, line) => {
+	expect(parse(text).bodyLine).toBe(line);
 });

@@ -1,0 +1,204 @@
+/** `rounds runbook`: lists, searches and shows the team's runbooks and the embedded ones; `lint` is for a pipeline. */
+import {resolve} from 'node:path';
+import {systemClock} from '../adapters/clock.ts';
+import {findConfig} from '../config/find.ts';
+import type {LoadedConfig} from '../config/load.ts';
+import type {CommonOptions, Place} from '../context.ts';
+import {didYouMean} from '../nearest.ts';
+import type {Clock} from '../ports.ts';
+import {embeddedRunbooks} from '../runbooks/embedded.ts';
+import {type FileProblem, readRunbookFiles, type RunbookFiles} from '../runbooks/load.ts';
+import {runbookNamed} from '../runbooks/match.ts';
+import {sectionAt} from '../runbooks/outline.ts';
+import {parseRunbook} from '../runbooks/parse.ts';
+import {createRunbookSearch} from '../runbooks/search.ts';
+import {sanitize} from '../terminal/sanitize.ts';
+import {UserError} from '../user-error.ts';
+import {hitsText, type Page, runbookJson, runbookTable, runbookText, shownPath} from './runbook-text.ts';
+
+export interface RunbookInput extends Place {
+	readonly common: CommonOptions;
+	/** The first one may be `show` or `lint`. */
+	readonly words: readonly string[];
+	readonly options: Readonly<Record<string, string | boolean | undefined>>;
+	/** For programs. */
+	readonly out: (text: string) => void;
+	/** For people, on stdout. */
+	readonly say: (text: string) => void;
+	readonly err: (text: string) => void;
+	readonly clock: Clock;
+	/** Of the terminal; undefined where stdout is none. */
+	readonly columns: number | undefined;
+	readonly colour: boolean;
+	/** Absolute. */
+	readonly embeddedDirectory: string;
+}
+
+/** What grep says where nothing is found. */
+const nothingFound = 1;
+/** In a terminal, where nobody asked for more. */
+const shownInTerminal = 10;
+
+const isJson = ({options}: RunbookInput) => options['format'] === 'json';
+const jsonText = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+const pageOf = ({cwd, clock, columns, colour}: RunbookInput): Page => ({cwd, now: clock.now(), columns, colour});
+
+function limitOf({options, columns}: RunbookInput): number {
+	const value = options['limit'];
+	if (typeof value !== 'string') return columns === undefined ? Number.POSITIVE_INFINITY : shownInTerminal;
+	const limit = Number(value);
+	if (!/^\d+$/.test(value) || limit < 1) throw new UserError(`--limit takes a number from 1, not "${value}"`);
+	return limit;
+}
+
+/** rounds.yaml with the directories it names; neither is needed to find a runbook. */
+async function openTeam({common, cwd, env}: RunbookInput): Promise<{
+	readonly config: LoadedConfig | undefined;
+	/** Absolute; of the chosen service, else of all. */
+	readonly directories: readonly string[];
+}> {
+	if (common.config === undefined && common.service === undefined) {
+		const found = await findConfig({cwd, env}).catch((error: unknown) => {
+			if (error instanceof UserError) return undefined;
+			throw error;
+		});
+		if (found === undefined) return {config: undefined, directories: []};
+	}
+	const [{loadConfig, resolveFrom}, {select}] = await Promise.all([import('../config/load.ts'), import('../config/select.ts')]);
+	const loaded = await loadConfig({cwd, env, path: common.config});
+	const services = common.service === undefined ? loaded.config.services : [select(loaded.config, {service: common.service}).service];
+	const named = services.flatMap(({runbooks}) => (runbooks === undefined ? [] : [resolveFrom(loaded.directory, runbooks)]));
+	return {config: loaded, directories: [...new Set(named)]};
+}
+
+function sayProblems({cwd, err}: RunbookInput, problems: readonly FileProblem[]): void {
+	for (const {path, text} of problems) err(`rounds: ${shownPath(path, cwd)} ${sanitize(text)}\n`);
+}
+
+async function open(input: RunbookInput): Promise<RunbookFiles> {
+	const {directories} = await openTeam(input);
+	const read = await readRunbookFiles({embeddedDirectory: input.embeddedDirectory, teamDirectories: directories});
+	sayProblems(input, read.problems);
+	return read;
+}
+
+/** What of a front matter could not be used: the runbook is shown all the same. */
+function sayParsing(input: RunbookInput, parsed: readonly ReturnType<typeof parseRunbook>[]): void {
+	for (const {runbook, problems} of parsed)
+		for (const {line, text} of problems) input.err(`rounds: ${shownPath(runbook.path, input.cwd)}:${line}: ${sanitize(text)}\n`);
+}
+
+async function list(input: RunbookInput): Promise<number> {
+	const parsed = (await open(input)).files.map((file) => parseRunbook(file));
+	const runbooks = parsed.map(({runbook}) => runbook);
+	const page = pageOf(input);
+	sayParsing(input, parsed);
+	if (isJson(input)) input.out(jsonText(runbooks.map((runbook) => runbookJson(runbook, page.now))));
+	else input.say(runbookTable(runbooks, page));
+	return 0;
+}
+
+async function search(input: RunbookInput): Promise<number> {
+	const limit = limitOf(input);
+	const query = input.words.join(' ');
+	const {files} = await open(input);
+	const {hits, found} = createRunbookSearch(files).find(query, limit);
+	const page = pageOf(input);
+	if (isJson(input))
+		input.out(
+			jsonText(
+				hits.map(({runbook, score, heading, line, snippet, missing}) => ({
+					...runbookJson(runbook, page.now),
+					score: Math.round(score * 100) / 100,
+					heading: heading ?? null,
+					line,
+					snippet,
+					missing,
+				})),
+			),
+		);
+	else input.say(hitsText(hits, page));
+	const [best] = hits;
+	if (!best) {
+		input.err(`rounds: nothing found in ${files.length} runbooks\n`);
+		return nothingFound;
+	}
+	if (input.columns !== undefined && !isJson(input)) {
+		if (hits.length < found) input.err(`rounds: the best ${hits.length} of ${found}; --limit ${found} shows all\n`);
+		input.err(`rounds: \`rounds runbook show ${sanitize(best.runbook.id)}\` prints the first\n`);
+	}
+	return 0;
+}
+
+async function show(input: RunbookInput): Promise<number> {
+	const [, ...words] = input.words;
+	const name = words.join('-');
+	if (name === '') throw new UserError('rounds runbook show needs a name: rounds runbook show oom-killed (rounds runbook lists them)');
+	const {files} = await open(input);
+	const named = runbookNamed(files, name);
+	if (!named) {
+		const ids = files.map(({id}) => id);
+		input.err(`rounds: there is no runbook "${sanitize(name)}"${didYouMean(name, ids)}\n`);
+		return nothingFound;
+	}
+	const parsed = parseRunbook(named.runbook);
+	const page = pageOf(input);
+	sayParsing(input, [parsed]);
+	const section = named.anchor === undefined ? undefined : sectionAt(parsed.runbook.markdown, named.anchor);
+	if (named.anchor !== undefined && section === undefined)
+		input.err(`rounds: ${sanitize(parsed.runbook.id)} has no heading "${sanitize(named.anchor)}"; this is the whole of it\n`);
+	const runbook = {...parsed.runbook, markdown: section ?? parsed.runbook.markdown};
+	if (isJson(input))
+		input.out(
+			jsonText({
+				...runbookJson(runbook, page.now),
+				contacts: runbook.contacts,
+				links: runbook.links,
+				matches: runbook.matches.map(({source}) => source),
+				markdown: runbook.markdown,
+			}),
+		);
+	else input.say(runbookText(runbook, page));
+	for (const {path} of files.filter((file) => file.id === named.runbook.id && file !== named.runbook))
+		input.err(`rounds: ${shownPath(path, input.cwd)} has the same name\n`);
+	return 0;
+}
+
+async function lint(input: RunbookInput): Promise<number> {
+	const [, ...places] = input.words;
+	const [{config, directories}, {lintCommand}] = await Promise.all([openTeam(input), import('./runbook-lint.ts')]);
+	return lintCommand({
+		...input,
+		config,
+		paths: places.length > 0 ? places.map((place) => resolve(input.cwd, place)) : directories,
+		whole: places.length === 0,
+		json: isJson(input),
+		strict: input.options['strict'] === true,
+		now: input.clock.now(),
+	});
+}
+
+/**
+ * Prints what was asked for and resolves to the exit code: 0, or 1 where nothing is found; `lint` has its own.
+ * @throws UserError: 64 for a mistake on the command line, 66 where there is nothing to lint, 78 for a broken rounds.yaml
+ */
+export async function runbook(input: RunbookInput): Promise<number> {
+	const [first] = input.words;
+	if (input.options['strict'] === true && first !== 'lint') throw new UserError('--strict is for `rounds runbook lint`');
+	if (first === undefined) return list(input);
+	if (first === 'show') return show(input);
+	if (first === 'lint') return lint(input);
+	return search(input);
+}
+
+/** `runbook` on this machine's terminal and clock. */
+export function runRunbook(input: Omit<RunbookInput, 'clock' | 'columns' | 'colour' | 'embeddedDirectory'>): Promise<number> {
+	const {isTTY, columns} = process.stdout;
+	return runbook({
+		...input,
+		clock: systemClock,
+		columns: isTTY ? columns : undefined,
+		colour: isTTY && !input.env['NO_COLOR'] && input.env['TERM'] !== 'dumb',
+		embeddedDirectory: embeddedRunbooks,
+	});
+}
