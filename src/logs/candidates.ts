@@ -3,6 +3,7 @@ import {isAscii} from 'node:buffer';
 import type {Needle} from './bulk-pattern.ts';
 import {longestLookedAt, noteFlags} from './line-under-test.ts';
 import type {LineChunk, LogLines} from './log-lines.ts';
+import {hasEscape, quickestPart} from './quick-find.ts';
 
 /** Lines of one chunk, by their number: from `from` up to, without, `to`. */
 export interface Region {
@@ -56,7 +57,7 @@ function hasSpecial(chunk: LineChunk, from: number, to: number, bytes: Buffer): 
 	for (let at = from; at < to; at++) if (((flags[at] ?? 0) & noteFlags) !== 0) return true;
 	if (bytes.length > longestLookedAt)
 		for (let at = from; at < to; at++) if (after(chunk, at) - (starts[at] ?? 0) > longestLookedAt) return true;
-	return bytes.includes(escape);
+	return hasEscape(chunk, after(chunk, to - 1)) && bytes.includes(escape);
 }
 
 function isSpecial(chunk: LineChunk, at: number): boolean {
@@ -115,6 +116,19 @@ function findInText(from: number, to: number, text: string, pattern: RegExp): nu
 	return found;
 }
 
+/** The part of each literal that is looked for, chosen by the first region in which it was. */
+const parts = new WeakMap<Buffer, Buffer>();
+const sampleBytes = 16_384;
+
+function partOf(literal: Buffer, sample: Buffer): Buffer {
+	const known = parts.get(literal);
+	if (known) return known;
+	const part = quickestPart(literal, sample.subarray(0, sampleBytes));
+	// An empty or short region tells little of the others.
+	if (sample.length >= sampleBytes) parts.set(literal, part);
+	return part;
+}
+
 function find(chunk: LineChunk, from: number, to: number, needle: Needle): {readonly found: readonly number[]; readonly exact: boolean} {
 	const start = chunk.starts[from] ?? 0;
 	// Without the last break: behind it stands no line.
@@ -122,7 +136,7 @@ function find(chunk: LineChunk, from: number, to: number, needle: Needle): {read
 	const {pattern, literal, ascii, exact} = needle;
 	if (!(pattern instanceof RegExp)) return {found: findBytes(chunk, from, to, {bytes, wanted: pattern, most: to - from}) ?? [], exact};
 	// Where few lines hold what every match must, it is quicker to look at those than to decode all.
-	const near = literal && findBytes(chunk, from, to, {bytes, wanted: literal, most: (to - from) >> 4});
+	const near = literal && findBytes(chunk, from, to, {bytes, wanted: partOf(literal, bytes), most: (to - from) >> 4});
 	if (near) return {found: near, exact: false};
 	if (ascii || isAscii(bytes)) return {found: findInBytes(chunk, from, to, {text: bytes.toString('latin1'), pattern}), exact};
 	return {found: findInText(from, to, bytes.toString('utf8'), pattern), exact};

@@ -32,6 +32,8 @@ export interface LineChunk {
 	readonly times: Float64Array;
 	readonly streams: Uint16Array;
 	readonly flags: Uint8Array;
+	/** Counts up when texts that were there may have changed: what is remembered of them holds no longer. */
+	readonly edits: number;
 }
 
 /** The read side of the ring. Numbers run from `first` (oldest held) to `end - 1` (newest). */

@@ -13,6 +13,7 @@ export interface Chunk extends LineChunk {
 	times: Float64Array;
 	streams: Uint16Array;
 	flags: Uint8Array;
+	edits: number;
 	/** The latest time among the first `seen` lines. */
 	latest: number;
 	seen: number;
@@ -34,12 +35,12 @@ function createIndex(lines: number): Pick<Chunk, 'starts' | 'times' | 'streams' 
 
 /** An empty chunk in the given buffer, with an index for `lines` lines that grows when it must. */
 export function createChunk(bytes: Buffer, lines: number, first = 0): Chunk {
-	return {first, count: 0, bytes, used: 0, ...createIndex(Math.max(1, lines)), latest: Number.NEGATIVE_INFINITY, seen: 0};
+	return {first, count: 0, bytes, used: 0, ...createIndex(Math.max(1, lines)), edits: 0, latest: Number.NEGATIVE_INFINITY, seen: 0};
 }
 
 /** An empty chunk in the memory of one that is no longer needed. */
 export function reuseChunk({bytes, starts, times, streams, flags}: Chunk, first = 0): Chunk {
-	return {first, count: 0, bytes, used: 0, starts, times, streams, flags, latest: Number.NEGATIVE_INFINITY, seen: 0};
+	return {first, count: 0, bytes, used: 0, starts, times, streams, flags, edits: 0, latest: Number.NEGATIVE_INFINITY, seen: 0};
 }
 
 /** Bytes the chunk takes, texts and index. */
@@ -65,6 +66,7 @@ function growIndex(chunk: Chunk): void {
 /** Takes all lines from `at` on away again. */
 export function truncateChunk(chunk: Chunk, at: number): void {
 	if (at < chunk.count) chunk.used = chunk.starts[at]!;
+	chunk.edits++;
 	chunk.count = at;
 	if (chunk.seen > at) {
 		chunk.latest = Number.NEGATIVE_INFINITY;

@@ -8,9 +8,26 @@ import type {Row} from './figures.ts';
 import {cluster} from './cluster.ts';
 import {headless} from './headless.ts';
 import {idle} from './idle.ts';
+import {patterns} from './patterns.ts';
+import {ring} from './ring.ts';
 import {startUp} from './start-up.ts';
+import {tailFaults} from './tail-faults.ts';
+import {tailKeys} from './tail-keys.ts';
+import {tailKubectl} from './tail-kubectl.ts';
+import {tailLnav} from './tail-lnav.ts';
 
-const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {'start-up': startUp, headless, idle, cluster};
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+	'start-up': startUp,
+	headless,
+	idle,
+	cluster,
+	ring,
+	patterns,
+	'tail-lnav': tailLnav,
+	'tail-keys': tailKeys,
+	'tail-kubectl': tailKubectl,
+	'tail-faults': tailFaults,
+};
 const [begin, end] = ['<!-- bench:begin -->', '<!-- bench:end -->'];
 
 /** What else the machine was doing when the benches began. */

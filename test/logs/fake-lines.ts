@@ -49,6 +49,7 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 				used,
 				times: Float64Array.from(piece, ({time}) => time ?? Number.NaN),
 				streams: Uint16Array.from(piece, ({stream}) => stream ?? 0),
+				edits: 0,
 				flags: Uint8Array.from(piece, (_, k) => flags(first + k)),
 			};
 			first += piece.length;
