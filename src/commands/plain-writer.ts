@@ -9,6 +9,8 @@ import {lineFlags} from '../logs/log-lines.ts';
 
 export interface PlainWriterOptions extends PlainOptions {
 	readonly out: Pick<Writable, 'write' | 'once'>;
+	/** The first stream is all that was asked for, and needs no name. */
+	readonly alone?: boolean;
 	/** Told of gaps and marks, one sentence each. */
 	readonly note: (text: string) => void;
 	/** Which lines are wanted; all where absent. */
@@ -21,34 +23,40 @@ const lineBreak = Buffer.from('\n');
 
 function noteText(tail: Tail, line: number): string {
 	const {lines} = tail;
-	const name = sanitize(tail.streams.get()[lines.stream(line)]?.name ?? '');
+	const name = sanitize(tail.stream(lines.stream(line))?.name ?? '');
 	const kind = (lines.flags(line) & lineFlags.gap) === 0 ? 'note' : 'gap';
 	const {from, words} = readNote(lines.text(line));
 	const times = [from ?? Number.NaN, lines.time(line)].filter((at) => !Number.isNaN(at)).map((at) => plainTime(at, 'local'));
 	return `${kind}: ${[times.join(' to '), name].filter((part) => part !== '').join(' ')}: ${sanitize(words)}`;
 }
 
-/** Begins to write; `finish` resolves when all that is in the ring has been taken by the reader. */
-export function createPlainWriter(tail: Tail, options: PlainWriterOptions): {readonly finish: () => Promise<void>} {
+export interface PlainWriter {
+	/** Resolves when all that is in the ring has been taken by the reader. */
+	readonly finish: () => Promise<void>;
+	/** Resolves when the reader takes lines again; undefined where it does. */
+	readonly room: () => Promise<void> | undefined;
+}
+
+/** Begins to write, to the end of what the ring holds and then as lines come. */
+export function createPlainWriter(tail: Tail, options: PlainWriterOptions): PlainWriter {
 	const {lines} = tail;
 	let next = lines.first();
-	let blocked: Promise<void> | undefined;
+	let blocked = false;
+	let freed: PromiseWithResolvers<void> | undefined;
 	let scheduled = false;
 	const prefixes: Buffer[] = [];
 	const composed = options.format === 'json' || options.template !== undefined;
 
 	const prefixOf = (stream: number): Buffer => {
-		const info = tail.streams.get()[stream];
-		// Streams are told of a little later than their first lines.
-		if (!info) return Buffer.alloc(0);
-		return (prefixes[stream] ??= Buffer.from(streamPrefix(info, stream, options)));
+		const info = options.alone && stream === 0 ? undefined : tail.stream(stream);
+		return (prefixes[stream] ??= Buffer.from(info ? streamPrefix(info, stream, options) : ''));
 	};
 
 	function pieces(line: number): readonly Uint8Array[] {
 		const stream = lines.stream(line);
-		if (composed) return [Buffer.from(`${composedLine(lines, line, tail.streams.get()[stream], options)}\n`)];
+		if (composed) return [Buffer.from(`${composedLine(lines, line, tail.stream(stream), options)}\n`)];
 		const time = options.timestamps === undefined ? [] : [Buffer.from(`${plainTime(lines.time(line), options.timestamps)} `)];
-		const text = options.harmless ? Buffer.from(sanitize(lines.text(line))) : lines.bytes(line);
+		const text = options.harmless ? Buffer.from(sanitize(lines.text(line, Infinity))) : lines.bytes(line);
 		return [...time, prefixOf(stream), text, lineBreak];
 	}
 
@@ -69,21 +77,20 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): {rea
 			}
 		}
 		if (size > 0 && !options.out.write(Buffer.concat(parts, size))) {
-			blocked = new Promise((resolve) => {
-				options.out.once('drain', () => {
-					blocked = undefined;
-					resolve();
-					pump();
-				});
+			blocked = true;
+			options.out.once('drain', () => {
+				blocked = false;
+				pump();
 			});
 		}
 		return line;
 	}
 
-	const waiting = () => blocked;
+	const room = () => (blocked ? (freed ??= Promise.withResolvers()).promise : undefined);
 
 	function pump(): void {
 		scheduled = false;
+		if (blocked) return;
 		if (next < lines.first()) {
 			options.note(
 				`gap: ${(lines.first() - next).toLocaleString('en')} lines left out: the reader is slower than the logs, and the memory is full`,
@@ -92,6 +99,9 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): {rea
 		}
 		const end = lines.end();
 		while (next < end && !blocked) next = block(next, end);
+		if (blocked) return;
+		freed?.resolve();
+		freed = undefined;
 	}
 
 	lines.onMoved(({from, moved, inserted}) => {
@@ -107,10 +117,11 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): {rea
 		setImmediate(pump);
 	});
 	return {
+		room,
 		async finish() {
 			tail.flush();
 			pump();
-			for (let wait = waiting(); wait; wait = waiting()) {
+			for (let wait = room(); wait; wait = room()) {
 				await wait;
 				pump();
 			}

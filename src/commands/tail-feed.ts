@@ -21,6 +21,8 @@ export interface FeedPlace {
 	readonly follow: boolean;
 	/** What of the past is wanted; everything where empty. */
 	readonly past: {readonly from?: number; readonly newest?: number};
+	/** Told how a command has ended. */
+	readonly onExit?: (exitCode: number) => void;
 }
 
 /** The environment's cluster, or what the kubeconfig alone says. */
@@ -52,14 +54,14 @@ function namedFeed({name, query}: Extract<TailRequest, {readonly kind: 'named'}>
 
 /** Makes the feed; nothing is read before it starts. Throws UserError for what is not configured. */
 export async function openFeed(request: TailRequest, place: FeedPlace): Promise<LogFeed> {
-	const {clock, cwd, follow, past, stdin} = place;
+	const {clock, cwd, follow, past, stdin, onExit} = place;
 	switch (request.kind) {
 		case 'stdin':
 			return stdinFeed({stdin, clock});
 		case 'files':
 			return fileFeed({paths: request.paths, follow, clock, ...past});
 		case 'command':
-			return commandFeed({argv: request.argv, cwd, clock});
+			return commandFeed({argv: request.argv, cwd, clock, ...(onExit ? {onExit} : {})});
 		case 'cluster':
 			return clusterFeed(request.selection, place);
 		default:

@@ -1,5 +1,5 @@
 /** `rounds tail`: from what is asked for to a feed, and from a feed to the full screen or to plain lines. */
-import {existsSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import {systemClock} from '../adapters/clock.ts';
@@ -40,21 +40,31 @@ export interface OpenedTail {
 	readonly feed: LogFeed;
 	readonly follows: boolean;
 	readonly context: Context | undefined;
+	/** How the command has ended; 0 while it has not, and for whatever is no command. */
+	readonly exitCode: () => number;
+}
+
+/** A folder that is called as pods are is no file: `rounds tail api` in a repository with a directory of that name. */
+function isThere(path: string): boolean {
+	const found = statSync(path, {throwIfNoEntry: false});
+	return found !== undefined && (!found.isDirectory() || path.includes('/'));
 }
 
 /** Files, pipes and commands need no rounds.yaml, and are not to fail over a broken one. */
 function withoutContext(input: TailInput): boolean {
-	return input.after.length > 0 || (input.words.length > 0 && input.words.every((word) => word === '-' || existsSync(word)));
+	return input.after.length > 0 || (input.words.length > 0 && input.words.every((word) => word === '-' || isThere(word)));
 }
 
 /** Finds out what is meant and makes its feed; nothing is read yet. */
 export async function openTail(input: TailInput): Promise<OpenedTail> {
 	const {options} = input;
 	const context = withoutContext(input) ? undefined : await input.openContext();
-	const asked = {...input, exists: existsSync, now: systemClock.now(), named: namedFeeds(context, systemClock).map(({name}) => name)};
+	const asked = {...input, exists: isThere, now: systemClock.now(), named: namedFeeds(context, systemClock).map(({name}) => name)};
 	const request = tailRequest(asked);
 	const follows = request.kind === 'cluster' ? request.selection.follow : options['follow'] !== false;
+	let exitCode = 0;
 	const feed = await openFeed(request, {
+		onExit: (code) => (exitCode = code),
 		context,
 		clock: systemClock,
 		stdin: input.stdin,
@@ -62,7 +72,7 @@ export async function openTail(input: TailInput): Promise<OpenedTail> {
 		follow: follows,
 		past: options['since'] === undefined && options['tail'] === undefined && request.kind === 'files' ? {} : pastOf(options, asked.now),
 	});
-	return {request, feed, follows, context};
+	return {request, feed, follows, context, exitCode: () => exitCode};
 }
 
 const units: Readonly<Record<string, number>> = {kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30};
@@ -119,7 +129,7 @@ function tellNotices(notice: Tail['notice'], say: (text: string) => void): () =>
 /** Plain lines until the feed has finished or the signal says so; resolves to the exit code. */
 export async function plainTail(
 	input: TailInput,
-	{feed}: OpenedTail,
+	{feed, request, exitCode}: OpenedTail,
 	to: {
 		readonly out: Writable & {readonly isTTY?: boolean};
 		readonly err: (text: string) => void;
@@ -132,8 +142,7 @@ export async function plainTail(
 		clock: systemClock,
 		capacity: typeof options['memory'] === 'string' ? memorySize(options['memory']) : usualCapacity,
 	});
-	const filter =
-		typeof options['filter'] === 'string' ? compileFilters([filterOf(options['filter'])], (id) => tail.streams.get()[id]) : undefined;
+	const filter = typeof options['filter'] === 'string' ? compileFilters([filterOf(options['filter'])], tail.stream) : undefined;
 	const timestamps = options['timestamps'];
 	const writer = createPlainWriter(tail, {
 		out: to.out,
@@ -142,6 +151,7 @@ export async function plainTail(
 		...(typeof options['template'] === 'string' ? {template: options['template']} : {}),
 		...(timestamps === undefined ? {} : {timestamps: timestamps === 'utc' ? 'utc' : 'local'}),
 		names: options['names'] !== false,
+		alone: request.kind === 'stdin' || request.kind === 'command' || (request.kind === 'files' && request.paths.length === 1),
 		colour: to.colour,
 		harmless: to.out.isTTY === true,
 		...(filter ? {passes: filter.passes} : {}),
@@ -151,13 +161,14 @@ export async function plainTail(
 		to.signal.addEventListener('abort', () => resolve('interrupted'), {once: true});
 	});
 	try {
-		await feed.start(sink);
-		const end = await Promise.race([feed.finished, interrupted]);
+		const end = await Promise.race([feed.start({...sink, room: writer.room}).then(() => feed.finished), interrupted]);
+		// What is read from now on nobody waits for.
+		if (end === 'interrupted') await feed.stop();
 		await writer.finish();
 		if (end === 'interrupted') return exitCodes.interrupted;
 		const streams = tail.streams.get();
 		for (const {name, state} of streams) if (state.kind === 'denied') to.err(`${name}: ${state.error}\n`);
-		return streams.length > 0 && streams.every(({state}) => state.kind === 'denied') ? exitCodes.noPermission : 0;
+		return streams.length > 0 && streams.every(({state}) => state.kind === 'denied') ? exitCodes.noPermission : exitCode();
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
 		throw new UserError(`${error.source}: ${error.message}${error.advice ? `. ${error.advice}` : ''}`, exitCodes.unavailable);

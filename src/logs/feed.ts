@@ -58,6 +58,11 @@ export interface LogSink {
 	readonly state: (stream: StreamId, state: StreamState) => void;
 	/** The stream's history has all been delivered: what comes now is new. */
 	readonly caughtUp: (stream: StreamId) => void;
+	/**
+	 * Undefined where there is room for more lines, else resolves when all there is has been taken: for sources that lose nothing by waiting
+	 * (a file, a pipe). Absent where there always is.
+	 */
+	readonly room?: () => Promise<void> | undefined;
 	/** One sentence about the feed as a whole (`12 streams wait for a place`); undefined takes it back. */
 	readonly notice: (text: string | undefined) => void;
 }

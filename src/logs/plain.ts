@@ -62,7 +62,7 @@ function asJson(lines: LogLines, line: number, stream: StreamInfo | undefined): 
 }
 
 function fill(template: string, lines: LogLines, line: number, stream: StreamInfo | undefined, zone: 'local' | 'utc'): string {
-	const text = lines.text(line);
+	const text = lines.text(line, Infinity);
 	let parsed: ReturnType<typeof parseLine> | undefined;
 	return template.replace(/\{([^{}]+)\}/g, (_whole, name: string) => {
 		switch (name) {

@@ -126,12 +126,14 @@ export function createTail({clock, capacity, reorderMs}: TailOptions): {readonly
 	const tail: Tail = {
 		lines: ring,
 		streams,
+		stream: (id) => all[id],
 		revision,
 		notice,
 		received: () => rate.received(clock.now()),
 		flush() {
 			merge.flush();
 			ringChanged();
+			publish();
 		},
 	};
 	return {tail, sink};

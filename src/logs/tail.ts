@@ -14,8 +14,10 @@ export interface Stream extends StreamInfo {
 
 export interface Tail {
 	readonly lines: LogLines;
-	/** In the order of opening; a new reference at most ten times a second. */
+	/** In the order of opening; a new reference at most ten times a second, and on `flush`. */
 	readonly streams: Store<readonly Stream[]>;
+	/** The stream as it is at this moment: known before its first line is. */
+	readonly stream: (id: StreamId) => StreamInfo | undefined;
 	/** Counts up whenever lines were added, moved or dropped; not paced: whoever draws paces itself. */
 	readonly revision: Store<number>;
 	/** What the feed says of itself as a whole; undefined where there is nothing to say. */

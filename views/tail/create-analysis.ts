@@ -33,7 +33,7 @@ function held(add: () => () => void): () => () => void {
 }
 
 /** The analysis of a tail; it works in slices from now on, until it is stopped. */
-export function createAnalysis({lines, streams, revision}: Tail): Analysis {
+export function createAnalysis({lines, stream: streamOf, revision}: Tail): Analysis {
 	const matches = createMatches(lines);
 	const passes = createPasses(lines, matches);
 	const search = createSearch(lines, matches);
@@ -41,7 +41,6 @@ export function createAnalysis({lines, streams, revision}: Tail): Analysis {
 	const requests = createRequestCounter();
 	const errorRate = createErrorRate();
 	const patterns = createPatterns({mostPatterns: 2000});
-	const streamOf = (id: number) => streams.get()[id];
 	let group = createGroup(['pod'], streamOf);
 	let regrouped: (() => void) | undefined;
 	const changed = createStore(0);

@@ -13,7 +13,7 @@ function counting(ui: Pick<TailUi, 'filters' | 'leastLevel'>): readonly Filter[]
 function apply(session: TailSession): void {
 	const {app, analysis, ui} = session;
 	const filters = counting(ui.get());
-	analysis.filterBy(filters.length === 0 ? undefined : compileFilters(filters, (id) => app.tail.streams.get()[id]));
+	analysis.filterBy(filters.length === 0 ? undefined : compileFilters(filters, app.tail.stream));
 }
 
 /** Changes the stack; the line under the cursor stays on its row where it passes. */

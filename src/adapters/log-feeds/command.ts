@@ -1,4 +1,5 @@
 /** Lines that a program prints: `journalctl -f -o json`, `docker logs -f api`, `aws logs tail GROUP --follow`. */
+import {constants} from 'node:os';
 import type {LogFeed, LogSink} from '../../logs/feed.ts';
 import {createTimeReader} from '../../logs/line-time.ts';
 import {createLineSplitter} from '../../logs/split-lines.ts';
@@ -14,6 +15,8 @@ export interface CommandFeedOptions {
 	readonly clock: Clock;
 	/** How long the program has to end when it is asked to, before it is killed; 2 s by default. */
 	readonly patienceMs?: number;
+	/** Told once it has ended by itself; 128 and the signal's number where a signal ended it, as a shell says it. */
+	readonly onExit?: (exitCode: number) => void;
 }
 
 const longestReason = 200;
@@ -22,7 +25,7 @@ const longestReason = 200;
  * Makes the feed: one stream of what the program prints, and one of its errors once it prints any. `start` throws a
  * UserError where the program cannot be started; `stop` ends it and all that it started.
  */
-export function commandFeed({argv, cwd, env, clock, patienceMs = 2000}: CommandFeedOptions): LogFeed {
+export function commandFeed({argv, cwd, env, clock, patienceMs = 2000, onExit}: CommandFeedOptions): LogFeed {
 	const [program = '', ...rest] = argv;
 	const title = argv.join(' ');
 	const finished = Promise.withResolvers<void>();
@@ -61,6 +64,8 @@ export function commandFeed({argv, cwd, env, clock, patienceMs = 2000}: CommandF
 				const state = {kind: 'ended', at: clock.now(), why: stopping.signal.aborted ? 'stopped' : `${how}${cause}`} as const;
 				sink.state(out, state);
 				errors.state(state);
+				if (!stopping.signal.aborted)
+					onExit?.(result.exitCode ?? 128 + (result.signal === undefined ? 0 : constants.signals[result.signal]));
 				finished.resolve();
 				return result;
 			});

@@ -31,6 +31,7 @@ export async function deliverHistory(
 ): Promise<void> {
 	let open: readonly Reading[] = sources.map((source) => ({source, batches: [], at: 0, time: Number.NEGATIVE_INFINITY, more: true}));
 	for (;;) {
+		await sink.room?.();
 		await Promise.all(open.map((reading) => fill(reading)));
 		signal.throwIfAborted();
 		open = open.filter(({batches}) => batches.length > 0);

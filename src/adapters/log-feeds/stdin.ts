@@ -24,7 +24,13 @@ export function stdinFeed({stdin, name = 'standard input', clock}: StdinFeedOpti
 			const splitter = createLineSplitter((batch) => sink.lines(id, batch), {timeOf: createTimeReader({now: clock.now})});
 			sink.state(id, {kind: 'live', since: clock.now()});
 			sink.caughtUp(id);
-			const take = (chunk: Uint8Array) => splitter.push(chunk);
+			const take = (chunk: Uint8Array) => {
+				splitter.push(chunk);
+				const room = sink.room?.();
+				if (!room) return;
+				stdin.pause();
+				void room.then(() => stdin.resume());
+			};
 			const end = (why: string) => {
 				close();
 				splitter.end();
