@@ -1,6 +1,8 @@
 /** How a round changes: pure, so that what is on disk can be replayed and every rule has a plain test. */
+import {keepSent, linkTicket} from '../outside/ledger.ts';
 import type {Draft, RoundEvent, RoundState, Step, Verdict} from './round.ts';
 import {needsNote} from './round.ts';
+import {withTick} from '../runbooks/progress.ts';
 
 type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;
 
@@ -128,6 +130,13 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 			const changed = changeStep(state, event.step, (step) => ({...step, investigation}));
 			return unsettleEntry(clearDraft(changed, ({step, field}) => step === event.step && field.startsWith('investigation')));
 		}
+		case 'ticked':
+			return {...state, ticks: withTick(state.ticks ?? [], event.tick, event.done)};
+		case 'outside-begun':
+		case 'outside-ended':
+			return keepSent(state, event);
+		case 'ticketed':
+			return changeStep(state, event.step, (step) => linkTicket(step, event.ticket));
 		case 'drafted':
 			return event.draft ? {...state, draft: event.draft} : clearDraft(state, () => true);
 		case 'closing':

@@ -3,6 +3,9 @@
  * Pure: state and event give the next state; saving and writing are effects of effects.ts.
  */
 import type {Evidence, Finding} from '../checks/check.ts';
+import type {Tick} from '../runbooks/progress.ts';
+import type {LinkedTicket, OutsideRecord} from '../outside/ledger.ts';
+import type {OutsideOutcome} from '../outside/outside-write.ts';
 import {clockTimeOf, dayOf} from '../times.ts';
 import type {Investigation} from '../triage/investigation.ts';
 
@@ -28,6 +31,8 @@ export interface Step {
 	/** Free notes, newest last. */
 	readonly notes: readonly {readonly at: number; readonly operator: string; readonly text: string}[];
 	readonly investigation?: Investigation;
+	/** Tickets that were written for it, or found; absent while there are none. */
+	readonly tickets?: readonly LinkedTicket[];
 }
 
 /** What is being typed and where, so that a crash loses nothing. */
@@ -55,6 +60,10 @@ export interface RoundState {
 	readonly cursor: number;
 	readonly steps: readonly Step[];
 	readonly pins: readonly Evidence[];
+	/** What was sent to other systems, in the order it was begun; absent while nothing was. */
+	readonly outside?: readonly OutsideRecord[];
+	/** Boxes ticked in runbooks, in the order they were ticked; absent while there are none. */
+	readonly ticks?: readonly Tick[];
 	readonly draft?: Draft;
 	/** The entry as edited by hand on the closing screen; absent while it is still the generated one. */
 	readonly entry?: string;
@@ -70,6 +79,14 @@ export type RoundEvent =
 	/** Without `check`, the evidence of that id of every check. */
 	| {readonly type: 'unpinned'; readonly id: string; readonly check?: string}
 	| {readonly type: 'investigated'; readonly step: string; readonly investigation: Investigation}
+	/** A runbook's box was ticked, or its tick taken back. */
+	| {readonly type: 'ticked'; readonly tick: Tick; readonly done: boolean}
+	/** On disk before anything goes out. */
+	| {readonly type: 'outside-begun'; readonly record: OutsideRecord}
+	/** How the last write of that id went. */
+	| {readonly type: 'outside-ended'; readonly id: string; readonly outcome: OutsideOutcome}
+	/** A ticket that exists already belongs to the step. */
+	| {readonly type: 'ticketed'; readonly step: string; readonly ticket: LinkedTicket}
 	| {readonly type: 'drafted'; readonly draft: Draft | undefined}
 	| {readonly type: 'closing'}
 	| {readonly type: 'reopened'}
