@@ -9,8 +9,8 @@ import {pad, truncate, width} from '../terminal/width.ts';
 
 export interface Page {
 	readonly cwd: string;
-	/** Epoch milliseconds. */
-	readonly now: number;
+	/** ISO date. */
+	readonly today: string;
 	/** Of the terminal: rows are cut to it. Nothing is cut where undefined. */
 	readonly columns: number | undefined;
 	readonly colour: boolean;
@@ -33,10 +33,10 @@ const strong = (text: string, colour: boolean) => (colour ? `\u001B[1m${text}\u0
 const cut = (text: string, columns: number | undefined) => (columns === undefined ? text : truncate(text, columns));
 
 /** One row for each runbook below a line of heads; the badge of a stale one is its last column. */
-export function runbookTable(runbooks: readonly Runbook[], {now, columns, colour}: Page): string {
+export function runbookTable(runbooks: readonly Runbook[], {today, columns, colour}: Page): string {
 	const heads = ['NAME', 'TITLE', 'CHECKS', 'REVIEWED'];
 	const rows = runbooks.map((runbook) => {
-		const review = reviewOf(runbook, now);
+		const review = reviewOf(runbook, today);
 		return {review, cells: [runbook.id, runbook.title, runbook.checks.join(','), reviewText(review)].map((cell) => sanitize(cell))};
 	});
 	const widths = heads.map((head, column) => Math.max(width(head), ...rows.map(({cells}) => width(cells[column] ?? ''))));
@@ -55,10 +55,10 @@ export function runbookTable(runbooks: readonly Runbook[], {now, columns, colour
 }
 
 /** For each hit its name with title and section, the line that speaks of it, and where that stands. */
-export function hitsText(hits: readonly RunbookHit[], {cwd, now, columns, colour}: Page): string {
+export function hitsText(hits: readonly RunbookHit[], {cwd, today, columns, colour}: Page): string {
 	return hits
 		.map(({runbook, heading, snippet, line, missing}) => {
-			const review = reviewOf(runbook, now);
+			const review = reviewOf(runbook, today);
 			const badge =
 				review.kind === 'fresh' ? '' : `  (${review.kind === 'never' ? reviewText(review) : `review overdue since ${review.due}`})`;
 			const name = sanitize(runbook.id);
@@ -77,8 +77,8 @@ export function hitsText(hits: readonly RunbookHit[], {cwd, now, columns, colour
 }
 
 /** The whole runbook: what its front matter says, then its markdown as it is written. */
-export function runbookText(runbook: Runbook, {cwd, now, colour}: Page): string {
-	const review = reviewOf(runbook, now);
+export function runbookText(runbook: Runbook, {cwd, today, colour}: Page): string {
+	const review = reviewOf(runbook, today);
 	const facts: readonly (readonly [string, string])[] = [
 		['checks', runbook.checks.join(', ')],
 		['services', runbook.services.join(', ')],
@@ -98,9 +98,9 @@ export function runbookText(runbook: Runbook, {cwd, now, colour}: Page): string 
 }
 
 /** For programs; dates as ISO days. */
-export function runbookJson(runbook: Runbook, now: number): Readonly<Record<string, unknown>> {
+export function runbookJson(runbook: Runbook, today: string): Readonly<Record<string, unknown>> {
 	const {id, title, path, embedded, checks, services, owner} = runbook;
-	const review = reviewOf(runbook, now);
+	const review = reviewOf(runbook, today);
 	return {
 		id,
 		title,

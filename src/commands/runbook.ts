@@ -13,6 +13,7 @@ import {sectionAt} from '../runbooks/outline.ts';
 import {parseRunbook} from '../runbooks/parse.ts';
 import {createRunbookSearch} from '../runbooks/search.ts';
 import {sanitize} from '../terminal/sanitize.ts';
+import {dayOf} from '../times.ts';
 import {UserError} from '../user-error.ts';
 import {hitsText, type Page, runbookJson, runbookTable, runbookText, shownPath} from './runbook-text.ts';
 
@@ -41,7 +42,7 @@ const shownInTerminal = 10;
 
 const isJson = ({options}: RunbookInput) => options['format'] === 'json';
 const jsonText = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
-const pageOf = ({cwd, clock, columns, colour}: RunbookInput): Page => ({cwd, now: clock.now(), columns, colour});
+const pageOf = ({cwd, clock, columns, colour}: RunbookInput): Page => ({cwd, today: dayOf(clock.now()), columns, colour});
 
 function limitOf({options, columns}: RunbookInput): number {
 	const value = options['limit'];
@@ -93,7 +94,7 @@ async function list(input: RunbookInput): Promise<number> {
 	const runbooks = parsed.map(({runbook}) => runbook);
 	const page = pageOf(input);
 	sayParsing(input, parsed);
-	if (isJson(input)) input.out(jsonText(runbooks.map((runbook) => runbookJson(runbook, page.now))));
+	if (isJson(input)) input.out(jsonText(runbooks.map((runbook) => runbookJson(runbook, page.today))));
 	else input.say(runbookTable(runbooks, page));
 	return 0;
 }
@@ -108,7 +109,7 @@ async function search(input: RunbookInput): Promise<number> {
 		input.out(
 			jsonText(
 				hits.map(({runbook, score, heading, line, snippet, missing}) => ({
-					...runbookJson(runbook, page.now),
+					...runbookJson(runbook, page.today),
 					score: Math.round(score * 100) / 100,
 					heading: heading ?? null,
 					line,
@@ -151,7 +152,7 @@ async function show(input: RunbookInput): Promise<number> {
 	if (isJson(input))
 		input.out(
 			jsonText({
-				...runbookJson(runbook, page.now),
+				...runbookJson(runbook, page.today),
 				contacts: runbook.contacts,
 				links: runbook.links,
 				matches: runbook.matches.map(({source}) => source),

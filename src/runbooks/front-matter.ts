@@ -7,6 +7,8 @@ import {duration} from '../config/duration.ts';
 export interface LineProblem {
 	/** 1-based. */
 	readonly line: number;
+	/** Of the front matter; undefined where none of it could be read. */
+	readonly key?: string;
 	readonly text: string;
 }
 
@@ -95,6 +97,7 @@ export function readFrontMatter(yaml: string): {readonly values: FrontMatter; re
 		const offset = (node as {readonly range?: readonly [number, number, number]} | undefined)?.range?.[0] ?? 0;
 		wrong.set(key, {
 			line: lineAt(offset),
+			key,
 			text: `front matter: ${pathText(path.length > 1 ? path.slice(0, 2) : path)} should be ${isKey(key) ? (path.length > 1 ? `as in ${phrases[key]}` : phrases[key]) : 'different'}`,
 		});
 	}

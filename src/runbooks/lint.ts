@@ -60,14 +60,27 @@ function lineOfKey(lines: readonly string[], key: string): number {
 
 function lintFrontMatter(
 	runbook: Runbook,
-	{lines, input, say}: {readonly lines: readonly string[]; readonly input: LintInput; readonly say: Say},
+	{
+		lines,
+		wrong,
+		input,
+		say,
+	}: {
+		readonly lines: readonly string[];
+		/** Keys that have been told already. */
+		readonly wrong: readonly (string | undefined)[];
+		readonly input: LintInput;
+		readonly say: Say;
+	},
 ): void {
-	if (runbook.owner === undefined) say(1, 'warning', 'no owner: name the person or the team that keeps it right (owner: …)');
+	if (runbook.owner === undefined && !wrong.includes('owner'))
+		say(1, 'warning', 'no owner: name the person or the team that keeps it right (owner: …)');
 	for (const check of runbook.checks) {
 		if (input.knownChecks.includes(check)) continue;
 		say(lineOfKey(lines, 'checks'), 'warning', `there is no check "${check}"${didYouMean(check, input.knownChecks)}`);
 	}
-	const review = reviewOf(runbook, input.now);
+	const review = reviewOf(runbook, dayOf(input.now));
+	if (wrong.includes('last_reviewed_on')) return;
 	if (review.kind === 'never')
 		say(1, 'warning', 'never reviewed: read it once as if it were night, then write last_reviewed_on: with the day');
 	else {
@@ -115,7 +128,9 @@ async function lintFile(
 	const say: Say = (line, level, text) => void found.push({path: file.path, line, level, text});
 	const {runbook, bodyLine, problems} = parseRunbook(file);
 	for (const {line, text} of problems) say(line, 'error', text);
-	lintFrontMatter(runbook, {lines: file.text.split(/\r?\n/, 200), input, say});
+	const wrong = problems.map(({key}) => key);
+	// Where nothing of it can be read, nothing is known to be missing.
+	if (!wrong.includes(undefined)) lintFrontMatter(runbook, {lines: file.text.split(/\r?\n/, 200), wrong, input, say});
 	if (runbook.markdown.trim() === '') say(bodyLine, 'warning', 'no text below the front matter');
 	const lines = runbook.markdown.split(/\r?\n/);
 	for (const {line, language, closed} of outline(lines).fences) {

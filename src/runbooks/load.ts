@@ -55,37 +55,45 @@ function reason(error: unknown): string {
 	return (code && words[code]) ?? (error instanceof Error ? error.message : String(error));
 }
 
+interface Found {
+	readonly path: string;
+	/** False for links and what else has a name: these are looked at before they are read. */
+	readonly regular: boolean;
+}
+
 /** The markdown files below, or the one file; links are not followed into directories, so that a cyclic one cannot trap us. */
-async function markdownFiles(directory: string): Promise<{readonly paths: readonly string[]; readonly problems: readonly FileProblem[]}> {
+async function markdownFiles(directory: string): Promise<{readonly found: readonly Found[]; readonly problems: readonly FileProblem[]}> {
 	let entries;
 	try {
 		entries = await readdir(directory, {withFileTypes: true});
 	} catch (error) {
-		if (codeOf(error) === 'ENOTDIR' && markdown.test(directory)) return {paths: [directory], problems: []};
-		return {paths: [], problems: [{path: directory, text: reason(error)}]};
+		if (codeOf(error) === 'ENOTDIR' && markdown.test(directory)) return {found: [{path: directory, regular: false}], problems: []};
+		return {found: [], problems: [{path: directory, text: reason(error)}]};
 	}
-	const found = await Promise.all(
+	const all = await Promise.all(
 		entries
 			.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 			.map(async (entry) => {
 				const path = join(directory, entry.name);
 				// Neither what git keeps nor what npm brought.
 				if (entry.isDirectory()) return /^\.|^node_modules$/.test(entry.name) ? undefined : markdownFiles(path);
-				return markdown.test(entry.name) && !aboutDirectory.test(entry.name) ? {paths: [path], problems: []} : undefined;
+				return markdown.test(entry.name) && !aboutDirectory.test(entry.name)
+					? {found: [{path, regular: entry.isFile()}], problems: []}
+					: undefined;
 			}),
 	);
-	const below = found.filter((one) => one !== undefined);
-	return {paths: below.flatMap(({paths}) => paths), problems: below.flatMap(({problems}) => problems)};
+	const below = all.filter((one) => one !== undefined);
+	return {found: below.flatMap(({found}) => found), problems: below.flatMap(({problems}) => problems)};
 }
 
-async function readOne(path: string): Promise<{readonly text: string} | {readonly problem: string}> {
+async function readOne({path, regular}: Found): Promise<{readonly text: string} | {readonly problem: string}> {
 	try {
-		const {size, ...found} = await stat(path).then((stats) => ({size: stats.size, file: stats.isFile(), directory: stats.isDirectory()}));
-		if (found.directory) return {problem: 'is a directory'};
+		const found = regular ? undefined : await stat(path);
+		if (found?.isDirectory()) return {problem: 'is a directory'};
 		// A pipe would never end.
-		if (!found.file) return {problem: 'is no regular file'};
-		if (size > longest) return {problem: `has ${Math.round(size / 2 ** 20)} MB, and at most ${longest / 2 ** 20} are read`};
+		if (found?.isFile() === false) return {problem: 'is no regular file'};
 		const bytes = await readFile(path);
+		if (bytes.length > longest) return {problem: `has ${Math.round(bytes.length / 2 ** 20)} MB, and at most ${longest / 2 ** 20} are read`};
 		return bytes.includes(0) || !isUtf8(bytes) ? {problem: 'is no text in UTF-8'} : {text: bytes.toString('utf8')};
 	} catch (error) {
 		return {problem: reason(error)};
@@ -93,9 +101,9 @@ async function readOne(path: string): Promise<{readonly text: string} | {readonl
 }
 
 async function readDirectory(directory: string, embedded: boolean): Promise<RunbookFiles> {
-	const {paths, problems} = await markdownFiles(directory);
+	const {found, problems} = await markdownFiles(directory);
 	const limit = pLimit(concurrency);
-	const read = await Promise.all(paths.map((path) => limit(async () => ({path, ...(await readOne(path))}))));
+	const read = await Promise.all(found.map((one) => limit(async () => ({path: one.path, ...(await readOne(one))}))));
 	return {
 		files: read.flatMap((one) =>
 			'text' in one ? [{id: basename(one.path).replace(markdown, ''), path: one.path, embedded, text: one.text}] : [],

@@ -46,7 +46,7 @@ function patterns(
 			matches.push(new RegExp(source, 'iu'));
 		} catch {
 			const text = `front matter: matches holds ${JSON.stringify(source)}, which is no regular expression`;
-			problems.push({line: lineOfPattern(yaml, source), text});
+			problems.push({line: lineOfPattern(yaml, source), key: 'matches', text});
 		}
 	}
 	return {matches, problems};

@@ -1,5 +1,4 @@
 /** Whether a runbook was looked at lately. Pure. */
-import {dayOf} from '../times.ts';
 import type {Runbook} from './runbook.ts';
 
 export type Review =
@@ -14,10 +13,10 @@ const day = 86_400_000;
 /** How long a review holds where the runbook does not say. */
 const defaultReviewIn = 180 * day;
 
-/** @param now Epoch milliseconds; the day is that of the machine's zone. */
-export function reviewOf({lastReviewedOn, reviewInMs = defaultReviewIn}: Runbook, now: number): Review {
+/** @param today ISO date, as `dayOf` tells it. */
+export function reviewOf({lastReviewedOn, reviewInMs = defaultReviewIn}: Runbook, today: string): Review {
 	if (lastReviewedOn === undefined) return {kind: 'never'};
 	// A review after the end of the calendar is none that can be told.
 	const due = new Date(Math.min(Date.parse(lastReviewedOn) + reviewInMs, Date.UTC(9999, 11, 31))).toISOString().slice(0, 10);
-	return {kind: due < dayOf(now) ? 'overdue' : 'fresh', on: lastReviewedOn, due};
+	return {kind: due < today ? 'overdue' : 'fresh', on: lastReviewedOn, due};
 }

@@ -7,7 +7,7 @@ import {sanitize} from '../terminal/sanitize.ts';
 import {type Heading, outline, plainHeading} from './outline.ts';
 import {type ParsedRunbook, parseRunbook, type RunbookFile} from './parse.ts';
 import type {Runbook} from './runbook.ts';
-import {fold, meet, meetNearly, type Met, wordsOf} from './words.ts';
+import {fold, meet, meetNearly, type Met, quality, wordsOf} from './words.ts';
 
 export interface RunbookHit {
 	readonly runbook: Runbook;
@@ -32,8 +32,6 @@ export interface RunbookSearch {
 }
 
 const weights = {title: 10, about: 6, headings: 4, text: 1} as const;
-/** What a runbook's own pattern for the whole query adds. */
-const patternScore = 8;
 /** Letters of a page in which the best section is looked for. */
 const longestPage = 512 * 1024;
 const longestSnippet = 160;
@@ -85,15 +83,18 @@ function lookUp(pages: readonly Page[], word: string): Word {
 
 function scoreOf(page: Page, words: readonly Word[], query: string): number {
 	const {parsed, fields} = parsedOf(page);
-	let score = parsed.runbook.matches.some((pattern) => pattern.test(query)) ? patternScore : 0;
+	// A pattern of its own that speaks of the whole query has, as it were, every word of it.
+	const spoken = parsed.runbook.matches.some((pattern) => pattern.test(query));
+	let score = 0;
 	for (const {word, meet, pages, weight} of words) {
+		if (spoken) score += weight * weights.about;
 		if (!pages.has(page)) continue;
 		const {title, about, headings, text} = fields;
 		const inText = meet(text, word);
 		score +=
 			weight *
 			(weights.title * meet(title, word).quality +
-				weights.about * meet(about, word).quality +
+				weights.about * (spoken ? quality.none : meet(about, word).quality) +
 				weights.headings * meet(headings, word).quality +
 				weights.text * (inText.quality + Math.min(inText.count, 10) / 20));
 	}

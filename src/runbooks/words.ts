@@ -8,7 +8,7 @@ const longEnough = 5;
 /** Places of one word in one text that are looked at; a page says no more with its hundredth. */
 const enough = 50;
 
-/** `İ` in lower case is two letters: it stays. */
+/** A letter that is two in lower case stays as it is. */
 function sameLength(letter: string): string {
 	const lower = letter.toLowerCase();
 	return lower.length === letter.length ? lower : letter;
@@ -16,9 +16,9 @@ function sameLength(letter: string): string {
 
 /** The text in lower case, without accents where that keeps every position: `Größe` is `große`. */
 export function fold(text: string): string {
-	const lower = text.toLowerCase();
-	const folded = lower.length === text.length ? lower : text.replaceAll(/\p{Lu}/gu, sameLength);
-	return folded.replaceAll(/[\u00C0-\u024F\u1E00-\u1EFF]/g, (letter) => letter.normalize('NFD')[0] ?? letter);
+	const plain = text.replaceAll(/[\u00C0-\u024F\u1E00-\u1EFF]/g, (letter) => letter.normalize('NFD')[0] ?? letter);
+	const lower = plain.toLowerCase();
+	return lower.length === plain.length ? lower : plain.replaceAll(/\p{Lu}/gu, sameLength);
 }
 
 /** The words of what was typed, folded, without the ending of a plural, each once. */
@@ -91,7 +91,7 @@ export function meetNearly(text: string, word: string): Met {
 	for (const part of [swapped, word.slice(0, middle), word.slice(middle)]) {
 		for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
 			const around = wordAround(text, at, word.length + 1);
-			const lengths = around.length <= word.length ? [around.length] : [word.length - 1, word.length, word.length + 1];
+			const lengths = [word.length - 1, word.length, word.length + 1];
 			if (lengths.some((length) => withinOneLetter(word, around.slice(0, length)))) return {quality: quality.near, count: 1};
 		}
 	}

@@ -1,8 +1,9 @@
-import {mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
+import {execFileSync} from 'node:child_process';
+import {chmod, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {loadRunbooks} from '../../src/runbooks/load.ts';
+import {loadRunbooks, readRunbookFiles} from '../../src/runbooks/load.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -69,4 +70,67 @@ test('a runbook of 5 MB', async () => {
 test('no team directory', async () => {
 	await put('embedded/pods.md', '# pods');
 	expect(await loadRunbooks({embeddedDirectory: join(directory, 'embedded')})).toMatchObject({runbooks: [{id: 'pods'}], warnings: []});
+});
+
+test.each([
+	['no text', Buffer.from([0x23, 0x20, 0, 1, 2]), 'is no text in UTF-8'],
+	['not UTF-8', Buffer.from('# Gr\u00F6\u00DFe', 'latin1'), 'is no text in UTF-8'],
+])('a file that is %s is one warning', async (_, bytes, words) => {
+	await writeFile(join(directory, 'team', 'bad.md'), bytes);
+	await put('team/good.md', '# good');
+	const {runbooks, warnings} = await load();
+	expect(runbooks.map(({id}) => id)).toEqual(['good']);
+	expect(warnings).toEqual([`${join(directory, 'team', 'bad.md')} ${words}`]);
+});
+
+test('a pipe does not hold it up, a link to itself neither', async () => {
+	execFileSync('mkfifo', [join(directory, 'team', 'pipe.md')]);
+	await symlink('self.md', join(directory, 'team', 'self.md'));
+	await symlink(join(directory, 'team', 'deep'), join(directory, 'team', 'deep.md'));
+	expect((await load()).warnings).toEqual([
+		`${join(directory, 'team', 'deep.md')} is a directory`,
+		`${join(directory, 'team', 'pipe.md')} is no regular file`,
+		`${join(directory, 'team', 'self.md')} is a link that leads to itself`,
+	]);
+});
+
+test('a link to a file is that file', async () => {
+	await put('embedded/else.txt', '# Linked');
+	await symlink(join(directory, 'embedded', 'else.txt'), join(directory, 'team', 'linked.md'));
+	expect((await load()).runbooks.map(({id, title}) => [id, title])).toEqual([['linked', 'Linked']]);
+});
+
+test.skipIf(process.getuid?.() === 0)('a directory and a file without permission take nothing else with them', async () => {
+	await put('team/good.md', '# good');
+	await put('team/bad.md', '# bad');
+	await chmod(join(directory, 'team', 'bad.md'), 0);
+	await chmod(join(directory, 'team', 'deep'), 0);
+	const {runbooks, warnings} = await load();
+	await chmod(join(directory, 'team', 'deep'), 0o755);
+	expect(runbooks.map(({id}) => id)).toEqual(['good']);
+	expect(warnings.map((warning) => warning.slice(join(directory, 'team').length))).toEqual([
+		'/deep may not be read: no permission',
+		'/bad.md may not be read: no permission',
+	]);
+});
+
+test('what git and npm keep is left alone', async () => {
+	for (const name of ['.git', 'node_modules']) {
+		await mkdir(join(directory, 'team', name));
+		await put(`team/${name}/x.md`, '# x');
+	}
+	expect((await load()).runbooks).toEqual([]);
+});
+
+test('several directories and single files, the first one’s name first', async () => {
+	await put('team/pods.md', '# team');
+	await put('team/deep/pods.md', '# deep');
+	await put('embedded/pods.md', '# embedded');
+	const paths = ['team/deep', 'team/pods.md'].map((path) => join(directory, path));
+	const {files, problems} = await readRunbookFiles({embeddedDirectory: join(directory, 'embedded'), teamDirectories: paths});
+	expect(files.map(({text, embedded}) => [text, embedded])).toEqual([
+		['# deep', false],
+		['# team', false],
+	]);
+	expect(problems).toEqual([]);
 });

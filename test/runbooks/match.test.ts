@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {runbookFor} from '../../src/runbooks/match.ts';
+import {runbookFor, runbookNamed} from '../../src/runbooks/match.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 
 const runbook = (id: string, change: Partial<Runbook> = {}): Runbook => ({
@@ -47,4 +47,33 @@ test('not one of another service', () => {
 test('a name nobody has falls back to the check, then to none', () => {
 	expect(runbookFor(all, {id: 'gone', check: 'logs'})?.id).toBe('burst-5xx');
 	expect(runbookFor(all, {id: 'gone', check: 'payments'})).toBeUndefined();
+});
+
+test.each([
+	['https://wiki.example.com/runbooks/oom-killed.md', 'oom-killed', undefined],
+	['https://wiki.example.com/runbooks/oom-killed/?x=a/b#do', 'oom-killed', 'do'],
+	['https://runbooks.prometheus-operator.dev/runbooks/kubernetes/OOM-Killed', 'oom-killed', undefined],
+	['docs/runbooks/oom%2Dkilled.html', 'oom-killed', undefined],
+	['pods', 'pods', undefined],
+])('%s is a runbook here', (address, id, anchor) => {
+	const named = runbookNamed(all, address);
+	expect([named?.runbook.id, named?.anchor]).toEqual([id, anchor]);
+});
+
+test.each(['https://wiki.example.com/', 'https://wiki.example.com/gone.md', '', '#pods', '%', 'a/%E0%A4%A'])('%j is none', (address) => {
+	expect(runbookNamed(all, address)).toBeUndefined();
+});
+
+test('the runbook that an alert names goes before what its words match', () => {
+	const ask = (urls: readonly string[]) => runbookFor(all, {id: 'pods', check: 'pods', texts: ['OOMKilled'], urls})?.id;
+	expect(ask(['https://w/gone', 'https://w/burst-5xx.md#do'])).toBe('burst-5xx');
+	expect(ask(['https://w/gone'])).toBe('oom-killed');
+});
+
+test('an item with a name of its own has its own runbook', () => {
+	const own = runbook('lag', {embedded: false, checks: ['orders-lag']});
+	const books = [...all, runbook('promql', {checks: ['promql']}), own];
+	expect(runbookFor(books, {id: 'promql', check: 'promql', item: 'orders-lag'})?.id).toBe('lag');
+	expect(runbookFor(books, {id: 'promql', check: 'promql', item: 'other'})?.id).toBe('promql');
+	expect(runbookFor(books, {id: 'pods', check: 'pods', item: 'pods'})?.id).toBe('pods');
 });

@@ -69,7 +69,7 @@ test.each([
 	['an alias without its anchor', 'title: *a', 'front matter', 2],
 ] as const)('bad front matter is one sentence with its line and keeps the body: %s', (_, yaml, message, line) => {
 	const {runbook, problems} = parse(`---\n${yaml}\n---\nbody`);
-	expect(problems).toEqual([{line, text: expect.stringContaining(message)}]);
+	expect(problems).toMatchObject([{line, text: expect.stringContaining(message)}]);
 	expect(problems[0]?.text).not.toContain('\n');
 	expect(runbook.markdown).toBe('body');
 });
