@@ -22,7 +22,7 @@ const reads = (language: string, code: string) => {
 const anyText = fc.string({unit: 'binary', maxLength: 40}).filter((text) => !text.includes('\0'));
 const nasty = fc.oneof(
 	anyText,
-	fc.array(fc.constantFrom(...'|&;<>()$`\\"\' \n*?[]#~={}%!-aA1')).map((parts) => parts.join('')),
+	fc.array(fc.constantFrom(...'|&;<>()$`\\"\' \n*?[]#~={}%!-aA1'.split(''))).map((parts) => parts.join('')),
 	fc.constantFrom('$(touch x)', '`id`', '; rm -rf /', "' || true '", '"; x', '--all', '${IFS}', '\\', '*'),
 );
 
@@ -71,7 +71,11 @@ test('a block without a shell either is refused in words or runs its own letters
 });
 
 test('an argument printed for reading is the argument when it is read again', () => {
-	fc.assert(fc.property(nasty, (text) => expect(argvOf(`echo ${printArgument(text)}`)).toEqual(['echo', text])));
+	fc.assert(
+		fc.property(nasty, (text) => {
+			expect(argvOf(`echo ${printArgument(text)}`)).toEqual(['echo', text]);
+		}),
+	);
 });
 
 test.each([
@@ -129,7 +133,7 @@ test.each([
 	['sh', 'kubectl rollout status deployment/x', true],
 	['sh', 'echo $(kubectl delete pod x)', false],
 	['sh', 'sort -{o,x} pods.txt', false],
-	['', '$VERB pods', '$VERB'],
+	['', '$VERB pods', false],
 	['', 'kubectl <verb> pods', false],
 	['', 'aws rds describe-db-instances --query x', true],
 	['', 'aws s3 rm s3://x', false],
@@ -144,8 +148,7 @@ test.each([
 	['', 'uniq in out', false],
 	['', 'constructor x', false],
 ])('%s block %s is known to only read: %s', (language, code, known) => {
-	if (known === '$VERB') expect(blockOf(language, code)).toMatchObject({kind: 'argv', reads: false});
-	else expect(reads(language, code)).toBe(known);
+	expect(reads(language, code)).toBe(known);
 });
 
 test('a value from a row is taken only where nothing could be hidden in it', () => {
@@ -164,5 +167,9 @@ test('a typed value is refused where a program or a shell would take it for some
 });
 
 test('lexing never throws and always ends', () => {
-	fc.assert(fc.property(nasty, fc.boolean(), (text, placeholders) => void lexCommands(text, {placeholders})));
+	fc.assert(
+		fc.property(nasty, fc.boolean(), (text, placeholders) => {
+			expect(lexCommands(text, {placeholders})).toBeTypeOf('object');
+		}),
+	);
 });
