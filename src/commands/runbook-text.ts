@@ -62,7 +62,10 @@ export function hitsText(hits: readonly RunbookHit[], {cwd, today, columns, colo
 			const badge =
 				review.kind === 'fresh' ? '' : `  (${review.kind === 'never' ? reviewText(review) : `review overdue since ${review.due}`})`;
 			const name = sanitize(runbook.id);
-			const head = cut(`${name}  ${sanitize(runbook.title)}${heading === undefined ? '' : ` → ${heading}`}${badge}`, columns);
+			const head = cut(
+				`${name}  ${sanitize(runbook.title)}${heading === undefined || heading === runbook.title ? '' : ` → ${heading}`}${badge}`,
+				columns,
+			);
 			const painted = head.endsWith(badge) && badge !== '' ? head.slice(0, -badge.length) + paintReview(review, badge, colour) : head;
 			return [
 				strong(name, colour) + painted.slice(name.length),

@@ -7,13 +7,13 @@ import {sanitize} from '../terminal/sanitize.ts';
 import {type Heading, outline, plainHeading} from './outline.ts';
 import {type ParsedRunbook, parseRunbook, type RunbookFile} from './parse.ts';
 import type {Runbook} from './runbook.ts';
-import {fold, meet, meetNearly, type Met, quality, wordsOf} from './words.ts';
+import {fold, meet, meetNearly, type Met, quality, tellingWords, wordsOf} from './words.ts';
 
 export interface RunbookHit {
 	readonly runbook: Runbook;
 	/** For comparison with other hits of the same query only. */
 	readonly score: number;
-	/** Words that were typed and do not occur; where any runbook holds all words, no hit lacks one. */
+	/** Words that were typed, say something and do not occur; where any runbook holds all words, no hit lacks one. */
 	readonly missing: readonly string[];
 	/** The section that speaks of it most; undefined where only the title or the front matter does. */
 	readonly heading: string | undefined;
@@ -161,7 +161,10 @@ export function createRunbookSearch(files: readonly RunbookFile[]): RunbookSearc
 	return {
 		find(query, limit = Number.POSITIVE_INFINITY) {
 			const words = wordsOf(query).map((word) => lookUp(pages, word));
-			const held = pages.map((page) => words.filter((word) => word.pages.has(page)).length);
+			const holding = (wanted: readonly Word[]) => pages.map((page) => wanted.filter((word) => word.pages.has(page)).length);
+			const whole = holding(words);
+			const met = words.length > 0 && Math.max(...whole) === words.length;
+			const held = met ? whole : holding(tellingWords(words));
 			const most = Math.max(0, ...held);
 			if (most === 0) return {hits: [], found: 0};
 			const ranked = pages
@@ -174,7 +177,9 @@ export function createRunbookSearch(files: readonly RunbookFile[]): RunbookSearc
 			const hits = ranked.slice(0, limit).map(({page, score}) => ({
 				runbook: parsedOf(page).parsed.runbook,
 				score,
-				missing: words.filter(({pages}) => !pages.has(page)).map(({word}) => word),
+				missing: tellingWords(words)
+					.filter(({pages}) => !pages.has(page))
+					.map(({word}) => word),
 				...bestPlace(page, words),
 			}));
 			return {hits, found: ranked.length};

@@ -27,6 +27,19 @@ export function wordsOf(query: string): readonly string[] {
 	return [...new Set(words.map((word) => (/^\p{L}{2,}[^s\d]s$/u.test(word) ? word.slice(0, -1) : word)))];
 }
 
+/** Words that say nothing by themselves; where a question cannot be met whole, the others decide. */
+const filling = new Set(
+	'a an and are as at be but by can do doe for from how i in into is it my no not of off on or our so than that the then thi to we what when where which who why with you your'.split(
+		' ',
+	),
+);
+
+/** The words of a query that say something; all of them where none does. Expects what `wordsOf` gives. */
+export function tellingWords<T extends {readonly word: string}>(words: readonly T[]): readonly T[] {
+	const telling = words.filter(({word}) => !filling.has(word));
+	return telling.length > 0 ? telling : words;
+}
+
 function isLetter(code: number): boolean {
 	if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 	return /[\p{L}\p{N}]/u.test(String.fromCharCode(code));

@@ -99,7 +99,7 @@ it('bad input is a line each, and the rest is found', async () => {
 
 	const list = await rounds('runbook');
 	expect(list.exitCode).toBe(0);
-	expect(list.stderr).toMatch(/rounds: docs\/runbooks\/broken\.md:3: front matter is no YAML: [^\n]+\n$/);
+	expect(list.stderr).toMatch(/rounds: docs\/runbooks\/broken\.md:2: front matter is no YAML: [^\n]+\n$/);
 
 	const linted = await rounds('runbook', 'lint');
 	expect(linted.exitCode).toBe(65);

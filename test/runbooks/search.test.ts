@@ -40,6 +40,18 @@ describe('several words', () => {
 		const {hits} = createRunbookSearch(files).find('broker queue nonsense');
 		expect(hits.map(({runbook, missing}) => [runbook.id, missing])).toEqual([['both', ['nonsense']]]);
 	});
+	test('words that say nothing meet nothing by themselves, but count where all is met', () => {
+		const two = [file('a', 'who is it of all of them'), file('b', 'who to call: the broker'), file('c', 'the broker')];
+		expect(ids(two, 'nonsense of them all who')).toEqual(['a']);
+		expect(ids(two, 'the nonsense of it')).toEqual([]);
+		expect(ids(two, 'who to call the broker')).toEqual(['b']);
+		expect(ids(two, 'who is it')).toEqual(['a']);
+		expect(
+			createRunbookSearch(two)
+				.find('how to mend the broker')
+				.hits.map(({missing}) => missing),
+		).toEqual([['mend'], ['mend']]);
+	});
 	test('a rare word says more than a common one', () => {
 		const two = [
 			file('common', '# the the\n\nit'),
