@@ -1,8 +1,9 @@
-import {execFileSync} from 'node:child_process';
+import {once} from 'node:events';
 import {chmod, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterEach, beforeEach, expect, onTestFinished, test} from 'vitest';
 import {loadRunbooks, readRunbookFiles} from '../../src/runbooks/load.ts';
 
 let directory: string;
@@ -83,8 +84,10 @@ test.each([
 	expect(warnings).toEqual([`${join(directory, 'team', 'bad.md')} ${words}`]);
 });
 
-test('a pipe does not hold it up, a link to itself neither', async () => {
-	execFileSync('mkfifo', [join(directory, 'team', 'pipe.md')]);
+test('what is no file does not hold it up, a link to itself neither', async () => {
+	const server = createServer().listen(join(directory, 'team', 'pipe.md'));
+	await once(server, 'listening');
+	onTestFinished(() => void server.close());
 	await symlink('self.md', join(directory, 'team', 'self.md'));
 	await symlink(join(directory, 'team', 'deep'), join(directory, 'team', 'deep.md'));
 	expect((await load()).warnings).toEqual([
