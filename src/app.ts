@@ -4,6 +4,8 @@
  */
 import type {CheckRun, ConfiguredCheck, Evidence} from './checks/check.ts';
 import type {Environment, Service} from './config/service-schema.ts';
+import type {Memory} from './memory/memory.ts';
+import type {PastAnomaly, Question} from './memory/seen-before.ts';
 import type {Clock} from './ports.ts';
 import type {RoundEvent, RoundState} from './round/round.ts';
 import type {Runbook} from './runbooks/runbook.ts';
@@ -75,6 +77,12 @@ export interface App {
 	/** Performs one planned write. */
 	readonly write: (id: PlannedWrite['id']) => Promise<WriteResult>;
 	readonly evidenceOf: (check: string) => readonly Evidence[];
+	/** What the ops log and the records tell of earlier rounds; read in the background, and empty until then. */
+	readonly memory: Store<Memory>;
+	/** At most five past anomalies like this one, best first; cheap enough for every key. */
+	readonly seenBefore: (question: Question) => readonly PastAnomaly[];
+	/** Set where a past round is shown again: when it was, epoch milliseconds. Nothing can be changed then. */
+	readonly replayOf?: number;
 	/** Stops checks, servers and journal; the screen is gone by then. */
 	readonly stop: () => Promise<void>;
 }

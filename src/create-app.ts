@@ -5,7 +5,7 @@ import {stateDirectory} from './adapters/files.ts';
 import {createRoundHeartbeat} from './adapters/heartbeat.ts';
 import {runAside, runHere} from './adapters/programs.ts';
 import type {App, OpenRound} from './app.ts';
-import type {ConfiguredCheck} from './checks/check.ts';
+import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
 import {concurrency, createCheckRuns} from './checks/run.ts';
 import {resolveFrom} from './config/load.ts';
 import {type Context, embeddedRunbooks} from './context.ts';
@@ -13,8 +13,12 @@ import {createOpenLogs} from './open-logs.ts';
 import {entryOf} from './ops-log/entry-of.ts';
 import {entryProblem, formatEntry} from './ops-log/entry.ts';
 import {lastMade} from './ops-log/last-made.ts';
+import {createMemory} from './ops-log/load-memory.ts';
 import {performWrite, planWrites} from './ops-log/plan.ts';
+import {earlierRounds} from './ops-log/earlier.ts';
+import {knownChecks} from './ops-log/known-checks.ts';
 import {doneToday, recentEntries} from './ops-log/read.ts';
+import {keepReading, type KeptReadings} from './ops-log/readings.ts';
 import {restingAtMost, restingNotice, splitByDue} from './round/due.ts';
 import {createRoundHolder} from './round/effects.ts';
 import {createProcesses} from './round/holder.ts';
@@ -68,7 +72,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const fresh = () => createRound({...names, operator, startedAt: clock.now(), steps: checklist, taken: journal.ids()});
 	const holder = createRoundHolder({initial: fresh(), journal, clock, onProblem: say});
 	const openRounds = createStore<readonly OpenRound[]>([]);
-	const runs = createCheckRuns(checks, context, {concurrency});
+	const runs = createCheckRuns(checks, {...context, earlier: earlierRounds({directory: records, ...names})}, {concurrency});
 	const stopped = new AbortController();
 	const heartbeat = createRoundHeartbeat(config.heartbeat, context.secrets);
 	let ended: Promise<void> | undefined;
@@ -90,6 +94,16 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		const state = holder.store.get();
 		return state.entry ?? formatEntry(entryOf(state, {now: clock.now()}));
 	};
+	/** What stood on the screen when each check was decided; after a resume, what stands there at the end. */
+	const decidedOn = new Map<string, CheckRun | undefined>();
+	const readings = (): KeptReadings =>
+		Object.fromEntries(
+			checks.flatMap((check) => {
+				const run = decidedOn.get(check.id) ?? runs.stores.get(check.id)?.get();
+				const kept = run && keepReading(check, run);
+				return kept ? [[check.id, kept]] : [];
+			}),
+		);
 	const plan = () => ({config: config.opsLog, root, state: holder.store.get(), entry: entry()});
 	const copy = (text: string) => {
 		const sequence = clipboardSequence(text, env);
@@ -113,6 +127,20 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		logsRuns: checks.filter(({check}) => check.kind === 'logs').flatMap(({id}) => runs.stores.get(id) ?? []),
 	});
 
+	const memory = createMemory({
+		log: resolve(root, config.opsLog.path),
+		directory: records,
+		...names,
+		checks: knownChecks(config),
+		signal: stopped.signal,
+		now: clock.now,
+	});
+	const runbookIdOf = (check: string | undefined, text: string) => {
+		const configured = checks.find(({id}) => id === check);
+		if (!configured) return undefined;
+		return runbookFor(runbooks, {id: configured.runbook, check: configured.check.kind, service: service.name, texts: [text]})?.id;
+	};
+
 	return {
 		...context,
 		openLogs,
@@ -132,9 +160,11 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 			tell(warnings[0]);
 			tell(restingNotice(resting));
 			void tellDone();
+			void memory.read();
 		},
 		dispatch(event) {
 			holder.dispatch(event);
+			if (event.type === 'decided') decidedOn.set(event.step, runs.stores.get(event.step)?.get());
 			if (holder.store.get().phase === 'closed') ended ??= heartbeat.end();
 		},
 		refresh: runs.refresh,
@@ -164,7 +194,16 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		entry,
 		entryProblem,
 		plannedWrites: () => planWrites(plan()),
-		write: (id) => performWrite(id, {...plan(), ...context, keep: (text) => holder.dispatch({type: 'entry-edited', text})}),
+		write: (id) => performWrite(id, {...plan(), readings: readings(), ...context, keep: (text) => holder.dispatch({type: 'entry-edited', text})}),
+		memory: memory.store,
+		seenBefore: (question) =>
+			memory.store
+				.get()
+				.seen.find(question)
+				.map((past) => {
+					const runbook = runbookIdOf(past.check ?? question.check, `${past.problem} ${past.cause ?? ''}`);
+					return runbook === undefined ? past : {...past, runbook};
+				}),
 		evidenceOf: (id) => runs.stores.get(id)?.get().finding?.evidence ?? [],
 		async stop() {
 			runs.stop();

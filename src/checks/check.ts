@@ -6,6 +6,7 @@ import type {z} from 'zod';
 import type {Environment, Service} from '../config/service-schema.ts';
 import type {Clock, Liveness, Sources} from '../ports.ts';
 import type {Status} from '../status.ts';
+import type {Baseline} from './baseline.ts';
 
 /** The four responsibilities of the person on rotation; each check serves one. */
 export type Responsibility = 'integrity' | 'security' | 'performance' | 'alert noise';
@@ -42,12 +43,31 @@ export interface Finding {
 	readonly evidence: readonly Evidence[];
 }
 
+/** A named value of a reading that is compared with other days': a figure, of which more is worse, or a version. */
+export interface Fact {
+	/** The same from day to day: `5xx`, `p95 /api/search`, `image api`. */
+	readonly id: string;
+	readonly value: number | string;
+	/** Of a figure. */
+	readonly unit?: 'ratio' | 'ms' | 'count';
+	/** Since when it has been so, epoch milliseconds. */
+	readonly since?: number;
+}
+
+/** What the records of earlier rounds of the same service and environment tell. */
+export interface EarlierRounds {
+	/** What the figure usually is at the weekday and hour of `at`. Never rejects. */
+	readonly usual: (of: {readonly check: string; readonly fact: string; readonly at: number}) => Promise<Baseline>;
+}
+
 export interface CheckContext<Options> {
 	readonly id: string;
 	readonly service: Service;
 	readonly environment: Environment;
 	readonly options: Options;
 	readonly sources: Sources;
+	/** Absent where no record is kept. */
+	readonly earlier?: EarlierRounds | undefined;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 }
@@ -98,6 +118,8 @@ export interface Check<Data = unknown, Options = unknown> {
 	readonly judge: (data: Data, context: JudgeContext<Options>) => Finding;
 	/** What `rounds check --format json` shows as `data`; the reading itself where absent. Pure. */
 	readonly toJson?: (data: Data, now: number) => unknown;
+	/** What of a reading is compared with other days'. Pure. */
+	readonly facts?: (data: Data) => readonly Fact[];
 }
 
 /** Types a check from its own parts. */

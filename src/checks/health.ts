@@ -79,5 +79,7 @@ export const health = defineCheck<HealthData, HealthOptions>({
 		return {probes};
 	},
 	judge: judgeHealth,
+	facts: ({probes}) =>
+		probes.flatMap(({environment, name, version}) => (version === undefined ? [] : [{id: `version ${environment} ${name}`, value: version}])),
 	toJson: ({probes}) => ({probes: probes.map(({answer, ...probe}) => ({...probe, answer: withoutBody(answer)}))}),
 });

@@ -5,10 +5,14 @@ import {type Baseline, baselineOf} from './baseline.ts';
 import type {CheckContext} from './check.ts';
 import {percentile} from './log-figures.ts';
 import type {LogsData, LogsOptions, RouteFigures} from './logs.ts';
-import {baselineBy, fillQuery, readWithHistory, singleValue} from './queries.ts';
+import {baselineBy, fillQuery, orFromRecords, readWithHistory, singleValue} from './queries.ts';
 
 /** The sparkline: the last three hours in five-minute steps. */
 const trend = {backMs: 3 * 3_600_000, stepMs: 300_000} as const;
+
+/** How records call the share of 5xx, and the p95 of a route. */
+export const errorFact = '5xx';
+export const routeFact = (route: string) => `p95 ${route}`;
 
 /** Errors over requests; undefined where there are no requests or no answer. */
 function ratioOf(errors: readonly Sample[], requests: readonly Sample[]): number | undefined {
@@ -52,21 +56,27 @@ export async function readFromMetrics(context: CheckContext<LogsOptions>, metric
 	const errorRatio = ratioOf(errors.now, requests.now);
 	const requestsPerSecond = singleValue(requests.now);
 	const route = (sample: Sample) => sample.labels['route'] ?? sample.labels['handler'] ?? sample.labels['path'] ?? 'all routes';
-	const routes = latency.now
-		.filter(({value}) => Number.isFinite(value))
-		.map((sample) => ({
-			route: route(sample),
-			p95: sample.value * 1000,
-			usual: baselineBy(latency, (past) => {
-				const seconds = past.find((one) => route(one) === route(sample))?.value;
-				return seconds === undefined ? undefined : seconds * 1000;
-			}),
-		}));
+	const usual = (fact: string, baseline: Baseline) => orFromRecords(baseline, context, {fact, at});
+	const routes = await Promise.all(
+		latency.now
+			.filter(({value}) => Number.isFinite(value))
+			.map(async (sample) => ({
+				route: route(sample),
+				p95: sample.value * 1000,
+				usual: await usual(
+					routeFact(route(sample)),
+					baselineBy(latency, (past) => {
+						const seconds = past.find((one) => route(one) === route(sample))?.value;
+						return seconds === undefined ? undefined : seconds * 1000;
+					}),
+				),
+			})),
+	);
 	return {
 		from: 'prometheus',
 		url: metrics.url,
 		...(errorRatio === undefined ? {} : {errorRatio}),
-		usualErrorRatio: baselineOf(errors.past.map((past, index) => ratioOf(past, requests.past[index] ?? []))),
+		usualErrorRatio: await usual(errorFact, baselineOf(errors.past.map((past, index) => ratioOf(past, requests.past[index] ?? [])))),
 		...(requestsPerSecond === undefined ? {} : {requestsPerSecond}),
 		routes: routes.sort(bySlowest),
 		pods: shares(new Map(byPod.flatMap(({labels, value}) => (labels['pod'] && Number.isFinite(value) ? [[labels['pod'], value]] : [])))),
@@ -76,8 +86,11 @@ export async function readFromMetrics(context: CheckContext<LogsOptions>, metric
 
 const noHistory: Baseline = {known: false, points: []};
 
-/** Counts what the lines of the window tell; logs keep no history, so nothing here knows the usual. */
-export async function readFromPodLogs({options, signal}: CheckContext<LogsOptions>, source: LogSource): Promise<LogsData> {
+/** Counts what the lines of the window tell; logs keep no history of their own: the records of earlier rounds know the usual. */
+export async function readFromPodLogs(context: CheckContext<LogsOptions>, source: LogSource): Promise<LogsData> {
+	const {options, signal} = context;
+	const at = context.clock.now();
+	const usual = (fact: string) => orFromRecords(noHistory, context, {fact, at});
 	const lines = await source.recent({sinceSeconds: Math.ceil(options.window / 1000), tailLines: options.tailLines, signal});
 	const failedByPod = new Map<string, number>();
 	const durations = new Map<string, number[]>();
@@ -102,9 +115,13 @@ export async function readFromPodLogs({options, signal}: CheckContext<LogsOption
 	return {
 		from: 'pod-logs',
 		...(understood > 0 ? {errorRatio: failed / understood} : {}),
-		usualErrorRatio: noHistory,
+		usualErrorRatio: await usual(errorFact),
 		...(span > 0 ? {requestsPerSecond: understood / (span / 1000)} : {}),
-		routes: [...durations].map(([route, all]) => ({route, p95: percentile(all, 0.95) ?? 0, usual: noHistory})).sort(bySlowest),
+		routes: (
+			await Promise.all(
+				[...durations].map(async ([route, all]) => ({route, p95: percentile(all, 0.95) ?? 0, usual: await usual(routeFact(route))})),
+			)
+		).sort(bySlowest),
 		pods: shares(failedByPod),
 		trend: [],
 		lines: {read: lines.length, understood},

@@ -4,7 +4,7 @@ import {duration} from '../config/duration.ts';
 import type {Baseline} from './baseline.ts';
 import {defineCheck} from './check.ts';
 import {judgeLogs} from './logs-judge.ts';
-import {readFromMetrics, readFromPodLogs} from './logs-read.ts';
+import {errorFact, readFromMetrics, readFromPodLogs, routeFact} from './logs-read.ts';
 import {notConfigured} from './missing-source.ts';
 import {placeholders} from './queries.ts';
 
@@ -92,4 +92,8 @@ export const logs = defineCheck<LogsData, LogsOptions>({
 		throw notConfigured('Logs', '`sources: {prometheus: {url: …}}` or `sources: {kubernetes: {namespace: …}}`');
 	},
 	judge: judgeLogs,
+	facts: ({errorRatio, routes}) => [
+		...(errorRatio === undefined ? [] : [{id: errorFact, value: errorRatio, unit: 'ratio' as const}]),
+		...routes.map(({route, p95}) => ({id: routeFact(route), value: p95, unit: 'ms' as const})),
+	],
 });

@@ -4,6 +4,7 @@ import {duration} from '../config/duration.ts';
 import type {Pod, PodList} from '../ports.ts';
 import {type CheckContext, defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';
+import {podFacts} from './pods-facts.ts';
 import {judgePods} from './pods-judge.ts';
 import {podsToJson} from './pods-json.ts';
 import {fillQuery, placeholders} from './queries.ts';
@@ -121,4 +122,5 @@ export const pods = defineCheck<PodsData, PodsOptions>({
 	},
 	judge: judgePods,
 	toJson: podsToJson,
+	facts: podFacts,
 });

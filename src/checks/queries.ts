@@ -45,3 +45,14 @@ export async function readWithHistory(
 export function baselineBy(history: History, pick: (samples: readonly Sample[]) => number | undefined): Baseline {
 	return baselineOf(history.past.map(pick));
 }
+
+/** The baseline as it is where it is known; else that of the records of earlier rounds, which may not know it either. */
+export async function orFromRecords(
+	baseline: Baseline,
+	{id, earlier}: Pick<CheckContext<unknown>, 'id' | 'earlier'>,
+	{fact, at}: {readonly fact: string; readonly at: number},
+): Promise<Baseline> {
+	if (baseline.known || !earlier) return baseline;
+	const recorded = await earlier.usual({check: id, fact, at});
+	return recorded.points.length > baseline.points.length ? recorded : baseline;
+}

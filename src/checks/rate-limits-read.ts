@@ -1,10 +1,13 @@
 /** Reads the figures of the rate-limits check from Prometheus. */
 import type {MetricSource, Sample} from '../ports.ts';
 import type {CheckContext} from './check.ts';
-import {baselineBy, fillQuery, readWithHistory} from './queries.ts';
+import {baselineBy, fillQuery, orFromRecords, readWithHistory} from './queries.ts';
 import type {ActionFigures, RateLimitsData, RateLimitsOptions} from './rate-limits.ts';
 
 const mostSources = 5;
+
+/** How records call the blocks of an action. */
+export const blocksFact = (action: string) => `blocks ${action}`;
 
 function valueOf(samples: readonly Sample[], action: string): number | undefined {
 	const value = samples.find(({labels}) => labels['action'] === action)?.value;
@@ -35,17 +38,16 @@ export async function readRateLimits(context: CheckContext<RateLimitsOptions>, m
 	const others = blocked.now.flatMap(({labels}) =>
 		labels['action'] && !options.actions.includes(labels['action']) ? [labels['action']] : [],
 	);
-	return {
-		url: metrics.url,
-		actions: [...options.actions, ...new Set(others)].map((action) => {
-			const [asked, blocks] = [valueOf(requests, action), valueOf(blocked.now, action)];
-			return {
-				action,
-				...(asked === undefined ? {} : {requests: asked}),
-				...(blocks === undefined ? {} : {blocks}),
-				usual: baselineBy(blocked, (past) => valueOf(past, action)),
-				...sourcesOf(bySource, action),
-			};
-		}),
-	};
+	const actions = [...options.actions, ...new Set(others)].map(async (action) => {
+		const [asked, blocks] = [valueOf(requests, action), valueOf(blocked.now, action)];
+		const usual = baselineBy(blocked, (past) => valueOf(past, action));
+		return {
+			action,
+			...(asked === undefined ? {} : {requests: asked}),
+			...(blocks === undefined ? {} : {blocks}),
+			usual: await orFromRecords(usual, context, {fact: blocksFact(action), at}),
+			...sourcesOf(bySource, action),
+		};
+	});
+	return {url: metrics.url, actions: await Promise.all(actions)};
 }

@@ -5,7 +5,7 @@ import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';
 import {placeholders} from './queries.ts';
 import {judgeRateLimits} from './rate-limits-judge.ts';
-import {readRateLimits} from './rate-limits-read.ts';
+import {blocksFact, readRateLimits} from './rate-limits-read.ts';
 
 export interface ActionFigures {
 	/** The label's value, `password_reset`. */
@@ -78,4 +78,6 @@ export const rateLimits = defineCheck<RateLimitsData, RateLimitsOptions>({
 		return readRateLimits(context, context.sources.metrics);
 	},
 	judge: judgeRateLimits,
+	facts: ({actions}) =>
+		actions.flatMap(({action, blocks}) => (blocks === undefined ? [] : [{id: blocksFact(action), value: blocks, unit: 'count' as const}])),
 });

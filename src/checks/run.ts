@@ -8,7 +8,7 @@ import {createStore, type Store} from '../store.ts';
 import type {CheckContext, CheckRun, ConfiguredCheck, Finding, Reading, ReadingError} from './check.ts';
 
 /** What a check is given, less what belongs to a single reading. */
-export type RoundContext = Pick<CheckContext<unknown>, 'service' | 'environment' | 'sources' | 'clock'>;
+export type RoundContext = Pick<CheckContext<unknown>, 'service' | 'environment' | 'sources' | 'earlier' | 'clock'>;
 
 /** How many sources are asked at once. */
 export const concurrency = 8;

@@ -1,8 +1,10 @@
 /** `rounds check`: every check once, one report, the Nagios exit code. */
+import {resolve} from 'node:path';
 import {concurrency, readAll} from '../checks/run.ts';
 import {jsonReport, junitReport, type ReportFormat, reportStatus, textReport} from '../checks/report.ts';
 import type {Context} from '../context.ts';
 import {didYouMean} from '../nearest.ts';
+import {earlierRounds} from '../ops-log/earlier.ts';
 import {exitCode} from '../status.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 
@@ -28,7 +30,12 @@ export async function check({checks, ...context}: Context, input: CheckInput): P
 	// What only an eye can judge has no place in a report without one, unless it is asked for by name.
 	const chosen = checks.filter(({id, check: {byEye}}) => (input.ids.length > 0 ? input.ids.includes(id) : !byEye));
 	const startedAt = context.clock.now();
-	const results = await readAll(chosen, context, {signal: input.signal, concurrency, longestRetryMs: 3000});
+	const earlier = earlierRounds({
+		directory: resolve(context.root, context.loaded.config.opsLog.records),
+		service: context.service.name,
+		environment: context.environment.name,
+	});
+	const results = await readAll(chosen, {...context, earlier}, {signal: input.signal, concurrency, longestRetryMs: 3000});
 	const report = {...context, startedAt, durationMs: context.clock.now() - startedAt, results};
 	const formats = {
 		text: () => textReport(report, {colour: input.colour}),

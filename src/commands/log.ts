@@ -3,7 +3,6 @@ import {stat} from 'node:fs/promises';
 import {relative, resolve} from 'node:path';
 import {systemClock} from '../adapters/clock.ts';
 import {loadConfig} from '../config/load.ts';
-import {registry} from '../config/registry.ts';
 import type {RoundsConfig} from '../config/schema.ts';
 import {select} from '../config/select.ts';
 import type {CommonOptions, Place} from '../context.ts';
@@ -13,6 +12,7 @@ import {appendEntry} from '../ops-log/append.ts';
 import {type Entry, formatEntry} from '../ops-log/entry.ts';
 import {codeOf} from '../ops-log/file-error.ts';
 import {itemJson, logText} from '../ops-log/log-text.ts';
+import {knownChecks} from '../ops-log/known-checks.ts';
 import type {KnownCheck} from '../ops-log/mentions.ts';
 import {parsePeriod} from '../ops-log/period.ts';
 import {readLog} from '../ops-log/read.ts';
@@ -59,14 +59,6 @@ const nothingFound = 1;
 const shownInTerminal = 20;
 /** Rows of each list of the trends. */
 const shownTrends = 12;
-
-/** Every check that ever may have spoken: those of the program and those that rounds.yaml names. */
-function knownChecks({checks = [], services}: RoundsConfig): readonly KnownCheck[] {
-	const known = new Map(Object.values(registry).map(({kind, title}) => [kind, title]));
-	for (const {check, id = check, title} of [...checks, ...services.flatMap(({checks = []}) => checks)])
-		known.set(id, title ?? known.get(id) ?? id.replaceAll('-', ' '));
-	return [...known].map(([id, title]) => ({id, title}));
-}
 
 async function openLog({common, cwd, env}: LogInput): Promise<OpsLog> {
 	const {config, directory} = await loadConfig({cwd, env, path: common.config});

@@ -50,3 +50,13 @@ export function fileError(error: unknown, path: string): unknown {
 	const {text, advice, exitCode} = causeOf(code);
 	return new UserError(`cannot write ${path}: ${text}${advice === undefined ? '' : `; ${advice}`}`, exitCode);
 }
+
+/** As `fileError`, for what could not be read. */
+export function readError(error: unknown, path: string): unknown {
+	const code = codeOf(error);
+	if (error instanceof UserError || code === undefined) return error;
+	if (code === 'ENOENT') return new UserError(`there is no ${path}`, exitCodes.noInput);
+	if (code === 'EACCES' || code === 'EPERM')
+		return new UserError(`cannot read ${path}: no permission; ask its owner`, exitCodes.noPermission);
+	return new UserError(`cannot read ${path}: ${causeOf(code).text}`, exitCodes.ioError);
+}

@@ -7,6 +7,7 @@ import type {RoundState} from '../round/round.ts';
 import {UserError} from '../user-error.ts';
 import {appendEntry} from './append.ts';
 import {commit, commitCommands, push, pushCommand, shown} from './git.ts';
+import type {KeptReadings} from './readings.ts';
 import {findRecord, recordPath, type RoundRecord, writeRecord} from './record.ts';
 
 export interface WritePlan {
@@ -16,6 +17,8 @@ export interface WritePlan {
 	readonly state: RoundState;
 	/** The line exactly as it will stand in the file. */
 	readonly entry: string;
+	/** What the record keeps of the readings. */
+	readonly readings?: KeptReadings;
 }
 
 interface Places {
@@ -67,7 +70,7 @@ export interface PerformOptions extends WritePlan {
 async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise<string> {
 	const {root, state, entry, clock, commands, keep} = options;
 	const {log, records} = placesOf(options);
-	const record: RoundRecord = {version: 1, entry, round: state};
+	const record: RoundRecord = {version: 1, entry, round: state, ...(options.readings && {readings: options.readings})};
 	const shownPath = (path: string) => relative(root, path) || path;
 	switch (id) {
 		case 'entry': {

@@ -5,6 +5,7 @@ import {link, mkdir, open, readFile, rename, unlink} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {RoundState} from '../round/round.ts';
 import {codeOf, fileError} from './file-error.ts';
+import type {KeptReadings} from './readings.ts';
 import {syncDirectory} from './sync.ts';
 
 export interface RoundRecord {
@@ -12,6 +13,8 @@ export interface RoundRecord {
 	/** The line of the ops log as it was written. */
 	readonly entry: string;
 	readonly round: RoundState;
+	/** What each check had read when it was decided, by its id; last in the file, for it is most of it. Absent in old records. */
+	readonly readings?: KeptReadings;
 }
 
 export interface RecordOptions {

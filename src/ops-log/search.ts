@@ -49,25 +49,27 @@ function isLayout(text: string): boolean {
  * Calls `found` with each thing the log tells, in the file's order. A hand-written line without a date of its own is as
  * old as what stands above it; minus infinity where nothing does.
  */
-async function eachItem(lines: AsyncIterable<LogLine>, found: (item: LogItem) => void): Promise<void> {
+export async function eachItem(lines: AsyncIterable<readonly LogLine[]>, found: (item: LogItem) => void): Promise<void> {
 	let at = Number.NEGATIVE_INFINITY;
 	let open: LogItem | undefined;
 	const close = () => {
 		if (open) found(open);
 		open = undefined;
 	};
-	for await (const line of lines) {
-		if (line.kind === 'entry') {
-			close();
-			({at} = line.entry);
-			found({kind: 'entry', at, text: line.text, entry: line.entry});
-		} else if (open && /^\s+\S/.test(line.text)) {
-			open = {...open, text: `${open.text}\n${line.text.trim()}`};
-		} else {
-			close();
-			if (isLayout(line.text)) continue;
-			at = dateOf(line.text, at) ?? at;
-			open = {kind: 'other', at, text: line.text};
+	for await (const chunk of lines) {
+		for (const line of chunk) {
+			if (line.kind === 'entry') {
+				close();
+				({at} = line.entry);
+				found({kind: 'entry', at, text: line.text, entry: line.entry});
+			} else if (open && /^\s+\S/.test(line.text)) {
+				open = {...open, text: `${open.text}\n${line.text.trim()}`};
+			} else {
+				close();
+				// A heading may be the date of all that stands below it.
+				at = dateOf(line.text, at) ?? at;
+				if (!isLayout(line.text)) open = {kind: 'other', at, text: line.text};
+			}
 		}
 	}
 	close();
@@ -121,7 +123,7 @@ export function saidBy(check: string, checks: readonly KnownCheck[]): (entry: En
 }
 
 /** What the query asks for, newest first: by time, and of the same minute the later line. */
-export async function searchLog(lines: AsyncIterable<LogLine>, query: LogQuery): Promise<readonly LogItem[]> {
+export async function searchLog(lines: AsyncIterable<readonly LogLine[]>, query: LogQuery): Promise<readonly LogItem[]> {
 	const matches = matcher(query);
 	const found: LogItem[] = [];
 	await eachItem(lines, (item) => {

@@ -5,6 +5,7 @@ import {type CheckKind, checkOf} from '../../src/checks/index.ts';
 import {environment, service} from '../../src/config/service-schema.ts';
 import type {Clock} from '../../src/ports.ts';
 import {reduce} from '../../src/round/reduce.ts';
+import {emptyMemory, type Memory} from '../../src/memory/memory.ts';
 import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 import type {Status} from '../../src/status.ts';
@@ -32,6 +33,8 @@ export interface FakeAppOptions {
 	readonly write?: (id: PlannedWrite['id']) => Promise<WriteResult>;
 	readonly edit?: (text: string) => Promise<string>;
 	readonly openLogs?: App['openLogs'];
+	readonly memory?: Partial<Memory>;
+	readonly replayOf?: number;
 }
 
 /** A finding of a status, in words that name it. */
@@ -103,6 +106,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 	const round = createStore<RoundState>({...state, ...options.round});
 	const openRounds = createStore<readonly OpenRound[]>(options.openRounds ?? []);
 	const notice = createStore<string | undefined>(undefined);
+	const memory = createStore<Memory>({...emptyMemory(), ...options.memory});
 	const entry = () => round.get().entry ?? '- 2026-11-20 08:42 +00:00 · checkout/production · alice · critical · pods 2/38 failing · 11m0s';
 	return {
 		asked,
@@ -120,6 +124,9 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 		round,
 		openRounds,
 		notice,
+		memory,
+		seenBefore: (question) => memory.get().seen.find(question),
+		...(options.replayOf === undefined ? {} : {replayOf: options.replayOf}),
 		start: () => {},
 		dispatch(event) {
 			events.push(event);

@@ -28,9 +28,9 @@ function entry(over: Partial<Entry> = {}): Entry {
 	};
 }
 
-async function all(lines: AsyncIterable<LogLine>): Promise<LogLine[]> {
+async function all(lines: AsyncIterable<readonly LogLine[]>): Promise<LogLine[]> {
 	const result: LogLine[] = [];
-	for await (const line of lines) result.push(line);
+	for await (const some of lines) result.push(...some);
 	return result;
 }
 

@@ -6,7 +6,8 @@ import type {Step, VerdictKind} from '../../src/round/round.ts';
 import {width} from '../../src/terminal/width.ts';
 import {useSession} from '../context.ts';
 import {Lines} from '../primitives/lines.tsx';
-import {draw, drawFull, type Part, spread} from '../primitives/line.ts';
+import {draw, drawFull, type Part, partsWidth, spread} from '../primitives/line.ts';
+import {sinceMarks, sinceOf, sinceSign} from '../since.ts';
 import {markOf, statusTones, type Tone} from '../theme.ts';
 import {useSelected, useStore} from '../use-store.ts';
 import {useRun, useStatuses} from './use-run.ts';
@@ -37,10 +38,12 @@ function ChecklistRow({step, index, columns}: {readonly step: Step; readonly ind
 	const current = useSelected(app.round, ({cursor}) => cursor === index);
 	const focused = useSelected(ui, ({focus}) => focus === 'checklist');
 	const status = run?.finding?.status;
+	useSelected(app.memory, ({last}) => last);
 	const room = columns - 6 - width(step.title);
+	const marks = sinceMarks(sinceOf({app}, step.id));
 	const short: Part = step.verdict
 		? {text: step.verdict.kind, tone: verdictTones[step.verdict.kind]}
-		: {text: run?.finding ? fewWords(step.id, run.finding, room) : 'asking', tone: 'dim'};
+		: {text: run?.finding ? fewWords(step.id, run.finding, room - partsWidth(marks)) : 'asking', tone: 'dim'};
 	const left = drawFull(
 		theme,
 		[
@@ -51,7 +54,7 @@ function ChecklistRow({step, index, columns}: {readonly step: Step; readonly ind
 		],
 		columns - room - 1,
 	);
-	const right = spread(theme, {left: [], right: [short]}, room);
+	const right = spread(theme, {left: [], right: [short, ...marks]}, room);
 	return <Lines columns={columns} rows={1} lines={[`${left} ${right}`]} />;
 }
 
@@ -90,17 +93,20 @@ export function Strip({columns}: {readonly columns: number}) {
 	const {app, theme} = useSession();
 	const round = useStore(app.round);
 	const statuses = useStatuses(round.steps);
+	useSelected(app.memory, ({last}) => last);
 	const parts = round.steps.flatMap((step, index): readonly Part[] => {
 		const status = statuses.get(step.id);
 		const text = `${markOf(theme, status)}${index + 1}`;
 		const tone = status ? statusTones[status] : 'dim';
+		const sign = sinceSign(sinceOf({app}, step.id)) ?? {text: ''};
 		if (index === round.cursor)
 			return [
 				{text: theme.symbols.cursor, tone: 'strong'},
 				{text, tone},
+				sign,
 				{text: theme.symbols.cursor, tone: 'strong'},
 			];
-		return step.verdict ? [{text: `[${text}]`, tone: 'dim'}] : [{text: ' '}, {text, tone}, {text: ' '}];
+		return step.verdict ? [{text: `[${text}${sign.text}]`, tone: 'dim'}] : [{text: ' '}, {text, tone}, sign, {text: ' '}];
 	});
 	return <Lines columns={columns} rows={2} lines={[draw(theme, parts, columns), '']} />;
 }

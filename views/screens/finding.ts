@@ -127,10 +127,12 @@ export function findingLines(
 		readonly suggestion: Suggestion;
 		readonly source: string;
 		readonly askedFor: number;
+		/** What changed since the round before; empty where there is nothing to say. */
+		readonly since?: Parts;
 	},
 	look: FindingLook,
 ): readonly string[] {
-	const {step, run, suggestion, source, askedFor} = of;
+	const {step, run, suggestion, source, askedFor, since = []} = of;
 	const {theme, columns} = look;
 	if (!run?.finding) {
 		const text = run?.phase === 'running' ? `asking ${source} for ${formatAge(askedFor)}` : `waiting to ask ${source}`;
@@ -138,7 +140,7 @@ export function findingLines(
 		return [spread(theme, {left: [{text: ` ${theme.symbols.waiting} `, tone: 'dim'}, text], right: [...decided, ' ']}, columns)];
 	}
 	const head = headline(run.finding, verdictParts(step, suggestion), look);
-	const words = wordsOn(step, look);
+	const words = [...(since.length > 0 ? [draw(theme, ['   ', ...since], columns)] : []), ...wordsOn(step, look)];
 	// A reason that only repeats the headline says nothing.
 	const telling = run.finding.reasons.filter(({text}) => text !== run.finding?.summary);
 	// What is fine is told twice at most: the eye is to find what is not.

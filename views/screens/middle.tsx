@@ -3,12 +3,14 @@ import type {CheckRun} from '../../src/checks/check.ts';
 import {formatAge, plural} from '../../src/checks/format.ts';
 import {useSession} from '../context.ts';
 import {suggestionOf} from '../decide.ts';
-import type {Region} from '../layout.ts';
+import {layoutOf, type Region} from '../layout.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, type Part, spread} from '../primitives/line.ts';
 import {headerLine, placeColumns, rowLine, scrollTo} from '../primitives/table.ts';
 import {drawField} from '../primitives/text-field.ts';
+import {seenAt, seenLines} from '../seen.ts';
 import {isPinned, type Session, tableOf} from '../session.ts';
+import {sinceParts} from '../since.ts';
 import {currentView, selectedIndex} from '../table-view.ts';
 import {useNow} from '../use-now.ts';
 import {useStore} from '../use-store.ts';
@@ -118,6 +120,7 @@ export function Middle({columns, rows}: Region) {
 	const {app, theme} = session;
 	const ui = useStore(session.ui);
 	const {steps, cursor} = useStore(app.round);
+	useStore(app.memory);
 	const step = steps[cursor];
 	const run = useRun(step?.id);
 	// Ages in the rows move with the data; without data they need a slow clock of their own, and waiting a quick one.
@@ -129,17 +132,28 @@ export function Middle({columns, rows}: Region) {
 	tops.set(step.id, top);
 	const source = app.checks.find(({id}) => id === step.id)?.check.source ?? step.title;
 	const finding = findingLines(
-		{step, run, suggestion: suggestionOf(session, step), source, askedFor: Math.max(0, app.clock.now() - session.startedAt)},
+		{
+			step,
+			run,
+			suggestion: suggestionOf(session, step),
+			source,
+			askedFor: Math.max(0, app.clock.now() - session.startedAt),
+			since: sinceParts(session, step.id),
+		},
 		{theme, columns, rows: Math.max(2, Math.floor(rows * 0.38)), now},
 	);
 	const prompt = promptLines(session, ui, columns, drawField);
+	// Where the side pane is at the right, it stands there.
+	const beside = layoutOf(ui).runbook?.at === 'right';
+	const seen = beside ? [] : seenLines(theme, seenAt(session, step), {columns, rows: rows >= 18 ? 4 : 1, now: app.clock.now()});
+	const below = [...(seen.length > 1 ? [''] : []), ...seen];
 	const table = tableLines(session, {
 		columns,
-		rows: rows - finding.length - 1 - prompt.length,
+		rows: rows - finding.length - 1 - below.length - prompt.length,
 		now: Math.max(now, run?.reading?.startedAt ?? 0),
 		top,
 	});
 	const filled = [...finding, '', ...table];
-	const blank = Array.from({length: Math.max(0, rows - filled.length - prompt.length)}, () => '');
-	return <Lines columns={columns} rows={rows} lines={[...filled, ...blank, ...prompt]} />;
+	const blank = Array.from({length: Math.max(0, rows - filled.length - below.length - prompt.length)}, () => '');
+	return <Lines columns={columns} rows={rows} lines={[...filled, ...blank, ...below, ...prompt]} />;
 }

@@ -4,9 +4,11 @@ import {layoutOf, type Region} from '../layout.ts';
 import {runbookLines} from '../page-lines.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, rule} from '../primitives/line.ts';
+import {seenAt, seenLines} from '../seen.ts';
 import {useStore} from '../use-store.ts';
 import {Checklist, Strip} from './checklist.tsx';
 import {Middle, PaneHead} from './middle.tsx';
+import {useRun} from './use-run.ts';
 
 /** Tips and runbook beside or below the rows. */
 function Runbook({columns, rows}: Region) {
@@ -26,6 +28,25 @@ function Runbook({columns, rows}: Region) {
 		columns,
 	);
 	return <Lines columns={columns} rows={rows} lines={beyond > 0 ? [...shown, more] : shown} />;
+}
+
+/** What was seen before, above tips and runbook; as many rows as it needs, which those leave to it. */
+function Beside({columns, rows}: Region) {
+	const session = useSession();
+	const {theme, app} = session;
+	useStore(app.memory);
+	const {steps, cursor} = useStore(app.round);
+	const step = steps[cursor];
+	useRun(step?.id);
+	const past = step ? seenAt(session, step) : [];
+	const seen = seenLines(theme, past, {columns: columns - 1, rows: Math.min(6, Math.floor(rows / 4)), now: app.clock.now()});
+	const above = seen.length > 0 ? seen.length + 1 : 0;
+	return (
+		<Box flexDirection="column" width={columns} height={rows} flexShrink={0}>
+			{above > 0 && <Lines columns={columns} rows={above} lines={seen} />}
+			<Runbook columns={columns} rows={rows - above} />
+		</Box>
+	);
 }
 
 function Divider({rows}: {readonly rows: number}) {
@@ -60,7 +81,7 @@ export function RoundScreen() {
 			<Divider rows={bodyRows} />
 			{pane}
 			{runbook?.at === 'right' && <Divider rows={bodyRows} />}
-			{runbook?.at === 'right' && <Runbook columns={runbook.columns} rows={runbook.rows} />}
+			{runbook?.at === 'right' && <Beside columns={runbook.columns} rows={runbook.rows} />}
 		</Box>
 	);
 }

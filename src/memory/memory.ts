@@ -1,0 +1,16 @@
+/** What is remembered while a round is walked. */
+import {createSeenIndex, type PastAnomaly, type SeenIndex} from './seen-before.ts';
+import type {LastRound} from './since-last-round.ts';
+
+export interface Memory {
+	/** Every past anomaly, newest first. */
+	readonly past: readonly PastAnomaly[];
+	readonly seen: SeenIndex;
+	/** The round before this one; `none` where there is none, undefined while it is looked for. */
+	readonly last: LastRound | 'none' | undefined;
+}
+
+/** A memory of nothing. */
+export function emptyMemory(): Memory {
+	return {past: [], seen: createSeenIndex(), last: undefined};
+}

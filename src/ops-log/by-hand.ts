@@ -1,0 +1,50 @@
+/** What a line written by hand tells of an anomaly: people write as they like, so everything may be missing. Pure. */
+import {outcomeGuides} from '../triage/investigation.ts';
+import {type KnownCheck, mentionReader} from './mentions.ts';
+
+export interface HandWritten {
+	readonly check: string | undefined;
+	readonly problem: string;
+	/** An outcome's title. */
+	readonly outcome: string | undefined;
+	readonly cause: string | undefined;
+}
+
+const titles = outcomeGuides.map(({title}) => title);
+const outcomeWord = new RegExp(String.raw`(?:^|[\s(→>-])(${titles.join('|')})(?=$|[\s).,;:·-])`, 'i');
+const bullet = /^[\s*+>#-]*(?:\d{4}-\d{2}-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?:\s*(?:Z|[+-]\d{2}:?\d{2}))?[\s:·,–-]*/;
+const causeWords = /\b(?:because(?: of)?|caused by|root cause(?: was| is)?:?|cause:|due to|reason:|turned out to be)\s+([^.;·\n]+)/i;
+const quiet =
+	/^(?:(?:all|everything|nothing|no)\b.{0,40}\b(?:ok|fine|green|quiet|clear|good|normal|anomalies|problems?|issues?|new|to report)|ok|fine|quiet|all clear)\W*$/i;
+
+/** Reads lines by hand; undefined for one that says that all was well, and for one without a word. */
+export function handReader(checks: readonly KnownCheck[]): (text: string) => HandWritten | undefined {
+	const read = mentionReader(checks);
+	/** The check whose name the line begins with, else the first one it names anywhere. */
+	const checkNamed = (text: string) => {
+		for (const {index} of text.slice(0, 200).matchAll(/[\p{L}\p{N}]+/gu)) {
+			const check = read(text.slice(index));
+			if (check !== undefined) return check;
+		}
+		return undefined;
+	};
+	return (text) => {
+		const said = text
+			.replace(bullet, '')
+			.replaceAll(/\s*\n\s*/g, ' ')
+			.trim();
+		if (!/\p{L}/u.test(said) || quiet.test(said)) return undefined;
+		const outcome = outcomeWord.exec(said);
+		const cause = causeWords.exec(said);
+		// `… → serious · cache without a bound`, `… serious (a cache)`: what follows the outcome is its cause.
+		const after = outcome ? said.slice(outcome.index + outcome[0].length).replace(/^[\s·:,(–-]+/, '') : '';
+		const front = outcome ? said.slice(0, outcome.index) : cause ? said.slice(0, cause.index) : said;
+		const why = (cause?.[1] ?? /^[^.;·)\n]+/.exec(after)?.[0])?.trim();
+		return {
+			check: checkNamed(said),
+			problem: front.replace(/[\s·:,;(→>–-]+$/, '') || said,
+			outcome: titles.find((one) => one === outcome?.[1]?.toLowerCase()),
+			cause: why || undefined,
+		};
+	};
+}

@@ -1,0 +1,12 @@
+/** The checks whose words may stand in an ops log. */
+import {registry} from '../config/registry.ts';
+import type {RoundsConfig} from '../config/schema.ts';
+import type {KnownCheck} from './mentions.ts';
+
+/** Every check that ever may have spoken: those of the program and those that rounds.yaml names. */
+export function knownChecks({checks = [], services}: RoundsConfig): readonly KnownCheck[] {
+	const known = new Map(Object.values(registry).map(({kind, title}) => [kind, title]));
+	for (const {check, id = check, title} of [...checks, ...services.flatMap(({checks = []}) => checks)])
+		known.set(id, title ?? known.get(id) ?? id.replaceAll('-', ' '));
+	return [...known].map(([id, title]) => ({id, title}));
+}

@@ -1,0 +1,110 @@
+/** Every anomaly that the ops log and its records tell of, read in the background: nothing on the screen waits for it. */
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {PastAnomaly} from '../memory/seen-before.ts';
+import {outcomeGuides} from '../triage/investigation.ts';
+import {rootCause} from '../triage/questions.ts';
+import {handReader} from './by-hand.ts';
+import {anomalyReader, type KnownCheck} from './mentions.ts';
+import {readLog} from './read.ts';
+import type {RoundRecord} from './record.ts';
+import {parseRecord, recordNames} from './records.ts';
+import {eachItem, type LogItem} from './search.ts';
+
+export interface PastOptions {
+	/** The ops log's file. */
+	readonly log: string;
+	/** Of the records. */
+	readonly directory: string;
+	readonly checks: readonly KnownCheck[];
+	readonly signal: AbortSignal;
+}
+
+/** The newest records tell more than their lines; of older ones the line must do. */
+const mostRecords = 400;
+/** What is kept of a text. */
+const longest = 300;
+
+/** A turn for the keys, between two slices of a few milliseconds. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+const given = (text: string | undefined) => (text?.trim() ? cut(text) : undefined);
+
+/** The record without its readings, which are most of it and tell nothing here. */
+export function withoutReadings(text: string): string {
+	const at = text.lastIndexOf('\n\t"readings": {');
+	return at === -1 ? text : `${text.slice(0, at).replace(/,\s*$/, '')}\n}`;
+}
+
+/** The anomalies of a finished round. Pure. */
+export function anomaliesIn({round}: RoundRecord): readonly PastAnomaly[] {
+	return round.steps.flatMap(({id, verdict, investigation}): readonly PastAnomaly[] => {
+		if (verdict?.kind !== 'anomaly') return [];
+		const {reasons, summary} = verdict.finding;
+		return [
+			{
+				at: verdict.at,
+				check: id,
+				problem: cut(investigation?.problem || verdict.note || summary),
+				outcome: outcomeGuides.find(({outcome}) => outcome === investigation?.outcome)?.title,
+				cause: given(investigation && rootCause(investigation)),
+				followUp: given(investigation?.followUp),
+				record: round.id,
+				subjects: reasons
+					.filter(({status}) => status !== 'ok')
+					.slice(0, 8)
+					.map(({subject, text}) => cut(`${subject} ${text}`)),
+			},
+		];
+	});
+}
+
+/** What an item of the log tells; an entry that only repeats a record is the caller's to leave out. Pure. */
+export function itemReader(checks: readonly KnownCheck[]): (item: LogItem) => readonly PastAnomaly[] {
+	const anomalyOf = anomalyReader(checks);
+	const byHand = handReader(checks);
+	const written = (text: string, at: number): readonly PastAnomaly[] => {
+		const read = byHand(text);
+		return read && Number.isFinite(at) ? [{at, ...read, problem: cut(read.problem)}] : [];
+	};
+	return (item) => {
+		if (item.kind === 'other') return written(item.text, item.at);
+		const {entry} = item;
+		// A line that `rounds log add` wrote: nobody walked, and its words are a person's.
+		if (entry.walkedMs === 0) return entry.findings.flatMap((text) => written(text, entry.at));
+		return entry.anomalies.map((text) => {
+			const {check, problem, outcome, cause} = anomalyOf(text, entry);
+			return {at: entry.at, check, problem: cut(problem), outcome: outcome === 'not triaged' ? undefined : outcome, cause: given(cause)};
+		});
+	};
+}
+
+async function fromRecords({directory, signal}: PastOptions, entries: Set<string>): Promise<PastAnomaly[]> {
+	const past: PastAnomaly[] = [];
+	const names = await recordNames(directory).catch(() => []);
+	for (const {id} of names.slice(0, mostRecords)) {
+		if (signal.aborted) break;
+		// oxlint-disable-next-line no-await-in-loop -- one at a time leaves the disk and the keys alone
+		const text = await readFile(join(directory, `${id}.json`), 'utf8').catch(() => '');
+		const read = parseRecord(withoutReadings(text));
+		// One that somebody broke says so when it is opened; its line is still there.
+		if ('problem' in read) continue;
+		entries.add(read.record.entry);
+		past.push(...anomaliesIn(read.record));
+		// oxlint-disable-next-line no-await-in-loop -- it is the turn between two slices
+		await turn();
+	}
+	return past;
+}
+
+/** All that is known, newest first. A log that cannot be read tells nothing: its own commands say why. */
+export async function readPast(options: PastOptions): Promise<readonly PastAnomaly[]> {
+	const entries = new Set<string>();
+	const past = await fromRecords(options, entries);
+	const read = itemReader(options.checks);
+	await eachItem(readLog(options.log), (item) => {
+		if (!entries.has(item.text)) past.push(...read(item));
+	}).catch(() => {});
+	return past.sort((a, b) => b.at - a.at);
+}

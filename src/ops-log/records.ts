@@ -1,0 +1,132 @@
+/** The records of finished rounds: which there are, and each of them read with care, for people may have edited it. */
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {z} from 'zod';
+import {nameInFile} from '../round/round.ts';
+import {statuses} from '../status.ts';
+import {exitCodes, UserError} from '../user-error.ts';
+import {codeOf, readError} from './file-error.ts';
+import type {RoundRecord} from './record.ts';
+
+const finite = z.number();
+const reason = z.looseObject({status: z.enum(statuses), subject: z.string(), text: z.string()});
+const evidence = z.looseObject({id: z.string(), check: z.string(), text: z.string(), url: z.string().optional(), at: finite});
+const finding = z.looseObject({
+	status: z.enum(statuses),
+	summary: z.string(),
+	short: z.string(),
+	reasons: z.array(reason),
+	evidence: z.array(evidence),
+});
+const investigation = z.looseObject({problem: z.string(), whys: z.array(z.unknown()), openedAt: finite, closedAt: finite.optional()});
+const step = z.looseObject({
+	id: z.string().min(1),
+	title: z.string(),
+	verdict: z
+		.looseObject({
+			kind: z.enum(['ok', 'anomaly', 'skipped']),
+			note: z.string().optional(),
+			at: finite,
+			operator: z.string(),
+			finding,
+		})
+		.optional(),
+	notes: z.array(z.looseObject({at: finite, operator: z.string(), text: z.string()})),
+	investigation: investigation.optional(),
+});
+const fact = z.looseObject({
+	id: z.string(),
+	value: z.union([finite, z.string()]),
+	unit: z.enum(['ratio', 'ms', 'count']).optional(),
+	since: finite.optional(),
+});
+const reading = z.looseObject({
+	kind: z.string(),
+	startedAt: finite,
+	durationMs: finite,
+	finding: finding.optional(),
+	facts: z.array(fact),
+	error: z.looseObject({kind: z.string(), message: z.string(), advice: z.string().optional()}).optional(),
+	digest: z.string().optional(),
+	leftOut: finite.optional(),
+});
+const recordSchema = z.looseObject({
+	version: z.literal(1),
+	entry: z.string(),
+	round: z.looseObject({
+		version: z.literal(1),
+		id: z.string().min(1),
+		service: z.string(),
+		environment: z.string(),
+		operators: z.array(z.string()).min(1),
+		startedAt: finite,
+		walkedMs: finite,
+		closedAt: finite.optional(),
+		steps: z.array(step),
+		pins: z.array(evidence),
+	}),
+	readings: z.record(z.string(), reading).optional(),
+});
+
+/** A record's file, by what its name tells. */
+export interface RecordName {
+	/** `2026-11-20T0831-checkout-production-alice`. */
+	readonly id: string;
+	/** `2026-11-20T0831`: when the round began, on the operator's clock. */
+	readonly minute: string;
+}
+
+/** The records in the directory, newest first by their names; none where there is no such directory. */
+export async function recordNames(directory: string): Promise<readonly RecordName[]> {
+	const files = await readdir(directory).catch((error: unknown) => {
+		if (codeOf(error) === 'ENOENT') return [];
+		throw readError(error, directory);
+	});
+	return files
+		.filter((name) => /^\d{4}-\d\d-\d\dT\d{4}-.+\.json$/.test(name))
+		.toSorted()
+		.toReversed()
+		.map((name) => ({id: name.slice(0, -'.json'.length), minute: name.slice(0, 15)}));
+}
+
+/** Whether the record is of that service and environment, as far as its name tells. */
+export function isOf({id}: RecordName, {service, environment}: {readonly service: string; readonly environment: string}): boolean {
+	return id.startsWith(`-${nameInFile(service)}-${nameInFile(environment)}-`, 15);
+}
+
+/** What is wrong in one clause: `steps[2].verdict.kind: …`. */
+function problemOf({issues}: z.ZodError): string {
+	const [first] = issues;
+	const place = (first?.path ?? []).map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+	return `${place.replace(/^\./, '') || 'the whole'}: ${first?.message ?? 'not as it should be'}`;
+}
+
+/** The record that this text is, or what is wrong with it. Pure. */
+export function parseRecord(text: string): {readonly record: RoundRecord} | {readonly problem: string} {
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch (error) {
+		return {problem: `no JSON: ${error instanceof Error ? error.message : String(error)}`};
+	}
+	const parsed = recordSchema.safeParse(value);
+	// The value itself: what later versions add stays in it.
+	return parsed.success ? {record: value as RoundRecord} : {problem: problemOf(parsed.error)};
+}
+
+/**
+ * Reads a record.
+ * @throws UserError: 65 where it is none any more, 66, 74 or 77 where the file refuses
+ */
+export async function readRecord(directory: string, {id}: Pick<RecordName, 'id'>): Promise<RoundRecord> {
+	const path = join(directory, `${id}.json`);
+	let text;
+	try {
+		text = await readFile(path, 'utf8');
+	} catch (error) {
+		throw readError(error, path);
+	}
+	const read = parseRecord(text);
+	if ('problem' in read) throw new UserError(`${path} is no record of a round any more: ${read.problem}`, exitCodes.dataError);
+	return read.record;
+}
