@@ -6,6 +6,10 @@ import type {CheckRun, ConfiguredCheck, Evidence} from './checks/check.ts';
 import type {Environment, Service} from './config/service-schema.ts';
 import type {Memory} from './memory/memory.ts';
 import type {PastAnomaly, Question} from './memory/seen-before.ts';
+import type {Act} from './outside/act.ts';
+import type {OutsideOutcome, OutsideWrite} from './outside/outside-write.ts';
+import type {RowTarget} from './outside/target.ts';
+import type {TicketRequest} from './outside/ticket.ts';
 import type {Clock} from './ports.ts';
 import type {RoundEvent, RoundState} from './round/round.ts';
 import type {Runbook} from './runbooks/runbook.ts';
@@ -65,6 +69,14 @@ export interface App {
 	readonly addTip: (check: string, text: string) => Promise<string>;
 	/** Opens live logs of the cluster; what is pinned there is pinned to that check. Undefined where no cluster is configured. */
 	readonly openLogs: ((look: LogLook, check: string) => TailApp) | undefined;
+	readonly outside: {
+		/** What can be done to the row in its own system. */
+		readonly acts: (target: RowTarget | undefined) => readonly Act[];
+		/** Sends what was confirmed, marked in the round before and after; refused by --read-only. Never throws. */
+		readonly send: (write: OutsideWrite, step: string) => Promise<OutsideOutcome>;
+	};
+	/** Writing a ticket in the team's tracker, as something that `outside.send` sends. */
+	readonly tickets: {readonly act: (request: TicketRequest) => Act};
 	readonly open: (url: string) => void;
 	readonly copy: (text: string) => void;
 	/** Edits text in $EDITOR; resolves to the new text. The caller suspends the screen around it. */

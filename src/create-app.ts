@@ -3,6 +3,7 @@ import {dirname, resolve} from 'node:path';
 import {createDraftStore, prepareDrafts} from './adapters/drafts.ts';
 import {stateDirectory} from './adapters/files.ts';
 import {createRoundHeartbeat} from './adapters/heartbeat.ts';
+import {createOutsideActs} from './adapters/outside.ts';
 import {runAside, runHere} from './adapters/programs.ts';
 import type {App, OpenRound} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
@@ -19,6 +20,8 @@ import {earlierRounds} from './ops-log/earlier.ts';
 import {knownChecks} from './ops-log/known-checks.ts';
 import {doneToday, recentEntries} from './ops-log/read.ts';
 import {keepReading, type KeptReadings} from './ops-log/readings.ts';
+import {doubtNotice} from './outside/ledger.ts';
+import {sendOutside} from './outside/send.ts';
 import {restingAtMost, restingNotice, splitByDue} from './round/due.ts';
 import {createRoundHolder} from './round/effects.ts';
 import {createProcesses} from './round/holder.ts';
@@ -121,6 +124,8 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		return runbookFor(runbooks, {id: configured.runbook, check: configured.check.kind, service: service.name, texts});
 	};
 
+	const outsideActs = createOutsideActs({...context, directory: context.loaded.directory});
+
 	const openLogs = createOpenLogs(context, {
 		demo,
 		holder,
@@ -169,7 +174,9 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		},
 		refresh: runs.refresh,
 		resume(open) {
-			if (holder.adopt(reconcile(journal.claim(open, operator), checklist))) openRounds.set([]);
+			if (!holder.adopt(reconcile(journal.claim(open, operator), checklist))) return;
+			openRounds.set([]);
+			tell(doubtNotice(holder.store.get()));
 		},
 		beginAfresh() {
 			if (holder.adopt(fresh())) openRounds.set([]);
@@ -182,6 +189,12 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 			({runbooks, warnings} = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory: teamDirectory ?? dirname(path)}));
 			return path;
 		},
+		outside: {
+			acts: outsideActs.of,
+			send: (write, step) =>
+				sendOutside(write, {...context, step, now: clock.now, state: holder.store.get, dispatch: holder.dispatch, redact: context.secrets.redact}),
+		},
+		tickets: {act: outsideActs.ticket},
 		open(url) {
 			const command = browserCommand(url, {platform: process.platform, env});
 			if ('copyInstead' in command) {

@@ -61,6 +61,15 @@ function errorCode(error: unknown, depth = 0): string | undefined {
 	return undefined;
 }
 
+/** Codes of connections that were there and broke: the request may have arrived. */
+const broken = new Set(['ETIMEDOUT', 'ECONNRESET', 'ECONNABORTED', 'EPIPE']);
+
+/** Whether nothing can have been sent: the name, the port or the certificate was wrong before the request. */
+export function neverConnected(error: unknown): boolean {
+	const code = errorCode(error);
+	return code === 'UND_ERR_CONNECT_TIMEOUT' || (code !== undefined && code in known && !broken.has(code) && !code.startsWith('UND_ERR'));
+}
+
 /** Puts a failed connection into words; undefined where the error is no network failure but a bug. */
 export function explainNetworkError(error: unknown): NetworkFailure | undefined {
 	const code = errorCode(error);

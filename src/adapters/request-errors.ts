@@ -91,6 +91,15 @@ export function bodyProblem(body: string, headers: Headers): {readonly text: str
 	}
 }
 
+/** What is wrong field by field: Jira's `errorMessages` and `errors`, Sentry's lists by the field's name. */
+function fieldErrors(value: object): string | undefined {
+	const {errorMessages, errors, ...own} = value as Readonly<Record<string, unknown>>;
+	const texts = (list: unknown) => (Array.isArray(list) ? list : [list]).filter((each) => typeof each === 'string');
+	const named = Object.entries(typeof errors === 'object' && errors !== null ? errors : own);
+	const all = [...texts(errorMessages), ...named.flatMap(([field, list]) => texts(list).map((text) => `${field}: ${text}`))];
+	return all.length === 0 ? undefined : all.join('; ');
+}
+
 /** The server's own words, from the places where APIs put them; one line, at most 200 characters. */
 export function serverSays(body: string): string | undefined {
 	let value: unknown;
@@ -103,8 +112,8 @@ export function serverSays(body: string): string | undefined {
 	}
 	if (typeof value === 'object' && value !== null) {
 		const {detail, message, error} = value as Readonly<Record<string, unknown>>;
-		value = [detail, message, error].find((each) => typeof each === 'string');
-		if (value === undefined && typeof error === 'object' && error !== null) value = (error as {message?: unknown}).message;
+		const said = [detail, message, error].find((each) => typeof each === 'string');
+		value = said ?? (typeof error === 'object' && error !== null ? (error as {message?: unknown}).message : fieldErrors(value));
 	}
 	if (typeof value !== 'string' || value.trim() === '') return undefined;
 	const line = value.replaceAll(/\s+/g, ' ').trim();

@@ -12,8 +12,9 @@ export interface JsonClientOptions {
 	/** Base address; a path in it is kept, `user:password@` in it becomes basic authentication. */
 	readonly url: string;
 	readonly clock: Clock;
-	/** Sent as `Authorization: Bearer`. */
+	/** Sent as `Authorization: Bearer`, or by the scheme that is named. */
 	readonly credential?: Credential;
+	readonly scheme?: 'Bearer' | 'Basic';
 	readonly headers?: Readonly<Record<string, string>>;
 	/** What a 403 lacks, as advice: `The token needs the scope event:read`. */
 	readonly permission: string;
@@ -41,7 +42,7 @@ const maxRedirects = 5;
 
 /** Makes the client; nothing is sent and no secret is read before the first `get`. */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
-	const {source, clock, credential, timeoutMs = 10_000} = options;
+	const {source, clock, credential, scheme = 'Bearer', timeoutMs = 10_000} = options;
 	const {base, basic} = splitCredentials(options.url);
 	const host = new URL(base).host;
 
@@ -50,7 +51,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 		'user-agent': 'rounds',
 		...(basic === undefined ? {} : {authorization: basic}),
 		...options.headers,
-		...(credential ? {authorization: `Bearer ${await credential.value()}`} : {}),
+		...(credential ? {authorization: `${scheme} ${await credential.value()}`} : {}),
 	});
 
 	const get: JsonClient['get'] = async (path, {query = [], schema, signal}) => {
@@ -116,7 +117,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 }
 
 /** fetch refuses addresses with a password in them, and an error must not show it. */
-function splitCredentials(address: string): {readonly base: string; readonly basic?: string} {
+export function splitCredentials(address: string): {readonly base: string; readonly basic?: string} {
 	const url = new URL(address);
 	const {username, password} = url;
 	url.username = '';
@@ -163,7 +164,7 @@ async function follow(
 }
 
 /** Reads at most 32 MiB, so that a wrong address (a download, an endless stream) cannot fill the memory. */
-async function readBody(response: Response): Promise<string> {
+export async function readBody(response: Response): Promise<string> {
 	if (!response.body) return '';
 	const decoder = new TextDecoder();
 	let text = '';
@@ -177,7 +178,7 @@ async function readBody(response: Response): Promise<string> {
 }
 
 /** A server that echoes the request must not put the credential into our error. */
-function hide(text: string, headers: Readonly<Record<string, string>>): string {
+export function hide(text: string, headers: Readonly<Record<string, string>>): string {
 	const value = headers['authorization']?.replace(/^\w+ /, '');
 	return value ? text.replaceAll(value, '•••') : text;
 }

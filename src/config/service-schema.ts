@@ -104,7 +104,7 @@ export const sources = z.strictObject({
 			organization: name.describe('Slug of the organization'),
 			projects: z.array(name).default([]).describe('Slugs or ids; all the token sees where empty'),
 			environment: text.optional().describe('Sentry’s own name of this environment'),
-			token: secret.describe('With the scopes event:read and org:read'),
+			token: secret.describe('With the scopes event:read and org:read; event:write to change issues from the keyboard'),
 		})
 		.optional()
 		.describe('Errors'),
@@ -113,6 +113,7 @@ export const sources = z.strictObject({
 			key: secret.describe('Restricted, with read on Events, Webhook Endpoints, Invoices, PaymentIntents, Charges'),
 			url: url.optional().describe('Another API address than api.stripe.com'),
 			dashboard: url.default('https://dashboard.stripe.com').describe('Where links lead'),
+			cli: argv.optional().describe('The Stripe CLI, which sends webhooks again; default: [stripe]'),
 		})
 		.optional()
 		.describe('Payments, invoices, webhooks'),
@@ -179,6 +180,42 @@ export const environment = z.strictObject({
 });
 export type Environment = z.infer<typeof environment>;
 
+/** Where tickets are written: one of the three. */
+const tickets = z
+	.strictObject({
+		github: z
+			.strictObject({
+				repository: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'owner/name').describe('owner/name'),
+				labels: z.array(name).default([]).describe('Labels of every ticket; they must exist'),
+			})
+			.optional()
+			.describe('Issues of a GitHub repository, through the gh command'),
+		jira: z
+			.strictObject({
+				url: url.describe('https://example.atlassian.net'),
+				project: name.describe('Key of the project'),
+				issueType: name.default('Task').describe('As Jira names it'),
+				email: text.describe('Whose API token it is'),
+				token: secret.describe('API token'),
+				priorities: z
+					.array(name)
+					.length(5, 'five names, for P1 to P5')
+					.optional()
+					.describe('Jira’s names of P1 to P5, where the project has the field; the priority stands in the text anyway'),
+			})
+			.optional()
+			.describe('Issues of a Jira project'),
+		command: argv.optional().describe('The team’s own: gets the ticket as JSON on standard input, prints its address'),
+		find: argv
+			.optional()
+			.describe('Beside command, looks for tickets of the same thing: gets the same JSON, prints `ADDRESS TITLE` lines, changes nothing'),
+	})
+	.refine(({github, jira, command}) => [github, jira, command].filter((one) => one !== undefined).length === 1, {
+		error: 'github, jira or command, one of the three',
+	})
+	.refine(({command, find}) => find === undefined || command !== undefined, {error: 'find belongs to command'});
+export type TicketsConfig = z.infer<typeof tickets>;
+
 export const service = z.strictObject({
 	name: name.describe('As people say it'),
 	description: text.optional().describe('One sentence for those who did not write it'),
@@ -198,6 +235,7 @@ export const service = z.strictObject({
 		.default([])
 		.describe('What it cannot run without'),
 	runbooks: text.optional().describe('Directory of the team’s own runbooks, read before the embedded ones'),
+	tickets: tickets.optional().describe('Where T writes tickets'),
 	environments: z.array(environment).min(1).describe('Where it runs'),
 });
 export type Service = z.infer<typeof service>;

@@ -2,7 +2,8 @@
 import type {RoundState, Step} from './round.ts';
 
 /** Whether the operator has said anything at the step. */
-const hasWords = ({verdict, notes, investigation}: Step) => verdict !== undefined || notes.length > 0 || investigation !== undefined;
+const hasWords = ({verdict, notes, investigation, tickets}: Step) =>
+	verdict !== undefined || notes.length > 0 || investigation !== undefined || tickets !== undefined;
 
 /**
  * The round with the checklist's steps in the checklist's order; a step that left the checklist stays, at the end,

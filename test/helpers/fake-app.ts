@@ -3,6 +3,7 @@ import type {App, OpenRound, PlannedWrite, WriteResult} from '../../src/app.ts';
 import type {CheckRun, ConfiguredCheck, Finding} from '../../src/checks/check.ts';
 import {type CheckKind, checkOf} from '../../src/checks/index.ts';
 import {environment, service} from '../../src/config/service-schema.ts';
+import {sendOutside} from '../../src/outside/send.ts';
 import type {Clock} from '../../src/ports.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {emptyMemory, type Memory} from '../../src/memory/memory.ts';
@@ -33,6 +34,8 @@ export interface FakeAppOptions {
 	readonly write?: (id: PlannedWrite['id']) => Promise<WriteResult>;
 	readonly edit?: (text: string) => Promise<string>;
 	readonly openLogs?: App['openLogs'];
+	readonly acts?: App['outside']['acts'];
+	readonly ticketAct?: App['tickets']['act'];
 	readonly memory?: Partial<Memory>;
 	readonly replayOf?: number;
 }
@@ -108,6 +111,12 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 	const notice = createStore<string | undefined>(undefined);
 	const memory = createStore<Memory>({...emptyMemory(), ...options.memory});
 	const entry = () => round.get().entry ?? '- 2026-11-20 08:42 +00:00 · checkout/production · alice · critical · pods 2/38 failing · 11m0s';
+	const dispatch = (event: RoundEvent) => {
+		events.push(event);
+		round.update((before) => reduce(before, event));
+	};
+	const readOnly = options.readOnly ?? false;
+	const noTracker = 'no tracker is configured';
 	return {
 		asked,
 		events,
@@ -117,7 +126,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 		operator: 'alice',
 		cluster: 'eu-1',
 		demo: options.demo,
-		readOnly: options.readOnly ?? false,
+		readOnly,
 		openLogs: options.openLogs,
 		checks,
 		runs,
@@ -128,9 +137,16 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 		seenBefore: (question) => memory.get().seen.find(question),
 		...(options.replayOf === undefined ? {} : {replayOf: options.replayOf}),
 		start: () => {},
-		dispatch(event) {
-			events.push(event);
-			round.update((before) => reduce(before, event));
+		dispatch,
+		outside: {
+			acts: options.acts ?? (() => []),
+			send: (write, step) =>
+				sendOutside(write, {readOnly, step, operator: 'alice', now: clock.now, state: round.get, dispatch, redact: (text) => text}),
+		},
+		tickets: {
+			act:
+				options.ticketAct ??
+				(() => ({id: 'ticket', title: 'ticket', about: 'tickets', refusal: noTracker, write: () => ({problem: noTracker})})),
 		},
 		refresh: (check) => asked.push(`refresh ${check}`),
 		resume(open) {

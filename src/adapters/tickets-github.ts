@@ -1,0 +1,122 @@
+/** Tickets as issues of a GitHub repository, through `gh`, which brings its own log-in. */
+import {z} from 'zod';
+import type {SentCommand} from '../outside/outside-write.ts';
+import {searchWords, ticketMarkdown} from '../outside/ticket.ts';
+import type {TicketsConfig} from '../config/service-schema.ts';
+import type {CommandRunner} from '../ports.ts';
+import {runJson, type ToolFailure} from './command-json.ts';
+import {sendCommand} from './send-command.ts';
+import {type TicketSystem, writtenTicket} from './ticket-system.ts';
+
+const install = 'Install the GitHub CLI (gh), then gh auth login';
+const issues = z.array(z.object({title: z.string(), url: z.string()}));
+
+function failuresOf(repository: string): readonly ToolFailure[] {
+	return [
+		{
+			pattern: /gh auth login|not logged in/i,
+			kind: 'missing-credential',
+			message: 'gh is not logged in to GitHub',
+			advice: 'gh auth login (or export GH_TOKEN=…)',
+		},
+		{
+			pattern: /HTTP 401|Bad credentials/i,
+			kind: 'unauthorized',
+			message: 'GitHub does not accept the log-in of gh (401)',
+			advice: 'gh auth refresh',
+		},
+		{
+			pattern: /rate limit/i,
+			kind: 'rate-limited',
+			message: 'GitHub limits the number of requests',
+			advice: 'Wait; gh api rate_limit says how long',
+		},
+		{
+			pattern: /could not add label|label.*not found/i,
+			kind: 'bad-request',
+			message: `a label of tickets.github.labels does not exist in ${repository}`,
+			advice: `Make it (gh label create …) or take it out of rounds.yaml`,
+		},
+		{
+			pattern: /disabled issues|issues are disabled/i,
+			kind: 'forbidden',
+			message: `${repository} has its issues turned off`,
+			advice: 'Name another repository under tickets.github',
+		},
+		{
+			pattern: /HTTP 403|Resource not accessible|must have (write|triage)/i,
+			kind: 'forbidden',
+			message: `GitHub does not allow this on ${repository} (403)`,
+			advice: 'The log-in needs the scope repo: gh auth refresh -s repo',
+		},
+		{
+			pattern: /HTTP 404|Could not resolve to a Repository/i,
+			kind: 'not-found',
+			message: `GitHub has no ${repository}, or hides it from this log-in (404)`,
+			advice: 'Check tickets.github.repository',
+		},
+		{
+			pattern: /dial tcp|no such host|error connecting/i,
+			kind: 'unreachable',
+			message: 'GitHub cannot be reached',
+			advice: 'Check the network and the VPN',
+		},
+	];
+}
+
+/** Finds and writes issues. */
+export function githubTickets(
+	{repository, labels}: NonNullable<TicketsConfig['github']>,
+	{commands}: {readonly commands: CommandRunner},
+): TicketSystem {
+	const failures = failuresOf(repository);
+	return {
+		name: `GitHub ${repository}`,
+		find: async (draft, signal) => {
+			const words = searchWords(draft);
+			if (words.length === 0) return [];
+			return runJson({
+				source: 'GitHub',
+				argv: [
+					'gh',
+					'issue',
+					'list',
+					'-R',
+					repository,
+					'--state',
+					'open',
+					'--limit',
+					'5',
+					'--json',
+					'title,url',
+					'--search',
+					`${words.join(' ')} in:title`,
+				],
+				schema: issues,
+				commands,
+				signal,
+				install,
+				failures,
+			});
+		},
+		write(draft) {
+			const sent: SentCommand = {
+				kind: 'command',
+				argv: [
+					'gh',
+					'issue',
+					'create',
+					'-R',
+					repository,
+					'-t',
+					draft.shortDescription,
+					'-F',
+					'-',
+					...labels.flatMap((label) => ['-l', label]),
+				],
+				input: ticketMarkdown(draft),
+			};
+			return {sent, run: () => sendCommand(sent, {commands, install, failures}, ({stdout}) => writtenTicket(stdout, draft))};
+		},
+	};
+}

@@ -1,0 +1,48 @@
+/** Sends one write: marked as begun in the round's journal first, its end marked after. */
+import type {RoundEvent, RoundState} from '../round/round.ts';
+import {lastSent} from './ledger.ts';
+import type {OutsideOutcome, OutsideWrite} from './outside-write.ts';
+
+export interface SendOptions {
+	readonly readOnly: boolean;
+	/** The step the write belongs to. */
+	readonly step: string;
+	readonly operator: string;
+	/** Epoch milliseconds. */
+	readonly now: () => number;
+	readonly state: () => RoundState;
+	/** Has the event on disk when it returns, or leaves the state as it was. */
+	readonly dispatch: (event: RoundEvent) => void;
+	/** Takes secrets out of what is kept and shown. */
+	readonly redact: (text: string) => string;
+}
+
+/** The one way out: refused by --read-only, and where the beginning cannot be put on disk. Never throws. */
+export async function sendOutside(write: OutsideWrite, options: SendOptions): Promise<OutsideOutcome> {
+	const {step, operator, state, dispatch, redact} = options;
+	const {id, system, title} = write;
+	if (options.readOnly) return {state: 'failed', text: `${title}: refused by --read-only`};
+	const record = {id, step, system, title, at: options.now(), operator};
+	dispatch({type: 'outside-begun', record});
+	if (lastSent(state(), id) !== record) {
+		return {state: 'failed', text: 'nothing was sent: that it begins could not be kept on disk', advice: 'Mend that first, then send it'};
+	}
+	const outcome = clean(await attempt(write), redact);
+	dispatch({type: 'outside-ended', id, outcome});
+	return outcome;
+}
+
+async function attempt(write: OutsideWrite): Promise<OutsideOutcome> {
+	try {
+		return await write.run();
+	} catch (error) {
+		// A bug of ours: it may have happened after the request went out.
+		return {state: 'unsure', text: error instanceof Error ? error.message : String(error)};
+	}
+}
+
+function clean(outcome: OutsideOutcome, redact: (text: string) => string): OutsideOutcome {
+	const text = redact(outcome.text);
+	if (outcome.state === 'done') return {...outcome, text};
+	return {...outcome, text, ...(outcome.advice === undefined ? {} : {advice: redact(outcome.advice)})};
+}
