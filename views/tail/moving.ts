@@ -34,8 +34,9 @@ export function placeOf({ui, view}: TailSession): Place {
 function settledRow({ui, analysis}: TailSession, line: number, row: number): number {
 	const {rows} = tailLayout(ui.get()).lines;
 	const {matches} = analysis;
-	const below = matches.count() - matches.rank(line) - 1;
-	return Math.max(0, Math.min(rows - 1, Math.max(row, rows - 1 - below)));
+	const above = matches.rank(line);
+	const below = matches.count() - above - 1;
+	return Math.max(0, Math.min(rows - 1, Math.max(row, Math.min(above, rows - 1 - below))));
 }
 
 function select(session: TailSession, line: number, row: number): void {
