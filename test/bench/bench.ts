@@ -10,6 +10,7 @@ import {headless} from './headless.ts';
 import {idle} from './idle.ts';
 import {patterns} from './patterns.ts';
 import {ring} from './ring.ts';
+import {runbookSearch} from './runbook.ts';
 import {startUp} from './start-up.ts';
 import {tailFaults} from './tail-faults.ts';
 import {tailKeys} from './tail-keys.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	cluster,
 	ring,
 	patterns,
+	runbooks: runbookSearch,
 	'tail-lnav': tailLnav,
 	'tail-keys': tailKeys,
 	'tail-kubectl': tailKubectl,
