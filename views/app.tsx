@@ -3,6 +3,7 @@ import {press} from './actions/index.ts';
 import {useSession} from './context.ts';
 import {typeText} from './field.ts';
 import {keyPresses} from './keys.ts';
+import {OutsideScreen} from './outside/outside-screen.tsx';
 import {ClosingScreen, DoneScreen} from './screens/closing.tsx';
 import {DialogScreen} from './screens/dialog.tsx';
 import {Footer} from './screens/footer.tsx';
@@ -11,6 +12,9 @@ import {PageScreen} from './screens/page.tsx';
 import {RoundScreen} from './screens/round.tsx';
 import {StatusBar} from './screens/status-bar.tsx';
 import {TriageScreen} from './screens/triage.tsx';
+import {TriageList} from './screens/triage-list.tsx';
+import {bookKeyboard, typeBookText} from './runbook/actions/index.ts';
+import {BookScreen} from './runbook/book-screen.tsx';
 import {tailKeyboard} from './tail/actions/index.ts';
 import {TailScreen} from './tail/tail-screen.tsx';
 import {useSelected, useStore} from './use-store.ts';
@@ -21,13 +25,17 @@ function Body() {
 	const {app, ui} = useSession();
 	const overlay = useSelected(ui, (state) => state.overlay);
 	const triage = useSelected(ui, (state) => state.triage);
+	const outside = useSelected(ui, (state) => state.outside);
 	const round = useStore(app.round);
 	const open = useStore(app.openRounds);
 	if (overlay?.kind === 'help' || overlay?.kind === 'palette') return <HelpScreen list={overlay} />;
 	if (overlay?.kind === 'page') return <PageScreen page={overlay} />;
+	if (overlay?.kind === 'investigations') return <TriageList selected={overlay.selected} />;
 	switch (screenOf(ui.get(), round, open.length)) {
 		case 'dialog':
 			return <DialogScreen />;
+		case 'outside':
+			return outside ? <OutsideScreen dialog={outside} /> : null;
 		case 'closing':
 			return <ClosingScreen />;
 		case 'done':
@@ -44,19 +52,22 @@ export function Screen() {
 	const session = useSession();
 	const {columns, rows} = useStore(session.ui);
 	const logs = useStore(session.logs);
-	const listening = {isActive: logs === undefined};
+	const book = useStore(session.book);
+	const listening = {isActive: logs === undefined || book !== undefined};
 	useInput((input, key) => {
 		for (const one of keyPresses(input, key)) {
-			// The key before may have opened the logs, or closed them.
+			// The key before may have opened the logs or a runbook, or closed them.
+			const reading = session.book.get();
 			const open = session.logs.get();
-			if (open) tailKeyboard.press(open, one);
+			if (reading) bookKeyboard.press(reading, one);
+			else if (open) tailKeyboard.press(open, one);
 			else press(session, one);
 		}
 	}, listening);
 	usePaste((text) => {
-		if (!typeText(session, text)) session.app.notice.set('nothing is being typed: the paste was left out');
+		if (!(book ? typeBookText(book, text) : typeText(session, text))) session.app.notice.set('nothing is being typed: the paste was left out');
 	}, listening);
-	if (logs) return <TailScreen session={logs} />;
+	if (logs && !book) return <TailScreen session={logs} />;
 	// Ink corrupts the first row on narrowing unless the root follows the terminal by itself.
 	if (columns < smallest.columns || rows < smallest.rows) {
 		return (
@@ -65,6 +76,7 @@ export function Screen() {
 			</Box>
 		);
 	}
+	if (book) return <BookScreen book={book} />;
 	return (
 		<Box width="100%" height={rows} overflow="hidden" flexDirection="column">
 			<StatusBar />

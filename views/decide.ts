@@ -1,7 +1,8 @@
 /** Giving a verdict: what is on the screen goes with it. */
 import type {Finding} from '../src/checks/check.ts';
 import {type Step, type Suggestion, suggest, type VerdictKind} from '../src/round/round.ts';
-import {startInvestigation} from '../src/triage/questions.ts';
+import {investigationsOf} from '../src/round/investigations.ts';
+import {idOf, startInvestigation} from '../src/triage/investigation.ts';
 import {change, type Session} from './session.ts';
 import {openTriage} from './triage.ts';
 
@@ -18,23 +19,31 @@ export function suggestionOf(session: Session, step: Step): Suggestion {
 }
 
 /** What a verdict rests on when nothing was read. */
-function notRead({title}: Step): Finding {
+function notRead({title}: Pick<Step, 'title'>): Finding {
 	return {status: 'unknown', summary: 'not read yet', short: `${title.toLowerCase()} not read`, reasons: [], evidence: []};
 }
 
-/** Gives the verdict. An anomaly leads straight into its triage. */
+/** Puts the verdict on disk; what is on the screen goes with it. */
+export function giveVerdict(session: Session, {id, title}: Step, verdict: {readonly kind: VerdictKind; readonly note?: string}): void {
+	const {app} = session;
+	const finding = findingOf(session, id) ?? notRead({title});
+	app.dispatch({type: 'decided', step: id, verdict: {...verdict, at: app.clock.now(), operator: app.operator, finding}});
+}
+
+/** Gives the verdict. An anomaly leads straight into its triage, unless that is done already. */
 export function decide(session: Session, step: Step, verdict: {readonly kind: VerdictKind; readonly note?: string}): void {
 	const {app} = session;
-	const at = app.clock.now();
-	const finding = findingOf(session, step.id) ?? notRead(step);
-	app.dispatch({type: 'decided', step: step.id, verdict: {...verdict, at, operator: app.operator, finding}});
-	if (verdict.kind === 'anomaly') {
-		if (!step.investigation) {
+	giveVerdict(session, step, verdict);
+	const all = investigationsOf(step);
+	const unfinished = all.findLast(({closedAt}) => closedAt === undefined);
+	if (verdict.kind === 'anomaly' && (unfinished || all.length === 0)) {
+		if (!unfinished) {
 			const pins = app.round.get().pins.filter(({check}) => check === step.id);
 			const evidence = [...pins, ...app.evidenceOf(step.id).filter(({id}) => !pins.some((pin) => pin.id === id))];
-			app.dispatch({type: 'investigated', step: step.id, investigation: startInvestigation({step: step.id, openedAt: at, evidence})});
+			const investigation = startInvestigation({step: step.id, openedAt: app.clock.now(), evidence});
+			app.dispatch({type: 'investigated', step: step.id, investigation});
 		}
-		openTriage(session, step.id);
+		openTriage(session, {step: step.id, id: unfinished ? idOf(unfinished) : step.id});
 		return;
 	}
 	change(session, {focus: 'checklist', runbookTop: 0});

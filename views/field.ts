@@ -1,8 +1,9 @@
 /** The text field that is being typed into, wherever it stands; each change is a draft on disk before the screen shows it. */
 import type {Draft} from '../src/round/round.ts';
+import {outsideSlot} from './outside/typing.ts';
 import {fieldOf, insert, type TextField} from './primitives/text-field.ts';
 import {change, changeTable, currentStep, type PromptKind, type Session, tableOf} from './session.ts';
-import {openTriage, triageDraft} from './triage.ts';
+import {openTriage, refOf, triageDraft} from './triage.ts';
 import {scopeOf} from './where.ts';
 
 interface Slot {
@@ -47,7 +48,7 @@ function screenSlot(session: Session): Slot | undefined {
 			draft: (text) => ({field: 'entry', text}),
 		};
 	}
-	if (!triage) return undefined;
+	if (!triage || triage.looking) return undefined;
 	return {
 		field: triage.field,
 		set: (field) => change(session, {triage: {...triage, field}}),
@@ -57,8 +58,8 @@ function screenSlot(session: Session): Slot | undefined {
 
 function slotOf(session: Session): Slot | undefined {
 	const scope = scopeOf(session);
-	if (!['text-field', 'filter', 'help', 'investigation'].includes(scope)) return undefined;
-	return overlaySlot(session) ?? screenSlot(session);
+	if (!['text-field', 'filter', 'help', 'investigation', 'outside-form'].includes(scope)) return undefined;
+	return overlaySlot(session) ?? outsideSlot(session) ?? screenSlot(session);
 }
 
 /** The field's text as it stands. */
@@ -87,17 +88,18 @@ export function typeText(session: Session, text: string): boolean {
 
 const prompts: readonly PromptKind[] = ['note', 'skip', 'override', 'tip'];
 
-/** Opens the field a draft belongs to, with its text: what a crash or a closed laptop left behind. */
+/** Opens the field a draft belongs to, with its text, or the investigation that was open: what a crash or a closed laptop left behind. */
 export function restoreDraft(session: Session): void {
-	const {draft, phase, steps} = session.app.round.get();
-	if (!draft || draft.text === '') return;
-	if (draft.field === 'entry') {
+	const {draft, phase, steps, investigating} = session.app.round.get();
+	if (draft?.field === 'entry' && draft.text !== '') {
 		if (phase === 'closing') change(session, {closing: {...session.ui.get().closing, editing: fieldOf(draft.text)}});
 		return;
 	}
-	const {step} = draft;
-	if (step === undefined || phase !== 'walking' || !steps.some(({id}) => id === step)) return;
-	const prompt = prompts.find((kind) => kind === draft.field);
-	if (prompt) change(session, {overlay: {kind: 'prompt', prompt, step, field: fieldOf(draft.text)}});
-	else if (draft.field.startsWith('investigation')) openTriage(session, step);
+	if (phase !== 'walking') return;
+	const typed = draft?.text === '' || !steps.some(({id}) => id === draft?.step) ? undefined : draft;
+	const prompt = prompts.find((kind) => kind === typed?.field);
+	const ref = typed?.field.startsWith('investigation') ? refOf(typed) : investigating;
+	if (prompt && typed?.step !== undefined)
+		change(session, {overlay: {kind: 'prompt', prompt, step: typed.step, field: fieldOf(typed.text)}});
+	else if (ref) openTriage(session, ref);
 }

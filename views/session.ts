@@ -4,8 +4,11 @@
  */
 import type {App, PlannedWrite, WriteResult} from '../src/app.ts';
 import type {Evidence} from '../src/checks/check.ts';
+import type {InvestigationRef} from '../src/round/investigations.ts';
+import type {Dialog} from '../src/outside/dialog.ts';
 import {createStore, type Store} from '../src/store.ts';
 import type {TextField} from './primitives/text-field.ts';
+import type {BookSession} from './runbook/book-session.ts';
 import type {TailSession} from './tail/tail-session.ts';
 import type {Theme} from './theme.ts';
 
@@ -17,6 +20,7 @@ export type Overlay =
 	| {readonly kind: 'help' | 'palette'; readonly field: TextField; readonly selected: number}
 	| {readonly kind: 'prompt'; readonly prompt: PromptKind; readonly step: string; readonly field: TextField}
 	| {readonly kind: 'filter'}
+	| {readonly kind: 'investigations'; readonly selected: number}
 	| {readonly kind: 'page'; readonly page: 'runbook' | 'row' | 'service'; readonly top: number};
 
 /** How one check's rows are looked at; kept while the operator walks on. */
@@ -33,15 +37,17 @@ export interface TableState {
 
 export const freshTable: TableState = {index: 0, filter: '', reverse: false};
 
-/** An earlier answer of the triage that is being changed. */
-export type Revising = {readonly kind: 'problem' | 'outcome' | 'follow-up'} | {readonly kind: 'why'; readonly number: number};
-
-export interface Triage {
-	readonly step: string;
+/** Where the operator stands in an investigation. */
+export interface Triage extends InvestigationRef {
 	readonly field: TextField;
-	/** The selected outcome. */
+	/** The selected one of a choice. */
 	readonly selected: number;
-	readonly revising?: Revising;
+	/** Id of the question that was gone to; absent for the next one without an answer. */
+	readonly at?: string;
+	/** Id of the question whose answer's evidence is being chosen. */
+	readonly attaching?: string;
+	/** The panes are shown meanwhile; what is pinned there goes into the investigation. */
+	readonly looking?: true;
 }
 
 export interface Closing {
@@ -62,6 +68,8 @@ export interface Ui {
 	/** First line shown of the runbook beside the rows. */
 	readonly runbookTop: number;
 	readonly triage?: Triage;
+	/** What is about to be changed in another system; lies over the screen until it is answered. */
+	readonly outside?: Dialog;
 	readonly closing: Closing;
 	/** The selected one of the open rounds. */
 	readonly openRound: number;
@@ -73,6 +81,8 @@ export interface Session {
 	readonly ui: Store<Ui>;
 	/** The live logs that lie over the round; undefined while none do. */
 	readonly logs: Store<TailSession | undefined>;
+	/** The runbook that lies over the round or its logs; undefined while none does. */
+	readonly book: Store<BookSession | undefined>;
 	/** When the screen came up, epoch milliseconds. */
 	readonly startedAt: number;
 	/** Ends the screen; the round stays on disk as it is. */
@@ -87,7 +97,7 @@ export const freshUi: Ui = {columns: 80, rows: 24, focus: 'checklist', tables: {
 
 /** A session over the app; `exit` and `suspend` come from whoever owns the terminal. */
 export function createSession(parts: Pick<Session, 'app' | 'theme' | 'exit' | 'suspend'>): Session {
-	return {...parts, ui: createStore(freshUi), logs: createStore<TailSession | undefined>(undefined), startedAt: parts.app.clock.now()};
+	return {...parts, ui: createStore(freshUi), logs: createStore<TailSession | undefined>(undefined), book: createStore<BookSession | undefined>(undefined), startedAt: parts.app.clock.now()};
 }
 
 /** Changes part of the screen's state; a key given as undefined is taken out. */

@@ -1,4 +1,5 @@
 /** The rows of a check as they are looked at: filtered and sorted, worked out once per reading and shared by screen and keys. */
+import type {Evidence} from '../src/checks/check.ts';
 import type {CellContext, Pane} from './panes/pane.ts';
 import {paneOf} from './panes/index.ts';
 import {currentStep, type Session, type TableState, tableOf} from './session.ts';
@@ -63,16 +64,21 @@ export function selectedIndex({pane, items}: TableView, {selected, index}: Table
 	return found >= 0 ? found : Math.min(index, items.length - 1);
 }
 
-/** The rows of the step the operator stands at; undefined while there is no reading. */
-export function currentView(session: Session): (TableView & {readonly check: string; readonly state: TableState}) | undefined {
+/** The rows of that check; undefined while there is no reading. */
+export function viewOf(session: Session, check: string): (TableView & {readonly check: string; readonly state: TableState}) | undefined {
 	const {app, ui, theme} = session;
-	const step = currentStep(session);
-	const configured = app.checks.find(({id}) => id === step?.id);
+	const configured = app.checks.find(({id}) => id === check);
 	const reading = configured && app.runs.get(configured.id)?.get().reading;
 	const pane = configured && paneOf(configured.check.kind);
 	if (!reading || !pane) return undefined;
 	const state = tableOf(ui.get(), configured.id);
 	return {...project(pane, reading.data, state, {now: app.clock.now(), theme}), check: configured.id, state};
+}
+
+/** The rows of the step the operator stands at; undefined while there is no reading. */
+export function currentView(session: Session): ReturnType<typeof viewOf> {
+	const step = currentStep(session);
+	return step && viewOf(session, step.id);
 }
 
 /** The selected row of the current step. */
@@ -81,4 +87,10 @@ export function selectedItem(session: Session): {readonly item: unknown; readonl
 	if (!view) return undefined;
 	const item = view.items[selectedIndex(view, view.state)];
 	return item === undefined ? undefined : {item, view};
+}
+
+/** The row as evidence. */
+export function rowEvidence({item, view}: NonNullable<ReturnType<typeof selectedItem>>, at: number): Evidence {
+	const url = view.pane.url?.(item, view.data);
+	return {id: view.pane.id(item), check: view.check, text: view.pane.evidence(item), at, ...(url === undefined ? {} : {url})};
 }

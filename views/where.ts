@@ -1,48 +1,48 @@
 /** Which screen is on and which keys hold: pure functions of the round and the screen's state. */
 import type {Scope} from '../src/key-scopes.ts';
 import type {RoundState} from '../src/round/round.ts';
-import type {Investigation} from '../src/triage/investigation.ts';
-import {nextQuestion, type Question} from '../src/triage/questions.ts';
+import {findInvestigation} from '../src/round/investigations.ts';
+import {evidenceKey, type Investigation} from '../src/triage/investigation.ts';
+import type {Question} from '../src/triage/question.ts';
+import {nextQuestion, questionAt} from '../src/triage/questions.ts';
+import {outsideScope} from './outside/scope.ts';
 import type {Session, Triage, Ui} from './session.ts';
 
 export const smallest = {columns: 60, rows: 15} as const;
 
-export type Screen = 'too-small' | 'dialog' | 'round' | 'triage' | 'closing' | 'done';
+export type Screen = 'too-small' | 'dialog' | 'outside' | 'round' | 'triage' | 'closing' | 'done';
 
 export function screenOf(ui: Ui, round: RoundState, openRounds: number): Screen {
 	if (ui.columns < smallest.columns || ui.rows < smallest.rows) return 'too-small';
 	if (openRounds > 0) return 'dialog';
+	if (ui.outside) return 'outside';
 	if (round.phase === 'closed') return 'done';
 	if (round.phase === 'closing') return 'closing';
-	return ui.triage ? 'triage' : 'round';
+	return ui.triage && !ui.triage.looking ? 'triage' : 'round';
 }
 
-/** The investigation with only these answers given. */
-function unanswered(
-	{step, openedAt, method, evidence}: Investigation,
-	answers: Pick<Investigation, 'problem' | 'whys' | 'whysDone' | 'outcome'>,
-): Investigation {
-	return {step, openedAt, method, evidence, ...answers};
+/** The evidence that the answer may carry, to be chosen from. */
+function evidenceQuestion({evidence}: Investigation, question: Question): Question {
+	const carried = question.evidence ?? [];
+	return {
+		...question,
+		text: `What speaks for “${question.answer}”?`,
+		choices: evidence.map((one) => ({
+			id: evidenceKey(one),
+			title: `[${carried.includes(evidenceKey(one)) ? 'x' : ' '}] ${one.text}`,
+			lines: [],
+		})),
+	};
 }
 
-/** The question the triage asks now: an earlier one that is being changed, or the next without an answer. */
+/** The question the triage asks now: one that was gone to, or the next without an answer. */
 export function questionOf(round: RoundState, triage: Triage): Question | undefined {
-	const investigation = round.steps.find(({id}) => id === triage.step)?.investigation;
+	const investigation = findInvestigation(round, triage);
 	if (!investigation) return undefined;
-	const {problem, outcome, whys} = investigation;
-	const {revising} = triage;
-	switch (revising?.kind) {
-		case undefined:
-			return nextQuestion(investigation);
-		case 'problem':
-			return nextQuestion({...investigation, problem: ''});
-		case 'why':
-			return nextQuestion(unanswered(investigation, {problem, whys: whys.slice(0, revising.number - 1)}));
-		case 'outcome':
-			return nextQuestion(unanswered(investigation, {problem, whys, whysDone: true}));
-		default:
-			return nextQuestion(unanswered(investigation, {problem, whys, whysDone: true, ...(outcome ? {outcome} : {})}));
-	}
+	const {at, attaching} = triage;
+	const carrying = attaching === undefined ? undefined : questionAt(investigation, attaching);
+	if (carrying) return evidenceQuestion(investigation, carrying);
+	return (at === undefined ? undefined : questionAt(investigation, at)) ?? nextQuestion(investigation);
 }
 
 /** The keys of the screen itself, whatever lies on top of it. */
@@ -54,8 +54,10 @@ export function scopeBelow(session: Session): Scope {
 			return 'always';
 		case 'dialog':
 			return 'dialog';
+		case 'outside':
+			return ui.outside ? outsideScope(ui.outside) : 'always';
 		case 'triage':
-			return ui.triage && questionOf(round, ui.triage)?.kind === 'outcome' ? 'outcome' : 'investigation';
+			return ui.triage && questionOf(round, ui.triage)?.choices ? 'choice' : 'investigation';
 		case 'closing':
 			return ui.closing.editing || ui.closing.naming ? 'text-field' : 'closing';
 		case 'done':
@@ -78,6 +80,8 @@ export function scopeOf(session: Session): Scope {
 			return 'text-field';
 		case 'filter':
 			return 'filter';
+		case 'investigations':
+			return 'investigations';
 		default:
 			return 'page';
 	}

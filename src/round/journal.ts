@@ -83,7 +83,7 @@ function asSaved(value: unknown): SavedRound | undefined {
 
 /** Without what is being typed: a shared file holds only what was confirmed. */
 function confirmed(state: RoundState): RoundState {
-	const {draft: _, ...rest} = state;
+	const {draft: _typed, laidAside: _aside, ...rest} = state;
 	return rest;
 }
 
@@ -91,7 +91,7 @@ function confirmed(state: RoundState): RoundState {
 function onlyTyped(a: RoundState | undefined, b: RoundState): boolean {
 	if (!a) return false;
 	const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof RoundState>;
-	keys.delete('draft');
+	for (const typed of ['draft', 'laidAside'] as const) keys.delete(typed);
 	return [...keys].every((key) => a[key] === b[key]);
 }
 

@@ -1,5 +1,9 @@
 /** How a round changes: pure, so that what is on disk can be replayed and every rule has a plain test. */
 import {keepSent, linkTicket} from '../outside/ledger.ts';
+import type {Evidence} from '../checks/check.ts';
+import {addEvidence, idOf} from '../triage/investigation.ts';
+import {withDraft, withoutDrafts} from './drafts.ts';
+import {changeInvestigation, dropInvestigation, findInvestigation, type InvestigationRef, putInvestigation} from './investigations.ts';
 import type {Draft, RoundEvent, RoundState, Step, Verdict} from './round.ts';
 import {needsNote} from './round.ts';
 import {withTick} from '../runbooks/progress.ts';
@@ -14,6 +18,7 @@ const phaseOf: Partial<Record<RoundEvent['type'], RoundState['phase']>> = {
 	moved: 'walking',
 	reopened: 'closing',
 	'entry-edited': 'closing',
+	'investigation-recorded': 'closing',
 	closed: 'closing',
 };
 
@@ -53,15 +58,10 @@ function without<Value extends object, Key extends keyof Value>(value: Value, ke
 	return rest;
 }
 
-/** Forgets the draft once what it was becoming is confirmed. */
-function clearDraft(state: RoundState, matches: (draft: Draft) => boolean): RoundState {
-	return state.draft && matches(state.draft) ? without(state, 'draft') : state;
-}
-
 /** An entry edited by hand no longer tells the truth once a verdict changes; its words are kept as a draft. */
 function unsettleEntry(state: RoundState): RoundState {
 	if (state.entry === undefined) return state;
-	return {...without(state, 'entry'), draft: {field: 'entry', text: state.entry}};
+	return withDraft(without(state, 'entry'), {field: 'entry', text: state.entry});
 }
 
 /** The next undecided step after the one at `from`, round the corner if need be; `from` itself when all are decided. */
@@ -77,7 +77,7 @@ function decide(state: RoundState, {step: id, verdict}: EventOf<'decided'>): Rou
 	const decided = changeStep(state, id, (step) => ({...step, verdict}));
 	const at = state.steps.findIndex((step) => step.id === id);
 	// The investigation's words are not the verdict's: they stay until they are confirmed themselves.
-	const cleared = clearDraft(decided, ({step, field}) => step === id && !field.startsWith('investigation'));
+	const cleared = withoutDrafts(decided, ({step, field}) => step === id && !field.startsWith('investigation'));
 	return unsettleEntry({...cleared, cursor: nextUndecided(decided.steps, at)});
 }
 
@@ -87,13 +87,37 @@ function handOver(state: RoundState, operator: string): RoundState {
 }
 
 function pin(state: RoundState, {evidence}: EventOf<'pinned'>): RoundState {
-	if (state.pins.some(({id, check}) => id === evidence.id && check === evidence.check)) return state;
-	return {...state, pins: [...state.pins, evidence]};
+	const known = state.pins.some(({id, check}) => id === evidence.id && check === evidence.check);
+	const pinned = known ? state : {...state, pins: [...state.pins, evidence]};
+	return changeInvestigation(pinned, state.investigating, (investigation) => addEvidence(investigation, evidence));
 }
 
 function unpin(state: RoundState, {id, check}: EventOf<'unpinned'>): RoundState {
-	const pins = state.pins.filter((pinned) => pinned.id !== id || (check !== undefined && pinned.check !== check));
-	return pins.length === state.pins.length ? state : {...state, pins};
+	const stays = (pinned: Evidence) => pinned.id !== id || (check !== undefined && pinned.check !== check);
+	const pins = state.pins.filter(stays);
+	if (pins.length === state.pins.length) return state;
+	return changeInvestigation({...state, pins}, state.investigating, (investigation) => ({
+		...investigation,
+		evidence: investigation.evidence.filter(stays),
+	}));
+}
+
+/** The drafts of that investigation; the first of a check is not named in them. */
+function ofInvestigation({step, id}: InvestigationRef): (draft: Draft) => boolean {
+	return (draft) => draft.step === step && draft.field.startsWith('investigation') && (draft.investigation ?? step) === id;
+}
+
+function investigated(state: RoundState, {step: id, investigation, field}: EventOf<'investigated'>): RoundState {
+	const changed = changeStep(state, id, (step) => putInvestigation(step, investigation));
+	const its = ofInvestigation({step: id, id: idOf(investigation)});
+	return unsettleEntry(withoutDrafts(changed, (draft) => its(draft) && (field === undefined || draft.field === field)));
+}
+
+function open(state: RoundState, {open}: EventOf<'investigating'>): RoundState {
+	if (!open) return state.investigating ? without(state, 'investigating') : state;
+	const {step, id} = open;
+	if (state.investigating?.step === step && state.investigating.id === id) return state;
+	return findInvestigation(state, open) ? {...state, investigating: open} : state;
 }
 
 function resume(state: RoundState, {at, savedAt, operator}: EventOf<'resumed'>): RoundState {
@@ -119,17 +143,25 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 		case 'noted': {
 			const {at, operator, text} = event;
 			const noted = changeStep(state, event.step, (step) => ({...step, notes: [...step.notes, {at, operator, text}]}));
-			return clearDraft(noted, ({step, field}) => step === event.step && field === 'note');
+			return withoutDrafts(noted, ({step, field}) => step === event.step && field === 'note');
 		}
 		case 'pinned':
 			return pin(state, event);
 		case 'unpinned':
 			return unpin(state, event);
-		case 'investigated': {
-			const {investigation} = event;
-			const changed = changeStep(state, event.step, (step) => ({...step, investigation}));
-			return unsettleEntry(clearDraft(changed, ({step, field}) => step === event.step && field.startsWith('investigation')));
+		case 'investigated':
+			return investigated(state, event);
+		case 'investigating':
+			return open(state, event);
+		case 'investigation-dropped': {
+			const {step, id} = event;
+			if (!findInvestigation(state, event)) return state;
+			const cleared = withoutDrafts(state, ofInvestigation(event));
+			const left = cleared.investigating?.step === step && cleared.investigating.id === id ? without(cleared, 'investigating') : cleared;
+			return unsettleEntry(changeStep(left, step, (one) => dropInvestigation(one, id)));
 		}
+		case 'investigation-recorded':
+			return changeInvestigation(state, event, (investigation) => ({...investigation, record: event.record}));
 		case 'ticked':
 			return {...state, ticks: withTick(state.ticks ?? [], event.tick, event.done)};
 		case 'outside-begun':
@@ -138,17 +170,24 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 		case 'ticketed':
 			return changeStep(state, event.step, (step) => linkTicket(step, event.ticket));
 		case 'drafted':
-			return event.draft ? {...state, draft: event.draft} : clearDraft(state, () => true);
+			return event.draft ? withDraft(state, event.draft) : state.draft ? without(state, 'draft') : state;
 		case 'closing':
 			return {...state, phase: 'closing'};
 		case 'reopened':
 			return {...state, phase: 'walking'};
 		case 'entry-edited': {
-			const settled = clearDraft(state, ({field}) => field === 'entry');
+			const settled = withoutDrafts(state, ({field}) => field === 'entry');
 			return event.text.trim() === '' ? without(settled, 'entry') : {...settled, entry: event.text};
 		}
 		case 'closed':
-			return {...clearDraft(state, () => true), phase: 'closed', closedAt: event.at};
+			return {
+				...without(
+					withoutDrafts(state, () => true),
+					'investigating',
+				),
+				phase: 'closed',
+				closedAt: event.at,
+			};
 		case 'taken-over':
 			return handOver(state, event.operator);
 		default:

@@ -8,6 +8,7 @@ import type {LinkedTicket, OutsideRecord} from '../outside/ledger.ts';
 import type {OutsideOutcome} from '../outside/outside-write.ts';
 import {clockTimeOf, dayOf} from '../times.ts';
 import type {Investigation} from '../triage/investigation.ts';
+import type {InvestigationRef} from './investigations.ts';
 
 export type VerdictKind = 'ok' | 'anomaly' | 'skipped';
 
@@ -31,6 +32,8 @@ export interface Step {
 	/** Free notes, newest last. */
 	readonly notes: readonly {readonly at: number; readonly operator: string; readonly text: string}[];
 	readonly investigation?: Investigation;
+	/** Further ones of the same check, oldest first; absent while there are none. */
+	readonly further?: readonly Investigation[];
 	/** Tickets that were written for it, or found; absent while there are none. */
 	readonly tickets?: readonly LinkedTicket[];
 }
@@ -40,6 +43,8 @@ export interface Draft {
 	/** `note`, `skip`, `override`, `entry`, `investigation.problem`, `investigation.why.2`, … */
 	readonly field: string;
 	readonly step?: string;
+	/** Which of the check's investigations; absent for its first one. */
+	readonly investigation?: string;
 	readonly text: string;
 }
 
@@ -65,6 +70,10 @@ export interface RoundState {
 	/** Boxes ticked in runbooks, in the order they were ticked; absent while there are none. */
 	readonly ticks?: readonly Tick[];
 	readonly draft?: Draft;
+	/** What was typed elsewhere and neither kept nor cancelled; absent while there is nothing. */
+	readonly laidAside?: readonly Draft[];
+	/** The investigation that is open: what is pinned goes into it, and a resumed round begins there. */
+	readonly investigating?: InvestigationRef;
 	/** The entry as edited by hand on the closing screen; absent while it is still the generated one. */
 	readonly entry?: string;
 	readonly closedAt?: number;
@@ -78,7 +87,13 @@ export type RoundEvent =
 	| {readonly type: 'pinned'; readonly evidence: Evidence}
 	/** Without `check`, the evidence of that id of every check. */
 	| {readonly type: 'unpinned'; readonly id: string; readonly check?: string}
-	| {readonly type: 'investigated'; readonly step: string; readonly investigation: Investigation}
+	/** Begun or changed; the draft of `field` became the answer, and all of its drafts where no field is told. */
+	| {readonly type: 'investigated'; readonly step: string; readonly investigation: Investigation; readonly field?: string}
+	/** Opened, or left where `open` is undefined. */
+	| {readonly type: 'investigating'; readonly open: InvestigationRef | undefined}
+	| {readonly type: 'investigation-dropped'; readonly step: string; readonly id: string}
+	/** Its record was written to the file of that name. */
+	| {readonly type: 'investigation-recorded'; readonly step: string; readonly id: string; readonly record: string}
 	/** A runbook's box was ticked, or its tick taken back. */
 	| {readonly type: 'ticked'; readonly tick: Tick; readonly done: boolean}
 	/** On disk before anything goes out. */

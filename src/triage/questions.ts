@@ -1,76 +1,249 @@
-/** The minimal triage of an anomaly: one question at a time, each answer a new investigation. Pure. */
-import type {Evidence} from '../checks/check.ts';
-import {type Investigation, type Outcome, outcomeGuides} from './investigation.ts';
+/** The whole form: every question in order, the next one, and what an answer changes. Pure. */
+import {causeQuestions, whyAfter} from './cause-questions.ts';
+import {
+	type Ask,
+	type Bone,
+	bones,
+	guideOf,
+	type Investigation,
+	type Outcome,
+	outcomeGuides,
+	outcomes,
+	type StepName,
+} from './investigation.ts';
+import {methodGuides, methods} from './methods.ts';
 
-export const mostWhys = 5;
+import {type Question, textQuestion} from './question.ts';
+import {escalationAsk} from './recurrence.ts';
+import {addWhy, endWhy, evidenceForWhy, markRoot, nextWhy, rewordWhy, whyAnswers} from './whys.ts';
 
-export type Question =
-	| {readonly kind: 'problem'; readonly text: string}
-	/** `number` from 1; the first must be answered, the others may be left blank to stop. */
-	| {readonly kind: 'why'; readonly number: number; readonly text: string; readonly optional: boolean}
-	| {readonly kind: 'outcome'; readonly text: string}
-	| {readonly kind: 'follow-up'; readonly text: string};
+/** What helps to understand and to resolve, and is not asked of those in a hurry (seeds 003). */
+const details: readonly (readonly [StepName, string, string, string])[] = [
+	['understand', 'who', 'who', 'Who is affected, and who noticed?'],
+	['understand', 'what', 'what', 'What exactly fails, and what still works?'],
+	['understand', 'when', 'when', 'Since when, and how often?'],
+	['understand', 'context', 'context', 'In which context: environment, version, request?'],
+	['understand', 'message', 'message', 'What does the message say, word for word?'],
+	['understand', 'type', 'type', 'Of which type is it: technical, functional, data, access?'],
+	['resolve', 'contact', 'contact', 'Who is responsible, and who was told?'],
+	['resolve', 'fix', 'fix', 'What fixes it?'],
+	['resolve', 'action', 'action', 'What was done by hand?'],
+];
 
-/** An investigation with nothing answered yet. */
-export function startInvestigation(of: {
-	readonly step: string;
-	/** Epoch milliseconds. */
-	readonly openedAt: number;
-	readonly evidence?: readonly Evidence[];
-}): Investigation {
-	return {step: of.step, openedAt: of.openedAt, problem: '', method: 'five-whys', whys: [], evidence: of.evidence ?? []};
+function detailQuestions(investigation: Investigation, step: StepName): readonly Question[] {
+	return details
+		.filter(([of]) => of === step)
+		.map(([step, id, name, text]) =>
+			textQuestion(investigation, {id, step, name, text, optional: 'aside', hint: 'left blank: not known, or not worth saying'}),
+		);
+}
+
+function problemQuestion({problem}: Investigation): Question {
+	return {
+		id: 'problem',
+		step: 'understand',
+		name: 'problem',
+		text: 'What is the problem, in one sentence?',
+		hint: 'enter keeps it as it stands',
+		answer: problem,
+		given: problem !== '',
+		asked: true,
+		refusal: 'say what the problem is',
+	};
+}
+
+function methodQuestion({method}: Investigation): Question {
+	return {
+		id: 'method',
+		step: 'cause',
+		name: 'method',
+		text: 'By which method is the cause looked for?',
+		choices: methodGuides.map(({method, title, pros, cons}) => ({id: method, title, lines: [`+ ${pros}`, `- ${cons}`]})),
+		answer: method,
+		given: false,
+		asked: false,
+	};
+}
+
+function askQuestion(investigation: Investigation, {id, name, text, optional}: Ask): Question {
+	const ask = textQuestion(investigation, {
+		id,
+		step: 'outcome',
+		name,
+		text,
+		optional: optional ? (id === 'follow-up' ? 'asked' : 'aside') : undefined,
+		hint: optional ? 'left blank: nothing to follow up' : 'needed before it can be closed',
+	});
+	if (id !== 'follow-up') return ask;
+	const {followUp} = investigation;
+	return {...ask, answer: followUp ?? '', given: optional ? followUp !== undefined : Boolean(followUp)};
+}
+
+function outcomeQuestions(investigation: Investigation): readonly Question[] {
+	const guide = guideOf(investigation.outcome);
+	const choice: Question = {
+		id: 'outcome',
+		step: 'outcome',
+		name: 'outcome',
+		text: 'What is the outcome?',
+		choices: outcomeGuides.map(({outcome, title, action}) => ({id: outcome, title, lines: [action]})),
+		answer: guide?.title ?? '',
+		given: guide !== undefined,
+		asked: true,
+	};
+	if (!guide) return [choice];
+	const escalation = escalationAsk(investigation);
+	return [choice, ...[...guide.asks, ...(escalation ? [escalation] : [])].map((ask) => askQuestion(investigation, ask))];
+}
+
+/** Every question that can be answered now, in order: those with an answer, the next one, and those that are not asked. */
+export function questionsOf(investigation: Investigation): readonly Question[] {
+	const problem = problemQuestion(investigation);
+	const understood = [problem, ...detailQuestions(investigation, 'understand')];
+	if (!problem.given) return understood;
+	const cause = causeQuestions(investigation);
+	const before = [...understood, methodQuestion(investigation), ...cause];
+	if (cause.some(({asked, given}) => asked && !given)) return before;
+	return [...before, ...detailQuestions(investigation, 'resolve'), ...outcomeQuestions(investigation)];
+}
+
+/** The question of that id; undefined where it cannot be answered now. */
+export function questionAt(investigation: Investigation, id: string): Question | undefined {
+	const found = questionsOf(investigation).find((question) => question.id === id);
+	const more = /^why\.(\d+)\.more$/.exec(id);
+	if (found || !more || investigation.method !== 'five-whys') return found;
+	const index = Number(more[1]) - 1;
+	if (index >= whyAnswers(investigation).length) return undefined;
+	return {...whyAfter(investigation, index), id, hint: 'one more answer to the same why; left blank, there is none'};
 }
 
 /** The question to ask now; undefined once all are answered. */
 export function nextQuestion(investigation: Investigation): Question | undefined {
-	const {problem, whys, whysDone, outcome, followUp} = investigation;
-	if (problem === '') return {kind: 'problem', text: 'What is the problem, in one sentence?'};
-	if (whys.length < mostWhys && (whys.length === 0 || !whysDone)) {
-		const last = whys.at(-1);
-		const text = last === undefined ? `Why: ${problem}?` : `Why: ${last}?`;
-		return {kind: 'why', number: whys.length + 1, text, optional: whys.length > 0};
-	}
-	if (outcome === undefined) return {kind: 'outcome', text: 'What is the outcome?'};
-	if (followUp === undefined) return {kind: 'follow-up', text: outcomeGuides.find((guide) => guide.outcome === outcome)?.asks ?? ''};
-	return undefined;
+	return questionsOf(investigation).find(({asked, given}) => asked && !given);
 }
 
-/** True once every question has its answer; closing it is the operator's word. */
+/** True once every question that is asked has its answer; only then it can be closed. */
 export function isComplete(investigation: Investigation): boolean {
 	return nextQuestion(investigation) === undefined;
 }
 
-/** Says what the problem is; a blank answer changes nothing. */
-export function answerProblem(investigation: Investigation, text: string): Investigation {
-	const problem = text.trim();
-	return problem === '' ? investigation : {...investigation, problem};
+/** Where one more answer to the same why goes; undefined for anything but a why. */
+export function besideWhy(investigation: Investigation, id: string): string | undefined {
+	const [, number, more] = /^why\.(\d+)(\.more)?$/.exec(id) ?? [];
+	if (number === undefined) return undefined;
+	if (more !== undefined) return id;
+	const answers = whyAnswers(investigation);
+	const level = (answers[Number(number) - 1]?.level ?? (answers.at(-1)?.level ?? 0) + 1) - 1;
+	const above = level === 0 ? -1 : answers.slice(0, Number(number) - 1).findLastIndex((one) => one.level === level);
+	return `why.${above + 1}.more`;
+}
+
+function answerWhy(investigation: Investigation, id: string, text: string): Investigation {
+	const [, digits, more] = /^why\.(\d+)(\.more)?$/.exec(id) ?? [];
+	const number = Number(digits);
+	const answers = whyAnswers(investigation);
+	if (more === undefined && number <= answers.length) return text === '' ? investigation : rewordWhy(investigation, number - 1, text);
+	const index = more === undefined ? number - 2 : number - 1;
+	if (text !== '') return addWhy(investigation, index, text);
+	return index >= 0 && nextWhy(investigation) === index ? endWhy(investigation, index) : investigation;
+}
+
+function end(investigation: Investigation, list: string): Investigation {
+	const {ended = []} = investigation;
+	return ended.includes(list) ? investigation : {...investigation, ended: [...ended, list]};
+}
+
+function answerBone(investigation: Investigation, id: string, text: string): Investigation {
+	const {bones: causes = []} = investigation;
+	const bone = bones.find((bone): bone is Bone => id === `bone.+${bone}`);
+	if (bone) return text === '' ? end(investigation, `bone.${bone}`) : {...investigation, bones: [...causes, {bone, text}]};
+	const index = Number(id.slice('bone.'.length)) - 1;
+	const cause = causes[index];
+	return cause && text !== '' ? {...investigation, bones: causes.with(index, {...cause, text})} : investigation;
+}
+
+function answerSuspect(investigation: Investigation, id: string, text: string): Investigation {
+	const {suspects = []} = investigation;
+	if (id === 'suspect.+') {
+		if (text !== '') return {...investigation, suspects: [...suspects, {text}]};
+		return suspects.length === 0 ? investigation : end(investigation, 'suspects');
+	}
+	const [kind, number] = id.split('.');
+	const index = Number(number) - 1;
+	const suspect = suspects[index];
+	if (!suspect) return investigation;
+	if (kind === 'cleared') return {...investigation, suspects: suspects.with(index, {...suspect, clearedBy: text})};
+	return text === '' ? investigation : {...investigation, suspects: suspects.with(index, {...suspect, text})};
+}
+
+/** The outcome; another one asks its own questions, and finds what was answered when it was chosen before. */
+function chooseOutcome(investigation: Investigation, outcome: Outcome): Investigation {
+	const {outcome: before, followUp, answers = {}, ...rest} = investigation;
+	if (before === outcome) return investigation;
+	const kept = before !== undefined && followUp !== undefined ? {...answers, [`${before}.follow-up`]: followUp} : answers;
+	const again = kept[`${outcome}.follow-up`];
+	return {
+		...rest,
+		outcome,
+		whysDone: true,
+		...(Object.keys(kept).length === 0 ? {} : {answers: kept}),
+		...(again === undefined ? {} : {followUp: again}),
+	};
 }
 
 /**
- * Answers why `number` (from 1), or changes an earlier answer. A blank answer to the next one ends the whys,
- * unless it is the first, which every anomaly deserves. Numbers beyond the next, or beyond five, change nothing.
+ * The investigation with the answer to the question of that id, or with an earlier answer changed. A choice is answered
+ * by its id, anything else by a text; blank ends a list, and changes nothing where the question needs its answer.
  */
-export function answerWhy(investigation: Investigation, number: number, text: string): Investigation {
-	const {whys} = investigation;
-	const why = text.trim();
-	if (!Number.isInteger(number) || number < 1 || number > Math.min(whys.length + 1, mostWhys)) return investigation;
-	if (why !== '') return {...investigation, whys: whys.toSpliced(number - 1, 1, why)};
-	return number === whys.length + 1 && whys.length > 0 ? {...investigation, whysDone: true} : investigation;
+export function answer(investigation: Investigation, id: string, given: string): Investigation {
+	const text = given.trim();
+	const question = questionAt(investigation, id);
+	if (!question || (text === '' && question.refusal !== undefined)) return investigation;
+	if (id === 'problem') return {...investigation, problem: text};
+	if (id === 'method') {
+		const method = methods.find((method) => method === text);
+		return method ? {...investigation, method} : investigation;
+	}
+	if (id === 'outcome') {
+		const outcome = outcomes.find((outcome) => outcome === text);
+		return outcome ? chooseOutcome(investigation, outcome) : investigation;
+	}
+	if (id === 'follow-up') return {...investigation, followUp: text};
+	if (id.startsWith('why.')) return answerWhy(investigation, id, text);
+	if (id.startsWith('bone.')) return answerBone(investigation, id, text);
+	if (id.startsWith('suspect.') || id.startsWith('cleared.')) return answerSuspect(investigation, id, text);
+	return {...investigation, answers: {...investigation.answers, [id]: text}};
 }
 
-/** Chooses the outcome; another one asks its own follow-up anew. */
-export function chooseOutcome(investigation: Investigation, outcome: Outcome): Investigation {
-	if (investigation.outcome === outcome) return investigation;
-	const {followUp: _, ...rest} = investigation;
-	return {...rest, outcome, whysDone: true};
+/** Nothing more is to be added to the list that the question belongs to: on to the cause, or where that is it, to the outcome. */
+export function endList(investigation: Investigation, id: string): Investigation {
+	if (id.startsWith('bone.')) return bones.reduce((all, bone) => end(all, `bone.${bone}`), investigation);
+	if (id.startsWith('suspect.')) return (investigation.suspects ?? []).length === 0 ? investigation : end(investigation, 'suspects');
+	const [, digits, more] = /^why\.(\d+)(\.more)?$/.exec(id) ?? [];
+	const answers = whyAnswers(investigation);
+	if (digits === undefined || answers.length === 0) return investigation;
+	// The answer itself where one is changed, else the one whose why is asked.
+	const index = more === undefined && Number(digits) <= answers.length ? Number(digits) - 1 : Number(digits) - (more === undefined ? 2 : 1);
+	return index < 0 ? {...investigation, whysDone: true} : markRoot(investigation, index);
 }
 
-/** Answers the outcome's question; blank means there is nothing to follow up. */
-export function answerFollowUp(investigation: Investigation, text: string): Investigation {
-	return {...investigation, followUp: text.trim()};
+/** The answer of that question with other evidence; the very same where it can carry none. */
+export function attach(investigation: Investigation, id: string, evidence: readonly string[]): Investigation {
+	const [kind, number] = id.split('.');
+	const index = Number(number) - 1;
+	if (kind === 'why') return evidenceForWhy(investigation, index, evidence);
+	const cause = kind === 'bone' ? investigation.bones?.[index] : undefined;
+	if (cause) return {...investigation, bones: (investigation.bones ?? []).with(index, {...cause, evidence})};
+	const suspect = kind === 'suspect' || kind === 'cleared' ? investigation.suspects?.[index] : undefined;
+	if (suspect) return {...investigation, suspects: (investigation.suspects ?? []).with(index, {...suspect, evidence})};
+	return investigation;
 }
 
-/** The last why: the root as far as it is known. */
-export function rootCause({whys}: Pick<Investigation, 'whys'>): string | undefined {
-	return whys.at(-1);
+/** The cause as far as the chosen method knows it. */
+export function rootCause({
+	method = 'five-whys',
+	whys,
+	answers,
+}: Pick<Investigation, 'whys' | 'answers'> & Partial<Pick<Investigation, 'method'>>): string | undefined {
+	return method === 'five-whys' ? whys.at(-1) : answers?.[`cause.${method}`] || undefined;
 }

@@ -5,7 +5,7 @@ import {type Entry, entryProblem, formatEntry, parseEntry} from '../../src/ops-l
 import {formatSpan, offsetMinutesAt, parseStamp} from '../../src/times.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {statuses} from '../../src/status.ts';
-import {answerFollowUp, answerProblem, answerWhy, chooseOutcome, startInvestigation} from '../../src/triage/questions.ts';
+import {investigated} from '../triage/answered.ts';
 import {finding, round, startedAt, verdict} from '../round/samples.ts';
 
 const line =
@@ -112,13 +112,13 @@ describe('the line', () => {
 });
 
 describe('entryOf', () => {
-	const investigation = answerFollowUp(
-		chooseOutcome(
-			answerWhy(answerProblem(startInvestigation({step: 'pods', openedAt: 1}), 'api-54fb9 is killed'), 1, 'a cache without a bound'),
-			'serious',
-		),
-		'',
-	);
+	const investigation = investigated({
+		problem: 'api-54fb9 is killed',
+		'why.1': 'a cache without a bound',
+		'why.2': '',
+		outcome: 'serious',
+		'follow-up': 'all',
+	});
 
 	it('says what was found, what was not looked at, and what came of it', () => {
 		let state = round(['health', 'pods', 'rate-limits', 'payments', 'logs']);

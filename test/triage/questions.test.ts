@@ -1,63 +1,202 @@
+import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {outcomes} from '../../src/triage/investigation.ts';
+import {type Investigation, outcomeGuides, outcomes, startInvestigation} from '../../src/triage/investigation.ts';
+import {methods} from '../../src/triage/methods.ts';
 import {
-	answerFollowUp,
-	answerProblem,
-	answerWhy,
-	chooseOutcome,
+	answer,
+	attach,
+	besideWhy,
+	endList,
 	isComplete,
 	nextQuestion,
+	questionAt,
+	questionsOf,
 	rootCause,
-	startInvestigation,
 } from '../../src/triage/questions.ts';
+import {whyAnswers, whyNumber} from '../../src/triage/whys.ts';
+import {investigated} from './answered.ts';
 
 const started = startInvestigation({step: 'pods', openedAt: 1});
-const stated = answerProblem(started, ' api restarts ');
+const stated = answer(started, 'problem', ' api restarts ');
+const found = investigated({'why.1': 'memory', 'why.2': ''}, stated);
 
-describe('the triage', () => {
-	it('asks one question at a time', () => {
-		expect(nextQuestion(started)?.kind).toBe('problem');
-		expect(nextQuestion(stated)).toEqual({kind: 'why', number: 1, text: 'Why: api restarts?', optional: false});
-		const once = answerWhy(stated, 1, 'it runs out of memory');
-		expect(nextQuestion(once)).toEqual({kind: 'why', number: 2, text: 'Why: it runs out of memory?', optional: true});
-		const enough = answerWhy(once, 2, '');
-		expect(nextQuestion(enough)?.kind).toBe('outcome');
-		const judged = chooseOutcome(enough, 'serious');
-		expect(nextQuestion(judged)).toEqual({kind: 'follow-up', text: 'Which users, how many, and what can they not do?'});
-		const complete = answerFollowUp(judged, 'INC-7');
+describe('the questions', () => {
+	it('come one at a time', () => {
+		expect(nextQuestion(started)?.id).toBe('problem');
+		expect(nextQuestion(stated)).toMatchObject({id: 'why.1', text: '1  Why: api restarts?', refusal: 'the first why deserves an answer'});
+		const once = answer(stated, 'why.1', 'it runs out of memory');
+		expect(nextQuestion(once)).toMatchObject({id: 'why.2', text: '2  Why: it runs out of memory?'});
+		const enough = answer(once, 'why.2', '');
+		expect(nextQuestion(enough)?.id).toBe('outcome');
+		const judged = answer(enough, 'outcome', 'noise');
+		expect(nextQuestion(judged)).toMatchObject({id: 'follow-up', text: 'What is fixed, in the code or the integration?'});
+		expect(nextQuestion(answer(judged, 'follow-up', 'the retry'))).toMatchObject({id: 'noise.dashboard'});
+		const complete = investigated({'follow-up': 'the retry', 'noise.dashboard': 'queues'}, judged);
 		expect(nextQuestion(complete)).toBeUndefined();
 		expect(isComplete(complete)).toBe(true);
 		expect(rootCause(complete)).toBe('it runs out of memory');
 	});
 
-	it('stops at five whys', () => {
-		const asked = [1, 2, 3, 4, 5, 6].reduce((investigation, number) => answerWhy(investigation, number, `because ${number}`), stated);
+	it('stop at five whys', () => {
+		const asked = [1, 2, 3, 4, 5, 6].reduce((all, number) => answer(all, `why.${number}`, `because ${number}`), stated);
 		expect(asked.whys).toHaveLength(5);
-		expect(nextQuestion(asked)?.kind).toBe('outcome');
+		expect(nextQuestion(asked)?.id).toBe('outcome');
 	});
 
-	it('wants a problem and one why', () => {
-		expect(answerProblem(started, '  ')).toBe(started);
-		expect(answerWhy(stated, 1, ' ')).toBe(stated);
-		expect(nextQuestion(chooseOutcome(stated, 'noise'))?.kind).toBe('why');
+	it('want a problem and one why', () => {
+		expect(answer(started, 'problem', '  ')).toBe(started);
+		expect(answer(stated, 'why.1', ' ')).toBe(stated);
+		expect(answer(stated, 'outcome', 'noise')).toBe(stated);
 	});
 
-	it('changes an earlier answer and no other', () => {
-		const two = answerWhy(answerWhy(stated, 1, 'a'), 2, 'b');
-		expect(answerWhy(two, 1, 'c').whys).toEqual(['c', 'b']);
-		expect(answerWhy(two, 1, '')).toBe(two);
-		expect(answerWhy(two, 9, 'far')).toBe(two);
+	it('change an earlier answer and no other', () => {
+		const two = investigated({'why.1': 'a', 'why.2': 'b'}, stated);
+		expect(answer(two, 'why.1', 'c').whys).toEqual(['c', 'b']);
+		expect(answer(two, 'why.1', '')).toBe(two);
+		expect(answer(two, 'why.9', 'far')).toBe(two);
 	});
 
-	it('asks the follow-up of the outcome chosen last', () => {
-		const judged = answerFollowUp(chooseOutcome(answerWhy(stated, 1, 'a'), 'noise'), 'fixed');
-		expect(isComplete(judged)).toBe(true);
-		expect(isComplete(chooseOutcome(judged, 'noise'))).toBe(true);
-		expect(isComplete(chooseOutcome(judged, 'intermittent'))).toBe(false);
+	it('leave a round of before as it was: a chain of texts and nothing else', () => {
+		const old: Investigation = {...started, problem: 'p', whys: ['a', 'b'], whysDone: true, outcome: 'serious', followUp: 'all who pay'};
+		expect(
+			questionsOf(old)
+				.filter(({step, given}) => step === 'cause' && given)
+				.map(({answer}) => answer),
+		).toEqual(['a', 'b']);
+		expect(nextQuestion(old)?.id).toBe('serious.how-many');
+		expect(investigated({'why.1': 'a'}, stated)).not.toHaveProperty('answered');
 	});
 
-	it.each(outcomes)('has a question for %s', (outcome) => {
-		const question = nextQuestion(chooseOutcome(answerWhy(stated, 1, 'a'), outcome));
-		expect(question?.text).toMatch(/\?$/);
+	it.each(outcomes)('%s asks for what it needs, and is not complete without', (outcome) => {
+		let investigation = answer(found, 'outcome', outcome);
+		for (const {id, optional} of outcomeGuides.find((guide) => guide.outcome === outcome)?.asks ?? []) {
+			const question = questionAt(investigation, id);
+			expect(question?.text).toMatch(/\?$/);
+			if (optional) {
+				investigation = answer(investigation, id, '');
+				continue;
+			}
+			expect(isComplete(investigation)).toBe(false);
+			expect(answer(investigation, id, ' ')).toBe(investigation);
+			investigation = answer(investigation, id, 'said');
+		}
+		expect(isComplete(investigation)).toBe(true);
 	});
+
+	it('find the answers of an outcome again that was chosen before', () => {
+		const judged = investigated({outcome: 'noise', 'follow-up': 'fixed'}, found);
+		const other = answer(judged, 'outcome', 'undetermined');
+		expect(other.followUp).toBeUndefined();
+		expect(answer(other, 'outcome', 'noise').followUp).toBe('fixed');
+	});
+
+	it('ask who, what and when only of those who want to say it', () => {
+		expect(
+			questionsOf(found)
+				.filter(({asked}) => !asked)
+				.map(({id}) => id),
+		).toEqual(['who', 'what', 'when', 'context', 'message', 'type', 'method', 'contact', 'fix', 'action']);
+		expect(answer(found, 'fix', 'rolled back').answers).toEqual({fix: 'rolled back'});
+	});
+
+	it('never break, whatever is answered to what', () => {
+		const id = fc.oneof(
+			fc.constantFrom('problem', 'method', 'outcome', 'follow-up', 'why.1', 'why.2', 'why.0.more', 'why.1.more', 'why.x', 'bone.+people'),
+			fc.constantFrom('bone.1', 'bone.+', 'suspect.+', 'suspect.1', 'cleared.1', 'cleared.9', 'cause.fishbone', 'who', 'nonsense', ''),
+		);
+		const text = fc.oneof(fc.constantFrom(...methods, ...outcomes, '', ' '), fc.string());
+		fc.assert(
+			fc.property(fc.array(fc.tuple(id, text), {maxLength: 25}), (given) => {
+				let all = started;
+				for (const [id, text] of given) {
+					all = fc.hash(text) % 5 === 0 ? endList(all, id) : answer(all, id, text);
+					const ids = questionsOf(all).map((question) => question.id);
+					expect(new Set(ids).size).toBe(ids.length);
+					expect(all.whys.length).toBeLessThanOrEqual(5);
+				}
+				expect(JSON.parse(JSON.stringify(all))).toEqual(all);
+			}),
+		);
+	});
+});
+
+describe('whys with several answers', () => {
+	const branched = investigated({'why.1': 'memory', 'why.0.more': 'the node'}, stated);
+
+	it('asks each of them on, the first one first', () => {
+		expect(whyAnswers(branched).map(({text, level}) => `${level} ${text}`)).toEqual(['1 memory', '1 the node']);
+		expect(nextQuestion(branched)).toMatchObject({id: 'why.1.more', text: '2  Why: memory?'});
+		const leak = answer(branched, 'why.1.more', 'a leak');
+		expect(whyAnswers(leak).map(({text}) => text)).toEqual(['memory', 'a leak', 'the node']);
+		expect(whyAnswers(leak).map((_one, index) => whyNumber(whyAnswers(leak), index))).toEqual(['1', '1.1', '2']);
+		const first = answer(leak, 'why.2.more', '');
+		expect(nextQuestion(first)).toMatchObject({text: '2  Why: the node?'});
+		expect(nextQuestion(answer(first, nextQuestion(first)?.id ?? '', ''))?.id).toBe('outcome');
+		expect(first.whys).toEqual(['memory', 'a leak']);
+	});
+
+	it('knows which of them is the cause', () => {
+		const marked = endList(branched, 'why.2');
+		expect(nextQuestion(marked)?.id).toBe('outcome');
+		expect(rootCause(marked)).toBe('the node');
+		expect(marked.whys).toEqual(['the node']);
+	});
+
+	it('finds where one more answer goes', () => {
+		expect(besideWhy(stated, 'why.1')).toBe('why.0.more');
+		const two = investigated({'why.1': 'a', 'why.2': 'b'}, stated);
+		expect(['why.1', 'why.2', 'why.3', 'outcome'].map((id) => besideWhy(two, id))).toEqual([
+			'why.0.more',
+			'why.1.more',
+			'why.2.more',
+			undefined,
+		]);
+	});
+});
+
+describe('the other methods', () => {
+	it('lose nothing when another is chosen', () => {
+		const fished = investigated({'why.1': 'a', method: 'fishbone', 'bone.+code': 'a race', method2: ''}, stated);
+		const back = answer(answer(fished, 'method', 'elimination'), 'method', 'five-whys');
+		expect(back.whys).toEqual(['a']);
+		expect(back.bones).toEqual([{bone: 'code', text: 'a race'}]);
+	});
+
+	it('fishbone: goes through its branches, then asks which it is', () => {
+		const begun = answer(stated, 'method', 'fishbone');
+		expect(nextQuestion(begun)?.id).toBe('bone.+people');
+		const said = investigated({'bone.+people': '', 'bone.+process': 'no review', 'bone.+code': 'a race'}, begun);
+		expect(nextQuestion(said)).toMatchObject({id: 'bone.+process', text: 'process: what else could cause this?'});
+		const ended = endList(said, 'bone.+process');
+		expect(nextQuestion(ended)?.choices?.map(({title}) => title)).toEqual(['no review', 'a race']);
+		expect(rootCause(answer(ended, 'cause.fishbone', 'a race'))).toBe('a race');
+	});
+
+	it('elimination: what nothing clears is the cause', () => {
+		const named = investigated({method: 'elimination', 'suspect.+': 'the deploy'}, stated);
+		const two = endList(answer(named, 'suspect.+', 'the node'), 'suspect.+');
+		expect(nextQuestion(two)).toMatchObject({id: 'cleared.1', text: 'What clears the deploy?'});
+		const cleared = investigated({'cleared.1': 'staging runs it too', 'cleared.2': ''}, two);
+		expect(questionAt(cleared, 'suspect.1')?.clearedBy).toBe('staging runs it too');
+		expect(nextQuestion(cleared)).toMatchObject({id: 'cause.elimination', proposal: 'the node'});
+		expect(questionAt(attach(cleared, 'cleared.1', ['pods a']), 'suspect.1')?.evidence).toEqual(['pods a']);
+	});
+
+	it.each(methods)('%s ends in a cause', (method) => {
+		let investigation = answer(stated, 'method', method);
+		for (let times = 0; times < 20 && nextQuestion(investigation)?.id !== 'outcome'; times++) {
+			const question = nextQuestion(investigation);
+			const text = question?.choices?.[0]?.id ?? (question?.refusal === undefined ? '' : 'said');
+			investigation = answer(investigation, question?.id ?? '', text);
+		}
+		expect(nextQuestion(investigation)?.id).toBe('outcome');
+		expect(rootCause(investigation)).toBe('said');
+	});
+});
+
+it('a why carries the evidence that speaks for it', () => {
+	const carrying = attach(found, 'why.1', ['pods a', 'pods b']);
+	expect(questionAt(carrying, 'why.1')?.evidence).toEqual(['pods a', 'pods b']);
+	expect(carrying.whys).toEqual(['memory']);
+	expect(attach(carrying, 'why.1', [])).toEqual(found);
 });

@@ -18,14 +18,19 @@ test('the triage asks one question at a time, the earlier answers above it', asy
 	expect(frame).toMatch(/why 1 +out of memory/);
 	expect(frame).toMatch(/why 2 +a cache without a bound/);
 	await screen.press('1');
-	await screen.waitFor('Which users, how many');
+	await screen.waitFor('Which users are hurt?');
 	await screen.press('all who pay', 'enter');
+	await screen.waitFor('How many are they?');
+	await screen.press('enter');
+	await screen.waitFor('this question needs its answer');
+	await screen.press('one in ten', 'enter', 'they cannot pay', 'enter');
 	await screen.waitFor('health summary');
 	expect(app.round.get().steps[0]?.investigation).toMatchObject({
 		problem: 'api dies',
 		whys: ['out of memory', 'a cache without a bound'],
 		outcome: 'serious',
 		followUp: 'all who pay',
+		answers: {'serious.how-many': 'one in ten', 'serious.how': 'they cannot pay'},
 		closedAt: morning,
 	});
 });

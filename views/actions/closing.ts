@@ -1,13 +1,10 @@
-/** Closing: the entry, then each write with its yes or no; open rounds; the outcome of a triage. */
+/** Closing: the entry, then each write with its yes or no; open rounds. */
 import type {PlannedWrite, WriteResult} from '../../src/app.ts';
 import {isProduction} from '../../src/config/service-schema.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
-import {outcomeGuides} from '../../src/triage/investigation.ts';
-import {chooseOutcome} from '../../src/triage/questions.ts';
 import {restoreDraft} from '../field.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';
 import {change, type Closing, type Session} from '../session.ts';
-import {advance, goBack} from '../triage.ts';
 import {type Action, type Actions, tell} from './action.ts';
 
 const isDone = (answer: Closing['answers'][PlannedWrite['id']]) => typeof answer === 'object' && answer.done;
@@ -87,24 +84,6 @@ function resume(whose: 'mine' | 'theirs', otherwise: string): Action {
 	};
 }
 
-function choose(session: Session, index: number): void {
-	const {triage} = session.ui.get();
-	const investigation = session.app.round.get().steps.find(({id}) => id === triage?.step)?.investigation;
-	const guide = outcomeGuides[index];
-	if (triage && investigation && guide) advance(session, triage, chooseOutcome(investigation, guide.outcome));
-}
-
-function selectOutcome(by: number): Action {
-	return {
-		run(session) {
-			const {triage} = session.ui.get();
-			if (!triage) return;
-			const selected = Math.max(0, Math.min(outcomeGuides.length - 1, triage.selected + by));
-			change(session, {triage: {...triage, selected}});
-		},
-	};
-}
-
 function scroll(by: number): Action {
 	return {
 		run(session) {
@@ -167,9 +146,4 @@ export const closingActions = {
 	'dialog-resume': resume('mine', 'that round is another operator’s: t takes it over, f walks your own'),
 	'dialog-take-over': resume('theirs', 'that round is your own: g goes on with it'),
 	'dialog-afresh': {run: ({app}) => app.beginAfresh()},
-	'outcome-down': selectOutcome(1),
-	'outcome-up': selectOutcome(-1),
-	'outcome-choose': {run: (session) => choose(session, session.ui.get().triage?.selected ?? 0)},
-	'outcome-number': {run: (session, key) => choose(session, Number(key) - 1)},
-	'outcome-back': {run: goBack},
 } as const satisfies Partial<Actions>;

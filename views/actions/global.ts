@@ -1,5 +1,8 @@
+import {goBackOutside} from '../outside/flow.ts';
 import {emptyField} from '../primitives/text-field.ts';
 import {change, changeTable, currentStep, freshClosing, type Session, tableOf} from '../session.ts';
+import {leaveTriage, openTriage} from '../triage.ts';
+import {openLookUp} from '../runbook/open-book.ts';
 import {screenOf} from '../where.ts';
 import type {Actions} from './action.ts';
 
@@ -9,11 +12,14 @@ function screen({ui, app}: Session) {
 
 /** What esc would do now; undefined where there is nothing to go back from. */
 function wayBack(session: Session): (() => void) | undefined {
-	const {overlay, focus, triage, closing} = session.ui.get();
+	const {ui} = session;
+	const {overlay, focus, triage, closing} = ui.get();
 	if (overlay) return () => change(session, {overlay: undefined});
 	switch (screen(session)) {
+		case 'outside':
+			return ui.get().outside?.stage.kind === 'sending' ? undefined : () => goBackOutside(session);
 		case 'triage':
-			return triage && (() => change(session, {triage: undefined}));
+			return () => leaveTriage(session);
 		case 'closing': {
 			const {entry} = closing.answers;
 			if (entry === 'writing' || (typeof entry === 'object' && entry.done)) return undefined;
@@ -23,6 +29,7 @@ function wayBack(session: Session): (() => void) | undefined {
 			};
 		}
 		case 'round': {
+			if (triage) return () => openTriage(session, triage, triage.at);
 			const check = currentStep(session)?.id;
 			if (check !== undefined && tableOf(session.ui.get(), check).filter !== '') return () => changeTable(session, check, {filter: ''});
 			return focus === 'checklist' ? undefined : () => change(session, {focus: 'checklist'});
@@ -36,11 +43,13 @@ export const globalActions = {
 	'quit-now': {run: ({exit}) => exit()},
 	quit: {run: ({exit}) => exit()},
 	help: {run: (session) => change(session, {overlay: {kind: 'help', field: emptyField, selected: 0}})},
+	'look-up': {run: openLookUp},
 	palette: {run: (session) => change(session, {overlay: {kind: 'palette', field: emptyField, selected: 0}})},
 	back: {
 		run: (session) => wayBack(session)?.(),
 		disabled(session) {
 			if (wayBack(session)) return undefined;
+			if (screen(session) === 'outside') return 'it is being sent: wait for what comes of it';
 			return screen(session) === 'closing'
 				? 'the entry is written: answer the rest, or q leaves'
 				: 'nothing to go back from; q leaves, the round is kept';

@@ -5,8 +5,10 @@ import {typeText} from '../field.ts';
 import {change, moveTo} from '../session.ts';
 import {scopeBelow, scopeOf} from '../where.ts';
 import type {Action, Actions} from './action.ts';
+import {outsideActions} from '../outside/actions.ts';
 import {closingActions} from './closing.ts';
 import {globalActions} from './global.ts';
+import {investigationActions} from './investigation.ts';
 import {pageActions} from './pages.ts';
 import {roundActions} from './round.ts';
 import {tableActions} from './table.ts';
@@ -45,6 +47,8 @@ export const actions: Actions = {
 	...roundActions,
 	...tableActions,
 	...textActions,
+	...investigationActions,
+	...outsideActions,
 	...closingActions,
 	...pageActions,
 	...helpActions,

@@ -5,7 +5,6 @@ import {sanitize} from '../../src/terminal/sanitize.ts';
 import {decide, findingOf, suggestionOf} from '../decide.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';
 import {change, currentStep, freshClosing, moveTo, type PromptKind, type Session} from '../session.ts';
-import {openTriage} from '../triage.ts';
 import {type Action, type Actions, tell} from './action.ts';
 
 /** An action on the step the operator stands at; a round without steps has none. */
@@ -86,10 +85,6 @@ export const roundActions = {
 		},
 		disabled: (session) => (toUndo(session) ? undefined : 'no verdict to take back'),
 	},
-	investigate: onStep(
-		(session, step) => openTriage(session, step.id),
-		(_session, {investigation, verdict}) => (investigation && verdict?.kind === 'anomaly' ? undefined : 'no anomaly here: x marks one'),
-	),
 	note: onStep((session, step) => ask(session, step, 'note')),
 	'note-editor': onStep((session, step) => {
 		const {app} = session;

@@ -3,7 +3,7 @@ import type {LogLook} from '../../src/tail-app.ts';
 import {layoutOf} from '../layout.ts';
 import {openLogsOver} from '../logs-over-round.ts';
 import {change, changeTable, currentStep, type Focus, freshTable, isPinned, type Session, tableOf} from '../session.ts';
-import {currentView, selectedIndex, selectedItem} from '../table-view.ts';
+import {currentView, rowEvidence, selectedIndex, selectedItem} from '../table-view.ts';
 import type {Action, Actions} from './action.ts';
 
 type Selected = NonNullable<ReturnType<typeof selectedItem>>;
@@ -65,20 +65,17 @@ function sort(direction: 1 | -1): Action {
 	};
 }
 
-function pin(session: Session, {item, view}: Selected): void {
+function pin(session: Session, selected: Selected): void {
 	const {app} = session;
-	const id = view.pane.id(item);
-	if (isPinned(app.round.get().pins, view.check, id)) {
-		app.dispatch({type: 'unpinned', id, check: view.check});
+	const evidence = rowEvidence(selected, app.clock.now());
+	const {id, check} = evidence;
+	if (isPinned(app.round.get().pins, check, id)) {
+		app.dispatch({type: 'unpinned', id, check});
 		app.notice.set('unpinned');
 		return;
 	}
-	const url = view.pane.url?.(item, view.data);
-	app.dispatch({
-		type: 'pinned',
-		evidence: {id, check: view.check, text: view.pane.evidence(item), at: app.clock.now(), ...(url === undefined ? {} : {url})},
-	});
-	app.notice.set(`pinned: ${view.pane.evidence(item)}`);
+	app.dispatch({type: 'pinned', evidence});
+	app.notice.set(`pinned: ${evidence.text}`);
 }
 
 /** The logs of the selected row, where it is a pod's. */

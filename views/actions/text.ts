@@ -1,14 +1,15 @@
 /** What keeping, cancelling and editing mean for each text field. */
 import {sanitize} from '../../src/terminal/sanitize.ts';
-import {answerFollowUp, answerProblem, answerWhy} from '../../src/triage/questions.ts';
 import {decide} from '../decide.ts';
 import {editField, typedText} from '../field.ts';
+import {goBackOutside, keepOutside} from '../outside/flow.ts';
+import {editLines} from '../outside/typing.ts';
 import {edits, fieldOf, type TextField} from '../primitives/text-field.ts';
-import {change, type Overlay, type Session, type Triage} from '../session.ts';
-import {advance, answerBefore, goBack} from '../triage.ts';
-import {questionOf, scopeOf} from '../where.ts';
+import {change, type Overlay, type Session} from '../session.ts';
+import {leaveTriage} from '../triage.ts';
 import {keepName} from './closing.ts';
 import {type Action, type Actions, tell} from './action.ts';
+import {keepAnswer} from './investigation.ts';
 
 type Prompt = Extract<Overlay, {readonly kind: 'prompt'}>;
 
@@ -52,26 +53,6 @@ function keepPrompt(session: Session, {prompt, step: id, field}: Prompt): void {
 	}
 }
 
-function keepAnswer(session: Session, triage: Triage): void {
-	const round = session.app.round.get();
-	const investigation = round.steps.find(({id}) => id === triage.step)?.investigation;
-	const question = questionOf(round, triage);
-	if (!investigation || !question || question.kind === 'outcome') return;
-	const {text} = triage.field;
-	if (text.trim() === '' && (question.kind === 'problem' || (question.kind === 'why' && !question.optional))) {
-		session.app.notice.set(question.kind === 'problem' ? 'say what the problem is' : 'the first why deserves an answer');
-		return;
-	}
-	switch (question.kind) {
-		case 'problem':
-			return advance(session, triage, answerProblem(investigation, text));
-		case 'why':
-			return advance(session, triage, answerWhy(investigation, question.number, text));
-		case 'follow-up':
-			return advance(session, triage, answerFollowUp(investigation, text));
-	}
-}
-
 function keepEntry(session: Session, text: string): void {
 	const problem = text.trim() === '' ? undefined : session.app.entryProblem(text);
 	if (problem !== undefined) {
@@ -84,21 +65,26 @@ function keepEntry(session: Session, text: string): void {
 }
 
 function keep(session: Session): void {
-	const {overlay, triage, closing} = session.ui.get();
+	const {overlay, triage, closing, outside} = session.ui.get();
 	if (overlay?.kind === 'prompt') keepPrompt(session, overlay);
+	else if (outside) keepOutside(session, outside);
 	else if (closing.naming) keepName(session, closing.naming.text);
 	else if (closing.editing) keepEntry(session, closing.editing.text);
-	else if (triage) keepAnswer(session, triage);
+	else if (triage) keepAnswer(session);
 }
 
 function cancel(session: Session): void {
-	const {overlay, closing, triage} = session.ui.get();
+	const {overlay, closing, triage, outside} = session.ui.get();
 	const {editing, naming, ...rest} = closing;
 	if (overlay?.kind === 'prompt') change(session, {overlay: undefined});
-	else if (naming || editing) change(session, {closing: rest});
+	else if (outside) {
+		// What is typed stays as a draft, and the same act opens it again.
+		goBackOutside(session);
+		return;
+	} else if (naming || editing) change(session, {closing: rest});
 	else if (triage) {
 		// What is typed stays as a draft, and i opens it again.
-		change(session, {triage: undefined});
+		leaveTriage(session);
 		return;
 	}
 	if (session.app.round.get().draft) session.app.dispatch({type: 'drafted', draft: undefined});
@@ -106,24 +92,18 @@ function cancel(session: Session): void {
 
 const editing = (edit: (field: TextField) => TextField): Action => ({run: (session) => editField(session, edit)});
 
-/** The question is a why that may be the last. */
-function optionalWhy(session: Session): boolean {
-	const {triage} = session.ui.get();
-	const question = triage && questionOf(session.app.round.get(), triage);
-	return question?.kind === 'why' && (question.optional || (triage?.field.text.trim() ?? '') !== '');
-}
-
 export const textActions = {
 	'field-keep': {run: keep},
 	'field-cancel': {run: cancel},
 	'field-editor': {
 		run(session) {
+			if (editLines(session)) return;
 			session
 				.suspend(() => session.app.edit(typedText(session)))
 				.then((text) => editField(session, () => fieldOf(sanitize(text).trim())))
 				.catch((error: unknown) => tell(session, error));
 		},
-		disabled: ({ui}) => (ui.get().closing.naming ? 'the name is typed here, by hand' : undefined),
+		disabled: ({ui}) => (ui.get().closing.naming || ui.get().outside?.stage.kind === 'preview' ? 'the name is typed here, by hand' : undefined),
 	},
 	'field-left': editing(edits.left),
 	'field-right': editing(edits.right),
@@ -140,12 +120,4 @@ export const textActions = {
 	'filter-empty': editing(edits['delete-start']),
 	'help-backspace': editing(edits.backspace),
 	'help-empty': editing(edits['delete-start']),
-	'why-done': {
-		run(session) {
-			if (typedText(session).trim() !== '') keep(session);
-			if (scopeOf(session) === 'investigation' && optionalWhy(session)) keep(session);
-		},
-		disabled: (session) => (optionalWhy(session) ? undefined : 'this question needs its answer'),
-	},
-	'question-back': {run: goBack, disabled: (session) => (answerBefore(session) ? undefined : 'this is the first question')},
 } as const satisfies Partial<Actions>;

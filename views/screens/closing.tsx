@@ -3,6 +3,7 @@ import type {PlannedWrite} from '../../src/app.ts';
 import {plural} from '../../src/checks/format.ts';
 import type {RoundState, Step} from '../../src/round/round.ts';
 import {outcomeGuides} from '../../src/triage/investigation.ts';
+import {rootCause} from '../../src/triage/questions.ts';
 import {wrapWords} from '../../src/terminal/wrap.ts';
 import {pendingWrite} from '../actions/closing.ts';
 import {useSession} from '../context.ts';
@@ -32,7 +33,7 @@ function checkLine(theme: Theme, {title, verdict, notes}: Step, columns: number)
 
 function anomalyLines(theme: Theme, {title, investigation}: Step, columns: number): readonly string[] {
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
-	const cause = investigation?.whys.at(-1);
+	const cause = investigation && rootCause(investigation);
 	const outcome: Part = guide
 		? {text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'}
 		: {text: 'triage not finished', tone: 'amber'};

@@ -1,4 +1,5 @@
 /** The finding as lines: the thing to decide with its reason, at the centre of the screen. Pure. */
+import {rootCause} from '../../src/triage/questions.ts';
 import type {CheckRun, Finding, Reason} from '../../src/checks/check.ts';
 import {formatAge} from '../../src/checks/format.ts';
 import type {Step, Suggestion} from '../../src/round/round.ts';
@@ -94,7 +95,7 @@ function wordsOn({verdict, notes, investigation}: Step, {theme, columns}: Findin
 	const triage =
 		investigation?.closedAt === undefined
 			? 'not finished: i goes on'
-			: [investigation.outcome, investigation.whys.at(-1)].filter(Boolean).join(', ');
+			: [investigation.outcome, rootCause(investigation)].filter(Boolean).join(', ');
 	return [
 		...(verdict?.note === undefined ? [] : [line('why', verdict.note)]),
 		...(last ? [line(notes.length > 1 ? `note ${notes.length}` : 'note', last.text)] : []),

@@ -1,11 +1,22 @@
+import {findInvestigation} from '../../src/round/investigations.ts';
 import {whyNot} from '../actions/index.ts';
 import {useSession} from '../context.ts';
 import {footerLines} from '../footer-lines.ts';
 import {Lines} from '../primitives/lines.tsx';
-import {currentStep} from '../session.ts';
+import type {Part} from '../primitives/line.ts';
+import {currentStep, type Session} from '../session.ts';
 import {useStore} from '../use-store.ts';
 import {scopeOf} from '../where.ts';
 import {useRun} from './use-run.ts';
+
+/** Reminds that an investigation waits behind the panes. */
+function looking({ui, app}: Session): Part | undefined {
+	const {triage} = ui.get();
+	const problem = triage?.looking ? findInvestigation(app.round.get(), triage)?.problem : undefined;
+	return problem === undefined
+		? undefined
+		: {text: `investigating${problem === '' ? '' : ` ${problem}`}: b pins into it, esc comes back`, tone: 'amber'};
+}
 
 /** A rule that carries the notice, and the keys that work here. */
 export function Footer() {
@@ -19,7 +30,7 @@ export function Footer() {
 		columns,
 		scope: scopeOf(session),
 		works: (binding) => whyNot(session, binding) === undefined,
-		notice: notice === undefined ? undefined : {text: notice, tone: 'strong'},
+		notice: notice === undefined ? looking(session) : {text: notice, tone: 'strong'},
 	});
 	return <Lines columns={columns} rows={2} lines={lines} />;
 }

@@ -1,125 +1,222 @@
 import {Box} from 'ink';
-import type {Evidence} from '../../src/checks/check.ts';
-import {type Investigation, outcomeGuides} from '../../src/triage/investigation.ts';
-import type {Question} from '../../src/triage/questions.ts';
+import {clockTimeOf} from '../../src/times.ts';
 import {wrapWords} from '../../src/terminal/wrap.ts';
+import {findInvestigation} from '../../src/round/investigations.ts';
+import {evidenceKey, type Investigation, type StepName} from '../../src/triage/investigation.ts';
+import {methodGuides} from '../../src/triage/methods.ts';
+import type {Question} from '../../src/triage/question.ts';
+import {questionsOf} from '../../src/triage/questions.ts';
+import {stepsOf} from '../../src/triage/steps.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
 import {Lines} from '../primitives/lines.tsx';
-import {draw, spread} from '../primitives/line.ts';
-import {drawField, type TextField} from '../primitives/text-field.ts';
+import {draw, type Parts, spread} from '../primitives/line.ts';
+import {drawField} from '../primitives/text-field.ts';
+import {seenAt, seenLines} from '../seen.ts';
 import type {Triage} from '../session.ts';
 import type {Theme} from '../theme.ts';
+import {timelineLines, timelineNow} from '../timeline-lines.ts';
+import {useNow} from '../use-now.ts';
 import {useStore} from '../use-store.ts';
 import {questionOf} from '../where.ts';
 
-const clockTime = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
+/** Where the three parts stand; without steps and side the form has the whole width. */
+function partsOf(columns: number): {readonly steps: number; readonly form: number; readonly side: number} {
+	if (columns < 80) return {steps: 0, form: columns, side: 0};
+	const steps = columns >= 100 ? 21 : 18;
+	const side = columns >= 160 ? 60 : columns >= 120 ? 42 : 20;
+	return {steps, form: columns - steps - side, side};
+}
 
-/** An answer already given, under its name. */
-function answerLines(theme: Theme, answer: {readonly name: string; readonly text: string}, columns: number): readonly string[] {
-	return wrapWords(answer.text, columns - 16).map((line, index) =>
-		draw(theme, [{text: ` ${(index === 0 ? answer.name : '').padEnd(13)}`, tone: 'dim'}, line], columns),
+function stepLines(theme: Theme, investigation: Investigation, current: StepName | undefined, columns: number): readonly string[] {
+	return stepsOf(investigation, current).map(({name, at, now}) =>
+		draw(
+			theme,
+			[
+				{text: now ? theme.symbols.cursor : ' ', tone: 'strong'},
+				{text: at === undefined ? '  -   ' : `${clockTimeOf(at)} `, tone: 'dim'},
+				{text: name, tone: now ? 'strong' : at === undefined ? 'dim' : 'plain'},
+			],
+			columns,
+		),
+	);
+}
+
+/** Where there is no room for a column of steps, one line says which one it is. */
+function stepStrip(theme: Theme, investigation: Investigation, current: StepName | undefined, columns: number): string {
+	const parts = stepsOf(investigation, current).flatMap(({name, at, now}): Parts => [
+		{text: ` ${name}`, tone: now ? 'strong' : 'dim'},
+		{text: at === undefined ? '' : ` ${clockTimeOf(at)}`, tone: 'dim'},
+	]);
+	return draw(theme, parts, columns);
+}
+
+/** `[1 3]`: the numbers of the evidence that an answer carries. */
+function marks({evidence}: Investigation, {evidence: carried = []}: Pick<Question, 'evidence'>): string {
+	const numbers = evidence.flatMap((one, index) => (carried.includes(evidenceKey(one)) ? [index + 1] : []));
+	return numbers.length === 0 ? '' : `  [${numbers.join(' ')}]`;
+}
+
+/** An answer already given, under its name; a suspect that is cleared is crossed out. */
+function answerLines(theme: Theme, investigation: Investigation, question: Question, columns: number): readonly string[] {
+	const {name, answer, level = 1, clearedBy} = question;
+	const indent = ' '.repeat(Math.min(4, level - 1));
+	const crossed = clearedBy === undefined ? '' : ` ${theme.symbols.arrow} cleared: ${clearedBy}`;
+	const text = `${clearedBy === undefined ? answer : `(${answer})`}${crossed}${marks(investigation, question)}`;
+	return wrapWords(text, columns - 13 - indent.length).map((line, index) =>
+		draw(
+			theme,
+			[
+				{text: ` ${(index === 0 ? name : '').slice(0, 10).padEnd(11)}${indent}`, tone: 'dim'},
+				{text: line, tone: clearedBy === undefined ? 'plain' : 'dim'},
+			],
+			columns,
+		),
 	);
 }
 
 /** The answers above the question; those behind it wait below. */
-function earlier(investigation: Investigation, question: Question | undefined): readonly {readonly name: string; readonly text: string}[] {
-	const {problem, whys, outcome} = investigation;
-	const upTo = question?.kind === 'problem' ? 0 : question?.kind === 'why' ? question.number - 1 : whys.length;
-	const guide = outcomeGuides.find((one) => one.outcome === outcome);
-	return [
-		...(question?.kind === 'problem' ? [] : [{name: 'problem', text: problem}]),
-		...whys.slice(0, upTo).map((text, index) => ({name: `why ${index + 1}`, text})),
-		...(question?.kind === 'follow-up' && guide ? [{name: 'outcome', text: guide.title}] : []),
-	];
+function earlier(theme: Theme, investigation: Investigation, question: Question | undefined, columns: number): readonly string[] {
+	const all = questionsOf(investigation);
+	const at = all.findIndex(({id}) => id === question?.id);
+	const method = methodGuides.find(({method}) => method === investigation.method);
+	const given = all.slice(0, at < 0 ? all.length : at).filter(({given}) => given);
+	const first = given.findIndex(({step}) => step === 'cause');
+	return given.flatMap((one, index) => [
+		...(index === first && method ? [draw(theme, [{text: ` by ${method.title}`, tone: 'dim'}], columns)] : []),
+		...answerLines(theme, investigation, one, columns),
+	]);
 }
 
-function outcomeLines(theme: Theme, selected: number, columns: number): readonly string[] {
-	return outcomeGuides.flatMap(({title, action}, index) => {
-		const cursor = index === selected ? ` ${theme.symbols.cursor} ` : '   ';
-		const [first = '', ...rest] = wrapWords(action, columns - 32);
+function choiceLines(theme: Theme, choices: NonNullable<Question['choices']>, selected: number, columns: number): readonly string[] {
+	const wide = columns >= 70;
+	return choices.flatMap(({title, lines}, index) => {
+		const tone = index === selected ? 'strong' : 'plain';
+		const start: Parts = [
+			{text: index === selected ? ` ${theme.symbols.cursor} ` : '   ', tone: 'strong'},
+			{text: index < 9 ? `${index + 1}  ` : '   ', tone: 'dim'},
+		];
+		const [only] = lines;
+		if (lines.length > 1) {
+			return [
+				draw(theme, [...start, {text: title, tone}], columns),
+				...lines.map((line) => draw(theme, [{text: `        ${line}`, tone: 'dim'}], columns)),
+			];
+		}
+		if (only !== undefined && wide) {
+			const [first = '', ...rest] = wrapWords(only, columns - 32);
+			return [
+				draw(theme, [...start, {text: title.padEnd(24), tone}, {text: first, tone: 'dim'}], columns),
+				...rest.map((line) => draw(theme, [' '.repeat(30), {text: line, tone: 'dim'}], columns)),
+			];
+		}
+		// Where it is narrow, only the selected one says what it means.
+		const below = only !== undefined && index === selected ? wrapWords(only, columns - 8) : [];
 		return [
-			draw(
-				theme,
-				[
-					{text: cursor, tone: 'strong'},
-					{text: `${index + 1}  `, tone: 'dim'},
-					{text: title.padEnd(24), tone: index === selected ? 'strong' : 'plain'},
-					{text: first, tone: 'dim'},
-				],
-				columns,
-			),
-			...rest.map((line) => draw(theme, [' '.repeat(30), {text: line, tone: 'dim'}], columns)),
+			draw(theme, [...start, {text: title, tone}], columns),
+			...below.map((line) => draw(theme, [{text: `      ${line}`, tone: 'dim'}], columns)),
 		];
 	});
 }
 
-function hint(question: Question): string {
-	if (question.kind === 'problem') return 'enter keeps it as it stands';
-	if (question.kind === 'why')
-		return question.optional
-			? 'one to five whys; left blank, the last answer is the cause'
-			: 'one to five whys: keep asking until it can be fixed';
-	return question.kind === 'follow-up' ? 'left blank: nothing to follow up' : '';
-}
-
 function questionLines(
 	theme: Theme,
-	of: {readonly question: Question; readonly triage: Triage; readonly field: TextField},
+	{question, triage}: {readonly question: Question; readonly triage: Triage},
 	columns: number,
 ): readonly string[] {
-	const {question, triage, field} = of;
-	const number = question.kind === 'why' ? `${question.number}  ` : '';
-	const asked = wrapWords(`${number}${question.text}`, columns - 2).map((line) =>
-		draw(theme, [{text: ` ${line}`, tone: 'strong'}], columns),
-	);
-	if (question.kind === 'outcome') return [...asked, '', ...outcomeLines(theme, triage.selected, columns)];
-	const typed = drawField(theme, field, columns - 6).map((line, index) => theme.paint('strong', index === 0 ? ' > ' : '   ') + line);
-	return [...asked, ...typed, '', draw(theme, [{text: `   ${hint(question)}`, tone: 'dim'}], columns)];
+	const asked = wrapWords(question.text, columns - 2).map((line) => draw(theme, [{text: ` ${line}`, tone: 'strong'}], columns));
+	if (question.choices) {
+		const hint =
+			triage.attaching === undefined ? [] : ['', draw(theme, [{text: '   enter marks it, left goes back', tone: 'dim'}], columns)];
+		return [...asked, '', ...choiceLines(theme, question.choices, triage.selected, columns), ...hint];
+	}
+	const typed = drawField(theme, triage.field, columns - 6).map((line, index) => theme.paint('strong', index === 0 ? ' > ' : '   ') + line);
+	const hints = wrapWords(question.hint ?? '', columns - 4).map((line) => draw(theme, [{text: `   ${line}`, tone: 'dim'}], columns));
+	return [...asked, ...typed, '', ...hints];
 }
 
-function evidenceLines(theme: Theme, evidence: readonly Evidence[], columns: number): readonly string[] {
-	if (evidence.length === 0) return [];
-	const lines = evidence.flatMap(({text}) =>
-		wrapWords(text, columns - 4).map((line, index) =>
-			draw(theme, [{text: index === 0 ? ` ${theme.symbols.separator} ` : '   ', tone: 'dim'}, line], columns),
-		),
-	);
-	return [draw(theme, [{text: ' Evidence', tone: 'strong'}], columns), ...lines];
+/** The pins with the numbers that answers refer to them by. */
+function evidenceLines(
+	theme: Theme,
+	{evidence}: Investigation,
+	{columns, rows}: {readonly columns: number; readonly rows: number},
+): readonly string[] {
+	if (evidence.length === 0) return [draw(theme, [{text: ' No evidence yet', tone: 'dim'}], columns)];
+	const most = Math.max(1, Math.floor((rows - 1) / evidence.length));
+	const all = evidence.flatMap(({text}, index) => {
+		const lines = wrapWords(text, columns - 5);
+		return lines
+			.slice(0, Math.min(most, 6))
+			.map((line, at) => draw(theme, [{text: at === 0 ? ` ${String(index + 1).padStart(2)} ` : '    ', tone: 'dim'}, line], columns - 1));
+	});
+	const shown =
+		all.length > rows - 1
+			? [...all.slice(0, rows - 2), draw(theme, [{text: ` ${theme.symbols.ellipsis} and more`, tone: 'dim'}], columns)]
+			: all;
+	return [draw(theme, [{text: ' Evidence', tone: 'strong'}], columns), ...shown];
 }
 
-/** The minimal triage of an anomaly: one question at a time, the earlier answers above it, the evidence beside it. */
+/** The part of the lines that has the last ones in it: the question stands at the end, above it what fits. */
+function lastOf(head: readonly string[], above: readonly string[], question: readonly string[], rows: number): readonly string[] {
+	const room = Math.max(0, rows - head.length - question.length - 1);
+	return [...head, ...above.slice(Math.max(0, above.length - room)), '', ...question];
+}
+
+/** An investigation: its steps with their times, one question at a time under the answers given, the evidence and the time line beside. */
 export function TriageScreen({triage}: {readonly triage: Triage}) {
-	const {app, theme, ui} = useSession();
-	const {columns, bodyRows} = layoutOf(useStore(ui));
+	const session = useSession();
+	const {app, theme} = session;
+	const {columns, bodyRows} = layoutOf(useStore(session.ui));
 	const round = useStore(app.round);
+	const memory = useStore(app.memory);
+	const now = useNow(app.clock, 10_000);
 	const step = round.steps.find(({id}) => id === triage.step);
-	const investigation = step?.investigation;
+	const investigation = findInvestigation(round, triage);
+	if (!step || !investigation) return null;
 	const question = questionOf(round, triage);
-	if (!step || !investigation || !question) return null;
-	const beside = columns >= 120;
-	const form = beside ? Math.min(90, columns - 46) : columns;
-	const evidence = evidenceLines(theme, investigation.evidence, beside ? columns - form - 2 : columns);
-	const head = spread(
-		theme,
-		{
-			left: [{text: ` Triage of ${step.title.toLowerCase()}`, tone: 'strong'}],
-			right: [{text: `since ${clockTime.format(investigation.openedAt)} `, tone: 'dim'}],
-		},
-		form,
-	);
-	const left = [
-		head,
+	const parts = partsOf(columns);
+	const {steps} = parts;
+	const beside = question?.id === 'method' && parts.side < 40 ? 0 : parts.side;
+	const form = columns - steps - beside;
+	const head = [
+		spread(
+			theme,
+			{
+				left: [{text: ` Triage of ${step.title.toLowerCase()}`, tone: 'strong'}],
+				right: [{text: `since ${clockTimeOf(investigation.openedAt)} `, tone: 'dim'}],
+			},
+			form,
+		),
+		...(steps === 0 ? [stepStrip(theme, investigation, question?.step, form)] : []),
 		'',
-		...earlier(investigation, question).flatMap((answer) => answerLines(theme, answer, form)),
-		'',
-		...questionLines(theme, {question, triage, field: triage.field}, form),
 	];
-	if (!beside) return <Lines columns={columns} rows={bodyRows} lines={[...left, '', ...evidence]} />;
+	const asked = question ? questionLines(theme, {question, triage}, form) : [];
+	const middle = lastOf(head, earlier(theme, investigation, question, form), asked, bodyRows);
+	if (beside === 0) {
+		const rest = bodyRows - middle.length - 1;
+		const below = steps === 0 && rest > 2 ? ['', ...evidenceLines(theme, investigation, {columns: form, rows: rest})] : [];
+		return (
+			<Box height={bodyRows}>
+				{steps > 0 && <Lines columns={steps} rows={bodyRows} lines={['', '', ...stepLines(theme, investigation, question?.step, steps)]} />}
+				<Lines columns={form} rows={bodyRows} lines={[...middle, ...below]} />
+			</Box>
+		);
+	}
+	const drawn = timelineLines(theme, timelineNow(session, now), {columns: beside, most: Math.min(14, Math.floor(bodyRows * 0.45))});
+	const seen = memory.past.length === 0 ? [] : seenLines(theme, seenAt(session, step), {columns: beside, rows: beside < 40 ? 0 : 6, now});
+	const taken = (drawn.length > 0 ? drawn.length + 1 : 0) + (seen.length > 0 ? seen.length + 1 : 0);
+	const side = [
+		'',
+		'',
+		...evidenceLines(theme, investigation, {columns: beside, rows: bodyRows - 2 - taken}),
+		...(seen.length > 0 ? ['', ...seen] : []),
+		...(drawn.length > 0 ? ['', ...drawn] : []),
+	];
 	return (
 		<Box height={bodyRows}>
-			<Lines columns={form} rows={bodyRows} lines={left} />
-			<Lines columns={columns - form} rows={bodyRows} lines={['', '', ...evidence]} />
+			<Lines columns={steps} rows={bodyRows} lines={['', '', ...stepLines(theme, investigation, question?.step, steps)]} />
+			<Lines columns={form} rows={bodyRows} lines={middle} />
+			<Lines columns={beside} rows={bodyRows} lines={side} />
 		</Box>
 	);
 }

@@ -1,0 +1,67 @@
+/** Which investigations a round holds, and how they change: the first of a check stands at its step, further ones behind it. Pure. */
+import {idOf, type Investigation} from '../triage/investigation.ts';
+import type {RoundState, Step} from './round.ts';
+
+/** Tells one investigation of a round. */
+export interface InvestigationRef {
+	readonly step: string;
+	/** `idOf` of it. */
+	readonly id: string;
+}
+
+/** Every investigation of the check, oldest first. */
+export function investigationsOf({investigation, further = []}: Pick<Step, 'investigation' | 'further'>): readonly Investigation[] {
+	return investigation ? [investigation, ...further] : further;
+}
+
+/** Every investigation of the round, in the checklist's order. */
+export function allInvestigations({steps}: Pick<RoundState, 'steps'>): readonly Investigation[] {
+	return steps.flatMap(investigationsOf);
+}
+
+/** The investigation; undefined where the round has none such. */
+export function findInvestigation({steps}: Pick<RoundState, 'steps'>, ref: InvestigationRef | undefined): Investigation | undefined {
+	const step = ref && steps.find(({id}) => id === ref.step);
+	return step && investigationsOf(step).find((one) => idOf(one) === ref.id);
+}
+
+/** What tells the next one of the check from those it has; undefined for the first. */
+export function freeId(step: Step): string | undefined {
+	const taken = new Set(investigationsOf(step).map(idOf));
+	if (taken.size === 0) return undefined;
+	for (let number = 2; ; number++) if (!taken.has(`${step.id}-${number}`)) return `${step.id}-${number}`;
+}
+
+function withAll(step: Step, all: readonly Investigation[]): Step {
+	const {investigation: _first, further: _further, ...rest} = step;
+	const [first, ...further] = all;
+	return {...rest, ...(first ? {investigation: first} : {}), ...(further.length > 0 ? {further} : {})};
+}
+
+/** The step with the investigation in the place of its former self, or behind the others. */
+export function putInvestigation(step: Step, investigation: Investigation): Step {
+	const all = investigationsOf(step);
+	const at = all.findIndex((one) => idOf(one) === idOf(investigation));
+	return withAll(step, at < 0 ? [...all, investigation] : all.with(at, investigation));
+}
+
+/** The step without that investigation. */
+export function dropInvestigation(step: Step, id: string): Step {
+	return withAll(
+		step,
+		investigationsOf(step).filter((one) => idOf(one) !== id),
+	);
+}
+
+/** The round with the investigation changed where there is one. */
+export function changeInvestigation(
+	state: RoundState,
+	ref: InvestigationRef | undefined,
+	change: (investigation: Investigation) => Investigation,
+): RoundState {
+	const found = findInvestigation(state, ref);
+	if (!found) return state;
+	const changed = change(found);
+	if (changed === found) return state;
+	return {...state, steps: state.steps.map((step) => (step.id === found.step ? putInvestigation(step, changed) : step))};
+}

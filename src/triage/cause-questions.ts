@@ -1,0 +1,192 @@
+/** What each method asks on the way to the cause. Pure. */
+import {type Bone, bones, type Investigation} from './investigation.ts';
+import type {Method} from './methods.ts';
+import {type Question, textQuestion} from './question.ts';
+import {mostWhys, nextWhy, whyAnswers, whyNumber} from './whys.ts';
+
+const step = 'cause';
+
+/** The why of the answer at `index`, -1 for the problem's: the one that comes next, or one more answer to one that has some. */
+export function whyAfter(investigation: Investigation, index: number): Question {
+	const answers = whyAnswers(investigation);
+	const before = answers[index];
+	const level = (before?.level ?? 0) + 1;
+	const first = answers.length === 0;
+	return {
+		id: index === answers.length - 1 ? `why.${index + 2}` : `why.${index + 1}.more`,
+		step,
+		name: `why ${level}`,
+		text: `${level}  Why: ${before?.text ?? investigation.problem}?`,
+		hint: first ? 'one to five whys: keep asking until it can be fixed' : 'one to five whys; left blank, the last answer is the cause',
+		answer: '',
+		given: false,
+		asked: true,
+		level,
+		...(first ? {refusal: 'the first why deserves an answer'} : {endsList: true}),
+	};
+}
+
+function whys(investigation: Investigation): readonly Question[] {
+	const answers = whyAnswers(investigation);
+	const given = answers.map(({text, level, evidence = [], root}, index): Question => {
+		const above = answers.slice(0, index).findLast((one) => one.level === level - 1);
+		return {
+			id: `why.${index + 1}`,
+			step,
+			name: `why ${whyNumber(answers, index)}`,
+			text: `${level}  Why: ${above?.text ?? investigation.problem}?`,
+			answer: text,
+			given: true,
+			asked: true,
+			level,
+			evidence,
+			...(root ? {hint: 'this is the cause'} : {}),
+			...(level === mostWhys ? {} : {endsList: true as const}),
+		};
+	});
+	const next = nextWhy(investigation);
+	return next === undefined ? given : [...given, whyAfter(investigation, next)];
+}
+
+function history(investigation: Investigation): readonly Question[] {
+	return [
+		textQuestion(investigation, {id: 'history.before', step, name: 'before', text: 'When was it so before, and what was it then?'}),
+		textQuestion(investigation, {
+			id: 'history.changed',
+			step,
+			name: 'changed',
+			text: 'What changed since it was last well?',
+			optional: 'asked',
+			hint: 'the time line shows what was deployed',
+		}),
+		textQuestion(investigation, {id: 'cause.history', step, name: 'cause', text: 'So what is the cause?'}),
+	];
+}
+
+function rootCauseAnalysis(investigation: Investigation): readonly Question[] {
+	return [
+		textQuestion(investigation, {id: 'rca.happened', step, name: 'happened', text: 'What happened, in the order it happened?'}),
+		textQuestion(investigation, {id: 'rca.expected', step, name: 'expected', text: 'What should have happened?'}),
+		textQuestion(investigation, {id: 'rca.gap', step, name: 'parted', text: 'Where do the two part, and what made them?'}),
+		textQuestion(investigation, {
+			id: 'cause.root-cause',
+			step,
+			name: 'cause',
+			text: 'What is the root: with it gone, it could not have happened?',
+		}),
+	];
+}
+
+/** True where nothing more is to be added to the list. */
+function isEnded({ended = []}: Investigation, list: string): boolean {
+	return ended.includes(list);
+}
+
+function ofBone(investigation: Investigation, bone: Bone): readonly Question[] {
+	const all = investigation.bones ?? [];
+	const listed = all.flatMap((cause, index): readonly Question[] =>
+		cause.bone === bone
+			? [
+					{
+						id: `bone.${index + 1}`,
+						step,
+						name: bone,
+						text: `${bone}: what of it could cause this?`,
+						answer: cause.text,
+						given: true,
+						asked: true,
+						evidence: cause.evidence ?? [],
+					},
+				]
+			: [],
+	);
+	if (isEnded(investigation, `bone.${bone}`)) return listed;
+	const next: Question = {
+		id: `bone.+${bone}`,
+		step,
+		name: bone,
+		text: `${bone}: what ${listed.length === 0 ? 'of it' : 'else'} could cause this?`,
+		hint: 'left blank: nothing more here',
+		answer: '',
+		given: false,
+		asked: true,
+		endsList: true,
+	};
+	return [...listed, next];
+}
+
+function fishbone(investigation: Investigation): readonly Question[] {
+	const listed = investigation.bones ?? [];
+	const id = 'cause.fishbone';
+	const cause = textQuestion(investigation, {
+		id,
+		step,
+		name: 'cause',
+		text: 'Which of them is the cause?',
+		proposal: listed[0]?.text ?? '',
+	});
+	const choices = listed.map(({text, bone}) => ({id: text, title: text, lines: [bone]}));
+	return [...bones.flatMap((bone) => ofBone(investigation, bone)), listed.length > 1 ? {...cause, choices} : cause];
+}
+
+function elimination(investigation: Investigation): readonly Question[] {
+	const suspects = investigation.suspects ?? [];
+	const named = suspects.map(({text, clearedBy, evidence = []}, index): Question => ({
+		id: `suspect.${index + 1}`,
+		step,
+		name: `suspect ${index + 1}`,
+		text: 'What could it be?',
+		answer: text,
+		given: true,
+		asked: true,
+		evidence,
+		...(clearedBy ? {clearedBy} : {}),
+	}));
+	if (!isEnded(investigation, 'suspects')) {
+		const next: Question = {
+			id: 'suspect.+',
+			step,
+			name: `suspect ${suspects.length + 1}`,
+			text: suspects.length === 0 ? 'What could it be? Name the first suspect' : 'What else could it be?',
+			hint: 'left blank: these are all',
+			answer: '',
+			given: false,
+			asked: true,
+			...(suspects.length === 0 ? {refusal: 'name at least one suspect'} : {endsList: true as const}),
+		};
+		return [...named, next];
+	}
+	const cleared = suspects.map(({text, clearedBy, evidence = []}, index): Question => ({
+		id: `cleared.${index + 1}`,
+		step,
+		name: `clears ${index + 1}`,
+		text: `What clears ${text}?`,
+		hint: 'left blank: nothing does, it stays on the list',
+		answer: clearedBy ?? '',
+		given: clearedBy !== undefined,
+		asked: true,
+		evidence,
+	}));
+	const left = suspects.filter(({clearedBy}) => !clearedBy).map(({text}) => text);
+	const cause = textQuestion(investigation, {
+		id: 'cause.elimination',
+		step,
+		name: 'cause',
+		text: left.length === 0 ? 'All are cleared: what is it then?' : 'What is left is the cause: is it?',
+		proposal: left.join(' or '),
+	});
+	return [...named, ...cleared, cause];
+}
+
+const questionsOf: Readonly<Record<Method, (investigation: Investigation) => readonly Question[]>> = {
+	'five-whys': whys,
+	history,
+	'root-cause': rootCauseAnalysis,
+	fishbone,
+	elimination,
+};
+
+/** The questions of the method that is chosen, in order, up to the next one of a list. */
+export function causeQuestions(investigation: Investigation): readonly Question[] {
+	return questionsOf[investigation.method](investigation);
+}

@@ -1,0 +1,46 @@
+/** The ways to a cause, each with what it is good and bad at. */
+export const methods = ['five-whys', 'history', 'root-cause', 'fishbone', 'elimination'] as const;
+export type Method = (typeof methods)[number];
+
+export interface MethodGuide {
+	readonly method: Method;
+	/** As it stands on the screen. */
+	readonly title: string;
+	/** One line each, short enough to be compared at a glance. */
+	readonly pros: string;
+	readonly cons: string;
+}
+
+/** In the order of the screen; the drawbacks are those of the team's guide (seeds 003). */
+export const methodGuides: readonly MethodGuide[] = [
+	{
+		method: 'five-whys',
+		title: 'five whys',
+		pros: 'quick; needs no preparation; ends at what can be changed',
+		cons: 'one chain by habit; no deeper than what you know',
+	},
+	{
+		method: 'history',
+		title: 'history',
+		pros: 'quickest where it was so before; the fix is known',
+		cons: 'blind to what is new; repeats an old misjudgement',
+	},
+	{
+		method: 'root-cause',
+		title: 'root-cause analysis',
+		pros: 'thorough: what happened against what should have',
+		cons: 'slow; wants the facts and their times first',
+	},
+	{
+		method: 'fishbone',
+		title: 'fishbone',
+		pros: 'wide: people, process, platform, code, data, outside',
+		cons: 'lists causes without proving any of them',
+	},
+	{
+		method: 'elimination',
+		title: 'elimination',
+		pros: 'certain about what it is not; good by night',
+		cons: 'takes long; the culprit may not be on the list',
+	},
+];

@@ -1,0 +1,58 @@
+/** Whether the same was called intermittent before: the third time within the window asks for an escalation. Pure. */
+import type {PastAnomaly} from '../memory/seen-before.ts';
+import {dayOf} from '../times.ts';
+import type {Ask, Investigation} from './investigation.ts';
+
+const windowDays = 30;
+/** As Kubernetes ends the names of pods, and other parts that differ each time. */
+const changing = /-[bcdfghjklmnpqrstvwxz2456789]{4,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])|\d+(?:[.,:]\d+)*/g;
+
+function wordsOf(text: string): ReadonlySet<string> {
+	return new Set(
+		text
+			.toLowerCase()
+			.replaceAll(changing, ' ')
+			.match(/\p{L}[\p{L}\p{N}_-]{2,}/gu),
+	);
+}
+
+/** True where the two problems are told in mostly the same words, whatever their figures and pods. */
+export function isAlike(a: string, b: string): boolean {
+	const [one, other] = [wordsOf(a), wordsOf(b)];
+	const least = Math.min(one.size, other.size);
+	if (least === 0) return one.size === other.size;
+	return [...one].filter((word) => other.has(word)).length / least >= 0.6;
+}
+
+/** What happened before of the same kind: the same check, in mostly the same words. Newest first. */
+export function earlierAlike(
+	past: readonly PastAnomaly[],
+	{step, problem}: Pick<Investigation, 'step' | 'problem'>,
+): readonly PastAnomaly[] {
+	const said = problem.replace(new RegExp(`^${step.replaceAll('-', '[ -]')}: `, 'i'), '');
+	return past.filter(({check, problem}) => check === step && isAlike(problem, said)).sort((a, b) => b.at - a.at);
+}
+
+/** The investigation knowing when it was called intermittent within the last 30 days before `now`. */
+export function withEarlier(investigation: Investigation, past: readonly PastAnomaly[], now: number): Investigation {
+	if (investigation.outcome !== 'intermittent') return investigation;
+	const since = now - windowDays * 86_400_000;
+	const times = earlierAlike(past, investigation).flatMap(({at, outcome}) =>
+		outcome === 'intermittent' && at >= since && at < now ? [at] : [],
+	);
+	return {...investigation, earlier: times.toReversed()};
+}
+
+const ordinals = ['third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+/** What the third intermittent one of a kind asks for; undefined before that. */
+export function escalationAsk({outcome, earlier = []}: Pick<Investigation, 'outcome' | 'earlier'>): Ask | undefined {
+	if (outcome !== 'intermittent' || earlier.length < 2) return undefined;
+	const dates = earlier.map((at) => dayOf(at)).join(', ');
+	const time = ordinals[earlier.length - 2] ?? `${earlier.length + 1}th`;
+	return {
+		id: 'intermittent.escalation',
+		name: 'escalated',
+		text: `The ${time} time in ${windowDays} days (before: ${dates}). To whom is it escalated?`,
+	};
+}

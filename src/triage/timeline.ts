@@ -1,0 +1,84 @@
+/** Deploys, alerts and errors on one axis, as far as the readings that are there tell of them. Pure. */
+import type {Alert, Issue, Pod} from '../ports.ts';
+
+export interface Happening {
+	readonly kind: 'deploy' | 'alert' | 'error';
+	/** Epoch milliseconds. */
+	readonly at: number;
+	readonly text: string;
+	/** It goes on until now. */
+	readonly lasts?: true;
+}
+
+export interface Timeline {
+	/** Epoch milliseconds, both. */
+	readonly from: number;
+	readonly to: number;
+	/** Oldest first. */
+	readonly happenings: readonly Happening[];
+	/** Share of 5xx over the time, oldest first. */
+	readonly errors: readonly {readonly at: number; readonly value: number}[];
+}
+
+export interface TimelineReadings {
+	readonly pods?: readonly Pod[] | undefined;
+	readonly issues?: readonly Issue[] | undefined;
+	readonly alerts?: readonly Alert[] | undefined;
+	/** The share of 5xx, as the logs check read it. */
+	readonly trend?: Timeline['errors'] | undefined;
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** `api:1.42.0` of `registry.example.com/api:1.42.0@sha256:…`. */
+function shortImage(image: string): string {
+	return (
+		image
+			.replace(/@sha256:[0-9a-f]+$/, '')
+			.split('/')
+			.at(-1) ?? image
+	);
+}
+
+/**
+ * Where all pods of one owner with the same images are young, they were rolled out when the oldest of them came. A pod
+ * alone says nothing of a deploy, and one that was only moved stands beside older ones.
+ */
+function deploysOf(pods: readonly Pod[]): readonly Happening[] {
+	const groups = Map.groupBy(
+		pods.filter(({owner}) => owner !== undefined),
+		({owner = '', containers}) => `${owner} ${containers.map(({image}) => image).join(' ')}`,
+	);
+	return [...groups.values()].flatMap(([first, ...others]): readonly Happening[] => {
+		const created = [first, ...others].map((pod) => pod?.createdAt ?? Number.NaN);
+		const at = Math.min(...created);
+		if (!first || Number.isNaN(at)) return [];
+		const owner = first.owner?.replace(/^ReplicaSet\//, '') ?? '';
+		return [{kind: 'deploy', at, text: `${first.containers.map(({image}) => shortImage(image)).join(', ')} (${owner})`}];
+	});
+}
+
+/** The last day up to `now` (epoch milliseconds), from the deploy before the first trouble on; at least the last hour. */
+export function timelineOf({pods = [], issues = [], alerts = [], trend = []}: TimelineReadings, now: number): Timeline {
+	const recent = ({at}: {readonly at: number}) => at >= now - day && at <= now;
+	const deploys = deploysOf(pods).filter(recent);
+	const trouble: readonly Happening[] = [
+		...alerts
+			.filter(({state}) => state === 'firing')
+			.map(({name, startedAt}): Happening => ({kind: 'alert', at: startedAt, text: name, lasts: true})),
+		...issues.map(({title, firstSeen}): Happening => ({kind: 'error', at: firstSeen, text: title})),
+	].filter(recent);
+	const first = Math.min(now - hour, ...trouble.map(({at}) => at));
+	const before = deploys.filter(({at}) => at <= first).sort((a, b) => b.at - a.at)[0];
+	const earliest = Math.min(first, before?.at ?? now);
+	// A little room, so that the first mark does not stand at the edge.
+	const from = Math.max(now - day, earliest - (now - earliest) * 0.05);
+	const inside = ({at}: {readonly at: number}) => at >= from;
+	return {
+		from,
+		to: now,
+		happenings: [...deploys, ...trouble].filter(inside).sort((a, b) => a.at - b.at),
+		errors: trend.filter(({at, value}) => at >= from && at <= now && Number.isFinite(value)),
+	};
+}

@@ -1,0 +1,121 @@
+/** The answers to the whys as a tree: one why may have several answers, each of which is asked on. Pure. */
+import type {Investigation} from './investigation.ts';
+
+export const mostWhys = 5;
+
+export interface WhyAnswer {
+	readonly text: string;
+	/** 1 for an answer to the first why. The answers stand in order, each before those that explain it. */
+	readonly level: number;
+	/** Nothing lies behind it that is worth asking for. */
+	readonly ended?: true;
+	/** This is the one that is to be fixed; of several, the first chain where none is marked. */
+	readonly root?: true;
+	/** Keys of the evidence that speaks for it. */
+	readonly evidence?: readonly string[];
+}
+
+/** Every answer, also of rounds that knew one chain only. */
+export function whyAnswers({answered, whys}: Pick<Investigation, 'answered' | 'whys'>): readonly WhyAnswer[] {
+	return answered ?? whys.map((text, index) => ({text, level: index + 1}));
+}
+
+/** The index after the last answer that lies behind `index`; -1 stands for the problem itself. */
+function endOf(answers: readonly WhyAnswer[], index: number): number {
+	const level = answers[index]?.level ?? 0;
+	const next = answers.findIndex((one, at) => at > index && one.level <= level);
+	return next < 0 ? answers.length : next;
+}
+
+const isLeaf = (answers: readonly WhyAnswer[], index: number) => endOf(answers, index) === index + 1;
+
+/** The answers that lead to the one at `index`, itself last. */
+function chainTo(answers: readonly WhyAnswer[], index: number): readonly WhyAnswer[] {
+	const chain: WhyAnswer[] = [];
+	let level = Number.POSITIVE_INFINITY;
+	for (let at = index; at >= 0; at--) {
+		const answer = answers[at];
+		if (!answer || answer.level >= level) continue;
+		chain.unshift(answer);
+		({level} = answer);
+	}
+	return chain;
+}
+
+/** The investigation with these answers; what reads only the chain finds it too. */
+function withAnswers(investigation: Investigation, answers: readonly WhyAnswer[]): Investigation {
+	const marked = answers.findIndex(({root}) => root);
+	const root = marked >= 0 ? marked : answers.findIndex((_one, index) => isLeaf(answers, index));
+	const {answered: _, ...rest} = investigation;
+	const plain = answers.every(({level, evidence, ended, root}, index) => level === index + 1 && !evidence && !ended && !root);
+	return {...rest, whys: chainTo(answers, root).map(({text}) => text), ...(plain ? {} : {answered: answers})};
+}
+
+/** Index of the answer whose why comes next, -1 for the problem; undefined where no why is left to ask. */
+export function nextWhy(investigation: Investigation): number | undefined {
+	const answers = whyAnswers(investigation);
+	if (answers.length === 0) return -1;
+	if (investigation.whysDone) return undefined;
+	const open = answers.findIndex((one, index) => isLeaf(answers, index) && !one.ended && one.level < mostWhys);
+	return open < 0 ? undefined : open;
+}
+
+/** Another answer to the why of the answer at `index` (-1: of the problem), behind those it has. */
+export function addWhy(investigation: Investigation, index: number, text: string): Investigation {
+	const answers = whyAnswers(investigation);
+	const level = (answers[index]?.level ?? 0) + 1;
+	if (level > mostWhys || index >= answers.length) return investigation;
+	return withAnswers(investigation, answers.toSpliced(endOf(answers, index), 0, {text, level}));
+}
+
+function withoutMark(answer: WhyAnswer, mark: 'root' | 'evidence'): WhyAnswer {
+	const {[mark]: _, ...rest} = answer;
+	return rest;
+}
+
+function changeWhy(investigation: Investigation, index: number, change: (answer: WhyAnswer) => WhyAnswer): Investigation {
+	const answers = whyAnswers(investigation);
+	const answer = answers[index];
+	return answer ? withAnswers(investigation, answers.with(index, change(answer))) : investigation;
+}
+
+/** The answer in other words. */
+export function rewordWhy(investigation: Investigation, index: number, text: string): Investigation {
+	return changeWhy(investigation, index, (answer) => ({...answer, text}));
+}
+
+/** No further why behind the answer at `index`. */
+export function endWhy(investigation: Investigation, index: number): Investigation {
+	const answers = whyAnswers(investigation);
+	if (!answers[index] || !isLeaf(answers, index)) return investigation;
+	const others = answers.some((one, at) => at !== index && isLeaf(answers, at) && !one.ended && one.level < mostWhys);
+	return others ? changeWhy(investigation, index, (answer) => ({...answer, ended: true})) : {...investigation, whysDone: true};
+}
+
+/** The answer at `index` is what is to be fixed; no why is asked any more. */
+export function markRoot(investigation: Investigation, index: number): Investigation {
+	const answers = whyAnswers(investigation);
+	// A single chain ends in its root by itself.
+	if (answers.every(({level}, at) => level === at + 1) && index === answers.length - 1) return {...investigation, whysDone: true};
+	const marked = answers.map((answer, at): WhyAnswer =>
+		at === index ? {...withoutMark(answer, 'root'), root: true} : withoutMark(answer, 'root'),
+	);
+	return {...withAnswers(investigation, marked), whysDone: true};
+}
+
+/** The evidence that speaks for the answer at `index`. */
+export function evidenceForWhy(investigation: Investigation, index: number, evidence: readonly string[]): Investigation {
+	return changeWhy(investigation, index, (answer) => ({...withoutMark(answer, 'evidence'), ...(evidence.length === 0 ? {} : {evidence})}));
+}
+
+/** `2`, or `1.2` where a why has several answers: which of them it is at each level. */
+export function whyNumber(answers: readonly WhyAnswer[], index: number): string {
+	const branched = answers.some(({level}, at) => level !== at + 1);
+	if (!branched) return String(index + 1);
+	const counts: number[] = [];
+	for (const {level} of answers.slice(0, index + 1)) {
+		counts.length = level;
+		counts[level - 1] = (counts[level - 1] ?? 0) + 1;
+	}
+	return Array.from(counts, (count) => count ?? 1).join('.');
+}

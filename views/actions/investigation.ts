@@ -1,0 +1,342 @@
+/** The investigation: opening one, answering, choosing, and the way between its questions. */
+import {allInvestigations, freeId, investigationsOf} from '../../src/round/investigations.ts';
+import type {Step} from '../../src/round/round.ts';
+import {addEvidence, evidenceKey, idOf, type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
+import {answer, attach, besideWhy, endList, isComplete, nextQuestion, questionAt, questionsOf} from '../../src/triage/questions.ts';
+import {withEarlier} from '../../src/triage/recurrence.ts';
+import {stamped} from '../../src/triage/steps.ts';
+import {following, questionBefore, questionBehind} from '../../src/triage/way.ts';
+import {giveVerdict} from '../decide.ts';
+import {openLogsOver} from '../logs-over-round.ts';
+import {change, currentStep, moveTo, type Session} from '../session.ts';
+import {rowEvidence, selectedItem, viewOf} from '../table-view.ts';
+import {leaveTriage, openQuestion, openTriage} from '../triage.ts';
+import {type Action, type Actions, tell} from './action.ts';
+
+/** Puts the changed investigation on disk; closed only as long as nothing is asked any more. */
+function keepChanged(session: Session, changed: Investigation, field?: string): Investigation {
+	const {app} = session;
+	const now = app.clock.now();
+	// A record that was written tells of the answers before.
+	const {record: _, closedAt, ...rest} = withEarlier(changed, app.memory.get().past, now);
+	const current = stamped(rest, now);
+	const kept = closedAt !== undefined && isComplete(current) ? {...current, closedAt} : current;
+	app.dispatch({type: 'investigated', step: kept.step, investigation: kept, ...(field === undefined ? {} : {field})});
+	return kept;
+}
+
+/** The next check without a verdict, where the one under the cursor has its own. */
+function moveOn(session: Session): void {
+	const {steps, cursor} = session.app.round.get();
+	if (!steps[cursor]?.verdict) return;
+	const order = steps.map((_step, ahead) => (cursor + 1 + ahead) % steps.length);
+	const next = order.find((index) => !steps[index]?.verdict);
+	if (next !== undefined) moveTo(session, next);
+}
+
+/** What was learned for the guide goes into the guide. */
+function extendGuide(session: Session, {step, outcome, answers}: Investigation): void {
+	const guide = outcome === 'undetermined' ? answers?.['undetermined.guide'] : undefined;
+	if (guide === undefined) return;
+	session.app.addTip(step, guide).then(
+		(where) => session.app.notice.set(`the tip is in ${where}`),
+		(error: unknown) => tell(session, error),
+	);
+}
+
+/** Closes it: its check is an anomaly by that. */
+function finish(session: Session, investigation: Investigation): void {
+	const {app} = session;
+	if (investigation.closedAt === undefined) {
+		app.dispatch({type: 'investigated', step: investigation.step, investigation: {...investigation, closedAt: app.clock.now()}});
+		extendGuide(session, investigation);
+	}
+	leaveTriage(session);
+	const step = app.round.get().steps.find(({id}) => id === investigation.step);
+	if (step && step.verdict?.kind !== 'anomaly') giveVerdict(session, step, {kind: 'anomaly'});
+	moveOn(session);
+	change(session, {focus: 'checklist', runbookTop: 0});
+}
+
+/** Keeps the answer and goes on to the question after it. */
+function advance(session: Session, before: Investigation, {id, after}: {readonly id: string; readonly after: Investigation}): void {
+	const kept = keepChanged(session, after, `investigation.${id}`);
+	const next = following(before, kept, id);
+	if (next === undefined) finish(session, kept);
+	else openTriage(session, {step: kept.step, id: idOf(kept)}, next);
+}
+
+/** Keeps what is typed at the question that is asked. */
+export function keepAnswer(session: Session): void {
+	const open = openQuestion(session);
+	if (!open || open.question.choices) return;
+	const {triage, investigation, question} = open;
+	const {text} = triage.field;
+	if (text.trim() === '' && question.refusal !== undefined) {
+		session.app.notice.set(question.refusal);
+		return;
+	}
+	advance(session, investigation, {id: question.id, after: answer(investigation, question.id, text)});
+}
+
+function goTo(session: Session, at: string | undefined): void {
+	const open = openQuestion(session);
+	if (open && at !== undefined) openTriage(session, open.triage, at);
+}
+
+const moving = (find: (investigation: Investigation, id: string) => string | undefined, otherwise: string): Action => ({
+	run(session) {
+		const open = openQuestion(session);
+		if (open) goTo(session, find(open.investigation, open.question.id));
+	},
+	disabled(session) {
+		const open = openQuestion(session);
+		return open && find(open.investigation, open.question.id) !== undefined ? undefined : otherwise;
+	},
+});
+
+function choose(session: Session, index: number): void {
+	const open = openQuestion(session);
+	const chosen = open?.question.choices?.[index];
+	if (!open || !chosen) return;
+	const {triage, investigation, question} = open;
+	if (triage.attaching === undefined) {
+		advance(session, investigation, {id: question.id, after: answer(investigation, question.id, chosen.id)});
+		return;
+	}
+	const carried = question.evidence ?? [];
+	const evidence = carried.includes(chosen.id) ? carried.filter((key) => key !== chosen.id) : [...carried, chosen.id];
+	keepChanged(session, attach(investigation, triage.attaching, evidence), '');
+	change(session, {triage: {...triage, selected: index}});
+}
+
+function selectChoice(by: number): Action {
+	return {
+		run(session) {
+			const open = openQuestion(session);
+			const last = (open?.question.choices?.length ?? 0) - 1;
+			if (open) change(session, {triage: {...open.triage, selected: Math.max(0, Math.min(last, open.triage.selected + by))}});
+		},
+	};
+}
+
+/** Keeps a typed answer without leaving the question's place; its text, or the investigation as it was. */
+function keepTyped(session: Session): Investigation | undefined {
+	const open = openQuestion(session);
+	if (!open) return undefined;
+	const {triage, investigation, question} = open;
+	if (triage.field.text.trim() === '' || question.choices) return investigation;
+	return keepChanged(session, answer(investigation, question.id, triage.field.text), `investigation.${question.id}`);
+}
+
+const carries = (investigation: Investigation, id: string) => questionAt(investigation, id)?.evidence !== undefined;
+
+/** The answer whose evidence ctrl-v chooses: the one at the cursor, else the last one given. */
+function carrier(investigation: Investigation, id: string): string | undefined {
+	return carries(investigation, id) ? id : questionsOf(investigation).findLast((question) => question.evidence !== undefined)?.id;
+}
+
+function chooseEvidence(session: Session): void {
+	const open = openQuestion(session);
+	const kept = keepTyped(session);
+	if (!open || !kept) return;
+	const attaching = carrier(kept, open.question.id);
+	if (attaching === undefined) return;
+	openTriage(session, open.triage, following(open.investigation, kept, open.question.id));
+	const {triage} = session.ui.get();
+	if (triage) change(session, {triage: {...triage, attaching, selected: 0}});
+}
+
+function backFromChoice(session: Session): void {
+	const open = openQuestion(session);
+	if (!open) return;
+	const {triage, investigation, question} = open;
+	if (triage.attaching !== undefined) openTriage(session, triage, triage.at);
+	else if (question.id === 'method') openTriage(session, triage, isComplete(investigation) ? 'problem' : undefined);
+	else goTo(session, questionBefore(investigation, question.id));
+}
+
+/** Begins an investigation of the check; what is pinned of it goes in, behind what it begins with. */
+function begin(session: Session, step: Step): void {
+	const {app} = session;
+	const selected = selectedItem(session);
+	const id = freeId(step);
+	const row = selected && selected.view.check === step.id ? [rowEvidence(selected, app.clock.now())] : app.evidenceOf(step.id);
+	const pins = app.round.get().pins.filter(({check}) => check === step.id);
+	const started = startInvestigation({step: step.id, id, openedAt: app.clock.now()});
+	const investigation = [...row, ...pins].reduce(addEvidence, started);
+	app.dispatch({type: 'investigated', step: step.id, investigation});
+	openTriage(session, {step: step.id, id: idOf(investigation)});
+}
+
+/** The investigation that `i` means: that of the selected row; in the checklist the check's own, unfinished ones first. */
+function meant(session: Session, step: Step): Investigation | undefined {
+	const all = investigationsOf(step);
+	const selected = selectedItem(session);
+	if (session.ui.get().focus === 'table' && selected) {
+		const key = evidenceKey(rowEvidence(selected, 0));
+		return all.findLast(({evidence}) => evidence.some((one) => evidenceKey(one) === key));
+	}
+	return all.findLast(({closedAt}) => closedAt === undefined) ?? all.at(-1);
+}
+
+function openSelected(session: Session, index: number): void {
+	const found = allInvestigations(session.app.round.get())[index];
+	if (found) openTriage(session, {step: found.step, id: idOf(found)});
+}
+
+function selectedInvestigation(session: Session): Investigation | undefined {
+	const {overlay} = session.ui.get();
+	return overlay?.kind === 'investigations' ? allInvestigations(session.app.round.get())[overlay.selected] : undefined;
+}
+
+function selectInvestigation(by: number): Action {
+	return {
+		run(session) {
+			const {overlay} = session.ui.get();
+			if (overlay?.kind !== 'investigations') return;
+			const last = allInvestigations(session.app.round.get()).length - 1;
+			change(session, {overlay: {...overlay, selected: Math.max(0, Math.min(last, overlay.selected + by))}});
+		},
+	};
+}
+
+/** The panes, at the check that is investigated. */
+function look(session: Session): void {
+	const open = openQuestion(session);
+	if (!open) return;
+	const index = session.app.round.get().steps.findIndex(({id}) => id === open.triage.step);
+	if (index >= 0) moveTo(session, index);
+	change(session, {triage: {...open.triage, looking: true}, focus: 'table'});
+}
+
+/** Logs of the row it began with; of all pods where that row has none. */
+function openLogs(session: Session): void {
+	const open = openQuestion(session);
+	const {app} = session;
+	if (!open || !app.openLogs) return;
+	const view = viewOf(session, open.triage.step);
+	const ids = open.investigation.evidence.map(({id}) => id);
+	const item = view?.items.find((item) => ids.includes(view.pane.id(item)));
+	const look = (item !== undefined && view?.pane.logs?.(item, view.data)) || {selection: {}};
+	openLogsOver(session, app.openLogs(look, open.triage.step));
+}
+
+/** A list that tab ends, or an answer of one. */
+function endable(session: Session): boolean {
+	const open = openQuestion(session);
+	if (!open) return false;
+	const {question, triage} = open;
+	return question.endsList === true || (/^(?:why|bone|suspect)\./.test(question.id) && triage.field.text.trim() !== '');
+}
+
+export const investigationActions = {
+	investigate: {
+		run(session) {
+			const {triage} = session.ui.get();
+			const step = currentStep(session);
+			if (triage?.looking) openTriage(session, triage, triage.at);
+			else if (step) {
+				const found = meant(session, step);
+				if (found) openTriage(session, {step: step.id, id: idOf(found)});
+				else begin(session, step);
+			}
+		},
+		disabled: (session) => (currentStep(session) ? undefined : 'this round has no checks'),
+	},
+	investigations: {
+		run: (session) => change(session, {overlay: {kind: 'investigations', selected: 0}}),
+		disabled: ({app}) =>
+			allInvestigations(app.round.get()).length > 0 ? undefined : 'nothing is investigated yet: i begins with the selected row',
+	},
+	'investigations-down': selectInvestigation(1),
+	'investigations-up': selectInvestigation(-1),
+	'investigations-open': {
+		run(session) {
+			const {overlay} = session.ui.get();
+			if (overlay?.kind === 'investigations') openSelected(session, overlay.selected);
+		},
+	},
+	'investigations-number': {run: (session, key) => openSelected(session, Number(key) - 1)},
+	'investigations-drop': {
+		run(session) {
+			const found = selectedInvestigation(session);
+			if (!found) return;
+			session.app.dispatch({type: 'investigation-dropped', step: found.step, id: idOf(found)});
+			const left = allInvestigations(session.app.round.get()).length;
+			change(session, {overlay: left === 0 ? undefined : {kind: 'investigations', selected: 0}});
+		},
+		disabled(session) {
+			const found = selectedInvestigation(session);
+			return found && found.problem === '' ? undefined : 'something is answered there already: it stays in the record';
+		},
+	},
+	'triage-method': {
+		run: (session) => goTo(session, 'method'),
+		disabled(session) {
+			const open = openQuestion(session);
+			return open && questionAt(open.investigation, 'method') ? undefined : 'say what the problem is, then choose the method';
+		},
+	},
+	'triage-look': {run: look},
+	'triage-logs': {
+		run: openLogs,
+		disabled: ({app}) => (app.openLogs ? undefined : 'no cluster is configured: set kubernetes: under sources: in rounds.yaml'),
+	},
+	'triage-runbook': {
+		run(session) {
+			const {triage} = session.ui.get();
+			const index = session.app.round.get().steps.findIndex(({id}) => id === triage?.step);
+			if (index >= 0) moveTo(session, index);
+			change(session, {overlay: {kind: 'page', page: 'runbook', top: 0}});
+		},
+	},
+	'why-done': {
+		run(session) {
+			const open = openQuestion(session);
+			const kept = keepTyped(session);
+			if (!open || !kept) return;
+			// The answer just typed is the cause; without one, the answer that was asked on.
+			const typed = open.question.given ? '' : open.triage.field.text.trim();
+			const added = typed === '' ? undefined : questionsOf(kept).findLast(({step, answer}) => step === 'cause' && answer === typed);
+			const ended = keepChanged(session, endList(kept, added?.id ?? open.question.id));
+			const next = nextQuestion(ended)?.id;
+			if (next === undefined) finish(session, ended);
+			else openTriage(session, open.triage, next);
+		},
+		disabled: (session) => (endable(session) ? undefined : 'this question needs its answer'),
+	},
+	'why-beside': {
+		run(session) {
+			const open = openQuestion(session);
+			const beside = open && besideWhy(open.investigation, open.question.id);
+			keepTyped(session);
+			goTo(session, beside);
+		},
+		disabled(session) {
+			const open = openQuestion(session);
+			const isWhy = open && besideWhy(open.investigation, open.question.id) !== undefined;
+			if (!isWhy) return 'only a why has several answers';
+			return open.question.given || open.triage.field.text.trim() !== '' ? undefined : 'give this why its first answer, then another';
+		},
+	},
+	'why-evidence': {
+		run: chooseEvidence,
+		disabled(session) {
+			const open = openQuestion(session);
+			if (!open) return 'nothing is investigated';
+			if (open.investigation.evidence.length === 0) return 'nothing is pinned yet: ctrl-g shows the rows, b pins one';
+			const typed = open.triage.field.text.trim() !== '' && /^(?:why|bone|suspect)\./.test(open.question.id);
+			return typed || carrier(open.investigation, open.question.id) !== undefined
+				? undefined
+				: 'no cause is named yet that it could speak for';
+		},
+	},
+	'question-back': moving(questionBefore, 'this is the first question'),
+	'question-on': moving(questionBehind, 'this is the last question'),
+	'choice-down': selectChoice(1),
+	'choice-up': selectChoice(-1),
+	'choice-back': {run: backFromChoice},
+	'choice-choose': {run: (session) => choose(session, session.ui.get().triage?.selected ?? 0)},
+	'choice-number': {run: (session, key) => choose(session, Number(key) - 1)},
+} as const satisfies Partial<Actions>;

@@ -1,0 +1,94 @@
+/** The time line beside an investigation: a row each for deploys, alerts and errors, the share of 5xx below, one axis for all. */
+import type {AlertsData} from '../src/checks/alerts.ts';
+import type {ErrorsData} from '../src/checks/errors.ts';
+import type {LogsData} from '../src/checks/logs.ts';
+import type {PodsData} from '../src/checks/pods.ts';
+import {clockTimeOf} from '../src/times.ts';
+import {type Happening, type Timeline, timelineOf} from '../src/triage/timeline.ts';
+import {draw, spread} from './primitives/line.ts';
+import type {Session} from './session.ts';
+import type {Theme, Tone} from './theme.ts';
+
+const rows = [
+	{kind: 'deploy', mark: 'D', tone: 'strong'},
+	{kind: 'alert', mark: 'A', tone: 'red'},
+	{kind: 'error', mark: 'E', tone: 'amber'},
+] as const satisfies readonly {readonly kind: Happening['kind']; readonly mark: string; readonly tone: Tone}[];
+
+const label = 8;
+
+/** The newest reading of that kind of check; undefined while there is none. */
+function readingOf({app}: Pick<Session, 'app'>, kind: string): unknown {
+	const check = app.checks.find((one) => one.check.kind === kind);
+	return check && app.runs.get(check.id)?.get().reading?.data;
+}
+
+/** The time line of what the checks have read so far. */
+export function timelineNow(session: Pick<Session, 'app'>, now: number): Timeline {
+	return timelineOf(
+		{
+			pods: (readingOf(session, 'pods') as PodsData | undefined)?.list.pods,
+			issues: (readingOf(session, 'errors') as ErrorsData | undefined)?.issues,
+			alerts: (readingOf(session, 'alerts') as AlertsData | undefined)?.alerts,
+			trend: (readingOf(session, 'logs') as LogsData | undefined)?.trend,
+		},
+		now,
+	);
+}
+
+/** At most `most` lines: the marks, the axis, and below it what happened, newest last. */
+export function timelineLines(
+	theme: Theme,
+	line: Timeline,
+	{columns, most}: {readonly columns: number; readonly most: number},
+): readonly string[] {
+	const width = columns - label - 2;
+	if (width < 8 || most < 4 || (line.happenings.length === 0 && line.errors.length === 0)) return [];
+	const place = (at: number) => Math.max(0, Math.min(width - 1, Math.floor(((at - line.from) / (line.to - line.from)) * width)));
+	const marked = rows.flatMap(({kind, mark, tone}) => {
+		const of = line.happenings.filter((one) => one.kind === kind);
+		if (of.length === 0) return [];
+		const cells = Array.from({length: width}, () => ' ');
+		for (const {at, lasts} of of) if (lasts) cells.fill(theme.symbols.rule, place(at));
+		for (const {at} of of) cells[place(at)] = mark;
+		return [
+			draw(
+				theme,
+				[
+					{text: ` ${kind.padEnd(label)}`, tone: 'dim'},
+					{text: cells.join(''), tone},
+				],
+				columns,
+			),
+		];
+	});
+	const highest = Math.max(...line.errors.map(({value}) => value), 0);
+	const bars = Array.from({length: width}, () => ' ');
+	for (const {at, value} of line.errors) {
+		const height = highest === 0 ? 0 : Math.min(theme.symbols.bars.length - 1, Math.floor((value / highest) * theme.symbols.bars.length));
+		bars[place(at)] = theme.symbols.bars[height] ?? ' ';
+	}
+	const share =
+		line.errors.length === 0
+			? []
+			: [
+					draw(
+						theme,
+						[
+							{text: ` ${'5xx'.padEnd(label)}`, tone: 'dim'},
+							{text: bars.join(''), tone: 'red'},
+						],
+						columns,
+					),
+				];
+	const axis = spread(
+		theme,
+		{left: [' '.repeat(label + 1), {text: clockTimeOf(line.from), tone: 'dim'}], right: [{text: clockTimeOf(line.to), tone: 'dim'}]},
+		label + 1 + width,
+	);
+	const room = most - marked.length - share.length - 2;
+	const told = line.happenings
+		.slice(-Math.max(0, room))
+		.map(({at, kind, text}) => draw(theme, [{text: ` ${clockTimeOf(at)} ${kind} `, tone: 'dim'}, text], columns));
+	return [draw(theme, [{text: ' Time line', tone: 'strong'}], columns), ...marked, ...share, axis, ...(room > 0 ? told : [])];
+}
