@@ -56,6 +56,16 @@ const marks: readonly (readonly [number, string])[] = [
 	[20, ':'],
 ];
 
+function daysIn(year: number, month: number): number {
+	if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Date.UTC, which takes the years before 100 for those of the last century. */
+function epoch(year: number, month: number, day: number): number {
+	return year < 100 ? new Date(0).setUTCFullYear(year, month, day) : Date.UTC(year, month, day);
+}
+
 /** Undefined where it is no such stamp, or no day of any calendar. Reads digit by digit: a log holds thousands. */
 export function parseStamp(text: string): Stamp | undefined {
 	if (text.length !== 23 || marks.some(([at, mark]) => text[at] !== mark)) return undefined;
@@ -63,12 +73,10 @@ export function parseStamp(text: string): Stamp | undefined {
 	const offsetMinutes = (digits(text, 18, 20) * 60 + digits(text, 21, 23)) * sign;
 	const [month, day, hour, minutes] = [digits(text, 5, 7), digits(text, 8, 10), digits(text, 11, 13), digits(text, 14, 16)];
 	if (Number.isNaN(offsetMinutes) || digits(text, 21, 23) > 59) return undefined;
-	const date = new Date(0);
-	// Date.UTC takes the years before 100 for those of the last century.
-	date.setUTCFullYear(digits(text, 0, 4), month - 1, day);
-	const local = date.setUTCHours(hour, minutes);
-	// `2026-02-30` rolls over into March, 24:00 into the next day; what is no number equals nothing.
-	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || date.getUTCMinutes() !== minutes) return undefined;
+	const year = digits(text, 0, 4);
+	// What is no number fails every comparison.
+	if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour <= 23 && minutes <= 59)) return undefined;
+	const local = epoch(year, month - 1, day) + (hour * 60 + minutes) * minute;
 	// `-00:00` would be written back as `+00:00`.
 	return {at: local - offsetMinutes * minute, offsetMinutes: offsetMinutes || 0};
 }

@@ -71,8 +71,6 @@ export function sinceParts({app}: Pick<Session, 'app'>, id: string): Parts {
 		{text: `   -${gone.length} gone${names}`, tone: gone.length > 0 ? 'green' : 'dim'},
 		...worse.map((change): Part => ({text: `   worse: ${move(change)}`, tone: 'amber'})),
 		...better.map((change): Part => ({text: `   better: ${move(change)}`, tone: 'green'})),
-		...changed.map(
-			(change): Part => ({text: `   ${move(change)}${change.since === undefined ? '' : ` at ${clockTimeOf(change.since)}`}`}),
-		),
+		...changed.map((change): Part => ({text: `   ${move(change)}${change.since === undefined ? '' : ` at ${clockTimeOf(change.since)}`}`})),
 	];
 }

@@ -5,6 +5,7 @@
 import {reportFormats} from '../checks/report.ts';
 import {scenarioNames} from '../demo/world.ts';
 import {statuses} from '../status.ts';
+import {outcomes} from '../triage/investigation.ts';
 
 export interface OptionValue {
 	/** As `--help` prints it: `FILE`. */
@@ -162,8 +163,9 @@ export const commandTable: readonly Command[] = [
 	},
 	{
 		name: 'log',
-		summary: 'Read and search the ops log, newest first; `log add TEXT` writes a line by hand, `log trends` says what comes back',
-		arguments: [{name: 'WORD', required: false, variadic: true, summary: 'Words that must all occur, or first of all add or trends'}],
+		summary:
+			'Read and search the ops log, newest first; `log add TEXT` writes a line by hand, `log trends` says what comes back, `log show ID` opens a past round again',
+		arguments: [{name: 'WORD', required: false, variadic: true, summary: 'Words that must all occur, or first of all add, trends or show'}],
 		options: [
 			{name: 'since', value: {name: 'WHEN', required: true}, summary: 'From that day or time on: 2026-11-20, 2026-11-20T08:42, or 7d ago'},
 			{name: 'until', value: {name: 'WHEN', required: true}, summary: 'Up to that day or time, inclusive'},
@@ -174,6 +176,11 @@ export const commandTable: readonly Command[] = [
 				summary: 'Only entries with this status; with add: the status of the line, default ok',
 			},
 			{name: 'check', value: {name: 'ID', required: true}, summary: 'Only what was said of this check; with add: what the line is about'},
+			{
+				name: 'outcome',
+				value: {name: 'OUTCOME', required: true, choices: [...outcomes, 'not-triaged']},
+				summary: 'Only rounds with an anomaly that ended so',
+			},
 			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many; default: 20 in a terminal, else all'},
 			{
 				name: 'format',
@@ -181,6 +188,8 @@ export const commandTable: readonly Command[] = [
 				default: 'text',
 				summary: 'How it is printed',
 			},
+			{name: 'json', summary: 'The same as --format json'},
+			{name: 'demo', value: scenario, summary: 'Of the simulated company, as its rounds left it on this machine'},
 		],
 	},
 	{

@@ -1,9 +1,11 @@
 /** `rounds log`: reads and searches the ops log; `add` appends a line by hand, `trends` says what comes back. */
 import {stat} from 'node:fs/promises';
-import {relative, resolve} from 'node:path';
+import {join, relative, resolve} from 'node:path';
 import {systemClock} from '../adapters/clock.ts';
+import {stateDirectory} from '../adapters/files.ts';
 import {loadConfig} from '../config/load.ts';
-import type {RoundsConfig} from '../config/schema.ts';
+import {registry} from '../config/registry.ts';
+import {createSchema, type RoundsConfig} from '../config/schema.ts';
 import {select} from '../config/select.ts';
 import type {CommonOptions, Place} from '../context.ts';
 import {didYouMean} from '../nearest.ts';
@@ -17,7 +19,11 @@ import type {KnownCheck} from '../ops-log/mentions.ts';
 import {parsePeriod} from '../ops-log/period.ts';
 import {readLog} from '../ops-log/read.ts';
 import {type LogItem, type LogQuery, saidBy, searchLog} from '../ops-log/search.ts';
-import {offsetMinutesAt} from '../times.ts';
+import {readTimes} from '../ops-log/triage-times.ts';
+import {recordFinder, shortId} from '../ops-log/record-ids.ts';
+import {isOf, recordNames, type RecordName} from '../ops-log/records.ts';
+import {dayOf, offsetMinutesAt} from '../times.ts';
+import {outcomeGuides} from '../triage/investigation.ts';
 import {trends} from '../ops-log/trends.ts';
 import {trendsText} from '../ops-log/trends-text.ts';
 import type {Clock} from '../ports.ts';
@@ -28,7 +34,7 @@ import {exitCodes, UserError} from '../user-error.ts';
 
 export interface LogInput extends Place {
 	readonly common: CommonOptions;
-	/** The first one may be `add` or `trends`. */
+	/** The first one may be `add`, `trends` or `show`. */
 	readonly words: readonly string[];
 	readonly options: Readonly<Record<string, string | boolean | undefined>>;
 	/** For programs. */
@@ -44,14 +50,19 @@ export interface LogInput extends Place {
 	readonly readInput: () => Promise<string>;
 }
 
-interface OpsLog {
+export interface OpsLog {
 	readonly config: RoundsConfig;
 	/** Absolute. */
 	readonly path: string;
+	/** Directory of the records, absolute. */
+	readonly records: string;
 	/** As a person in this directory would type it. */
 	readonly shown: string;
 	readonly checks: readonly KnownCheck[];
 }
+
+/** Of the simulated company, as far as its ops log needs one: the rest is only there while it runs. */
+const demoConfig = {services: [{name: 'checkout', owner: 'payments', environments: [{name: 'production'}, {name: 'staging'}]}]};
 
 /** What grep says where nothing is found. */
 const nothingFound = 1;
@@ -60,11 +71,25 @@ const shownInTerminal = 20;
 /** Rows of each list of the trends. */
 const shownTrends = 12;
 
-async function openLog({common, cwd, env}: LogInput): Promise<OpsLog> {
-	const {config, directory} = await loadConfig({cwd, env, path: common.config});
+/**
+ * The ops log of this working directory, or of the demo.
+ * @throws UserError (78) where there is no rounds.yaml, or none that can be used
+ */
+export async function openLog({common, options, cwd, env}: Pick<LogInput, 'common' | 'options' | 'cwd' | 'env'>): Promise<OpsLog> {
+	const demo = options['demo'];
+	const {config, directory} =
+		typeof demo === 'string'
+			? {config: createSchema(registry).parse(demoConfig), directory: join(stateDirectory(env), 'demo', demo)}
+			: await loadConfig({cwd, env, path: common.config});
 	const path = resolve(directory, config.opsLog.path);
 	const short = relative(cwd, path);
-	return {config, path, shown: short === '' || short.startsWith('..') ? path : short, checks: knownChecks(config)};
+	return {
+		config,
+		path,
+		records: resolve(directory, config.opsLog.records),
+		shown: short === '' || short.startsWith('..') ? path : short,
+		checks: knownChecks(config),
+	};
 }
 
 function textOption({options}: LogInput, name: string): string | undefined {
@@ -88,6 +113,14 @@ function periodOf(input: LogInput, name: 'since' | 'until') {
 	return period;
 }
 
+/** The title of the outcome that was asked for. */
+function outcomeOf(input: LogInput): string | undefined {
+	const value = textOption(input, 'outcome');
+	return value === undefined ? undefined : (outcomeGuides.find(({outcome}) => outcome === value)?.title ?? value.replaceAll('-', ' '));
+}
+
+const wantsJson = (input: LogInput) => input.options['json'] === true || textOption(input, 'format') === 'json';
+
 function queryOf(input: LogInput, words: readonly string[], {checks}: OpsLog): LogQuery {
 	return {
 		words,
@@ -97,6 +130,7 @@ function queryOf(input: LogInput, words: readonly string[], {checks}: OpsLog): L
 		operator: textOption(input, 'operator'),
 		status: textOption(input, 'status') as Status | undefined,
 		check: textOption(input, 'check'),
+		outcome: outcomeOf(input),
 		service: input.common.service,
 		environment: input.common.environment,
 	};
@@ -139,14 +173,34 @@ async function list(input: LogInput): Promise<number> {
 	const limit = limitOf(input) ?? (input.columns === undefined ? Number.POSITIVE_INFINITY : shownInTerminal);
 	const found = await search(log, query);
 	const shown = found.slice(0, limit);
-	if (textOption(input, 'format') === 'json') input.out(`${JSON.stringify(shown.map(itemJson), undefined, 2)}\n`);
+	const names = await recordNames(log.records).catch(() => []);
+	const find = recordFinder(names);
+	if (wantsJson(input)) {
+		const items = shown.map((item) => itemJson(item, item.kind === 'entry' ? find(item.entry)?.id : undefined));
+		input.out(`${JSON.stringify(items, undefined, 2)}\n`);
+	}
 	if (found.length === 0) return sayNothing(input, {log, query, what: 'nothing found'});
-	if (textOption(input, 'format') === 'json') return 0;
+	if (wantsJson(input)) return 0;
+	const record = (entry: Entry) => {
+		const name = find(entry);
+		return name && shortId(name, names);
+	};
 	const said = query.check === undefined ? undefined : saidBy(query.check, log.checks);
-	input.say(logText(shown, {columns: input.columns, colour: input.colour, said}));
+	input.say(logText(shown, {columns: input.columns, colour: input.colour, said, record}));
 	if (shown.length < found.length && textOption(input, 'limit') === undefined)
 		input.err(`rounds: the newest ${shown.length} of ${found.length}; --limit ${found.length} shows all\n`);
 	return 0;
+}
+
+/** The records of the period and the place that were asked for, as far as their names tell. */
+function withinQuery(names: readonly RecordName[], {since, until, service, environment}: LogQuery): readonly RecordName[] {
+	const first = since === undefined ? '' : dayOf(since);
+	const end = until === undefined ? '9' : dayOf(until - 1);
+	return names.filter((name) => {
+		const day = name.minute.slice(0, 10);
+		if (day < first || day > end) return false;
+		return service === undefined || environment === undefined || isOf(name, {service, environment});
+	});
 }
 
 async function showTrends(input: LogInput): Promise<number> {
@@ -156,20 +210,22 @@ async function showTrends(input: LogInput): Promise<number> {
 	const found = await search(log, query);
 	const now = input.clock.now();
 	const until = Math.min(now, query.until ?? now);
+	const names = await recordNames(log.records).catch(() => []);
 	const result = trends({
 		entries: found.flatMap((item) => (item.kind === 'entry' ? [item.entry] : [])),
 		checks: log.checks,
 		until,
 		offsetMinutes: offsetMinutesAt(until),
+		times: await readTimes(log.records, withinQuery(names, query)),
 	});
 	if (!result) return sayNothing(input, {log, query, what: 'no round found'});
-	if (textOption(input, 'format') === 'json') input.out(`${JSON.stringify(result, undefined, 2)}\n`);
+	if (wantsJson(input)) input.out(`${JSON.stringify(result, undefined, 2)}\n`);
 	else input.say(trendsText(result, {columns: input.columns ?? 100, symbols: symbolsFor(input.env), limit}));
 	return 0;
 }
 
 async function add(input: LogInput): Promise<number> {
-	for (const name of ['since', 'until', 'limit']) {
+	for (const name of ['since', 'until', 'limit', 'outcome']) {
 		if (textOption(input, name) !== undefined) throw new UserError(`--${name} is for reading; \`rounds log add\` writes a line of now`);
 	}
 	const [, ...words] = input.words;
@@ -196,8 +252,7 @@ async function add(input: LogInput): Promise<number> {
 	};
 	const line = formatEntry(entry);
 	const {appended} = await appendEntry({path: log.path, line, clock: input.clock});
-	if (textOption(input, 'format') === 'json')
-		input.out(`${JSON.stringify(itemJson({kind: 'entry', at: entry.at, text: line, entry}), undefined, 2)}\n`);
+	if (wantsJson(input)) input.out(`${JSON.stringify(itemJson({kind: 'entry', at: entry.at, text: line, entry}), undefined, 2)}\n`);
 	else input.out(`${line}\n`);
 	input.err(appended ? `rounds: appended to ${sanitize(log.shown)}\n` : `rounds: ${sanitize(log.shown)} has this line already\n`);
 	return 0;

@@ -44,6 +44,9 @@ const mostHeld = 20_000;
 /** The share of a past anomaly's signature that must be here again: less where it was the same check. */
 const enough = {sameCheck: 0.3, otherwise: 0.5} as const;
 
+/** In a log of three lines every word is rare: it must not count for much yet. */
+const damping = 4;
+
 interface Held {
 	readonly past: PastAnomaly;
 	/** Of the problem; the cause is found by its words too, but nobody knows it when he asks. */
@@ -74,16 +77,22 @@ export function createSeenIndex(): SeenIndex {
 	const rarity = (term: string) => {
 		const known = rarities.get(term);
 		if (known !== undefined) return known;
-		const rare = Math.log(1 + held.length / (postings.get(term)?.length ?? held.length + 1));
+		const rare = Math.log(damping + held.length / (postings.get(term)?.length ?? held.length + 1));
 		rarities.set(term, rare);
 		return rare;
 	};
 
+	/** What the terms of each weigh together; told anew once another one has made a term less rare. */
+	const totals: number[] = [];
+	const totalOf = (index: number, {terms}: Held) =>
+		(totals[index] ??= terms.reduce((total, [term, weight]) => total + weight * rarity(term), 0));
+
+	/** What the terms that each shares with the asked ones weigh together, by index. */
 	const shared = (asked: ReadonlyMap<string, number>) => {
-		const sums = new Map<number, number>();
+		const sums = new Float64Array(held.length);
 		for (const [term, weight] of asked) {
-			const rare = rarity(term);
-			for (const index of postings.get(term) ?? []) sums.set(index, (sums.get(index) ?? 0) + weight * rare);
+			const weighs = weight * rarity(term);
+			for (const index of postings.get(term) ?? []) sums[index] = (sums[index] ?? 0) + weighs;
 		}
 		return sums;
 	};
@@ -98,6 +107,7 @@ export function createSeenIndex(): SeenIndex {
 			const key = `${past.check ?? ''}\n${sameness(past.problem)}\n${past.outcome ?? ''}\n${sameness(past.cause ?? '')}`;
 			const index = held.push({past, terms, key}) - 1;
 			rarities.clear();
+			totals.length = 0;
 			for (const term of words) {
 				const list = postings.get(term);
 				if (list) list.push(index);
@@ -107,12 +117,12 @@ export function createSeenIndex(): SeenIndex {
 		find(question) {
 			const asked = termsOf(question);
 			const groups = new Map<string, Ranked>();
-			for (const [index, sum] of shared(asked)) {
-				const one = held[index];
+			for (const [index, sum] of shared(asked).entries()) {
+				const one = sum > 0 ? held[index] : undefined;
 				if (!one || (question.before !== undefined && one.past.at >= question.before)) continue;
-				const {past, terms, key} = one;
+				const {past, key} = one;
 				const sameCheck = past.check !== undefined && past.check === question.check;
-				const all = terms.reduce((total, [term, weight]) => total + weight * rarity(term), 0);
+				const all = totalOf(index, one);
 				const covered = all === 0 ? 1 : Math.min(1, sum / all);
 				if (covered < (sameCheck ? enough.sameCheck : enough.otherwise)) continue;
 				const ranked: Ranked = {past, similar: Math.round((covered + (sameCheck ? 0.5 : 0)) * 4), times: 1};

@@ -121,6 +121,7 @@ export function readEntry(line: string): {readonly entry: Entry} | {readonly pro
 	if (walkedMs === undefined) return {problem: 'an entry ends with the time taken, such as 6m12s'};
 	const before = rest.slice(0, -1);
 	const anomalies = parseAnomalies(before.at(-1) ?? '');
+	const findings = anomalies ? before.slice(0, -1) : before;
 	return {
 		entry: {
 			...time,
@@ -128,7 +129,7 @@ export function readEntry(line: string): {readonly entry: Entry} | {readonly pro
 			environment: unescape(environments.join('/')),
 			operator: unescape(operator),
 			status: known,
-			findings: (anomalies ? before.slice(0, -1) : before).map(unescape),
+			findings: text.includes('\\') ? findings.map(unescape) : findings,
 			anomalies: anomalies ?? [],
 			walkedMs,
 		},

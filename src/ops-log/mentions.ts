@@ -36,10 +36,24 @@ function firstWord(text: string): string {
 	return /^[\p{L}\p{N}]*/u.exec(text)?.[0].toLowerCase() ?? '';
 }
 
+function namesOf({id, title}: KnownCheck): readonly string[] {
+	return [id.replaceAll('-', ' '), title, ...(otherNames[id] ?? [])].map((name) => name.toLowerCase());
+}
+
+/** True for every text that may be of this check: a cheap look before the reader's own. */
+export function beginsWith(check: string, checks: readonly KnownCheck[]): (text: string) => boolean {
+	const names = checks.filter(({id}) => id === check).flatMap(namesOf);
+	const longest = Math.max(0, ...names.map(({length}) => length));
+	return (text) => {
+		const start = text.slice(0, longest).toLowerCase();
+		return names.some((name) => start.startsWith(name));
+	};
+}
+
 /** The id whose name the text begins with, the longest of several; undefined where there is none. */
 export function mentionReader(checks: readonly KnownCheck[]): (text: string) => string | undefined {
 	const names = checks
-		.flatMap(({id, title}) => [id.replaceAll('-', ' '), title, ...(otherNames[id] ?? [])].map((name) => ({id, name: name.toLowerCase()})))
+		.flatMap((check) => namesOf(check).map((name) => ({id: check.id, name})))
 		.sort((a, b) => b.name.length - a.name.length);
 	const byWord = Map.groupBy(names, ({name}) => firstWord(name));
 	return (text) => {

@@ -2,7 +2,7 @@
 import type {Status} from '../status.ts';
 import type {Entry} from './entry.ts';
 import {header} from './header.ts';
-import {anomalyReader, type KnownCheck, mentionReader} from './mentions.ts';
+import {anomalyReader, beginsWith, type KnownCheck, mentionReader} from './mentions.ts';
 import type {LogLine} from './read.ts';
 
 export type LogItem =
@@ -24,6 +24,8 @@ export interface LogQuery {
 	readonly status?: Status | undefined;
 	/** Only entries in which this check said something; the words must then occur in what it said. */
 	readonly check?: string | undefined;
+	/** Only entries with an anomaly that ended so, by the outcome's title, or `not triaged`; with `check`, one of that check. */
+	readonly outcome?: string | undefined;
 	/** Whose words the findings may be. */
 	readonly checks: readonly KnownCheck[];
 }
@@ -88,6 +90,7 @@ function matcher(query: LogQuery): (item: LogItem) => boolean {
 	const words = query.words.map(folded);
 	const [operator, service, environment] = [query.operator, query.service, query.environment].map((name) => name && folded(name));
 	const said = query.check === undefined ? undefined : saidBy(query.check, query.checks);
+	const ended = query.outcome === undefined ? undefined : endedWith(query.outcome, query);
 	const has = (text: string) => {
 		if (words.length === 0) return true;
 		const where = folded(text);
@@ -97,9 +100,10 @@ function matcher(query: LogQuery): (item: LogItem) => boolean {
 		(status === undefined || entry.status === status) &&
 		(!operator || folded(entry.operator) === operator) &&
 		(!service || folded(entry.service) === service) &&
-		(!environment || folded(entry.environment) === environment);
+		(!environment || folded(entry.environment) === environment) &&
+		(!ended || ended(entry));
 	/** A line by hand has no fields that could be asked for. */
-	const fieldless = status === undefined && !operator && !service && !environment && !said;
+	const fieldless = status === undefined && !operator && !service && !environment && !said && !ended;
 	return (item) => {
 		if (item.at < since || item.at >= until) return false;
 		if (item.kind === 'other') return fieldless && has(item.text);
@@ -110,16 +114,40 @@ function matcher(query: LogQuery): (item: LogItem) => boolean {
 	};
 }
 
+function idOf(check: string, checks: readonly KnownCheck[]): string {
+	const id = folded(check).replaceAll(' ', '-');
+	return checks.find((known) => known.id.toLowerCase() === id)?.id ?? id;
+}
+
+/** True for the entries with an anomaly of that outcome, and of that check where one is asked for. */
+function endedWith(title: string, {check, checks}: Pick<LogQuery, 'check' | 'checks'>): (entry: Entry) => boolean {
+	const read = anomalyReader(checks);
+	const wanted = check === undefined ? undefined : idOf(check, checks);
+	return (entry) =>
+		entry.anomalies.some((text) => {
+			// The title stands in the text, or the reader need not look.
+			if (!text.includes(title)) return false;
+			const anomaly = read(text, entry);
+			return anomaly.outcome === title && (wanted === undefined || anomaly.check === wanted);
+		});
+}
+
 /** The findings and anomalies of an entry that are the check's. */
 export function saidBy(check: string, checks: readonly KnownCheck[]): (entry: Entry) => readonly string[] {
-	const id = folded(check).replaceAll(' ', '-');
-	const wanted = checks.find((known) => known.id.toLowerCase() === id)?.id ?? id;
+	const wanted = idOf(check, checks);
 	const findingOf = mentionReader(checks);
 	const anomalyOf = anomalyReader(checks);
-	return (entry) => [
-		...entry.findings.filter((finding) => findingOf(finding) === wanted),
-		...entry.anomalies.filter((anomaly) => anomalyOf(anomaly, entry).check === wanted),
-	];
+	const begins = beginsWith(wanted, checks);
+	/** Asked by the search and again by the print. */
+	const known = new WeakMap<Entry, readonly string[]>();
+	return (entry) => {
+		const parts = known.get(entry) ?? [
+			...entry.findings.filter((finding) => begins(finding) && findingOf(finding) === wanted),
+			...entry.anomalies.filter((anomaly) => anomalyOf(anomaly, entry).check === wanted),
+		];
+		known.set(entry, parts);
+		return parts;
+	};
 }
 
 /** What the query asks for, newest first: by time, and of the same minute the later line. */

@@ -75,6 +75,27 @@ function recurring({recurring}: Trends, {columns, limit}: TrendsTextOptions): re
 	return [...(lines.length > 0 ? lines : [`${pad('recurring', labelWidth)}none`]), ...more(recurring.length, limit, 'more')];
 }
 
+/** How fast anomalies were taken up and ended, where records tell. */
+function triageLines({triage}: Trends, {columns}: TrendsTextOptions): readonly string[] {
+	if (!triage) return [];
+	const {anomalies, meanAcknowledgedMs, meanResolvedMs} = triage;
+	const resolved = meanResolvedMs === undefined ? 'none ended' : `ended ${formatSpan(meanResolvedMs)} later`;
+	const text = `taken up ${formatSpan(meanAcknowledgedMs)} into the round, ${resolved}, on average of ${anomalies}`;
+	return labelled('triage', text, columns);
+}
+
+/** The anomalies of each check week by week, the newest at the right; all to one height, so that checks compare. */
+function overWeeks({anomaliesByWeek}: Trends, {columns, symbols: {bars}, limit}: TrendsTextOptions): readonly string[] {
+	const shown = anomaliesByWeek.slice(0, limit);
+	const names = Math.min(30, Math.max(0, ...shown.map(({name}) => width(sanitize(name)))));
+	const highest = Math.max(1, ...shown.flatMap(({counts}) => counts));
+	const room = Math.max(1, columns - labelWidth - names - 2);
+	return shown.map(
+		({name, counts}, index) =>
+			`${pad(index === 0 ? `last ${counts.length} weeks` : '', labelWidth)}${fit(sanitize(name), names)}  ${sparkline(counts, {bars, highest, columns: room})}`,
+	);
+}
+
 /** Sections with their name at the left, parted by blank lines; every line ends with a line break. */
 export function trendsText(of: Trends, options: TrendsTextOptions): string {
 	const {columns, limit} = options;
@@ -87,6 +108,7 @@ export function trendsText(of: Trends, options: TrendsTextOptions): string {
 			...labelled('period', `${of.from} to ${of.to}`, columns),
 			...labelled('rounds', `${of.rounds}, ${perWeek} a week, ${formatSpan(of.meanWalkedMs)} on average`, columns),
 			...labelled('anomalies', of.anomalies === 0 ? 'none' : `${of.anomalies}, ${(of.anomalies / of.rounds).toFixed(1)} a round`, columns),
+			...triageLines(of, options),
 		],
 		statusLines(of, options),
 		weeks(of, options),
@@ -95,6 +117,7 @@ export function trendsText(of: Trends, options: TrendsTextOptions): string {
 			? []
 			: [
 					counts('anomalies by check', of.anomaliesByCheck, options),
+					overWeeks(of, options),
 					counts('anomalies by outcome', of.anomaliesByOutcome, options),
 					recurring(of, options),
 				]),

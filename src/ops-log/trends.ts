@@ -2,11 +2,14 @@
 import {type Status, statuses} from '../status.ts';
 import type {Entry} from './entry.ts';
 import {anomalyReader, type KnownCheck, podHash} from './mentions.ts';
+import type {TriageTime} from './triage-times.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
 /** So often a problem is a recurring one. */
 const recurs = 3;
+/** Weeks of the anomalies' own line: half a year. */
+const shownWeeks = 26;
 
 export interface Count {
 	readonly name: string;
@@ -42,6 +45,17 @@ export interface Trends {
 	readonly statusOverTime: readonly {readonly day: string; readonly status: Status}[];
 	/** Mean time of a round, milliseconds. */
 	readonly meanWalkedMs: number;
+	/** Per check, most frequent first: anomalies in each of the newest weeks, oldest first. */
+	readonly anomaliesByWeek: readonly {readonly name: string; readonly counts: readonly number[]}[];
+	/** What records tell of the triage; absent where none does. */
+	readonly triage?: {
+		/** Anomalies that the means are of. */
+		readonly anomalies: number;
+		/** From the round's begin to the triage's, milliseconds. */
+		readonly meanAcknowledgedMs: number;
+		/** From there to its end; absent where all were left open. */
+		readonly meanResolvedMs?: number;
+	};
 }
 
 export interface TrendsInput {
@@ -52,6 +66,8 @@ export interface TrendsInput {
 	readonly until: number;
 	/** Minutes east of UTC of the clock by which `until` ends a day. */
 	readonly offsetMinutes: number;
+	/** As the records tell; none where absent. */
+	readonly times?: readonly TriageTime[];
 }
 
 /** Days since 1970 on the operator's own calendar. */
@@ -80,11 +96,13 @@ function weekday(day: number): number {
 	return (((day + 3) % 7) + 7) % 7;
 }
 
+const podHashes = new RegExp(podHash, 'g');
+
 /** What makes two problems the same: their words, without what changes from one pod, figure or time to the next. */
 export function sameness(problem: string): string {
 	return problem
 		.toLowerCase()
-		.replaceAll(new RegExp(podHash, 'g'), '')
+		.replaceAll(podHashes, '')
 		.replaceAll(/\d+(?:[.,:]\d+)*/g, '#')
 		.replaceAll(/[^\p{L}#]+/gu, ' ')
 		.trim();
@@ -120,14 +138,18 @@ function anomaliesOf(rounds: readonly Entry[], checks: readonly KnownCheck[]) {
 	const read = anomalyReader(checks);
 	const byCheck = new Map<string, number>();
 	const byOutcome = new Map<string, number>();
+	const byWeek = new Map<string, Map<number, number>>();
 	const problems = new Map<string, {check: string; subject: string; count: number; days: string[]}>();
 	const textOf = dayTexts();
 	for (const entry of rounds) {
-		const day = textOf(dayNumber(entry));
+		const number = dayNumber(entry);
+		const [day, monday] = [textOf(number), number - weekday(number)];
 		for (const text of entry.anomalies) {
 			const {check = 'not named', problem, outcome = 'not named'} = read(text, entry);
 			add(byCheck, check);
 			add(byOutcome, outcome);
+			const weeks = byWeek.get(check) ?? new Map<number, number>();
+			byWeek.set(check, weeks.set(monday, (weeks.get(monday) ?? 0) + 1));
 			const key = `${check}\n${sameness(problem)}`;
 			const known = problems.get(key) ?? {check, subject: problem, count: 0, days: []};
 			known.subject = problem;
@@ -137,15 +159,28 @@ function anomaliesOf(rounds: readonly Entry[], checks: readonly KnownCheck[]) {
 		}
 	}
 	const recurring: Recurring[] = [...problems.values()].filter(({count}) => count >= recurs);
+	const last = rounds.reduce((most, entry) => Math.max(most, dayNumber(entry)), Number.NEGATIVE_INFINITY);
+	const newest = last - weekday(last);
+	const mondays = Array.from({length: shownWeeks}, (_, index) => newest - (shownWeeks - 1 - index) * 7);
 	return {
 		anomaliesByCheck: ranked(byCheck),
+		anomaliesByWeek: ranked(byCheck).map(({name}) => ({name, counts: mondays.map((monday) => byWeek.get(name)?.get(monday) ?? 0)})),
 		anomaliesByOutcome: ranked(byOutcome),
 		recurring: recurring.sort((a, b) => b.count - a.count || (b.days.at(-1) ?? '').localeCompare(a.days.at(-1) ?? '')),
 	};
 }
 
+const mean = (values: readonly number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
+
+function triageOf(times: readonly TriageTime[]): Pick<Trends, 'triage'> {
+	if (times.length === 0) return {};
+	const resolved = times.flatMap(({resolvedMs}) => resolvedMs ?? []);
+	const meanAcknowledgedMs = mean(times.map(({acknowledgedMs}) => acknowledgedMs));
+	return {triage: {anomalies: times.length, meanAcknowledgedMs, ...(resolved.length > 0 ? {meanResolvedMs: mean(resolved)} : {})}};
+}
+
 /** Undefined where nobody walked a round. */
-export function trends({entries, checks, until, offsetMinutes}: TrendsInput): Trends | undefined {
+export function trends({entries, checks, until, offsetMinutes, times = []}: TrendsInput): Trends | undefined {
 	const rounds = entries.filter(({walkedMs}) => walkedMs > 0).sort((a, b) => a.at - b.at);
 	if (rounds.length === 0) return undefined;
 	const days = rounds.map(dayNumber);
@@ -165,6 +200,7 @@ export function trends({entries, checks, until, offsetMinutes}: TrendsInput): Tr
 		...anomaliesOf(rounds, checks),
 		statuses: Object.fromEntries(statuses.map((status) => [status, count(status)])) as Record<Status, number>,
 		statusOverTime,
-		meanWalkedMs: Math.round(rounds.reduce((sum, {walkedMs}) => sum + walkedMs, 0) / rounds.length),
+		meanWalkedMs: mean(rounds.map(({walkedMs}) => walkedMs)),
+		...triageOf(times),
 	};
 }

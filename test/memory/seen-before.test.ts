@@ -21,7 +21,11 @@ const oom = past({
 	outcome: 'serious',
 	cause: 'a cache without a bound',
 });
-const signature = {check: 'pods', text: '', subjects: ['api-54fb9-n4vkg CrashLoopBackOff, 14 restarts in the last hour, last OOMKilled 38 s ago']};
+const signature = {
+	check: 'pods',
+	text: '',
+	subjects: ['api-54fb9-n4vkg CrashLoopBackOff, 14 restarts in the last hour, last OOMKilled 38 s ago'],
+};
 
 describe('terms of an anomaly', () => {
 	it.each([
@@ -54,7 +58,12 @@ describe('seen before', () => {
 	it('puts those resolved with a root cause first, then the most similar, then the most recent', () => {
 		const without = past({at: day(9), problem: 'api OOMKilled in CrashLoopBackOff', outcome: 'intermittent'});
 		const older = past({at: day(2), problem: 'api OOMKilled after 1.39.0 by night', outcome: 'serious', cause: 'a cache without a limit'});
-		const loose = past({at: day(8), problem: 'api OOMKilled on a node of another zone far away', outcome: 'serious', cause: 'a leak in the image library'});
+		const loose = past({
+			at: day(8),
+			problem: 'api OOMKilled on a node of another zone far away',
+			outcome: 'serious',
+			cause: 'a leak in the image library',
+		});
 		const found = indexOf(without, older, loose, oom).find(signature);
 		expect(found.map(({cause}) => cause !== undefined)).toEqual([true, true, true, false]);
 		expect(found[0]).toEqual(oom);
@@ -107,7 +116,10 @@ describe('same as this', () => {
 	it.each([
 		[oom, {problem: 'api OOMKilled after 1.40.0', cause: 'a cache without a bound', outcome: 'serious'}],
 		[past({problem: 'x', outcome: 'something else'}), {problem: 'x'}],
-		[past({problem: 'x', outcome: 'not enough information', followUp: 'a heap dump'}), {problem: 'x', outcome: 'not-enough-information', followUp: 'a heap dump'}],
+		[
+			past({problem: 'x', outcome: 'not enough information', followUp: 'a heap dump'}),
+			{problem: 'x', outcome: 'not-enough-information', followUp: 'a heap dump'},
+		],
 	])('%j', (anomaly, fields) => {
 		expect(sameAs(anomaly)).toEqual(fields);
 	});

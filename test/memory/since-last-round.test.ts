@@ -6,12 +6,20 @@ import {compare, isSame, type Said, sinceWhen} from '../../src/memory/since-last
 import {statuses} from '../../src/status.ts';
 
 const reason = (subject: string, status: Reason['status'] = 'critical'): Reason => ({status, subject, text: 'is not well'});
-const said = (reasons: readonly Reason[], facts: readonly Fact[] = []): Said => ({finding: build({summary: '', short: '', reasons}), facts});
+const said = (reasons: readonly Reason[], facts: readonly Fact[] = []): Said => ({
+	finding: build({summary: '', short: '', reasons}),
+	facts,
+});
 
 /** Subjects in each list, for short. */
 function told(before: Said, now: Said) {
 	const since = compare(before, now);
-	return since && Object.fromEntries(Object.entries(since).map(([list, items]) => [list, (items as readonly {subject: string}[]).map(({subject}) => subject)]));
+	return (
+		since &&
+		Object.fromEntries(
+			Object.entries(since).map(([list, items]) => [list, (items as readonly {subject: string}[]).map(({subject}) => subject)]),
+		)
+	);
 }
 
 const nothing = {fresh: [], gone: [], worse: [], better: [], changed: []};
@@ -25,8 +33,18 @@ describe('since the last round', () => {
 		['the same', said([reason('api')]), said([reason('api')]), nothing],
 		['worse', said([reason('api', 'warning')]), said([reason('api')]), {...nothing, worse: ['api']}],
 		['better', said([reason('api')]), said([reason('api', 'warning')]), {...nothing, better: ['api']}],
-		['another pod of the same deployment is the same trouble', said([reason('api-54fb9-n4vkg')]), said([reason('api-6d8c7b5f4-2jw8k')]), nothing],
-		['one of two pods is gone', said([reason('api-54fb9-n4vkg'), reason('api-54fb9-2jw8k')]), said([reason('api-54fb9-2jw8k')]), {...nothing, gone: ['api-54fb9-n4vkg']}],
+		[
+			'another pod of the same deployment is the same trouble',
+			said([reason('api-54fb9-n4vkg')]),
+			said([reason('api-6d8c7b5f4-2jw8k')]),
+			nothing,
+		],
+		[
+			'one of two pods is gone',
+			said([reason('api-54fb9-n4vkg'), reason('api-54fb9-2jw8k')]),
+			said([reason('api-54fb9-2jw8k')]),
+			{...nothing, gone: ['api-54fb9-n4vkg']},
+		],
 		['more of one kind', said([reason('evt')]), said([reason('evt'), reason('evt')]), {...nothing, fresh: ['evt']}],
 	])('%s', (_name, before, now, expected) => {
 		expect(told(before, now)).toEqual(expected);
@@ -46,10 +64,12 @@ describe('since the last round', () => {
 		];
 		const odd = [reason('5xx', 'warning')];
 		expect(compare(said([], facts(0.002, 200)), said([], facts(0.02, 900)))).toEqual({...nothing});
-		expect(compare(said(odd, facts(0.02, 200)), said(odd, facts(0.03, 900)))?.worse).toEqual([
-			{subject: '5xx', before: '2 %', now: '3 %'},
-			{subject: 'p95 /api/search', before: '200 ms', now: '900 ms'},
-		].slice(1));
+		expect(compare(said(odd, facts(0.02, 200)), said(odd, facts(0.03, 900)))?.worse).toEqual(
+			[
+				{subject: '5xx', before: '2 %', now: '3 %'},
+				{subject: 'p95 /api/search', before: '200 ms', now: '900 ms'},
+			].slice(1),
+		);
 		expect(compare(said(odd, facts(0.02, 900)), said(odd, facts(0.02, 200)))?.better).toEqual([
 			{subject: 'p95 /api/search', before: '900 ms', now: '200 ms'},
 		]);
@@ -63,7 +83,14 @@ describe('since the last round', () => {
 	});
 
 	const anySaid = fc
-		.array(fc.record({subject: fc.constantFrom('api', 'web-54fb9-n4vkg', 'web-54fb9-2jw8k', '5xx'), status: fc.constantFrom(...statuses), text: fc.constant('x')}), {maxLength: 8})
+		.array(
+			fc.record({
+				subject: fc.constantFrom('api', 'web-54fb9-n4vkg', 'web-54fb9-2jw8k', '5xx'),
+				status: fc.constantFrom(...statuses),
+				text: fc.constant('x'),
+			}),
+			{maxLength: 8},
+		)
 		.map((reasons) => said(reasons));
 
 	it('is the same compared with itself, and turned round what is new is what was gone', () => {

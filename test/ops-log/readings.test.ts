@@ -67,7 +67,10 @@ describe('kept readings', () => {
 
 	it('keeps what a check without a reading said, and nothing of one that was never made', () => {
 		const {reading: _, ...unread} = run(1);
-		expect(keepReading(check, {...unread, error: {kind: 'timeout', message: 'no answer'}})).toMatchObject({error: {kind: 'timeout'}, facts: []});
+		expect(keepReading(check, {...unread, error: {kind: 'timeout', message: 'no answer'}})).toMatchObject({
+			error: {kind: 'timeout'},
+			facts: [],
+		});
 		expect(keepReading(check, {})).toBeUndefined();
 	});
 });

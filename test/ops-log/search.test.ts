@@ -113,7 +113,7 @@ describe('logText', () => {
 });
 
 it('itemJson is the parsed entry with its own clock, or the line', async () => {
-	expect((await search({words: ['night']})).map(itemJson)).toEqual([
+	expect((await search({words: ['night']})).map((item) => itemJson(item))).toEqual([
 		{
 			at: '2026-11-17T09:00:00+00:00',
 			service: 'inventory',
@@ -125,7 +125,7 @@ it('itemJson is the parsed entry with its own clock, or the line', async () => {
 			walkedMs: 180_000,
 		},
 	]);
-	expect((await search({words: ['redis']})).map(itemJson)).toEqual([
+	expect((await search({words: ['redis']})).map((item) => itemJson(item))).toEqual([
 		{text: '- 2026-11-18 restarted Redis by hand,\nbecause of its memory'},
 	]);
 });

@@ -100,12 +100,7 @@ export function Strip({columns}: {readonly columns: number}) {
 		const tone = status ? statusTones[status] : 'dim';
 		const sign = sinceSign(sinceOf({app}, step.id)) ?? {text: ''};
 		if (index === round.cursor)
-			return [
-				{text: theme.symbols.cursor, tone: 'strong'},
-				{text, tone},
-				sign,
-				{text: theme.symbols.cursor, tone: 'strong'},
-			];
+			return [{text: theme.symbols.cursor, tone: 'strong'}, {text, tone}, sign, {text: theme.symbols.cursor, tone: 'strong'}];
 		return step.verdict ? [{text: `[${text}${sign.text}]`, tone: 'dim'}] : [{text: ' '}, {text, tone}, sign, {text: ' '}];
 	});
 	return <Lines columns={columns} rows={2} lines={[draw(theme, parts, columns), '']} />;

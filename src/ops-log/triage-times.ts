@@ -1,0 +1,43 @@
+/** How fast anomalies were taken up and ended, as the records of the rounds tell. */
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {withoutReadings} from './past.ts';
+import type {RoundRecord} from './record.ts';
+import {parseRecord, type RecordName} from './records.ts';
+
+export interface TriageTime {
+	/** From the round's begin to the triage's, milliseconds. */
+	readonly acknowledgedMs: number;
+	/** From there to its end; absent where it was left open. */
+	readonly resolvedMs?: number;
+}
+
+/** The newest records are enough for a mean, and to read more takes time. */
+const mostRecords = 200;
+const atOnce = 16;
+
+/** One per anomaly that was triaged. Pure. */
+export function timesIn({round}: RoundRecord): readonly TriageTime[] {
+	return round.steps.flatMap(({verdict, investigation}) => {
+		if (verdict?.kind !== 'anomaly' || !investigation) return [];
+		const {openedAt, closedAt} = investigation;
+		const acknowledgedMs = Math.max(0, openedAt - round.startedAt);
+		return [{acknowledgedMs, ...(closedAt === undefined ? {} : {resolvedMs: Math.max(0, closedAt - openedAt)})}];
+	});
+}
+
+/** Of the newest 200 of these records; one that cannot be read tells nothing. */
+export async function readTimes(directory: string, names: readonly RecordName[]): Promise<readonly TriageTime[]> {
+	const times: TriageTime[] = [];
+	for (let from = 0; from < Math.min(mostRecords, names.length); from += atOnce) {
+		// oxlint-disable-next-line no-await-in-loop -- some at once, not all
+		const texts = await Promise.all(
+			names.slice(from, from + atOnce).map(({id}) => readFile(join(directory, `${id}.json`), 'utf8').catch(() => '')),
+		);
+		for (const text of texts) {
+			const read = parseRecord(withoutReadings(text));
+			if ('record' in read) times.push(...timesIn(read.record));
+		}
+	}
+	return times;
+}
