@@ -12,13 +12,15 @@ import type {RowTarget} from './outside/target.ts';
 import type {TicketRequest} from './outside/ticket.ts';
 import type {Clock} from './ports.ts';
 import type {RoundEvent, RoundState} from './round/round.ts';
+import type {RunBlock} from './runbooks/run.ts';
 import type {Runbook} from './runbooks/runbook.ts';
+import type {RunbookHit} from './runbooks/search.ts';
 import type {Store} from './store.ts';
 import type {LogLook, TailApp} from './tail-app.ts';
 
 /** One thing the closing writes, shown before it is done. */
 export interface PlannedWrite {
-	readonly id: 'entry' | 'record' | 'commit' | 'push';
+	readonly id: 'investigations' | 'entry' | 'record' | 'commit' | 'push';
 	/** Exactly what will be written or run, and where. */
 	readonly title: string;
 	readonly detail: string;
@@ -64,7 +66,21 @@ export interface App {
 	/** Answers an open round: go on with it, take it over (join the day), or begin afresh beside it. */
 	readonly resume: (open: OpenRound) => void;
 	readonly beginAfresh: () => void;
-	readonly runbookOf: (check: string) => Runbook | undefined;
+	/** The runbook for how a check stands; `row` is what the row under the cursor says, and is closer than the check's own. */
+	readonly runbookOf: (check: string, row?: string) => Runbook | undefined;
+	/** All of them, the team's first; another array once one was changed. */
+	readonly runbooks: () => readonly Runbook[];
+	/** Best first, at most `limit`; none for a query without a word. */
+	readonly findRunbooks: (query: string, limit: number) => readonly RunbookHit[];
+	/** Writes a tip, or what is wrong with the step below a heading, into the runbook's file (the team's copy); resolves to its path. */
+	readonly extendRunbook: (
+		runbook: Runbook,
+		addition: {readonly kind: 'tip'; readonly text: string} | {readonly kind: 'wrong'; readonly text: string; readonly heading: string},
+	) => Promise<string>;
+	/** Starts what a block of a runbook holds; only after it was shown and confirmed. */
+	readonly runBlock: RunBlock;
+	/** A variable of the program's own environment. */
+	readonly ownVariable: (name: string) => string | undefined;
 	/** Appends a tip to the check's runbook (the team's copy); resolves to where it went. */
 	readonly addTip: (check: string, text: string) => Promise<string>;
 	/** Opens live logs of the cluster; what is pinned there is pinned to that check. Undefined where no cluster is configured. */

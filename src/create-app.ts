@@ -1,5 +1,5 @@
 /** The composition root of the full screen: the only place that wires configuration, adapters, stores and effects. */
-import {dirname, resolve} from 'node:path';
+import {resolve} from 'node:path';
 import {createDraftStore, prepareDrafts} from './adapters/drafts.ts';
 import {stateDirectory} from './adapters/files.ts';
 import {createRoundHeartbeat} from './adapters/heartbeat.ts';
@@ -9,7 +9,7 @@ import type {App, OpenRound} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
 import {concurrency, createCheckRuns} from './checks/run.ts';
 import {resolveFrom} from './config/load.ts';
-import {type Context, embeddedRunbooks} from './context.ts';
+import type {Context} from './context.ts';
 import {createOpenLogs} from './open-logs.ts';
 import {entryOf} from './ops-log/entry-of.ts';
 import {entryProblem, formatEntry} from './ops-log/entry.ts';
@@ -29,9 +29,8 @@ import {createJournal} from './round/journal.ts';
 import {createPresenceFiles} from './round/presence.ts';
 import {reconcile} from './round/reconcile.ts';
 import {createRound} from './round/round.ts';
-import {loadRunbooks} from './runbooks/load.ts';
+import {openRunbooks} from './round-runbooks.ts';
 import {runbookFor} from './runbooks/match.ts';
-import {addTip} from './runbooks/tips.ts';
 import {createStore} from './store.ts';
 import {browserCommand} from './terminal/browser.ts';
 import {clipboardSequence} from './terminal/clipboard.ts';
@@ -62,7 +61,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const {due: checks, resting} = await dueChecks(context, records);
 	const checklist = checks.map(({id, title, check}) => ({id, title, ...(check.byEye ? {byEye: true} : {})}));
 	const teamDirectory = service.runbooks === undefined ? undefined : resolveFrom(root, service.runbooks);
-	let {runbooks, warnings} = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory});
+	const {warnings, ...library} = await openRunbooks(context, {checks, runOf: (id) => runs.stores.get(id)?.get(), teamDirectory, env});
 
 	const drafts = resolve(stateDirectory(env), 'drafts');
 	prepareDrafts(drafts);
@@ -116,14 +115,6 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 			say('copied');
 		}
 	};
-	const runbookOf: App['runbookOf'] = (id) => {
-		const configured = checks.find((check) => check.id === id);
-		if (!configured) return undefined;
-		const reasons = runs.stores.get(id)?.get().finding?.reasons ?? [];
-		const texts = reasons.filter(({status}) => status !== 'ok').map(({subject, text}) => `${subject} ${text}`);
-		return runbookFor(runbooks, {id: configured.runbook, check: configured.check.kind, service: service.name, texts});
-	};
-
 	const outsideActs = createOutsideActs({...context, directory: context.loaded.directory});
 
 	const openLogs = createOpenLogs(context, {
@@ -143,7 +134,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const runbookIdOf = (check: string | undefined, text: string) => {
 		const configured = checks.find(({id}) => id === check);
 		if (!configured) return undefined;
-		return runbookFor(runbooks, {id: configured.runbook, check: configured.check.kind, service: service.name, texts: [text]})?.id;
+		return runbookFor(library.runbooks(), {id: configured.runbook, check: configured.check.kind, service: service.name, texts: [text]})?.id;
 	};
 
 	return {
@@ -181,18 +172,18 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		beginAfresh() {
 			if (holder.adopt(fresh())) openRounds.set([]);
 		},
-		runbookOf,
-		async addTip(id, text) {
-			const runbook = runbookOf(id);
-			if (!runbook) throw new Error(`there is no runbook for ${id}`);
-			const path = await addTip({runbook, teamDirectory, text, operator, at: clock.now()});
-			({runbooks, warnings} = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory: teamDirectory ?? dirname(path)}));
-			return path;
-		},
+		...library,
 		outside: {
 			acts: outsideActs.of,
 			send: (write, step) =>
-				sendOutside(write, {...context, step, now: clock.now, state: holder.store.get, dispatch: holder.dispatch, redact: context.secrets.redact}),
+				sendOutside(write, {
+					...context,
+					step,
+					now: clock.now,
+					state: holder.store.get,
+					dispatch: holder.dispatch,
+					redact: context.secrets.redact,
+				}),
 		},
 		tickets: {act: outsideActs.ticket},
 		open(url) {
@@ -207,7 +198,14 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		entry,
 		entryProblem,
 		plannedWrites: () => planWrites(plan()),
-		write: (id) => performWrite(id, {...plan(), readings: readings(), ...context, keep: (text) => holder.dispatch({type: 'entry-edited', text})}),
+		write: (id) =>
+			performWrite(id, {
+				...plan(),
+				readings: readings(),
+				...context,
+				keep: (text) => holder.dispatch({type: 'entry-edited', text}),
+				recorded: (ref, record) => holder.dispatch({type: 'investigation-recorded', ...ref, record}),
+			}),
 		memory: memory.store,
 		seenBefore: (question) =>
 			memory.store

@@ -4,15 +4,19 @@
  */
 import {lineage, type Scope, scopeTitles} from './key-scopes.ts';
 import type {Binding} from './keys/binding.ts';
+import {outsideKeys} from './keys/outside-keys.ts';
 import {roundKeys} from './keys/round-keys.ts';
+import {runbookKeys} from './keys/runbook-keys.ts';
 import {sharedKeys} from './keys/shared-keys.ts';
 import {tailKeys} from './keys/tail-keys.ts';
 
-export const bindings = [...sharedKeys, ...roundKeys, ...tailKeys] as const satisfies readonly Binding[];
+export const bindings = [...sharedKeys, ...roundKeys, ...outsideKeys, ...runbookKeys, ...tailKeys] as const satisfies readonly Binding[];
 
 export type BindingId = (typeof bindings)[number]['id'];
 /** What the round's screens answer to. */
-export type RoundBindingId = (typeof sharedKeys)[number]['id'] | (typeof roundKeys)[number]['id'];
+export type RoundBindingId = (typeof sharedKeys)[number]['id'] | (typeof roundKeys)[number]['id'] | (typeof outsideKeys)[number]['id'];
+/** What a runbook's page answers to. */
+export type BookBindingId = (typeof sharedKeys)[number]['id'] | (typeof runbookKeys)[number]['id'];
 /** What the tail's screen answers to. */
 export type TailBindingId = (typeof sharedKeys)[number]['id'] | (typeof tailKeys)[number]['id'];
 

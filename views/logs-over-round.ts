@@ -1,5 +1,6 @@
 /** Live logs over the round: opened from a row, gone with escape, the round as it was beneath them. */
 import type {TailApp} from '../src/tail-app.ts';
+import {openLookUp} from './runbook/open-book.ts';
 import type {Session} from './session.ts';
 import {changeTail} from './tail/tail-session.ts';
 import {startTailSession} from './tail/start-tail-session.ts';
@@ -12,6 +13,7 @@ export function openLogsOver(session: Session, app: TailApp): void {
 		theme,
 		suspend,
 		over: 'the round',
+		lookUp: () => openLookUp(session),
 		exit() {
 			logs.set(undefined);
 			app.stop().catch((error: unknown) => session.app.notice.set(error instanceof Error ? error.message : String(error)));

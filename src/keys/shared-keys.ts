@@ -13,6 +13,14 @@ export const sharedKeys = [
 		footer: 100,
 	},
 	{id: 'palette', keys: [':'], scope: 'global', title: 'go to', description: 'Jump to a check or run anything by its name'},
+	{
+		id: 'look-up',
+		keys: ['K'],
+		scope: 'global',
+		title: 'runbooks',
+		description: 'Look up a runbook: by title, heading or any word in it',
+		footer: 80,
+	},
 	{id: 'back', keys: ['escape'], scope: 'global', title: 'back', description: 'One step back: out of a filter, a pane, a page', footer: 90},
 	{id: 'quit', keys: ['q'], scope: 'global', title: 'quit', description: 'Leave; a round is kept and goes on at the same step'},
 

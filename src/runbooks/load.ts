@@ -9,6 +9,8 @@ import type {Runbook} from './runbook.ts';
 export interface LoadedRunbooks {
 	/** The team's first; one of the team's hides an embedded one with the same file name. */
 	readonly runbooks: readonly Runbook[];
+	/** The files they were read from, in the same order. */
+	readonly files: readonly RunbookFile[];
 	/** One sentence each, with the file it is about. */
 	readonly warnings: readonly string[];
 }
@@ -142,6 +144,7 @@ export async function loadRunbooks({
 	const parsed = files.map((file) => parseRunbook(file));
 	return {
 		runbooks: parsed.map(({runbook}) => runbook),
+		files,
 		warnings: [
 			...problems.map(({path, text}) =>
 				path === teamDirectory || path === embeddedDirectory ? `Runbooks: ${path} ${text}` : `${path} ${text}`,

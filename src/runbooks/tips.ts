@@ -39,18 +39,26 @@ export function appendTip(source: string, {text, operator, at}: Tip): string {
 }
 
 /**
- * Writes the tip into the runbook's file; of an embedded one, into the team's copy of it, made here.
+ * Writes what is added into the runbook's file; of an embedded one, into the team's copy of it, made here.
+ * @param options.what What it is called where it cannot be written: `The tip`.
+ * @param options.change The whole text with what is added; the rest of it as it was.
  * @returns the path of the file that was written.
  * @throws UserError where an embedded runbook has no team directory to be copied to, or the file cannot be written.
  */
-export async function addTip({
+export async function extendRunbook({
 	runbook,
 	teamDirectory,
-	...tip
-}: Tip & {readonly runbook: Runbook; readonly teamDirectory: string | undefined}): Promise<string> {
+	what,
+	change,
+}: {
+	readonly runbook: Runbook;
+	readonly teamDirectory: string | undefined;
+	readonly what: string;
+	readonly change: (source: string) => string;
+}): Promise<string> {
 	if (runbook.embedded && teamDirectory === undefined) {
 		throw new UserError(
-			`The tip needs a file of the team's: add \`runbooks: docs/runbooks\` to the service in rounds.yaml, and ${runbook.id}.md is copied there`,
+			`${what} needs a file of the team's: add \`runbooks: docs/runbooks\` to the service in rounds.yaml, and ${runbook.id}.md is copied there`,
 			exitCodes.config,
 		);
 	}
@@ -63,14 +71,23 @@ export async function addTip({
 			throw error;
 		});
 		await mkdir(dirname(path), {recursive: true});
-		await writeFile(temporary, appendTip(source, tip), {flag: 'wx', flush: true});
+		await writeFile(temporary, change(source), {flag: 'wx', flush: true});
 		await rename(temporary, path);
 		return path;
 	} catch (error) {
 		await rm(temporary, {force: true}).catch(() => {});
 		throw new UserError(
-			`The tip could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}`,
+			`${what} could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}`,
 			exitCodes.ioError,
 		);
 	}
+}
+
+/** Appends the tip to the runbook's file, as `extendRunbook` writes. */
+export function addTip({
+	runbook,
+	teamDirectory,
+	...tip
+}: Tip & {readonly runbook: Runbook; readonly teamDirectory: string | undefined}): Promise<string> {
+	return extendRunbook({runbook, teamDirectory, what: 'The tip', change: (source) => appendTip(source, tip)});
 }

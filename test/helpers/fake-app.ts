@@ -8,6 +8,7 @@ import type {Clock} from '../../src/ports.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {emptyMemory, type Memory} from '../../src/memory/memory.ts';
 import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';
+import {createRunbookSearch} from '../../src/runbooks/search.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 import type {Status} from '../../src/status.ts';
 import {createStore, type Store} from '../../src/store.ts';
@@ -34,6 +35,8 @@ export interface FakeAppOptions {
 	readonly write?: (id: PlannedWrite['id']) => Promise<WriteResult>;
 	readonly edit?: (text: string) => Promise<string>;
 	readonly openLogs?: App['openLogs'];
+	readonly runbooks?: readonly Runbook[];
+	readonly runBlock?: App['runBlock'];
 	readonly acts?: App['outside']['acts'];
 	readonly ticketAct?: App['tickets']['act'];
 	readonly memory?: Partial<Memory>;
@@ -85,6 +88,7 @@ const localWrites: readonly PlannedWrite[] = [
 export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 	const kinds = options.kinds ?? defaults;
 	const checks = kinds.map(configured);
+	const runbooks = options.runbooks ?? [runbook];
 	const clock = options.clock ?? createFakeClock(morning);
 	const asked: string[] = [];
 	const events: RoundEvent[] = [];
@@ -154,7 +158,25 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 			openRounds.set([]);
 		},
 		beginAfresh: () => openRounds.set([]),
-		runbookOf: (check) => (check === 'pods' ? runbook : undefined),
+		runbookOf: (check) => (check === 'pods' ? runbooks[0] : undefined),
+		runbooks: () => runbooks,
+		findRunbooks: (query, limit) =>
+			createRunbookSearch(
+				runbooks.map(({id, path, embedded, title, markdown}) => ({id, path, embedded, text: `---\ntitle: ${title}\n---\n${markdown}`})),
+			)
+				.find(query, limit)
+				.hits.map((hit) => ({...hit, runbook: runbooks.find(({path}) => path === hit.runbook.path) ?? hit.runbook})),
+		async extendRunbook(to, addition) {
+			asked.push(`${addition.kind} ${to.id} ${addition.text}${addition.kind === 'wrong' ? ` @ ${addition.heading}` : ''}`);
+			return to.path;
+		},
+		runBlock(plan, onOutput) {
+			asked.push(`run ${JSON.stringify(plan.argvs)} ${JSON.stringify(plan.env)}`);
+			return (
+				options.runBlock?.(plan, onOutput) ?? {stop: () => {}, ended: Promise.resolve({done: true, words: 'exit code 0', durationMs: 1200})}
+			);
+		},
+		ownVariable: () => undefined,
 		async addTip(check, text) {
 			asked.push(`tip ${check} ${text}`);
 			return `runbooks/${check}.md`;

@@ -3,6 +3,7 @@ import {layoutOf} from '../layout.ts';
 import {pageLines, runbookLines} from '../page-lines.ts';
 import {serviceText} from '../service-lines.ts';
 import {change, currentStep, type Session} from '../session.ts';
+import {openRunbook} from '../runbook/open-book.ts';
 import {selectedItem} from '../table-view.ts';
 import type {Action, Actions} from './action.ts';
 
@@ -63,7 +64,12 @@ function pageText(session: Session): string | undefined {
 }
 
 export const pageActions = {
-	runbook: {run: (session) => change(session, {overlay: {kind: 'page', page: 'runbook', top: 0}})},
+	runbook: {
+		run(session) {
+			// Without a runbook there are still the check's tips.
+			if (!openRunbook(session)) change(session, {overlay: {kind: 'page', page: 'runbook', top: 0}});
+		},
+	},
 	service: {run: (session) => change(session, {overlay: {kind: 'page', page: 'service', top: 0}})},
 	'runbook-down': scrollRunbook(1),
 	'runbook-up': scrollRunbook(-1),

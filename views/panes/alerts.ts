@@ -44,10 +44,16 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 		},
 		{title: 'FROM', width: 12, drop: 4, cell: ({sources}) => ({text: sources.join(', '), tone: 'dim'})},
 	],
-	search: ({name, summary, severity, state, labels}) =>
-		`${name} ${severity ?? ''} ${state} ${summary ?? ''} ${Object.values(labels).join(' ')}`,
+	search: ({name, summary, severity, state, labels, runbookUrl}) =>
+		`${name} ${severity ?? ''} ${state} ${summary ?? ''} ${Object.values(labels).join(' ')} ${runbookUrl ?? ''}`,
 	url: ({runbookUrl, url}) => url ?? runbookUrl,
+	outside: (alert) => ({kind: 'alert', alert}),
 	logs: ({labels, startedAt}) => ({...podsOf(labels), goTo: startedAt}),
+	variables: ({name, labels}) => ({
+		...Object.fromEntries(Object.entries(labels).map(([label, value]) => [label.toUpperCase(), value])),
+		ALERT: name,
+		APP: labels['app'] ?? labels['service'],
+	}),
 	copy: ({name, summary}) => [name, summary].filter(Boolean).join(': '),
 	evidence: ({name, state, severity, summary}) => [`${name} ${state}`, severity, summary].filter(Boolean).join(', '),
 	details: ({labels, runbookUrl, silencedUntil}) => [

@@ -2,6 +2,7 @@
  * What a pane is: a plain projection of one kind of reading into rows. One generic table draws them all.
  * To add one: a file here that calls `definePane`, and its line in index.ts (the compiler asks for it).
  */
+import type {RowTarget} from '../../src/outside/target.ts';
 import type {LogLook} from '../../src/tail-app.ts';
 import type {Part} from '../primitives/line.ts';
 import type {Theme} from '../theme.ts';
@@ -43,6 +44,10 @@ export interface PaneSpec<Data, Item> {
 	readonly url?: (item: Item, data: Data) => string | undefined;
 	/** Which logs `l` opens; absent where a row has none of its own. */
 	readonly logs?: (item: Item, data: Data) => LogLook | undefined;
+	/** What the row is in its own system, for what can be changed there; absent where nothing can. */
+	readonly outside?: (item: Item, data: Data) => RowTarget | undefined;
+	/** What a runbook's block calls it: `POD`, `NAMESPACE`, `URL`; not what is empty. */
+	readonly variables?: (item: Item, data: Data) => Readonly<Record<string, string | undefined>>;
 	/** What `y` copies. */
 	readonly copy: (item: Item) => string;
 	/** What pinning the row says in the entry and the report. */

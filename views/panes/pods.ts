@@ -40,6 +40,9 @@ function limitOf(pod: Pod, key: 'cpuLimit' | 'memoryLimit'): number | undefined 
 	return pod.containers.every((container) => container[key] !== undefined) ? totalOf(pod, key) : undefined;
 }
 
+/** `ReplicaSet/api-54fb9` belongs to the Deployment `api`. */
+const deploymentOf = (owner: string | undefined) => /^ReplicaSet\/(.+)-[a-z0-9]+$/.exec(owner ?? '')?.[1];
+
 export const pods = definePane<PodsData, Pod>({
 	noun: ['pod', 'pods'],
 	items({list}) {
@@ -97,6 +100,15 @@ export const pods = definePane<PodsData, Pod>({
 	],
 	search: (pod) => `${pod.name} ${pod.status} ${pod.ready} ${lastTerminationOf(pod)?.reason ?? ''} ${pod.node ?? ''}`,
 	logs: ({name, namespace}) => ({selection: {podNames: [name], namespaces: [namespace]}}),
+	variables: ({namespace, name, node, owner, labels, containers}) => ({
+		POD: name,
+		NAMESPACE: namespace,
+		NODE: node,
+		DEPLOYMENT: deploymentOf(owner),
+		APP: labels['app'] ?? labels['app.kubernetes.io/name'],
+		CONTAINER: (containers.find(({waiting, lastTermination}) => waiting ?? lastTermination) ?? containers[0])?.name,
+		IMAGE: containers[0]?.image,
+	}),
 	copy: (pod) => pod.name,
 	evidence: (pod) => `${pod.name} ${pod.ready} ${pod.status}, ${pod.restarts} restarts`,
 	details: (pod, {now}) => [

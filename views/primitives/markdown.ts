@@ -1,170 +1,216 @@
 /** Markdown as terminal lines: marked's lexer, no HTML. Headings, lists, code, tables, quotes, links; all of it sanitised. */
-import {marked, type Token, type Tokens} from 'marked';
-import {sanitizeMultiline} from '../../src/terminal/sanitize.ts';
-import {pad, width} from '../../src/terminal/width.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {marked, type Token, type Tokens, type TokensList} from 'marked';
+import {plainHeading} from '../../src/runbooks/outline.ts';
+import {taskKey} from '../../src/runbooks/progress.ts';
+import {sanitize, sanitizeMultiline} from '../../src/terminal/sanitize.ts';
+import {width} from '../../src/terminal/width.ts';
+import type {Symbols} from '../../src/terminal/locale.ts';
 import type {Theme, Tone} from '../theme.ts';
-import {draw, type Parts, rule} from './line.ts';
+import {cutToWidth, flow, type FlowPart} from './flow.ts';
+import {draw} from './line.ts';
+import {htmlText, tagless} from './markdown-html.ts';
+import {layTable} from './markdown-table.ts';
 
-const entities: Readonly<Record<string, string>> = {'&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'"};
-const decode = (text: string) => text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
+/** What on a page can be stepped to. */
+export type Stop =
+	| {readonly kind: 'link'; readonly href: string; readonly text: string}
+	| {readonly kind: 'task'; readonly key: string; readonly text: string; readonly done: boolean}
+	| {readonly kind: 'code'; readonly language: string; readonly code: string};
+
+export type PagePart = FlowPart<Stop>;
+
+/** One line of a page; parts of the same stop hold the same object. */
+export type PageLine = readonly PagePart[];
+
+export interface PageOptions {
+	readonly symbols: Symbols;
+	readonly columns: number;
+	/** The heading the text stands under; tells boxes apart. */
+	readonly heading?: string;
+	/** A name between backticks that is a page of its own leads there. */
+	readonly isPage?: (name: string) => boolean;
+	/** Addresses of links that are given elsewhere on the page. */
+	readonly links?: TokensList['links'];
+}
+
+interface Frame extends PageOptions {
+	/** How often each box was met, by its key. */
+	readonly boxes: Map<string, number>;
+	readonly depth: number;
+}
+
+/** Quotes in lists in quotes: beyond this nobody follows. */
+const deepest = 24;
+
+const entities: Readonly<Record<string, string>> = {'&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' '};
+const decode = (text: string) => text.replaceAll(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity);
 
 /** A line break of the source is a blank on the page; only `br` breaks. */
-const softened = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ');
+const softened = (text: string) => sanitize(decode(text).replaceAll(/\s*\n\s*/g, ' '));
 
-/** Code in pieces that fit: a command is read, and typed, whole. */
-function pieces(line: string, columns: number): readonly string[] {
-	return line.match(new RegExp(`.{1,${Math.max(1, columns)}}`, 'gu')) ?? [''];
-}
-
-/** Inline text without its marks; links keep their address behind them. */
-function inline(tokens: readonly Token[] | undefined, fallback = ''): string {
-	if (!tokens) return decode(fallback);
-	return tokens
-		.map((token) => {
-			switch (token.type) {
-				case 'link': {
-					const {href, tokens: inner, text} = token as Tokens.Link;
-					const shown = inline(inner, text);
-					return shown === href ? shown : `${shown} <${href}>`;
-				}
-				case 'codespan':
-					return `\`${decode((token as Tokens.Codespan).text)}\``;
-				case 'br':
-					return '\n';
-				case 'image':
-					return `[picture: ${(token as Tokens.Image).text}]`;
-				default:
-					return 'tokens' in token && token.tokens
-						? inline(token.tokens)
-						: softened(decode('text' in token ? String(token.text) : token.raw));
+/** Inline text with its tones; links know where they lead. */
+function inline(
+	frame: Frame,
+	tokens: readonly Token[] | undefined,
+	fallback = '',
+	style: Omit<PagePart, 'text'> = {},
+): readonly PagePart[] {
+	if (!tokens) return [{...style, text: softened(fallback)}];
+	return tokens.flatMap((token): readonly PagePart[] => {
+		switch (token.type) {
+			case 'link': {
+				const {href, tokens: inner, text} = token as Tokens.Link;
+				const mark: Stop = {kind: 'link', href, text: softened(text)};
+				const shown = inline(frame, inner, text, {...style, mark});
+				if (softened(text) === softened(href)) return shown;
+				const leads = /^[a-z][a-z0-9+.-]+:/i.test(href) ? ` <${softened(href)}>` : frame.symbols.arrow;
+				return [...shown, {...style, mark, text: leads}];
 			}
-		})
-		.join('');
+			case 'codespan': {
+				const {text} = token as Tokens.Codespan;
+				const name = decode(text);
+				const leads = style.mark === undefined && frame.isPage?.(name);
+				const mark: Stop | undefined = leads ? {kind: 'link', href: `${name}.md`, text: name} : style.mark;
+				return [{...style, mark, text: `\`${softened(text)}\`${leads ? frame.symbols.arrow : ''}`}];
+			}
+			case 'br':
+				return [{text: '\n'}];
+			case 'image':
+				return [{...style, text: `[picture: ${softened((token as Tokens.Image).text || 'without a description')}]`}];
+			case 'html': {
+				const text = tagless(token.raw);
+				return text === '' ? [] : [{...style, text: text === '\n' ? text : softened(text)}];
+			}
+			case 'strong':
+				return inline(frame, (token as Tokens.Strong).tokens, token.raw, {tone: 'strong', ...style});
+			case 'checkbox':
+				return [];
+			default:
+				return 'tokens' in token && token.tokens
+					? inline(frame, token.tokens, token.raw, style)
+					: [{...style, text: softened('text' in token ? String(token.text) : token.raw)}];
+		}
+	});
 }
 
-interface Frame {
-	readonly theme: Theme;
-	readonly columns: number;
-}
+const widthOf = (line: PageLine) => line.reduce((sum, {text}) => sum + width(text), 0);
 
-/** Wraps text behind a first and a following indent. */
-function hang(frame: Frame, text: string, marks: {readonly first: string; readonly rest: string; readonly tone?: Tone}): readonly string[] {
-	const room = frame.columns - width(marks.first);
-	return text
+function codeLines({symbols, columns}: Frame, {text, lang}: Tokens.Code): readonly PageLine[] {
+	const language = /^[^\s{,]*/.exec(lang ?? '')?.[0] ?? '';
+	const stop: Stop = {kind: 'code', language, code: text};
+	const bar: PagePart = {text: `${symbols.verticalRule} `, tone: 'dim', mark: stop};
+	// A command is read, and typed, whole: it is cut to pieces, never shortened.
+	const lines = sanitizeMultiline(text)
 		.split('\n')
-		.flatMap((line) => wrapWords(line, room))
-		.map((line, index) =>
-			draw(
-				frame.theme,
-				[
-					{text: index === 0 ? marks.first : marks.rest, tone: 'dim'},
-					{text: line, tone: marks.tone},
-				],
-				frame.columns,
-			),
-		);
+		.flatMap((line) => (line === '' ? [''] : cutToWidth(line, Math.max(1, columns - 2))))
+		.map((line): PageLine => [bar, {text: line, tone: 'green', mark: stop}]);
+	const [first] = lines;
+	const label = sanitize(language);
+	const room = first ? columns - widthOf(first) - width(label) : 0;
+	if (!first || label === '' || room < 3) return lines;
+	return [[...first, {text: ' '.repeat(room) + label, tone: 'dim', mark: stop}], ...lines.slice(1)];
 }
 
-function list(frame: Frame, {items, ordered, start}: Tokens.List): readonly string[] {
+/** Puts one part before the first line and another before the rest. */
+function prefixed(lines: readonly PageLine[], first: PagePart, rest: PagePart): readonly PageLine[] {
+	return lines.map((line, index) =>
+		index > 0 && line.length === 0 && rest.text.trim() === '' ? line : [index === 0 ? first : rest, ...line],
+	);
+}
+
+function box(frame: Frame, item: Tokens.ListItem): Extract<Stop, {readonly kind: 'task'}> {
+	const [first = ''] = item.text.replace(/^\[[ xX]\]\s+/, '').split('\n');
+	const text = softened(plainHeading(first));
+	const plain = taskKey(frame.heading ?? '', text, {nth: 0});
+	const nth = frame.boxes.get(plain) ?? 0;
+	frame.boxes.set(plain, nth + 1);
+	return {kind: 'task', key: taskKey(frame.heading ?? '', text, {nth}), text, done: item.checked ?? false};
+}
+
+function list(frame: Frame, {items, ordered, start, loose}: Tokens.List): readonly PageLine[] {
 	return items.flatMap((item, index) => {
-		const box = item.task ? (item.checked ? '[x] ' : '[ ] ') : '';
-		const first = `${ordered ? `${(start || 1) + index}.` : frame.theme.symbols.separator} ${box}`;
-		const inner = blocks({...frame, columns: frame.columns - first.length}, item.tokens);
-		return inner
-			.filter((line, at) => line !== '' || at < inner.length - 1)
-			.map((line, at) => (at === 0 ? first : ' '.repeat(first.length)) + line);
+		const mark = ordered ? `${(Number(start) || 1) + index}.` : frame.symbols.separator;
+		const task = item.task ? box(frame, item) : undefined;
+		const lead = `${mark} ${task ? '[ ] ' : ''}`;
+		const inner = blocks({...frame, columns: frame.columns - width(lead), depth: frame.depth + 1}, item.tokens);
+		const dim: Tone = 'dim';
+		const lines = prefixed(inner.length > 0 ? inner : [[]], {text: `${mark} `, tone: dim}, {text: ' '.repeat(width(lead))});
+		const [first = [], ...more] = lines;
+		const head: PageLine = task ? [first[0] ?? {text: ''}, {text: task.done ? '[x] ' : '[ ] ', mark: task}, ...first.slice(1)] : first;
+		return [head, ...more, ...(loose && inner.length > 1 && index < items.length - 1 ? [[]] : [])];
 	});
 }
 
-function table(frame: Frame, {header, rows}: Tokens.Table): readonly string[] {
-	const cells = [header, ...rows].map((row) => row.map((one) => inline(one.tokens, one.text)));
-	const count = header.length;
-	const natural = header.map((_one, index) => Math.max(3, ...cells.map((row) => width(row[index] ?? ''))));
-	const room = Math.max(count * 3, frame.columns - (count - 1) * 2);
-	const total = natural.reduce((sum, size) => sum + size, 0);
-	const sizes = natural.map((size) => (total <= room ? size : Math.max(3, Math.floor((size / total) * room))));
-	return cells.flatMap((row, index) => {
-		const wrapped = row.map((text, at) => wrapWords(text, sizes[at] ?? 3));
-		const height = Math.max(...wrapped.map((lines) => lines.length));
-		const drawn = Array.from({length: height}, (_line, at) => {
-			const parts: Parts = wrapped.flatMap((lines, column) => [
-				{text: pad(lines[at] ?? '', sizes[column] ?? 3), tone: index === 0 ? ('strong' as const) : undefined},
-				{text: column < count - 1 ? '  ' : ''},
-			]);
-			return draw(frame.theme, parts, frame.columns);
-		});
-		return index === 0
-			? [
-					...drawn,
-					rule(
-						frame.theme,
-						Math.min(
-							frame.columns,
-							sizes.reduce((sum, size) => sum + size + 2, -2),
-						),
-					),
-				]
-			: drawn;
-	});
-}
-
-function block(frame: Frame, token: Token): readonly string[] {
+function block(frame: Frame, token: Token): readonly PageLine[] {
+	const {columns, symbols} = frame;
+	const text = (tokens: readonly Token[] | undefined, style?: Omit<PagePart, 'text'>, fallback = token.raw) =>
+		flow(inline(frame, tokens, fallback, style), columns);
 	switch (token.type) {
 		case 'space':
 		case 'def':
+		case 'checkbox':
 			return [];
 		case 'heading':
-			return hang(frame, inline((token as Tokens.Heading).tokens), {first: '', rest: '', tone: 'strong'});
-		case 'code': {
-			const lines = sanitizeMultiline((token as Tokens.Code).text).split('\n');
-			return lines
-				.flatMap((line) => pieces(line, frame.columns - 2))
-				.map((line) =>
-					draw(
-						frame.theme,
-						[
-							{text: `${frame.theme.symbols.verticalRule} `, tone: 'dim'},
-							{text: line, tone: 'green'},
-						],
-						frame.columns,
-					),
-				);
-		}
+			return flow([{text: softened(plainHeading((token as Tokens.Heading).text)), tone: 'strong'}], columns);
+		case 'code':
+			return codeLines(frame, token as Tokens.Code);
 		case 'list':
 			return list(frame, token as Tokens.List);
-		case 'table':
-			return table(frame, token as Tokens.Table);
-		case 'blockquote':
-			return blocks({...frame, columns: frame.columns - 2}, (token as Tokens.Blockquote).tokens).map(
-				(line) => frame.theme.paint('dim', `${frame.theme.symbols.verticalRule} `) + line,
-			);
+		case 'table': {
+			const {header, rows} = token as Tokens.Table;
+			const cells = [header, ...rows].map((row) => row.map((one) => inline(frame, one.tokens, one.text)));
+			return layTable(cells, {columns, symbols});
+		}
+		case 'blockquote': {
+			const bar: PagePart = {text: `${symbols.verticalRule} `, tone: 'dim'};
+			return prefixed(blocks({...frame, columns: columns - 2, depth: frame.depth + 1}, (token as Tokens.Blockquote).tokens), bar, bar);
+		}
 		case 'hr':
-			return [rule(frame.theme, frame.columns)];
+			return [[{text: symbols.rule.repeat(columns), tone: 'dim'}]];
+		case 'html':
+			return htmlText(token.raw).flatMap((line) => flow([{text: softened(line)}], columns));
 		default:
-			return hang(frame, inline('tokens' in token ? token.tokens : undefined, 'text' in token ? String(token.text) : token.raw), {
-				first: '',
-				rest: '',
-			});
+			return text('tokens' in token ? token.tokens : undefined, {}, 'text' in token ? String(token.text) : token.raw);
 	}
 }
 
-function blocks(frame: Frame, tokens: readonly Token[]): readonly string[] {
-	const lines: string[] = [];
-	let tight = true;
+function blocks(frame: Frame, tokens: readonly Token[]): readonly PageLine[] {
+	if (frame.columns < 6 || frame.depth > deepest)
+		return flow([{text: softened(tokens.map(({raw}) => raw).join(' '))}], Math.max(6, frame.columns));
+	const lines: PageLine[] = [];
+	let before: Token | undefined;
 	for (const token of tokens) {
 		const drawn = block(frame, token);
 		if (drawn.length === 0) continue;
 		// A list item's own text and its sub-list stay together; everything else gets air.
-		if (!tight && token.type !== 'list') lines.push('');
-		else if (!tight) lines.push(...(tokens.some(({type}) => type === 'text') ? [] : ['']));
+		if (before !== undefined && !(token.type === 'list' && before.type === 'text')) lines.push([]);
 		lines.push(...drawn);
-		tight = false;
+		before = token;
 	}
 	return lines;
 }
 
-/** The markdown as lines of at most `columns`; never throws, whatever the text. */
+/** The markdown laid out as lines of at most `columns`; never throws, whatever the text. */
+export function layMarkdown(markdown: string, options: PageOptions): readonly PageLine[] {
+	const columns = Math.max(10, options.columns);
+	const frame: Frame = {...options, columns, boxes: new Map(), depth: 0};
+	try {
+		const lexer = new marked.Lexer();
+		if (options.links) Object.assign(lexer.tokens.links, options.links);
+		return blocks(frame, lexer.lex(markdown));
+	} catch {
+		// Nested beyond what can be read: the text itself is better than nothing.
+		return markdown.split('\n').flatMap((line) => flow([{text: sanitize(line)}], columns));
+	}
+}
+
+/** One line of a page with its tones. */
+export function drawPageLine(theme: Theme, line: PageLine, columns: number): string {
+	return draw(theme, line, columns);
+}
+
+/** The markdown as lines of at most `columns`, painted; never throws, whatever the text. */
 export function drawMarkdown(theme: Theme, markdown: string, columns: number): readonly string[] {
-	return blocks({theme, columns: Math.max(10, columns)}, marked.lexer(markdown));
+	const room = Math.max(10, columns);
+	return layMarkdown(markdown, {symbols: theme.symbols, columns: room}).map((line) => drawPageLine(theme, line, room));
 }

@@ -40,7 +40,7 @@ function rememberPatterns({app, analysis}: TailSession): void {
 }
 
 /** Starts it; `exit` lets go of all that listens, then calls the one given. The streams are the app's to stop. */
-export function startTailSession(parts: Pick<TailSession, 'app' | 'theme' | 'exit' | 'suspend' | 'over'>): TailSession {
+export function startTailSession(parts: Pick<TailSession, 'app' | 'theme' | 'exit' | 'suspend' | 'over' | 'lookUp'>): TailSession {
 	const session = createTailSession({
 		...parts,
 		analysis: createAnalysis(parts.app.tail),

@@ -95,6 +95,8 @@ export interface TailSession {
 	readonly pinnedWith: Map<string, string>;
 	/** What the logs lie over, and esc goes back to: `the round`. Absent where they are the program's own screen. */
 	readonly over?: string;
+	/** Looks up a runbook over the logs; absent where the logs are the program's own screen. */
+	readonly lookUp?: () => void;
 	/** Leaves the logs: back to the round, or out of the program. */
 	readonly exit: () => void;
 	readonly suspend: <T>(run: () => Promise<T>) => Promise<T>;
@@ -135,7 +137,7 @@ function renumberedOverlay(overlay: TailOverlay, moved: (old: number) => number)
 }
 
 /** A session over the logs; `exit` and `suspend` come from whoever owns the terminal. */
-export function createTailSession(parts: Pick<TailSession, 'app' | 'theme' | 'analysis' | 'exit' | 'suspend' | 'over'>): TailSession {
+export function createTailSession(parts: Pick<TailSession, 'app' | 'theme' | 'analysis' | 'exit' | 'suspend' | 'over' | 'lookUp'>): TailSession {
 	const ui = createStore(freshTailUi);
 	const {lines} = parts.app.tail;
 	const pinnedWith = new Map<string, string>();

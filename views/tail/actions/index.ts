@@ -40,6 +40,10 @@ export const tailActions: TailActions = {
 	quit: {run: ({exit}) => exit()},
 	help,
 	palette: help,
+	'look-up': {
+		run: ({lookUp}) => lookUp?.(),
+		disabled: ({lookUp}) => (lookUp ? undefined : 'runbooks are read from the round: rounds runbook looks them up here'),
+	},
 	back: {
 		run: (session) => wayBack(session)?.(),
 		disabled: (session) => (wayBack(session) ? undefined : 'nothing to go back from; q leaves the logs'),

@@ -1,0 +1,110 @@
+/** The runbooks of the round: found by what is on the screen or by what is typed, extended in place, their blocks run. */
+import {dirname} from 'node:path';
+import {createRunBlock} from './adapters/run-block.ts';
+import type {App} from './app.ts';
+import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
+import {type Context, embeddedRunbooks} from './context.ts';
+import {runbookOfUrl} from './runbooks/follow.ts';
+import {loadRunbooks} from './runbooks/load.ts';
+import {runbookFor} from './runbooks/match.ts';
+import type {Runbook} from './runbooks/runbook.ts';
+import {createRunbookSearch, type RunbookSearch} from './runbooks/search.ts';
+import {addTip, extendRunbook} from './runbooks/tips.ts';
+import {appendWrongStep} from './runbooks/wrong-step.ts';
+
+export type RoundRunbooks = Pick<
+	App,
+	'runbooks' | 'runbookOf' | 'findRunbooks' | 'addTip' | 'extendRunbook' | 'runBlock' | 'ownVariable'
+> & {
+	/** What is wrong with the files, one sentence each. */
+	readonly warnings: readonly string[];
+};
+
+/** Names that a program's environment has for itself; they say nothing of what a runbook asks for. */
+const programsOwn = /^(?:_|SHLVL|OLDPWD|LINES|COLUMNS)$/;
+
+/** An address a row speaks of, such as an alert's `runbook_url`. */
+const addressed = (text: string, runbooks: readonly Runbook[]) =>
+	(text.match(/https?:\/\/[^\s<>"']+/g) ?? []).map((url) => runbookOfUrl(url, runbooks)).find((one) => one !== undefined);
+
+/** Reads them; `runOf` tells how a check stands when its runbook is asked for. */
+export async function openRunbooks(
+	context: Pick<Context, 'service' | 'environment' | 'operator' | 'clock' | 'root'>,
+	round: {
+		readonly checks: readonly ConfiguredCheck[];
+		readonly runOf: (check: string) => CheckRun | undefined;
+		/** `service.runbooks`, absolute. */
+		readonly teamDirectory: string | undefined;
+		readonly env: Readonly<Record<string, string | undefined>>;
+	},
+): Promise<RoundRunbooks> {
+	const {service, environment, operator, clock, root} = context;
+	const {checks, runOf, teamDirectory, env} = round;
+	let loaded = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory});
+	let search: RunbookSearch | undefined;
+	/** One per check: every frame and key asks for the same. */
+	const found = new Map<
+		string,
+		{readonly key: unknown; readonly row: string; readonly of: readonly Runbook[]; readonly runbook: Runbook | undefined}
+	>();
+
+	const runbookOf: App['runbookOf'] = (id, row = '') => {
+		const configured = checks.find((check) => check.id === id);
+		if (!configured) return undefined;
+		const reasons = runOf(id)?.finding?.reasons;
+		const before = found.get(id);
+		if (before?.key === reasons && before?.row === row && before.of === loaded.runbooks) return before.runbook;
+		const texts = (reasons ?? []).filter(({status}) => status !== 'ok').map(({subject, text}) => `${subject} ${text}`);
+		const runbook =
+			addressed(row, loaded.runbooks) ??
+			runbookFor(loaded.runbooks, {
+				id: configured.runbook,
+				check: configured.check.kind,
+				service: service.name,
+				texts: row === '' ? texts : [row, ...texts],
+			});
+		found.set(id, {key: reasons, row, of: loaded.runbooks, runbook});
+		return runbook;
+	};
+	const reload = async (path: string) => {
+		loaded = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory: teamDirectory ?? dirname(path)});
+		search = undefined;
+	};
+
+	return {
+		warnings: loaded.warnings,
+		runbooks: () => loaded.runbooks,
+		runbookOf,
+		findRunbooks(query, limit) {
+			search ??= createRunbookSearch(loaded.files);
+			// A hit holds a runbook of its own: the one that is open elsewhere is the one to give.
+			return search
+				.find(query, limit)
+				.hits.map((hit) => ({...hit, runbook: loaded.runbooks.find(({path}) => path === hit.runbook.path) ?? hit.runbook}));
+		},
+		async addTip(id, text) {
+			const runbook = runbookOf(id);
+			if (!runbook) throw new Error(`there is no runbook for ${id}`);
+			const path = await addTip({runbook, teamDirectory, text, operator, at: clock.now()});
+			await reload(path);
+			return path;
+		},
+		async extendRunbook(runbook, addition) {
+			const {text} = addition;
+			const said = {text, operator, at: clock.now()};
+			const path =
+				addition.kind === 'tip'
+					? await addTip({runbook, teamDirectory, ...said})
+					: await extendRunbook({
+							runbook,
+							teamDirectory,
+							what: 'What is wrong',
+							change: (source) => appendWrongStep(source, {...said, heading: addition.heading}),
+						});
+			await reload(path);
+			return path;
+		},
+		runBlock: createRunBlock({cwd: root, env, kubernetes: environment.sources.kubernetes}),
+		ownVariable: (name) => (programsOwn.test(name) ? undefined : env[name]),
+	};
+}

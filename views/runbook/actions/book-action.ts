@@ -1,0 +1,6 @@
+import type {BookBindingId} from '../../../src/keymap.ts';
+import type {Action, Actions} from '../../actions/action.ts';
+import type {BookSession} from '../book-session.ts';
+
+export type BookAction = Action<BookSession>;
+export type BookActions = Actions<BookBindingId, BookSession>;

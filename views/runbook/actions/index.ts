@@ -1,0 +1,213 @@
+/** Every binding's handler on a runbook's screen, complete by its type. */
+import {sanitize} from '../../../src/terminal/sanitize.ts';
+import {tell} from '../../actions/action.ts';
+import {createKeyboard} from '../../keyboard.ts';
+import {layoutOf} from '../../layout.ts';
+import {edits, emptyField, fieldOf, insert, type TextField} from '../../primitives/text-field.ts';
+import {act, askValues, confirm, keepPrompt, planText, runRefusal, runSelected} from '../acting.ts';
+import {type BookOverlay, type BookPrompt, type BookSession, changeBook, shown} from '../book-session.ts';
+import {outputTop} from '../draw-book.ts';
+import {bookHelpItems, type BookList, chooseRow, listLength} from '../lists.ts';
+import {halfPage, scroll, search, selectedStop, step, turn} from '../moving.ts';
+import {isRunning, pinOutput} from '../running.ts';
+import {bookScopeBelow, bookScopeOf} from '../where.ts';
+import type {BookAction, BookActions} from './book-action.ts';
+
+type Of<Kind extends BookOverlay['kind']> = Extract<BookOverlay, {readonly kind: Kind}>;
+
+const isList = (overlay: BookOverlay | undefined): overlay is BookList =>
+	overlay?.kind === 'help' || overlay?.kind === 'look-up' || overlay?.kind === 'outline';
+
+function edit(book: BookSession, change: (field: TextField) => TextField): boolean {
+	const {overlay} = book.ui.get();
+	if (isList(overlay)) changeBook(book, {overlay: {...overlay, field: change(overlay.field), selected: 0}});
+	else if (overlay?.kind === 'prompt') changeBook(book, {overlay: {...overlay, field: change(overlay.field)}});
+	else return false;
+	return true;
+}
+
+/** Puts typed or pasted text in at the cursor. False where nothing is being typed. */
+export function typeBookText(book: BookSession, text: string): boolean {
+	return edit(book, (field) => insert(field, text));
+}
+
+const editing = (change: (field: TextField) => TextField): BookAction => ({run: (book) => void edit(book, change)});
+
+/** What esc does, one step at a time. */
+function back(book: BookSession): void {
+	const {overlay, at, visits} = book.ui.get();
+	const visit = visits[at];
+	if (overlay) {
+		changeBook(book, {overlay: undefined});
+		// A look-up that was opened by itself leaves nothing behind.
+		if (!visit) book.close();
+	} else if (visit?.selected !== undefined || visit?.found !== undefined) {
+		changeBook(book, {visits: visits.map((one, index) => (index === at ? {path: one.path, top: one.top} : one))});
+	} else book.close();
+}
+
+const onPage = (run: (book: BookSession) => void, disabled?: (book: BookSession) => string | undefined): BookAction => ({
+	run,
+	disabled: (book) => (shown(book) ? disabled?.(book) : 'no runbook is open'),
+});
+
+const prompt = (kind: Extract<BookPrompt['prompt'], 'search' | 'tip' | 'wrong'>): BookAction =>
+	onPage((book) =>
+		changeBook(book, {overlay: {kind: 'prompt', prompt: kind, field: kind === 'search' ? fieldOf(book.ui.get().search) : emptyField}}),
+	);
+
+const openList = (kind: BookList['kind']): BookAction => ({
+	run: (book) => changeBook(book, {overlay: {kind, field: emptyField, selected: 0}}),
+});
+
+function onOverlay<Kind extends BookOverlay['kind']>(kind: Kind, run: (book: BookSession, overlay: Of<Kind>) => void): BookAction {
+	return {
+		run(book) {
+			const {overlay} = book.ui.get();
+			if (overlay?.kind === kind) run(book, overlay as Of<Kind>);
+		},
+	};
+}
+
+const select = (by: number): BookAction => ({
+	run(book) {
+		const {overlay} = book.ui.get();
+		if (!isList(overlay)) return;
+		const selected = Math.max(0, Math.min(listLength(book, overlay) - 1, overlay.selected + by));
+		changeBook(book, {overlay: {...overlay, selected}});
+	},
+});
+
+const scrollOutput = (by: number | 'half-down' | 'half-up' | 'first' | 'last'): BookAction =>
+	onOverlay('output', (book, {top}) => {
+		const rows = layoutOf(book.session.ui.get()).bodyRows - 2;
+		const total = book.running.get()?.output.lines().length ?? 0;
+		const now = outputTop(total, rows, top);
+		const half = Math.max(1, Math.floor(rows / 2));
+		const to = by === 'first' ? 0 : by === 'last' ? total : now + (by === 'half-down' ? half : by === 'half-up' ? -half : by);
+		// At the end it follows what is printed from now on.
+		changeBook(book, {overlay: to >= total - rows ? {kind: 'output'} : {kind: 'output', top: Math.max(0, to)}});
+	});
+
+const nothingRan = ({running}: BookSession) => (running.get() ? undefined : 'nothing has run yet: x runs a block');
+const notSearched = ({ui}: BookSession) => (ui.get().search === '' ? 'nothing was searched for yet: / searches' : undefined);
+
+const pin: BookAction = {
+	run: (book) => book.app.notice.set(pinOutput(book)),
+	disabled: (book) => nothingRan(book) ?? (book.check === undefined ? 'there is no check to pin it to' : undefined),
+};
+
+export const bookActions: BookActions = {
+	'quit-now': {
+		run(book) {
+			if (isRunning(book)) book.running.get()?.stop();
+			else book.session.exit();
+		},
+	},
+	quit: {run: (book) => book.close()},
+	back: {run: back},
+	help: openList('help'),
+	palette: openList('help'),
+	'look-up': openList('look-up'),
+	'book-down': onPage((book) => scroll(book, 1)),
+	'book-up': onPage((book) => scroll(book, -1)),
+	'book-page-down': onPage((book) => scroll(book, halfPage(book))),
+	'book-page-up': onPage((book) => scroll(book, -halfPage(book))),
+	'book-first': onPage((book) => scroll(book, 'first')),
+	'book-last': onPage((book) => scroll(book, 'last')),
+	'book-next': onPage((book) => step(book, 1, undefined)),
+	'book-previous': onPage((book) => step(book, -1, undefined)),
+	'book-act': onPage(act),
+	'book-block': onPage((book) => step(book, 1, 'code')),
+	'book-block-before': onPage((book) => step(book, -1, 'code')),
+	'book-run': onPage(runSelected, runRefusal),
+	'book-outline': onPage((book) => changeBook(book, {overlay: {kind: 'outline', field: emptyField, selected: 0}})),
+	'book-search': prompt('search'),
+	'book-search-next': onPage((book) => search(book, 1), notSearched),
+	'book-search-before': onPage((book) => search(book, -1), notSearched),
+	'book-back': onPage(
+		(book) => turn(book, -1),
+		({ui}) => (ui.get().at > 0 ? undefined : 'this is the first page; r goes back to the round'),
+	),
+	'book-forward': onPage(
+		(book) => turn(book, 1),
+		({ui}) => (ui.get().at < ui.get().visits.length - 1 ? undefined : 'no page was left by going back'),
+	),
+	'book-tip': prompt('tip'),
+	'book-wrong': prompt('wrong'),
+	'book-pin': pin,
+	'book-output': {run: (book) => changeBook(book, {overlay: {kind: 'output'}}), disabled: nothingRan},
+	'book-copy': onPage((book) => {
+		const stop = selectedStop(book);
+		const text = stop?.kind === 'code' ? stop.code : stop?.kind === 'link' ? stop.href : stop?.text;
+		book.app.copy(text ?? shown(book)?.runbook.markdown ?? '');
+	}),
+	'book-close': {run: (book) => book.close()},
+	'run-yes': {
+		...onOverlay('run', (book, {plan}) => confirm(book, plan)),
+		disabled: runRefusal,
+	},
+	'run-no': {run: (book) => changeBook(book, {overlay: undefined})},
+	'run-values': {
+		...onOverlay('run', (book, {plan}) => askValues(book, plan)),
+		disabled({ui}) {
+			const {overlay} = ui.get();
+			return overlay?.kind === 'run' && overlay.plan.block.variables.length > 0 ? undefined : 'it takes no values';
+		},
+	},
+	'run-copy': onOverlay('run', (book, {plan}) => book.app.copy(planText(plan))),
+	'output-down': scrollOutput(1),
+	'output-up': scrollOutput(-1),
+	'output-page-down': scrollOutput('half-down'),
+	'output-page-up': scrollOutput('half-up'),
+	'output-first': scrollOutput('first'),
+	'output-last': scrollOutput('last'),
+	'output-pin': pin,
+	'output-copy': {run: (book) => book.app.copy(book.running.get()?.output.lines().join('\n') ?? '')},
+	'output-close': {run: (book) => changeBook(book, {overlay: undefined})},
+	'help-down': select(1),
+	'help-up': select(-1),
+	'help-close': {run: back},
+	'help-run': {
+		run(book) {
+			const {overlay} = book.ui.get();
+			if (!isList(overlay)) return;
+			if (overlay.kind !== 'help') {
+				chooseRow(book, overlay);
+				return;
+			}
+			const item = bookHelpItems(book, overlay)[overlay.selected];
+			changeBook(book, {overlay: undefined});
+			if (item?.kind === 'binding') bookKeyboard.run(book, item.id, {scope: bookScopeBelow(book), key: item.key});
+		},
+	},
+	'help-backspace': editing(edits.backspace),
+	'help-empty': editing(edits['delete-start']),
+	'field-keep': onOverlay('prompt', keepPrompt),
+	'field-cancel': onOverlay('prompt', (book) => changeBook(book, {overlay: undefined})),
+	'field-editor': {
+		...onOverlay('prompt', (book, {field}) => {
+			book.session
+				.suspend(() => book.app.edit(field.text))
+				.then((text) => edit(book, () => fieldOf(sanitize(text).trim())))
+				.catch((error: unknown) => tell(book, error));
+		}),
+		disabled({ui}) {
+			const {overlay} = ui.get();
+			return overlay?.kind === 'prompt' && overlay.prompt === 'name' ? 'the name is typed here, by hand' : undefined;
+		},
+	},
+	'field-left': editing(edits.left),
+	'field-right': editing(edits.right),
+	'field-word-left': editing(edits['word-left']),
+	'field-word-right': editing(edits['word-right']),
+	'field-start': editing(edits.start),
+	'field-end': editing(edits.end),
+	'field-backspace': editing(edits.backspace),
+	'field-delete': editing(edits.delete),
+	'field-delete-word': editing(edits['delete-word']),
+	'field-delete-start': editing(edits['delete-start']),
+	'field-delete-end': editing(edits['delete-end']),
+};
+
+export const bookKeyboard = createKeyboard(bookActions, {scopeOf: bookScopeOf, typeText: typeBookText});

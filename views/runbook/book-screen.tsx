@@ -1,0 +1,45 @@
+/** A runbook over the whole body, with its own keys at the foot. */
+import {Box} from 'ink';
+import {footerLines} from '../footer-lines.ts';
+import {layoutOf} from '../layout.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {StatusBar} from '../screens/status-bar.tsx';
+import {useNow} from '../use-now.ts';
+import {useStore} from '../use-store.ts';
+import {bookKeyboard} from './actions/index.ts';
+import type {BookSession} from './book-session.ts';
+import {bookLines} from './draw-book.ts';
+import {ListScreen} from './list-screen.tsx';
+import {bookScopeOf} from './where.ts';
+
+/** Redraws while a block runs, for its time. */
+function Body({book}: {readonly book: BookSession}) {
+	useNow(book.app.clock, 1000);
+	const {columns, bodyRows} = layoutOf(book.session.ui.get());
+	return <Lines columns={columns} rows={bodyRows} lines={bookLines(book)} />;
+}
+
+/** The runbook's screen; keys come in where the round's do. */
+export function BookScreen({book}: {readonly book: BookSession}) {
+	const {session, app, theme} = book;
+	const {columns, rows} = useStore(session.ui);
+	const {overlay} = useStore(book.ui);
+	useStore(book.running);
+	useStore(app.round);
+	const notice = useStore(app.notice);
+	const {bodyRows} = layoutOf({columns, rows});
+	const foot = footerLines(theme, {
+		columns,
+		scope: bookScopeOf(book),
+		works: (binding) => bookKeyboard.whyNot(book, binding) === undefined,
+		notice: notice === undefined ? undefined : {text: notice, tone: 'strong'},
+	});
+	const list = overlay?.kind === 'look-up' || overlay?.kind === 'outline' || overlay?.kind === 'help' ? overlay : undefined;
+	return (
+		<Box width="100%" height={rows} overflow="hidden" flexDirection="column">
+			<StatusBar />
+			{list ? <ListScreen book={book} list={list} columns={columns} rows={bodyRows} /> : <Body book={book} />}
+			<Lines columns={columns} rows={2} lines={foot} />
+		</Box>
+	);
+}

@@ -1,0 +1,58 @@
+/** What stands above a runbook: its front matter, whether it can be trusted, and the tips of the check it was opened from. Pure. */
+import type {ConfiguredCheck} from '../../src/checks/check.ts';
+import {reviewOf} from '../../src/runbooks/review.ts';
+import type {Runbook} from '../../src/runbooks/runbook.ts';
+import {sanitize} from '../../src/terminal/sanitize.ts';
+import type {Symbols} from '../../src/terminal/locale.ts';
+import {flow} from '../primitives/flow.ts';
+import type {Part} from '../primitives/line.ts';
+import type {PageLine, PagePart, Stop} from '../primitives/markdown.ts';
+
+/** The badge: when it was reviewed, and since when that is too long ago. */
+export function reviewPart(runbook: Runbook, today: string): Part {
+	const review = reviewOf(runbook, today);
+	if (review.kind === 'never') return {text: 'never reviewed', tone: 'amber'};
+	return review.kind === 'fresh'
+		? {text: `reviewed ${review.on}`, tone: 'dim'}
+		: {text: `stale: reviewed ${review.on}, due ${review.due}`, tone: 'amber'};
+}
+
+function fact(name: string, parts: readonly PagePart[], columns: number): readonly PageLine[] {
+	return flow<Stop>(parts, columns - 10).map((line, index) => [
+		{text: (index === 0 ? name : '').padEnd(10), tone: 'dim' as const},
+		...line,
+	]);
+}
+
+/** The lines above the text; empty parts of the front matter take none. */
+export function headLines(
+	runbook: Runbook,
+	{
+		columns,
+		symbols,
+		today,
+		check,
+	}: {readonly columns: number; readonly symbols: Symbols; readonly today: string; readonly check?: ConfiguredCheck | undefined},
+): readonly PageLine[] {
+	const {title, id, owner, contacts, links, services, embedded} = runbook;
+	const separator = ` ${symbols.separator} `;
+	const about = [`runbook ${id}`, ...(services.length > 0 ? [`for ${services.join(', ')}`] : []), ...(embedded ? ['built in'] : [])];
+	const linkParts = links.flatMap(({title, url}, index): readonly PagePart[] => {
+		const mark: Stop = {kind: 'link', href: url, text: sanitize(title)};
+		return [...(index > 0 ? [{text: separator}] : []), {text: sanitize(title), mark}, {text: ` <${sanitize(url)}>`, tone: 'dim', mark}];
+	});
+	const tips = (check?.check.tips ?? []).flatMap((tip) =>
+		flow<Stop>([{text: sanitize(tip)}], columns - 2).map((line, index): PageLine => [
+			{text: index === 0 ? `${symbols.separator} ` : '  ', tone: 'dim'},
+			...line,
+		]),
+	);
+	return [
+		...flow<Stop>([{text: sanitize(title), tone: 'strong' as const}], columns),
+		...flow<Stop>([{text: sanitize(about.join(separator) + separator), tone: 'dim'}, reviewPart(runbook, today)], columns),
+		...(owner === undefined ? [] : fact('owner', [{text: sanitize(owner)}], columns)),
+		...contacts.flatMap((contact, index) => fact(index === 0 ? 'call' : '', [{text: sanitize(contact)}], columns)),
+		...(linkParts.length > 0 ? fact('links', linkParts, columns) : []),
+		...(check ? [[], ...flow<Stop>([{text: sanitize(`${check.title}: ${check.check.why}`), tone: 'dim' as const}], columns), ...tips] : []),
+	];
+}

@@ -1,0 +1,46 @@
+/** Opens the runbook's screen over the round, or over the live logs; gone with escape, everything as it was beneath it. */
+import {headingFor} from '../../src/runbooks/heading-for.ts';
+import {emptyField} from '../primitives/text-field.ts';
+import {currentStep, type Session} from '../session.ts';
+import {atTop, type BookOverlay, type BookSession, createBookSession, pageOf, type Visit} from './book-session.ts';
+import {knownValues} from './known-values.ts';
+import {rowText} from './row-text.ts';
+
+function open(session: Session, parts: {readonly visits: readonly Visit[]; readonly overlay?: BookOverlay}): BookSession {
+	const book = createBookSession({
+		session,
+		known: knownValues(session),
+		check: currentStep(session)?.id,
+		close() {
+			book.running.get()?.stop();
+			session.book.set(undefined);
+		},
+		...parts,
+	});
+	session.book.set(book);
+	return book;
+}
+
+/** Opens the runbook of the check under the cursor, at the heading that speaks of the selected row. False where there is none. */
+export function openRunbook(session: Session): boolean {
+	const step = currentStep(session);
+	const text = rowText(session);
+	const runbook = step && session.app.runbookOf(step.id, text);
+	if (!runbook) return false;
+	const visit: Visit = {path: runbook.path, top: atTop};
+	const book = open(session, {visits: [visit]});
+	const heading = text === undefined ? undefined : headingFor(runbook, text);
+	const place = heading === undefined ? undefined : pageOf(book, runbook).placeOfHeading(heading);
+	if (place) book.ui.update((ui) => ({...ui, visits: [{...visit, top: place}]}));
+	return true;
+}
+
+/** Opens the look-up of runbooks. */
+export function openLookUp(session: Session): void {
+	open(session, {visits: [], overlay: {kind: 'look-up', field: emptyField, selected: 0}});
+}
+
+/** Opens the runbook at that path, as the palette names it. */
+export function openRunbookAt(session: Session, path: string): void {
+	open(session, {visits: [{path, top: atTop}]});
+}

@@ -1,0 +1,99 @@
+/** A block that runs: its output as it comes, how it ended, and what of it becomes evidence. */
+import {plural} from '../../src/checks/format.ts';
+import type {Evidence} from '../../src/checks/check.ts';
+import type {RunEnd} from '../../src/runbooks/run.ts';
+import {isPinned} from '../session.ts';
+import type {BookSession} from './book-session.ts';
+import {createOutput, type Output} from './output.ts';
+import {commandLines, type PlannedRun, runPlan, valueWords} from './plan-run.ts';
+
+export interface Running {
+	readonly plan: PlannedRun;
+	/** Epoch milliseconds. */
+	readonly startedAt: number;
+	readonly output: Output;
+	readonly end?: RunEnd;
+	readonly stop: () => void;
+}
+
+/** How often output is drawn at most: a flood of lines must not keep a key waiting. */
+const drawEveryMs = 40;
+
+/** `1.2 s`, `3 m 20 s` */
+export function spanWords(ms: number): string {
+	if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+	const seconds = Math.round(ms / 1000);
+	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
+}
+
+/** `exit code 0 in 1.2 s` */
+export const endWords = ({words, durationMs}: RunEnd) => `${words} ${words === 'stopped' ? 'after' : 'in'} ${spanWords(durationMs)}`;
+
+/** Starts what was shown and confirmed. */
+export function start(book: BookSession, plan: PlannedRun): void {
+	const {app, running} = book;
+	const output = createOutput();
+	let waiting: NodeJS.Timeout | undefined;
+	const redraw = () => {
+		waiting = undefined;
+		const now = running.get();
+		if (now?.output === output) running.set({...now});
+	};
+	const run = app.runBlock(runPlan(plan), (text) => {
+		output.append(text);
+		waiting ??= setTimeout(redraw, drawEveryMs);
+	});
+	running.set({plan, startedAt: app.clock.now(), output, stop: run.stop});
+	void run.ended.then((end) => {
+		clearTimeout(waiting);
+		const now = running.get();
+		if (now?.output !== output) return;
+		running.set({...now, end});
+		app.notice.set(end.done ? undefined : endWords(end));
+	});
+}
+
+export const isRunning = ({running}: BookSession) => {
+	const now = running.get();
+	return now !== undefined && now.end === undefined;
+};
+
+/** Lines of output that a piece of evidence keeps: the newest say how it ended. */
+const mostEvidence = 200;
+
+function evidenceOf(running: Running, check: string): Evidence {
+	const {plan, startedAt, output, end} = running;
+	const lines = output.lines();
+	const kept = lines.slice(-mostEvidence);
+	const left = output.dropped() + lines.length - kept.length;
+	const through = plan.block.kind === 'shell' ? `through ${plan.block.shell}: ` : '';
+	return {
+		id: `block:${startedAt}:${plan.runbook}:${end ? 'ended' : 'running'}`,
+		check,
+		at: startedAt,
+		text: [
+			`$ ${through}${commandLines(plan).join('; ')}`,
+			...(plan.block.kind === 'shell' ? valueWords(plan) : []),
+			...(left > 0 ? [`(${plural(left, 'earlier line')} left out)`] : []),
+			...kept,
+			end ? endWords(end) : 'still running when it was pinned',
+			`runbook ${plan.runbook}${plan.heading === '' ? '' : `, ${plan.heading}`}`,
+		].join('\n'),
+	};
+}
+
+/** Pins what was printed, or takes the pin back; says which. */
+export function pinOutput(book: BookSession): string {
+	const {app, check} = book;
+	const running = book.running.get();
+	if (!running || check === undefined) return 'nothing has run yet';
+	const evidence = evidenceOf(running, check);
+	if (isPinned(app.round.get().pins, check, evidence.id)) {
+		app.dispatch({type: 'unpinned', id: evidence.id, check});
+		return 'unpinned';
+	}
+	app.dispatch({type: 'pinned', evidence});
+	return isPinned(app.round.get().pins, check, evidence.id)
+		? 'output pinned as evidence'
+		: 'the output could not be pinned: the round takes nothing more';
+}
