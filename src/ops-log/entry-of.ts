@@ -1,7 +1,8 @@
 /** The entry a round deserves, put together from its verdicts. Pure. */
 import {needsNote, type RoundState, type Step} from '../round/round.ts';
 import {roundStatus, walkedFor} from '../round/progress.ts';
-import {outcomeGuides} from '../triage/investigation.ts';
+import {investigationsOf} from '../round/investigations.ts';
+import {type Investigation, outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import type {Entry} from './entry.ts';
 import {mentionReader} from './mentions.ts';
@@ -37,14 +38,24 @@ function findingOf(step: Step): string {
 	return verdict.finding.short + (overridden ? ` ok${bracketed(verdict.note)}` : '');
 }
 
-/** `pods: api is killed serious (a cache without a bound)`; the check stands in front so that the log can be counted by it. */
-function anomalyOf({id, verdict, investigation}: Step): string {
+/**
+ * `pods: api is killed serious (a cache without a bound)`; the check stands in front so that the log can be counted by it.
+ * Behind it the link to the record, once that is written.
+ */
+function anomalyOf({id, verdict}: Step, investigation: Investigation | undefined): string {
 	const check = id.replaceAll('-', ' ');
 	const said = quote(investigation?.problem || verdict?.note || '');
 	const what = said === '' ? check : mentionReader([{id, title: check}])(said) === id ? said : `${check}: ${said}`;
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
 	if (!investigation || !guide) return `${what} not triaged`;
-	return `${what} ${guide.title}${bracketed(rootCause(investigation))}`;
+	const record = investigation.record === undefined ? '' : ` [record](${investigation.record})`;
+	return `${what} ${guide.title}${bracketed(rootCause(investigation))}${record}`;
+}
+
+/** One for each investigation of the check that came to words, and one at least. */
+function anomaliesOf(step: Step): readonly string[] {
+	const said = investigationsOf(step).filter(({problem}) => problem !== '');
+	return said.length === 0 ? [anomalyOf(step, step.investigation)] : said.map((investigation) => anomalyOf(step, investigation));
 }
 
 /** What the line will say if the round ends at `now` (epoch milliseconds); `timeZone` is the operator's, the machine's by default. */
@@ -57,7 +68,7 @@ export function entryOf(state: RoundState, {now, timeZone}: {readonly now: numbe
 		operator: state.operators.at(-1) ?? '',
 		status: roundStatus(state),
 		findings: state.steps.map(findingOf),
-		anomalies: state.steps.filter(({verdict}) => verdict?.kind === 'anomaly').map(anomalyOf),
+		anomalies: state.steps.filter(({verdict}) => verdict?.kind === 'anomaly').flatMap(anomaliesOf),
 		walkedMs: Math.floor(walkedFor(state, now) / 1000) * 1000,
 	};
 }

@@ -21,6 +21,8 @@ export interface Anomaly {
 /** The words by which findings of these checks begin where that is not the check's own name. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {logs: ['5xx'], backups: ['pitr']};
 
+/** The link to the investigation's record, behind all else. */
+const recordLink = / \[record\]\([^)\s]*\)$/;
 const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join('|');
 // As written, then as somebody may have edited it.
 const endings = [
@@ -90,7 +92,8 @@ function nearestFinding(
  */
 export function anomalyReader(checks: readonly KnownCheck[]): (text: string, entry: Pick<Entry, 'findings'>) => Anomaly {
 	const checkOf = mentionReader(checks);
-	return (text, entry) => {
+	return (whole, entry) => {
+		const text = whole.replace(recordLink, '');
 		const [, problem = text, outcome, cause] = endings.map((ending) => ending.exec(text)).find((match) => match !== null) ?? [];
 		const colon = problem.indexOf(': ');
 		const front = colon === -1 ? undefined : problem.slice(0, colon);

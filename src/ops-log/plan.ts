@@ -1,12 +1,14 @@
 /** What the closing writes: planned and shown first, then performed one by one. */
-import {relative, resolve} from 'node:path';
+import {join, relative, resolve} from 'node:path';
 import type {PlannedWrite, WriteResult} from '../app.ts';
 import type {OpsLogConfig} from '../config/service-schema.ts';
 import type {Clock, CommandRunner} from '../ports.ts';
+import {allInvestigations, type InvestigationRef} from '../round/investigations.ts';
 import type {RoundState} from '../round/round.ts';
 import {UserError} from '../user-error.ts';
 import {appendEntry} from './append.ts';
 import {commit, commitCommands, push, pushCommand, shown} from './git.ts';
+import {investigationsDirectory, linkedFile, linkTo, recordables, refOf, writeInvestigation} from './investigation-files.ts';
 import type {KeptReadings} from './readings.ts';
 import {findRecord, recordPath, type RoundRecord, writeRecord} from './record.ts';
 
@@ -36,7 +38,20 @@ function messageOf({state}: WritePlan): string {
 
 /** The paths git gets, relative to the directory it runs in. */
 function committed(plan: WritePlan, record: string): readonly string[] {
-	return [placesOf(plan).log, record].map((path) => relative(plan.root, path));
+	const {log} = placesOf(plan);
+	const written = allInvestigations(plan.state).flatMap(({record}) => (record === undefined ? [] : [linkedFile(log, record)]));
+	return [log, record, ...written].map((path) => relative(plan.root, path));
+}
+
+/** The records of the investigations, one after the other as they will be written; undefined where there are none. */
+function planInvestigations({config, root, state}: WritePlan): PlannedWrite | undefined {
+	const all = recordables(state, {unwritten: false});
+	const [first] = all;
+	if (!first) return undefined;
+	const directory = relative(root, investigationsDirectory(resolve(root, config.records)));
+	const title =
+		all.length === 1 ? `write the investigation ${join(directory, first.name)}` : `write ${all.length} investigations to ${directory}`;
+	return {id: 'investigations', title, detail: all.map(({name, text}) => `${name}\n\n${text}`).join('\n'), outside: false};
 }
 
 /** In the order they are performed. Pure. */
@@ -44,13 +59,17 @@ export function planWrites(plan: WritePlan): readonly PlannedWrite[] {
 	const {config, root, state, entry} = plan;
 	const {log, records} = placesOf(plan);
 	const record = recordPath(records, state);
+	const investigations = planInvestigations(plan);
 	const writes: PlannedWrite[] = [
+		// First, so that the line can refer to them.
+		...(investigations ? [investigations] : []),
 		{id: 'entry', title: `append one line to ${relative(root, log) || log}`, detail: entry, outside: false},
 		{id: 'record', title: `write the record ${relative(root, record)}`, detail: record, outside: false},
 	];
 	if (config.commit) {
-		const detail = commitCommands(committed(plan, record), messageOf(plan)).map(shown).join(' && ');
-		writes.push({id: 'commit', title: 'commit these two files', detail, outside: false});
+		const paths = committed(plan, record);
+		const detail = commitCommands(paths, messageOf(plan)).map(shown).join(' && ');
+		writes.push({id: 'commit', title: `commit these ${paths.length === 2 ? 'two' : paths.length} files`, detail, outside: false});
 	}
 	if (config.push) writes.push({id: 'push', title: 'push the commit', detail: shown(pushCommand), outside: true});
 	return writes;
@@ -65,6 +84,22 @@ export interface PerformOptions extends WritePlan {
 	 * comes again and is recognised, and where the file refuses, it is kept.
 	 */
 	readonly keep: (entry: string) => void;
+	/** Puts into the round where the record of an investigation is (`investigation-recorded`), so that the line refers to it. */
+	readonly recorded: (ref: InvestigationRef, record: string) => void;
+}
+
+/** Each by itself: what was written before a refusal stays and is not written again. */
+async function writeInvestigations({root, config, state, recorded}: PerformOptions): Promise<string> {
+	const {log, records} = placesOf({root, config});
+	const directory = investigationsDirectory(records);
+	const paths: string[] = [];
+	for (const record of recordables(state, {unwritten: true})) {
+		// oxlint-disable-next-line no-await-in-loop -- two of the same name must not race for it
+		const path = await writeInvestigation(directory, {round: state, record});
+		recorded(refOf(record), linkTo(log, path));
+		paths.push(relative(root, path));
+	}
+	return paths.length === 0 ? 'they are written already' : `written: ${paths.join(', ')}`;
 }
 
 async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise<string> {
@@ -73,6 +108,8 @@ async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise
 	const record: RoundRecord = {version: 1, entry, round: state, ...(options.readings && {readings: options.readings})};
 	const shownPath = (path: string) => relative(root, path) || path;
 	switch (id) {
+		case 'investigations':
+			return writeInvestigations(options);
 		case 'entry': {
 			keep(entry);
 			const {appended} = await appendEntry({path: log, line: entry, clock});

@@ -130,7 +130,7 @@ export interface Investigation {
 	/** When each step was first done, epoch milliseconds; acknowledged is `openedAt`. */
 	readonly times?: Readonly<Partial<Record<StepName, number>>>;
 	readonly evidence: readonly Evidence[];
-	/** Name of the file its record was written to, beside the rounds' records. */
+	/** Where its record was written, as a link of the ops log leads there; absent while it is not. */
 	readonly record?: string;
 }
 

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 function options(over: Partial<PerformOptions> = {}): PerformOptions {
-	return {config, root, state, entry, clock, commands, readOnly: false, keep: () => undefined, ...over};
+	return {config, root, state, entry, clock, commands, readOnly: false, keep: () => undefined, recorded: () => undefined, ...over};
 }
 
 function git(...argv: string[]): string {

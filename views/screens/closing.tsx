@@ -2,12 +2,14 @@ import {Box} from 'ink';
 import type {PlannedWrite} from '../../src/app.ts';
 import {plural} from '../../src/checks/format.ts';
 import type {RoundState, Step} from '../../src/round/round.ts';
-import {outcomeGuides} from '../../src/triage/investigation.ts';
+import {investigationsOf} from '../../src/round/investigations.ts';
+import {type Investigation, outcomeGuides} from '../../src/triage/investigation.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import {wrapWords} from '../../src/terminal/wrap.ts';
 import {pendingWrite} from '../actions/closing.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
+import {sentSummary} from '../outside/sent-summary.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, type Part, rule, spread} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';
@@ -31,7 +33,11 @@ function checkLine(theme: Theme, {title, verdict, notes}: Step, columns: number)
 	);
 }
 
-function anomalyLines(theme: Theme, {title, investigation}: Step, columns: number): readonly string[] {
+function anomalyLine(
+	theme: Theme,
+	{title}: Step,
+	{investigation, columns}: {readonly investigation: Investigation | undefined; readonly columns: number},
+): readonly string[] {
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
 	const cause = investigation && rootCause(investigation);
 	const outcome: Part = guide
@@ -41,6 +47,26 @@ function anomalyLines(theme: Theme, {title, investigation}: Step, columns: numbe
 		draw(theme, [`   ${title.padEnd(16)}`, outcome, {text: cause === undefined ? '' : `   cause: ${cause}`}], columns),
 		...(investigation?.followUp ? [draw(theme, [{text: ' '.repeat(19)}, {text: investigation.followUp, tone: 'dim'}], columns)] : []),
 	];
+}
+
+/** What came of the anomaly: one line for each of its investigations. */
+function anomalyLines(theme: Theme, step: Step, columns: number): readonly string[] {
+	const all = investigationsOf(step);
+	return (all.length === 0 ? [undefined] : all).flatMap((investigation) => anomalyLine(theme, step, {investigation, columns}));
+}
+
+/** Wrapped, each line as far in as it began. */
+function wrapIndented(line: string, columns: number): readonly string[] {
+	const indent = /^ */.exec(line)?.[0] ?? '';
+	return wrapWords(line.trimStart(), columns - indent.length).map((part) => indent + part);
+}
+
+/** The records of the investigations whole, below the entry. */
+function recordLines(planned: readonly PlannedWrite[], theme: Theme, columns: number): readonly string[] {
+	const write = planned.find(({id}) => id === 'investigations');
+	if (!write) return [];
+	const lines = write.detail.split('\n').flatMap((line) => wrapIndented(line, columns - 4));
+	return ['', draw(theme, [{text: ' The records of the investigations', tone: 'strong'}], columns), ...lines.map((line) => `   ${line}`)];
 }
 
 function entryTitle({answers}: Closing): string {
@@ -56,9 +82,11 @@ function summaryLines({app, theme, ui}: Session, round: RoundState, columns: num
 		...round.steps.map((step) => checkLine(theme, step, columns)),
 		...(anomalies.length > 0 ? ['', title(anomalies.length === 1 ? 'The anomaly' : 'The anomalies')] : []),
 		...anomalies.flatMap((step) => anomalyLines(theme, step, columns)),
+		...sentSummary(theme, round, columns),
 		'',
 		title(entryTitle(ui.get().closing)),
 		...wrapWords(app.entry(), columns - 4).map((line) => `   ${line}`),
+		...recordLines(app.plannedWrites(), theme, columns),
 	];
 }
 
@@ -82,9 +110,9 @@ function resultLines(theme: Theme, answer: Closing['answers'][PlannedWrite['id']
 /** The detail of the write that is asked for; what does not fit is said. */
 function detailLines({theme, ui}: Session, {id, detail}: PlannedWrite, columns: number): readonly string[] {
 	const most = Math.max(3, Math.floor(ui.get().rows / 3));
-	const all = wrapWords(detail, columns - 8);
+	const all = detail.split('\n').flatMap((line) => wrapIndented(line, columns - 8));
 	const left = all.length - most + 1;
-	const where = id === 'entry' ? ', whole above: j scrolls' : '';
+	const where = id === 'entry' || id === 'investigations' ? ', whole above: j scrolls' : '';
 	const shown = all.length > most ? [...all.slice(0, most - 1), `${theme.symbols.ellipsis} ${plural(left, 'more line')}${where}`] : all;
 	return shown.map((line) => draw(theme, ['     ', {text: line, tone: 'dim'}], columns));
 }

@@ -1,0 +1,140 @@
+/** Records of investigations against real files: named, written once, referred to, never over anything. */
+import {execFileSync} from 'node:child_process';
+import {chmod, mkdir, mkdtemp, readdir, readFile, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {beforeEach, expect, it} from 'vitest';
+import {systemClock as clock} from '../../src/adapters/clock.ts';
+import {createCommandRunner} from '../../src/adapters/commands.ts';
+import {formatEntry, parseEntry} from '../../src/ops-log/entry.ts';
+import {entryOf} from '../../src/ops-log/entry-of.ts';
+import {anomalyReader} from '../../src/ops-log/mentions.ts';
+import {performWrite, type PerformOptions, planWrites} from '../../src/ops-log/plan.ts';
+import {reduce} from '../../src/round/reduce.ts';
+import type {RoundState} from '../../src/round/round.ts';
+import {startInvestigation} from '../../src/triage/investigation.ts';
+import {round, startedAt, verdict} from '../round/samples.ts';
+import {investigated} from '../triage/answered.ts';
+
+const minute = 60_000;
+const config = {path: 'docs/ops/ops-log.md', records: 'docs/ops/rounds', commit: true, push: false};
+let root = '';
+let state: RoundState;
+
+const closed = (problem: string, id?: string) => ({
+	...investigated(
+		{problem, 'why.1': 'a cache without a bound', 'why.2': '', outcome: 'intermittent', 'follow-up': 'if it is still so at noon'},
+		startInvestigation({step: 'pods', id, openedAt: startedAt + minute}),
+	),
+	closedAt: startedAt + 3 * minute,
+});
+
+beforeEach(async () => {
+	root = await mkdtemp(join(tmpdir(), 'rounds-investigations-'));
+	state = [
+		{type: 'decided', step: 'pods', verdict: verdict('anomaly')} as const,
+		{type: 'investigated', step: 'pods', investigation: closed('api dies, again & (again)')} as const,
+		{type: 'closing'} as const,
+	].reduce(reduce, round());
+});
+
+function options(over: Partial<PerformOptions> = {}): PerformOptions {
+	return {
+		config,
+		root,
+		state,
+		entry: formatEntry(entryOf(state, {now: startedAt + 5 * minute})),
+		clock,
+		commands: createCommandRunner(),
+		readOnly: false,
+		keep: () => undefined,
+		recorded: (ref, record) => {
+			state = reduce(state, {type: 'investigation-recorded', ...ref, record});
+		},
+		...over,
+	};
+}
+
+const name = '2026-11-20-pods-api-dies-again-again.md';
+const directory = () => join(root, 'docs', 'ops', 'investigations');
+
+it('plans them first, whole in the preview, and only where something was investigated', () => {
+	const [first, second] = planWrites(options());
+	expect(first).toMatchObject({id: 'investigations', title: `write the investigation docs/ops/investigations/${name}`, outside: false});
+	expect(first?.detail).toContain('# api dies, again & (again)');
+	expect(second?.id).toBe('entry');
+	expect(planWrites(options({state: round()})).map(({id}) => id)).toEqual(['entry', 'record', 'commit']);
+});
+
+it('writes what was shown, and the line refers to it and is read back', async () => {
+	const [planned] = planWrites(options());
+	expect(await performWrite('investigations', options())).toEqual({
+		id: 'investigations',
+		done: true,
+		text: `written: docs/ops/investigations/${name}`,
+	});
+	expect(planned?.detail).toBe(`${name}\n\n${await readFile(join(directory(), name), 'utf8')}`);
+	expect(state.steps[1]?.investigation?.record).toBe(`investigations/${name}`);
+	const {entry} = options();
+	expect(entry).toContain(`intermittent (a cache without a bound) [record](investigations/${name})`);
+	const [anomaly = ''] = parseEntry(entry)?.anomalies ?? [];
+	expect(anomalyReader([{id: 'pods', title: 'Pods'}])(anomaly, {findings: []})).toEqual({
+		check: 'pods',
+		problem: 'api dies, again & (again)',
+		outcome: 'intermittent',
+		cause: 'a cache without a bound',
+	});
+});
+
+it('never writes over anything: another of the name gets a number, its own stays as it was edited', async () => {
+	await mkdir(directory(), {recursive: true});
+	await writeFile(join(directory(), name), 'by hand, and nonsense \u0000 [');
+	await performWrite('investigations', options());
+	const second = name.replace('.md', '-2.md');
+	expect(await readFile(join(directory(), name), 'utf8')).toBe('by hand, and nonsense \u0000 [');
+	expect(state.steps[1]?.investigation?.record).toBe(`investigations/${second}`);
+	expect(await performWrite('investigations', options())).toMatchObject({done: true, text: 'they are written already'});
+
+	// Killed after the file and before the round knew: the same file is found again, whatever was done to it.
+	const path = join(directory(), second);
+	await writeFile(path, `${await readFile(path, 'utf8')}\nedited`);
+	const {record: _, ...forgotten} = state.steps[1]?.investigation ?? closed('');
+	state = {...state, steps: state.steps.map((step) => (step.id === 'pods' ? {...step, investigation: forgotten} : step))};
+	expect(await performWrite('investigations', options())).toMatchObject({done: true, text: `written: docs/ops/investigations/${second}`});
+	expect(await readFile(path, 'utf8')).toMatch(/edited$/);
+	expect((await readdir(directory())).toSorted()).toEqual([second, name].toSorted());
+});
+
+it('writes each of several, and commits them with the line', async () => {
+	execFileSync('git', ['init', '-q', '-b', 'main'], {cwd: root});
+	for (const [key, value] of [
+		['user.email', 'alice@example.com'],
+		['user.name', 'alice'],
+	] as const)
+		execFileSync('git', ['config', key, value], {cwd: root});
+	state = reduce(state, {type: 'investigated', step: 'pods', investigation: closed('api dies, again & (again)', 'pods-2')});
+	expect(planWrites(options())[0]?.title).toBe('write 2 investigations to docs/ops/investigations');
+	for (const id of ['investigations', 'entry', 'record', 'commit'] as const) {
+		// oxlint-disable-next-line no-await-in-loop -- one needs the other
+		expect(await performWrite(id, options())).toMatchObject({id, done: true});
+	}
+	const files = execFileSync('git', ['show', '--name-only', '--format=', 'HEAD'], {cwd: root, encoding: 'utf8'}).trim().split('\n');
+	expect(files).toEqual([
+		`docs/ops/investigations/${name.replace('.md', '-2.md')}`,
+		`docs/ops/investigations/${name}`,
+		'docs/ops/ops-log.md',
+		`docs/ops/rounds/${state.id}.json`,
+	]);
+	expect(parseEntry(options().entry)?.anomalies).toHaveLength(2);
+});
+
+it('says in one sentence what stands in the way', async () => {
+	await mkdir(join(root, 'docs', 'ops'), {recursive: true});
+	await writeFile(directory(), 'a file');
+	expect(await performWrite('investigations', options())).toMatchObject({
+		done: false,
+		text: expect.stringMatching(/^cannot write [^\n]*: a part of its path is a file, not a directory$/),
+	});
+	await chmod(directory(), 0o600);
+	expect(state.steps[1]?.investigation?.record).toBeUndefined();
+});
