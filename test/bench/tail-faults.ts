@@ -45,9 +45,9 @@ function faultsIn({world, load}: Truth, runs: readonly WrittenRun[], from: numbe
 		const restarts = runs.some((next) => next.uid === uid && next.startedAt > startedAt);
 		if (endedAt < to) count(restarts ? 'container restart' : 'pod replaced');
 	}
-	for (let slot = 0; slot < load.slots; slot++) {
-		const log = load.pod(slot, 0)?.containers[0]?.load;
-		const files = (at: number) => (log ? Math.floor((at - log.rotatedAt) / log.rotateEveryMs) : 0);
+	const rotateEveryMs = load.pod(0, 0)?.containers[0]?.load?.rotateEveryMs ?? Infinity;
+	for (const {startedAt, endedAt} of runs) {
+		const files = (at: number) => Math.max(0, Math.floor((Math.min(at, endedAt) - startedAt) / rotateEveryMs));
 		count('log rotation', files(to) - files(from));
 	}
 	return counts;
@@ -99,7 +99,10 @@ function judge({streams, notes}: Recorded, runs: readonly WrittenRun[]): Verdict
 		const [first, last] = [silent[0], silent.at(-1)];
 		if (first !== undefined && last !== undefined) {
 			const state = streams.find(({key}) => key.includes(run.containerId))?.state ?? 'never opened';
-			where.push(`${silent.length} lines of ${run.pod}, ${new Date(first).toISOString()} to ${new Date(last).toISOString()} (${state})`);
+			const labels = told.map(({from, to, text: label}) => `${new Date(from).toISOString()} to ${new Date(to).toISOString()} ${label}`);
+			where.push(
+				`${silent.length} lines of ${run.pod}, ${new Date(first).toISOString()} to ${new Date(last).toISOString()} (${state}); gaps: ${labels.join('; ') || 'none'}`,
+			);
 		}
 	}
 	return {written, silentlyLost, where, lostInGaps, repeated};

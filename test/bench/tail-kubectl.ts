@@ -19,6 +19,8 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 interface Follower {
 	readonly pid: number;
 	readonly file: string;
+	/** False once it ended by itself. */
+	readonly runs: () => boolean;
 	readonly end: () => Promise<void>;
 }
 
@@ -31,18 +33,16 @@ async function follow(
 ): Promise<Follower> {
 	const handle = await open(file, 'w');
 	const child = spawn(program, args, {stdio: ['ignore', handle.fd, 'inherit'], env: {...process.env, ...env}});
-	await handle.close();
-	const ended = new Promise<void>((resolve, reject) => {
-		child.once('error', reject);
-		child.once('exit', () => resolve());
-	});
+	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	await new Promise<void>((resolve, reject) => {
 		child.once('spawn', resolve);
 		child.once('error', reject);
 	});
+	await handle.close();
 	return {
 		pid: child.pid ?? 0,
 		file,
+		runs: () => child.exitCode === null && child.signalCode === null,
 		async end() {
 			child.kill('SIGINT');
 			await ended;
@@ -50,7 +50,7 @@ async function follow(
 	};
 }
 
-/** Tells each line's pod and number; `podOf` where the line itself does not tell the pod. */
+/** Tells where each line of a file begins and ends. */
 async function readLines(file: string, onLine: (bytes: Buffer, start: number, end: number) => void): Promise<void> {
 	let rest: Buffer = Buffer.alloc(0);
 	for await (const chunk of createReadStream(file, {highWaterMark: 4 * 2 ** 20}) as AsyncIterable<Buffer>) {
@@ -99,6 +99,11 @@ async function run(company: RunningCompany, directory: string): Promise<{readonl
 		ours: processFigures(ours.pid).cpuSeconds,
 		kubectl: kubectls.reduce((sum, {pid}) => sum + processFigures(pid).cpuSeconds, 0),
 	});
+	const gone = [ours, ...kubectls].filter((follower) => !follower.runs());
+	if (gone.length > 0) {
+		await Promise.all([ours, ...kubectls].map((follower) => follower.end()));
+		throw new Error(`${gone.map(({file}) => path.basename(file)).join(', ')} ended at once`);
+	}
 	const before = cpuSeconds();
 	const start = performance.now();
 	await sleep(measuredMs);

@@ -37,7 +37,6 @@ interface Viewer {
 	/** Types the filter up to its last key. */
 	readonly typeFilter: (terminal: TestTerminal) => Promise<void>;
 	readonly filtered: (screen: string) => boolean;
-	readonly quit: (terminal: TestTerminal) => void;
 }
 
 interface Figures {
@@ -62,8 +61,6 @@ async function measure(viewer: Viewer): Promise<Figures> {
 		await terminal.waitUntil(viewer.filtered, 'the filtered lines', patienceMs);
 		const filtered = performance.now() - entered;
 		const {rssBytes} = processFigures(terminal.pid);
-		viewer.quit(terminal);
-		await terminal.exited;
 		return {shown, filtered, rssBytes};
 	} finally {
 		terminal.close();
@@ -71,7 +68,7 @@ async function measure(viewer: Viewer): Promise<Figures> {
 }
 
 const size = {columns: 200, rows: 50};
-const content = /gateway|method=GET|\/api\/v2\/orders\//;
+const content = /method=GET/;
 
 export async function tailLnav(): Promise<readonly Row[]> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'rounds-bench-'));
@@ -84,7 +81,6 @@ export async function tailLnav(): Promise<readonly Row[]> {
 		shows: (screen) => content.test(screen),
 		typeFilter: (terminal) => Promise.resolve(terminal.press(':', `filter-in ${rare}`)),
 		filtered: (screen) => screen.includes(`${lineCount - rareCount} Lines not shown`),
-		quit: (terminal) => terminal.press(':', 'quit', 'Enter'),
 	};
 	const ours: Viewer = {
 		open: () => openTerminal(process.execPath, ['dist/cli.js', 'tail', file], {...size, env: {XDG_STATE_HOME: home}}),
@@ -96,7 +92,6 @@ export async function tailLnav(): Promise<readonly Row[]> {
 			await pause(300);
 		},
 		filtered: (screen) => new RegExp(`\\b${rareCount} of ${lineCount.toLocaleString('en')}\\b`).test(screen),
-		quit: (terminal) => terminal.press('C-c'),
 	};
 	try {
 		const [theirs, own]: [Figures[], Figures[]] = [[], []];

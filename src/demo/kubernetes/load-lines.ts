@@ -20,9 +20,8 @@ export interface LoadLines {
 /** How a container's log is kept. */
 export interface LoadLog {
 	readonly lines: LoadLines;
-	/** Rotations are this far apart, and the first after the epoch is `rotatedAt`; both milliseconds. */
+	/** So long a run writes into one file, milliseconds. */
 	readonly rotateEveryMs: number;
-	readonly rotatedAt: number;
 	/** A run that ended did so in the middle of a line. */
 	readonly endsWithoutBreak: boolean;
 }

@@ -88,14 +88,15 @@ export const createLoad = (world: World, {pods, linesPerSecond}: LoadOptions): L
 				texts,
 			}),
 			rotateEveryMs,
-			rotatedAt: Math.floor(share(slot, 'rotation') * rotateEveryMs),
 			endsWithoutBreak: story.faults,
 		};
 	});
 
-	/** When generation `generation` takes its place. */
+	/** When generation `generation` takes its place; the first ones not all at once, so that their logs are rotated in turn. */
 	const takesOver = (slot: number, generation: number): number =>
-		generation === 0 ? begin : story.startedAt + Math.floor((1 + replaceEvery * (generation - 1 + share(slot, 'replaced'))) * window);
+		generation === 0
+			? begin + Math.floor(share(slot, 'begun') * Math.min(logs[slot]?.rotateEveryMs ?? 0, writtenBeforeMs / 2))
+			: story.startedAt + Math.floor((1 + replaceEvery * (generation - 1 + share(slot, 'replaced'))) * window);
 	const isReplaced = (slot: number): boolean => ['replaced', 'reborn'].includes(roleOf(slot));
 	/** The container is stopped before the pod is gone, as the kubelet does; a pod's namesake is made after it has gone. */
 	const leaves = (slot: number, generation: number) => {

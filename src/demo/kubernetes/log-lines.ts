@@ -111,7 +111,7 @@ export const earlier = (left: Instant, right: Instant): Instant => (compareInsta
 
 /** The log of a run of the load. */
 const loadLogOf = (load: LoadLog, run: Run, key: number): Log => {
-	const {lines, rotateEveryMs, rotatedAt} = load;
+	const {lines, rotateEveryMs} = load;
 	const firstOfRun = lines.sequenceAt(instantOf(run.startedAt));
 	const endOfRun = run.endedAt === Infinity ? Infinity : lines.sequenceAt(instantOf(run.endedAt));
 	const numbers = (from: Instant, to: Instant) => ({
@@ -131,7 +131,10 @@ const loadLogOf = (load: LoadLog, run: Run, key: number): Log => {
 			const {first, end} = numbers(from, to);
 			return bytes(Math.max(first, end - count), end, timestamps);
 		},
-		begin: (now) => later(instantOf(run.startedAt), instantOf(Math.floor((now - rotatedAt) / rotateEveryMs) * rotateEveryMs + rotatedAt)),
+		begin: (now) => {
+			const files = Math.floor((Math.min(now, run.endedAt) - run.startedAt) / rotateEveryMs);
+			return instantOf(run.startedAt + files * rotateEveryMs);
+		},
 		secondsPerPiece: 1,
 		// Not all pods at once: lines come from many nodes, each in its own time.
 		followPhaseMs: key % followEveryMs,
