@@ -180,6 +180,8 @@ test('search keeps what lies between; n and N go on, e and E go to errors', asyn
 
 test('the histogram: a bar is chosen, its time is told, enter goes there; T goes to a time', async () => {
 	const {tail} = await openCase();
+	// The bars are narrower until all lines are counted.
+	await tail.waitFor(/at most [\d,]+ in 30 s/);
 	await tail.pressFor('Tab', /enter jump/);
 	// Bars of 30 s: the fourth.
 	await tail.pressFor(['g', 'l', 'l', 'l'], '08:01:30');
