@@ -20,10 +20,15 @@ const argv = process.argv.slice(2);
 const valued = new Set(['--config', '--service', '--environment', '--context', '--format']);
 const words = argv.filter((word, index) => !word.startsWith('-') && !valued.has(argv[index - 1] ?? ''));
 
-/** True for `rounds`, `rounds demo [scenario]` and `rounds tail …`: what opens the full screen. */
+/** True for `rounds`, `rounds demo [scenario]`, `rounds tail …` and `rounds log show …`: what opens the full screen. */
 function opensScreen(): boolean {
 	if (argv.some((word) => ['--help', '-h', '--serve', '--version', '-V', '--plain'].includes(word))) return false;
-	return words.length === 0 || words[0] === 'demo' || words[0] === 'tail';
+	return (
+		words.length === 0 ||
+		words[0] === 'demo' ||
+		words[0] === 'tail' ||
+		(words[0] === 'log' && words[1] === 'show' && !argv.includes('--json'))
+	);
 }
 
 /** The keys: standard input, or the terminal itself where that brings the lines of `… | rounds tail -`. */

@@ -23,9 +23,19 @@ export interface Keyboard<S> {
 /** The keyboard of a screen: its handlers, where its keys hold, and what typing does. */
 export function createKeyboard<S extends Listening>(
 	actions: Readonly<Record<string, Action<S>>>,
-	{scopeOf, typeText}: {readonly scopeOf: (session: S) => Scope; readonly typeText: (session: S, text: string) => boolean},
+	{
+		scopeOf,
+		typeText,
+		refused,
+	}: {
+		readonly scopeOf: (session: S) => Scope;
+		readonly typeText: (session: S, text: string) => boolean;
+		/** What holds for every key: one sentence why it does nothing now. */
+		readonly refused?: (session: S, binding: Binding) => string | undefined;
+	},
 ): Keyboard<S> {
-	const whyNot: Keyboard<S>['whyNot'] = (session, binding) => actions[binding.id]?.disabled?.(session, binding);
+	const whyNot: Keyboard<S>['whyNot'] = (session, binding) =>
+		refused?.(session, binding) ?? actions[binding.id]?.disabled?.(session, binding);
 	function perform(session: S, binding: Binding, key: string): void {
 		const reason = whyNot(session, binding);
 		if (reason === undefined) actions[binding.id]?.run(session, key);

@@ -210,6 +210,41 @@ async function tail({words, after, options}: Invocation, common: CommonOptions, 
 	}
 }
 
+/** A past round: on the screens it was walked on where there is a terminal for them; else its report. */
+async function replay({words, options}: Invocation, common: CommonOptions, surroundings: Surroundings): Promise<number> {
+	const {shownRecord, printRecord} = await import('./log-show.ts');
+	const record = await shownRecord({words, options, common, ...here()});
+	const {keyboard} = surroundings;
+	if (!keyboard || options['json'] === true || options['format'] === 'json') {
+		if (surroundings.splash) leaveSplash();
+		printRecord(record, {options, colour: process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb', out, say});
+		return 0;
+	}
+	const demo = typeof options['demo'] === 'string' ? (options['demo'] as ScenarioName) : undefined;
+	let app: App | undefined;
+	const load = async (say: (doing: string) => void) => {
+		say('opening the record');
+		const {service, environment} = record.round;
+		// A service that has left rounds.yaml since still has its record.
+		const context = await open({...common, service, environment}, demo).catch(() =>
+			open({...common, service: undefined, environment: undefined}, demo),
+		);
+		opened = context;
+		const {createReplay} = await import('../create-replay.ts');
+		app = await createReplay(context.context, record);
+		app.start();
+		return {kind: 'round', app} as const;
+	};
+	try {
+		await show({...surroundings, keyboard}, {screen: 'round', load});
+		return 0;
+	} finally {
+		await crashing;
+		await app?.stop();
+		await opened?.close();
+	}
+}
+
 /** Puts a screen on the terminal until the operator leaves; an error that nobody caught takes it down first. */
 async function show(
 	{keyboard, loadScreen}: Pick<Surroundings, 'loadScreen'> & {readonly keyboard: NodeJS.ReadStream},
@@ -268,6 +303,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 			});
 		}
 		case 'log': {
+			if (words[0] === 'show') return replay(invocation, common, surroundings);
 			const {runLog} = await import('./log.ts');
 			return runLog({words, options, common, out, say, err, ...here()});
 		}

@@ -57,7 +57,7 @@ function wasMade({status, reasons}: Finding): boolean {
 /** Pairs what is the same then and now by `key`; what has no partner stays. */
 function pairs(then: Reason[], now: Reason[], key: (subject: string) => string): readonly (readonly [Reason, Reason])[] {
 	const result: (readonly [Reason, Reason])[] = [];
-	for (const reason of [...now]) {
+	for (const reason of now.slice()) {
 		const index = then.findIndex(({subject}) => key(subject) === key(reason.subject));
 		const before = then[index];
 		if (!before) continue;

@@ -2,6 +2,7 @@
 import {helpItems} from '../help-items.ts';
 import {createKeyboard} from '../keyboard.ts';
 import {typeText} from '../field.ts';
+import {refusedInReplay} from '../replay.ts';
 import {change, moveTo} from '../session.ts';
 import {scopeBelow, scopeOf} from '../where.ts';
 import type {Action, Actions} from './action.ts';
@@ -54,5 +55,5 @@ export const actions: Actions = {
 	...helpActions,
 };
 
-const keyboard = createKeyboard(actions, {scopeOf, typeText});
+const keyboard = createKeyboard(actions, {scopeOf, typeText, refused: refusedInReplay});
 export const {whyNot, press} = keyboard;

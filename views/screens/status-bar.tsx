@@ -2,6 +2,7 @@ import {formatAge} from '../../src/checks/format.ts';
 import {isProduction} from '../../src/config/service-schema.ts';
 import {progress, walkedFor} from '../../src/round/progress.ts';
 import {pad, width} from '../../src/terminal/width.ts';
+import {clockTimeOf, dayOf} from '../../src/times.ts';
 import {useSession} from '../context.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {type Part, partsWidth, rule, spread} from '../primitives/line.ts';
@@ -51,8 +52,11 @@ function facts(session: Session, now: number): readonly (Part & {readonly drop: 
 		...(dead.length > 0
 			? [{text: `down: ${dead.slice(0, 2).join(', ')}${dead.length > 2 ? ` +${dead.length - 2}` : ''}`, tone: 'red' as const, drop: 1}]
 			: []),
+		...(app.replayOf === undefined
+			? []
+			: [{text: `replay of ${dayOf(app.replayOf)} ${clockTimeOf(app.replayOf)}`, tone: 'amber' as const, drop: 0}]),
 		...(app.demo === undefined ? [] : [{text: `demo ${app.demo}`, tone: 'amber' as const, drop: 4}]),
-		...(app.readOnly ? [{text: 'read-only', tone: 'amber' as const, drop: 2}] : []),
+		...(app.readOnly && app.replayOf === undefined ? [{text: 'read-only', tone: 'amber' as const, drop: 2}] : []),
 		{text: pad(age(session, round.steps[round.cursor]?.id, now), 12), tone: 'dim', drop: 7},
 		{text: app.operator, drop: 3},
 		{text: `${pad(String(decided), width(String(total)), 'right')} of ${total}`, drop: 0},

@@ -1,0 +1,54 @@
+/** What still works where a past round is shown again: looking, never changing. */
+import type {Scope} from '../src/key-scopes.ts';
+import type {Binding} from '../src/keys/binding.ts';
+import type {Session} from './session.ts';
+
+/** Every key of theirs only looks. */
+const looking: ReadonlySet<string> = new Set<Scope>([
+	'always',
+	'global',
+	'checklist',
+	'table',
+	'runbook',
+	'page',
+	'text-field',
+	'filter',
+	'help',
+]);
+
+/** Those that only look, of scopes that can change things. */
+const looks: ReadonlySet<string> = new Set([
+	'open',
+	'copy',
+	'filter',
+	'sort-next',
+	'sort-previous',
+	'sort-reverse',
+	'runbook',
+	'service',
+	'next-pane',
+	'previous-pane',
+	'jump',
+	'book-down',
+	'book-up',
+	'book-page-down',
+	'book-page-up',
+	'book-first',
+	'book-last',
+	'book-next',
+	'book-previous',
+	'book-outline',
+	'book-search',
+	'book-search-next',
+	'book-search-before',
+	'book-back',
+	'book-forward',
+	'book-copy',
+	'book-close',
+]);
+
+/** Why the key does nothing in a replay; undefined where it works, and in every round that is walked. */
+export function refusedInReplay({app}: Pick<Session, 'app'>, {id, scope, writes}: Binding): string | undefined {
+	if (app.replayOf === undefined || (!writes && (looking.has(scope) || looks.has(id)))) return undefined;
+	return 'a replay: nothing can be changed, q leaves';
+}
