@@ -58,6 +58,7 @@ export const errors = definePane<ErrorsData, Issue>({
 	// What led to the last event stands before it.
 	logs: ({lastSeen}) => ({selection: {from: lastSeen - aroundMs}, goTo: lastSeen}),
 	url: ({url}) => url,
+	outside: (issue) => ({kind: 'issue', issue}),
 	copy: ({shortId, title, url}) => `${shortId} ${title} ${url}`,
 	evidence: ({shortId, title, count, users, substatus}) =>
 		`${shortId} ${title}: ${formatNumber(count)} events, ${formatNumber(users)} users${substatus ? `, ${substatus}` : ''}`,

@@ -80,6 +80,10 @@ export const payments = definePane<PaymentsData, Row>({
 	],
 	search: ({kind, name, what, id}) => `${kind} ${name} ${what} ${id}`,
 	url: ({url}) => url,
+	outside({id, kind}, {webhooks, live, endpoints}) {
+		const webhook = kind === 'webhook' ? webhooks.find((one) => one.id === id) : undefined;
+		return webhook && {kind: 'webhook', webhook, live, endpoints};
+	},
 	copy: ({id}) => id,
 	evidence: ({kind, name, what, amount}) => [`${kind} ${name}`, amount && formatMoney(amount), what].filter(Boolean).join(', '),
 	details: ({id, url}) => [

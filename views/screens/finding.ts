@@ -89,7 +89,7 @@ function reasonLines(reasons: readonly Reason[], rows: number, look: FindingLook
 }
 
 /** What was said about this step already: override or skip reason, notes, how far its triage is. */
-function wordsOn({verdict, notes, investigation}: Step, {theme, columns}: FindingLook): readonly string[] {
+function wordsOn({verdict, notes, investigation, tickets = []}: Step, {theme, columns}: FindingLook): readonly string[] {
 	const line = (name: string, text: string) => draw(theme, [{text: `   ${name} `, tone: 'dim'}, text], columns);
 	const last = notes.at(-1);
 	const triage =
@@ -100,6 +100,7 @@ function wordsOn({verdict, notes, investigation}: Step, {theme, columns}: Findin
 		...(verdict?.note === undefined ? [] : [line('why', verdict.note)]),
 		...(last ? [line(notes.length > 1 ? `note ${notes.length}` : 'note', last.text)] : []),
 		...(investigation && verdict?.kind === 'anomaly' ? [line('triage', triage)] : []),
+		...tickets.slice(-1).map(({url}) => line(tickets.length > 1 ? `ticket ${tickets.length}` : 'ticket', url)),
 	];
 }
 

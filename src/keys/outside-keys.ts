@@ -1,0 +1,117 @@
+/** Keys of changing something in another system: the menu, what it asks for, the preview, the result. */
+import type {Binding} from './binding.ts';
+
+export const outsideKeys = [
+	{
+		id: 'act',
+		keys: ['A'],
+		scope: 'round',
+		title: 'act',
+		description: 'Change the selected row in its own system (Sentry, Stripe, Alertmanager) or write a ticket; shown first, then asked',
+		footer: 8,
+	},
+	{
+		id: 'ticket',
+		keys: ['T'],
+		scope: 'round',
+		title: 'ticket',
+		description: 'Write a ticket about the selected row, or see the one that exists; shown first, then asked',
+		footer: 15,
+	},
+
+	{id: 'outside-down', keys: ['j', 'down'], scope: 'outside-menu', title: 'down', description: 'Next one', footer: 10},
+	{id: 'outside-up', keys: ['k', 'up'], scope: 'outside-menu', title: 'up', description: 'The one before', footer: 11},
+	{
+		id: 'outside-choose',
+		keys: ['enter', 'right'],
+		scope: 'outside-menu',
+		title: 'choose',
+		description: 'Go on with the selected one; nothing is sent yet',
+		footer: 1,
+	},
+	{
+		id: 'outside-number',
+		keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+		scope: 'outside-menu',
+		title: 'choose',
+		description: 'Go on with the one of that number; nothing is sent yet',
+	},
+
+	{id: 'existing-down', keys: ['j', 'down'], scope: 'outside-existing', title: 'down', description: 'Next ticket', footer: 10},
+	{id: 'existing-up', keys: ['k', 'up'], scope: 'outside-existing', title: 'up', description: 'The ticket before', footer: 11},
+	{
+		id: 'existing-link',
+		keys: ['enter'],
+		scope: 'outside-existing',
+		title: 'it is this one',
+		description: 'Put the selected ticket on this check; nothing is sent',
+		footer: 1,
+	},
+	{id: 'existing-none', keys: ['n'], scope: 'outside-existing', title: 'a new one', description: 'Go on to a ticket of its own', footer: 2},
+	{
+		id: 'existing-open',
+		keys: ['o'],
+		scope: 'outside-existing',
+		title: 'open',
+		description: 'Open the selected ticket in the browser',
+		footer: 3,
+	},
+
+	{id: 'form-next', keys: ['tab'], scope: 'outside-form', title: 'next field', description: 'Next field', footer: 4},
+	{id: 'form-previous', keys: ['shift-tab'], scope: 'outside-form', title: 'field before', description: 'The field before'},
+	{
+		id: 'form-down',
+		keys: ['down', 'ctrl-n'],
+		scope: 'outside-form',
+		title: 'down',
+		description: 'Next choice; in a text, the next field',
+		footer: 5,
+	},
+	{
+		id: 'form-up',
+		keys: ['up', 'ctrl-p'],
+		scope: 'outside-form',
+		title: 'up',
+		description: 'The choice before; in a text, the field before',
+	},
+
+	{
+		id: 'outside-yes',
+		keys: ['y'],
+		scope: 'outside-preview',
+		title: 'yes, send',
+		description: 'Send exactly what is shown; production asks for the service’s name first',
+		footer: 1,
+		writes: true,
+	},
+	{id: 'outside-no', keys: ['n'], scope: 'outside-preview', title: 'no', description: 'Send nothing and close', footer: 2},
+	{
+		id: 'outside-edit',
+		keys: ['e'],
+		scope: 'outside-preview',
+		title: 'change',
+		description: 'Back to what is sent, to change it',
+		footer: 3,
+	},
+	{id: 'outside-copy', keys: ['c'], scope: 'outside-preview', title: 'copy', description: 'Copy what would be sent', footer: 4},
+	{
+		id: 'preview-down',
+		keys: ['j', 'down', 'ctrl-d', 'pagedown', 'space'],
+		scope: 'outside-preview',
+		title: 'down',
+		description: 'Scroll down',
+		footer: 10,
+	},
+	{id: 'preview-up', keys: ['k', 'up', 'ctrl-u', 'pageup'], scope: 'outside-preview', title: 'up', description: 'Scroll up', footer: 11},
+
+	{id: 'ended-close', keys: ['enter'], scope: 'outside-ended', title: 'close', description: 'Back to the round', footer: 1},
+	{
+		id: 'ended-again',
+		keys: ['e'],
+		scope: 'outside-ended',
+		title: 'once more',
+		description: 'Back to the preview of what was not sent',
+		footer: 2,
+	},
+	{id: 'ended-open', keys: ['o'], scope: 'outside-ended', title: 'open', description: 'Open the ticket in the browser', footer: 3},
+] as const satisfies readonly Binding[];

@@ -1,0 +1,116 @@
+/** The dialog on its way: what is asked of other systems between its stages, and the one place that sends. */
+import type {Act, Values} from '../../src/outside/act.ts';
+import {answered, back, begin, confirm, type Dialog, ended, named, openDialog, preview} from '../../src/outside/dialog.ts';
+import {draftText, draftValues} from '../../src/outside/form.ts';
+import type {TicketRequest} from '../../src/outside/ticket.ts';
+import {isProduction} from '../../src/config/service-schema.ts';
+import type {Draft} from '../../src/round/round.ts';
+import {SourceError} from '../../src/source-error.ts';
+import {change, type Session} from '../session.ts';
+
+/** For the answers that a form needs; the systems' own limits are shorter. */
+const patienceMs = 30_000;
+
+const draftField = (act: Act) => `outside.${act.id}`;
+
+/** What was typed into the act's form before, by this hand or one before a crash. */
+function kept({app}: Session, {step}: Dialog, act: Act): Values {
+	const {draft} = app.round.get();
+	return draft?.step === step && draft.field === draftField(act) ? draftValues(draft.text) : {};
+}
+
+/** The draft of the form that is open; undefined where none is. */
+export function formDraft({step, stage}: Dialog): Draft | undefined {
+	return stage.kind === 'form' ? {field: draftField(stage.act), step, text: draftText(stage.form)} : undefined;
+}
+
+/** Shows the dialog at its new stage, and asks what that stage waits for. */
+export function show(session: Session, dialog: Dialog | undefined): void {
+	change(session, {outside: dialog, overlay: undefined});
+	if (dialog?.stage.kind === 'asking') ask(session, dialog, dialog.stage.act);
+	if (dialog?.stage.kind === 'sending') send(session, dialog);
+}
+
+/** Goes on from `before`, unless the operator has gone elsewhere meanwhile. */
+function goOn(session: Session, before: Dialog, next: Dialog): void {
+	if (session.ui.get().outside?.stage === before.stage) show(session, next);
+}
+
+function ask(session: Session, dialog: Dialog, act: Act): void {
+	act.prepare?.(AbortSignal.timeout(patienceMs)).then(
+		(prepared) => goOn(session, dialog, answered(dialog, act, prepared, kept(session, dialog, act))),
+		(error: unknown) => {
+			const advice = error instanceof SourceError ? error.advice : undefined;
+			const text = error instanceof Error ? error.message : String(error);
+			goOn(session, dialog, {...dialog, stage: {kind: 'unanswered', act, text, ...(advice === undefined ? {} : {advice})}});
+		},
+	);
+}
+
+function send(session: Session, dialog: Dialog): void {
+	const {app} = session;
+	const {stage, step} = dialog;
+	if (stage.kind !== 'sending') return;
+	void app.outside.send(stage.write, step).then((outcome) => {
+		goOn(session, dialog, ended(dialog, outcome));
+		if (outcome.state === 'failed') return;
+		app.refresh(step);
+		if (app.round.get().draft?.field === draftField(stage.act)) app.dispatch({type: 'drafted', draft: undefined});
+	});
+}
+
+/** Opens the dialog over whatever is on the screen: the menu, or the one thing there is to do. */
+export function openOutside(session: Session, of: Omit<Dialog, 'stage'>): void {
+	show(session, openDialog(of));
+}
+
+/** Opens the ticket form, filled in with what is known; its link goes onto the step. */
+export function openTicket(session: Session, request: TicketRequest): void {
+	const act = session.app.tickets.act(request);
+	if (act.refusal === undefined) openOutside(session, {step: request.step, subject: request.problem, acts: [act]});
+	else session.app.notice.set(act.refusal);
+}
+
+/** Begins the act of that place in the menu, or says why it cannot be done. */
+export function beginAct(session: Session, dialog: Dialog, index: number): void {
+	const act = dialog.acts[index];
+	if (!act) session.app.notice.set(`there are only ${dialog.acts.length}`);
+	else if (act.refusal !== undefined) session.app.notice.set(act.refusal);
+	else show(session, begin(dialog, act));
+}
+
+/** One step back; out of the dialog from its first stage. */
+export function goBackOutside(session: Session): void {
+	const dialog = session.ui.get().outside;
+	if (dialog) show(session, back(dialog));
+}
+
+/** The yes of the preview. */
+export function confirmOutside(session: Session, dialog: Dialog): void {
+	show(session, confirm(dialog, {production: isProduction(session.app.environment)}));
+}
+
+/** Enter where something is typed: from the form to the preview, or the service's name. */
+export function keepOutside(session: Session, dialog: Dialog): void {
+	const {app} = session;
+	if (dialog.stage.kind === 'form') {
+		const next = preview(dialog);
+		if (next.stage.kind === 'form' && next.stage.form.problem !== undefined) app.notice.set(next.stage.form.problem);
+		show(session, next);
+		return;
+	}
+	const next = named(dialog, app.service.name);
+	if (next) show(session, next);
+	else app.notice.set(`that is not ${app.service.name}: nothing was sent`);
+}
+
+/** Puts a ticket that exists already onto the step. */
+export function linkExisting(session: Session, {step, stage}: Dialog): void {
+	if (stage.kind !== 'existing') return;
+	const {app} = session;
+	const ticket = stage.tickets[stage.selected];
+	if (!ticket) return;
+	app.dispatch({type: 'ticketed', step, ticket: {...ticket, at: app.clock.now(), operator: app.operator}});
+	show(session, undefined);
+	app.notice.set(`linked: ${ticket.url}`);
+}

@@ -1,0 +1,14 @@
+import type {Dialog} from '../../src/outside/dialog.ts';
+import {useSession} from '../context.ts';
+import {layoutOf} from '../layout.ts';
+import {Lines} from '../primitives/lines.tsx';
+import {useStore} from '../use-store.ts';
+import {dialogLines, lookOf} from './dialog-lines.ts';
+
+/** Changing something in another system, over the whole body: nothing else is looked at meanwhile. */
+export function OutsideScreen({dialog}: {readonly dialog: Dialog}) {
+	const session = useSession();
+	const {columns, bodyRows} = layoutOf(useStore(session.ui));
+	useStore(session.app.round);
+	return <Lines columns={columns} rows={bodyRows} lines={['', ...dialogLines(dialog, lookOf(session))]} />;
+}

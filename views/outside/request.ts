@@ -1,0 +1,30 @@
+import type {Priority, TicketRequest} from '../../src/outside/ticket.ts';
+import type {Status} from '../../src/status.ts';
+import {currentStep, type Session} from '../session.ts';
+import {rowEvidence, selectedItem} from '../table-view.ts';
+
+const priorityOf: Readonly<Record<Status, Priority>> = {critical: 'P2', warning: 'P3', unknown: 'P3', ok: 'P4'};
+
+/** What a ticket about the selected row says at first; about the check where it shows no rows. Undefined in a round without checks. */
+export function requestOf(session: Session): TicketRequest | undefined {
+	const {app} = session;
+	const step = currentStep(session);
+	if (!step) return undefined;
+	const {pins} = app.round.get();
+	const selected = selectedItem(session);
+	const row = selected && rowEvidence(selected, app.clock.now());
+	const finding = step.verdict?.finding ?? app.runs.get(step.id)?.get().finding;
+	const name = step.title.toLowerCase();
+	const said = row?.text ?? finding?.summary ?? 'not read yet';
+	const evidence = pins.filter((pin) => pin.check === step.id && pin.id !== row?.id);
+	return {
+		step: step.id,
+		subject: row?.id ?? 'check',
+		problem: `${name}: ${said}`,
+		...(selected && row ? {affected: `${selected.view.pane.noun[0]} ${row.text.split(/[:,]/)[0] ?? ''}`.trim()} : {}),
+		evidence: row ? [row, ...evidence] : evidence,
+		...(finding ? {description: `${step.title}: ${finding.summary}`, priority: priorityOf[finding.status]} : {}),
+		notes: step.notes.map(({text}) => text).join('\n'),
+		...(step.verdict ? {acknowledgedAt: step.verdict.at} : {}),
+	};
+}

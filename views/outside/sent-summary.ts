@@ -1,0 +1,32 @@
+/** What was sent during the round, for its closing. Pure. */
+import {isDoubtful} from '../../src/outside/ledger.ts';
+import type {RoundState} from '../../src/round/round.ts';
+import {draw} from '../primitives/line.ts';
+import type {Theme} from '../theme.ts';
+
+/** One line per write and per ticket; none where nothing was sent. */
+export function sentSummary(
+	theme: Theme,
+	{outside = [], steps}: Pick<RoundState, 'outside' | 'steps'>,
+	columns: number,
+): readonly string[] {
+	const tickets = steps.flatMap(({title, tickets = []}) => tickets.map(({url}) => [title, url] as const));
+	if (outside.length === 0 && tickets.length === 0) return [];
+	return [
+		'',
+		draw(theme, [{text: ' Sent to other systems', tone: 'strong'}], columns),
+		...outside.map((record) => {
+			const {title, outcome} = record;
+			if (isDoubtful(record)) {
+				const mark = {text: `   ${theme.symbols.unknown} `, tone: 'amber'} as const;
+				return draw(theme, [mark, title, {text: '  may have been sent: look before sending again', tone: 'amber'}], columns);
+			}
+			const done = outcome?.state === 'done';
+			const mark = {text: `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'} as const;
+			return draw(theme, [mark, title, {text: done ? '' : '  not sent', tone: 'red'}], columns);
+		}),
+		...tickets.map(([step, url]) =>
+			draw(theme, [{text: `   ${theme.symbols.separator} `, tone: 'dim'}, `ticket for ${step.toLowerCase()}: ${url}`], columns),
+		),
+	];
+}
