@@ -215,15 +215,28 @@ export function answer(investigation: Investigation, id: string, given: string):
 	return {...investigation, answers: {...investigation.answers, [id]: text}};
 }
 
+/** Index of the answer that is changed at a why, or that the why asks on, -1 for the problem; undefined for no why. */
+function whyIndex(investigation: Investigation, id: string): number | undefined {
+	const [, digits, more] = /^why\.(\d+)(\.more)?$/.exec(id) ?? [];
+	if (digits === undefined) return undefined;
+	const isGiven = more === undefined && Number(digits) <= whyAnswers(investigation).length;
+	return Number(digits) - (isGiven || more !== undefined ? 1 : 2);
+}
+
+/** Id of the answer that evidence goes to at that question: its own, the one that a why asks on, or the last of the list. */
+export function carrierAt(investigation: Investigation, id: string): string | undefined {
+	const index = whyIndex(investigation, id);
+	const there = index === undefined ? id : `why.${index + 1}`;
+	const all = questionsOf(investigation).filter(({evidence}) => evidence !== undefined);
+	return (all.find((question) => question.id === there) ?? all.at(-1))?.id;
+}
+
 /** Nothing more is to be added to the list that the question belongs to: on to the cause, or where that is it, to the outcome. */
 export function endList(investigation: Investigation, id: string): Investigation {
 	if (id.startsWith('bone.')) return bones.reduce((all, bone) => end(all, `bone.${bone}`), investigation);
 	if (id.startsWith('suspect.')) return (investigation.suspects ?? []).length === 0 ? investigation : end(investigation, 'suspects');
-	const [, digits, more] = /^why\.(\d+)(\.more)?$/.exec(id) ?? [];
-	const answers = whyAnswers(investigation);
-	if (digits === undefined || answers.length === 0) return investigation;
-	// The answer itself where one is changed, else the one whose why is asked.
-	const index = more === undefined && Number(digits) <= answers.length ? Number(digits) - 1 : Number(digits) - (more === undefined ? 2 : 1);
+	const index = whyIndex(investigation, id);
+	if (index === undefined || whyAnswers(investigation).length === 0) return investigation;
 	return index < 0 ? {...investigation, whysDone: true} : markRoot(investigation, index);
 }
 

@@ -2,7 +2,17 @@
 import {allInvestigations, freeId, investigationsOf} from '../../src/round/investigations.ts';
 import type {Step} from '../../src/round/round.ts';
 import {addEvidence, evidenceKey, idOf, type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
-import {answer, attach, besideWhy, endList, isComplete, nextQuestion, questionAt, questionsOf} from '../../src/triage/questions.ts';
+import {
+	answer,
+	attach,
+	besideWhy,
+	carrierAt,
+	endList,
+	isComplete,
+	nextQuestion,
+	questionAt,
+	questionsOf,
+} from '../../src/triage/questions.ts';
 import {withEarlier} from '../../src/triage/recurrence.ts';
 import {stamped} from '../../src/triage/steps.ts';
 import {following, questionBefore, questionBehind} from '../../src/triage/way.ts';
@@ -129,18 +139,17 @@ function keepTyped(session: Session): Investigation | undefined {
 	return keepChanged(session, answer(investigation, question.id, triage.field.text), `investigation.${question.id}`);
 }
 
-const carries = (investigation: Investigation, id: string) => questionAt(investigation, id)?.evidence !== undefined;
-
-/** The answer whose evidence ctrl-v chooses: the one at the cursor, else the last one given. */
-function carrier(investigation: Investigation, id: string): string | undefined {
-	return carries(investigation, id) ? id : questionsOf(investigation).findLast((question) => question.evidence !== undefined)?.id;
+/** Id of the answer that was typed just now and was none before. */
+function added({investigation, question, triage}: NonNullable<ReturnType<typeof openQuestion>>, kept: Investigation): string | undefined {
+	const typed = question.given || kept === investigation ? '' : triage.field.text.trim();
+	return typed === '' ? undefined : questionsOf(kept).findLast(({step, answer}) => step === 'cause' && answer === typed)?.id;
 }
 
 function chooseEvidence(session: Session): void {
 	const open = openQuestion(session);
 	const kept = keepTyped(session);
 	if (!open || !kept) return;
-	const attaching = carrier(kept, open.question.id);
+	const attaching = added(open, kept) ?? carrierAt(kept, open.question.id);
 	if (attaching === undefined) return;
 	openTriage(session, open.triage, following(open.investigation, kept, open.question.id));
 	const {triage} = session.ui.get();
@@ -297,9 +306,7 @@ export const investigationActions = {
 			const kept = keepTyped(session);
 			if (!open || !kept) return;
 			// The answer just typed is the cause; without one, the answer that was asked on.
-			const typed = open.question.given ? '' : open.triage.field.text.trim();
-			const added = typed === '' ? undefined : questionsOf(kept).findLast(({step, answer}) => step === 'cause' && answer === typed);
-			const ended = keepChanged(session, endList(kept, added?.id ?? open.question.id));
+			const ended = keepChanged(session, endList(kept, added(open, kept) ?? open.question.id));
 			const next = nextQuestion(ended)?.id;
 			if (next === undefined) finish(session, ended);
 			else openTriage(session, open.triage, next);
@@ -327,7 +334,7 @@ export const investigationActions = {
 			if (!open) return 'nothing is investigated';
 			if (open.investigation.evidence.length === 0) return 'nothing is pinned yet: ctrl-g shows the rows, b pins one';
 			const typed = open.triage.field.text.trim() !== '' && /^(?:why|bone|suspect)\./.test(open.question.id);
-			return typed || carrier(open.investigation, open.question.id) !== undefined
+			return typed || carrierAt(open.investigation, open.question.id) !== undefined
 				? undefined
 				: 'no cause is named yet that it could speak for';
 		},
