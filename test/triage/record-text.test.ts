@@ -1,0 +1,98 @@
+import {marked} from 'marked';
+import {describe, expect, it} from 'vitest';
+import {type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
+import {attach, endList} from '../../src/triage/questions.ts';
+import {recordMark, recordText} from '../../src/triage/record-text.ts';
+import {finding, round, startedAt, verdict} from '../round/samples.ts';
+import {investigated} from './answered.ts';
+
+const minute = 60_000;
+const state = round();
+const step = {
+	id: 'pods',
+	title: 'Pods',
+	verdict: verdict('anomaly', {finding: finding({status: 'critical', summary: '2 of 38 failing'})}),
+	notes: [{at: startedAt, operator: 'alice', text: 'since the deploy'}],
+};
+const text = (investigation: Investigation) => recordText(investigation, {round: state, step, timeZone: 'Europe/Berlin'});
+
+const begun = startInvestigation({
+	step: 'pods',
+	openedAt: startedAt,
+	evidence: [
+		{id: 'a', check: 'pods', text: 'api-54fb9-n4vkg CrashLoopBackOff', at: startedAt, url: 'https://example.com/a b'},
+		{id: 'log', check: 'pods', text: 'panic: out of memory\n```\nat main', at: startedAt},
+	],
+});
+const whole: Investigation = {
+	...investigated(
+		{
+			problem: 'api dies',
+			who: 'all who pay',
+			method: 'elimination',
+			'suspect.+': 'the deploy',
+		},
+		begun,
+	),
+};
+const eliminated = investigated({'cleared.1': 'staging runs it too', 'cause.elimination': 'the node'}, endList(whole, 'suspect.+'));
+const back = investigated({method: 'five-whys', 'why.1': 'out of memory', 'why.2': 'a cache without a bound', 'why.3': ''}, eliminated);
+const complete: Investigation = {
+	...attach(
+		investigated(
+			{fix: 'rolled back', outcome: 'serious', 'follow-up': 'payers', 'serious.how-many': 'one in ten', 'serious.how': 'cannot pay'},
+			back,
+		),
+		'why.1',
+		['pods a'],
+	),
+	closedAt: startedAt + 7 * minute,
+	times: {understand: startedAt + minute, cause: startedAt + 3 * minute, outcome: startedAt + 7 * minute},
+};
+
+describe('the record', () => {
+	it('says what it comes to before how it was found', () => {
+		const lines = text(complete).split('\n');
+		expect(lines[0]).toBe('# api dies');
+		const at = (part: string) => lines.findIndex((line) => line.includes(part));
+		const order = [
+			'**Outcome:** serious',
+			'**Cause:** a cache',
+			'**Users:** payers',
+			'**How many:** one in ten',
+			'**Fixed by:** rolled back',
+		];
+		const parts = [...order, '## Scope', '## Evidence', '## Cause, by five whys', '## Outcome', '## Resolution', '## Steps'].map(at);
+		expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+		expect(parts).not.toContain(-1);
+		expect(text(complete)).toContain('| Closed | 2026-11-20 08:38 +01:00, after 7m00s |');
+		expect(text(complete)).toContain('| cause | 2026-11-20 08:34 +01:00 |');
+		expect(text(complete)).toContain('| resolve | not noted |');
+		expect(text(complete)).toContain('1. out of memory (evidence 1)\n   1. a cache without a bound');
+		expect(text(complete)).toContain('- Who is affected, and who noticed? all who pay');
+	});
+
+	it('tells also what other methods came to', () => {
+		expect(text(complete)).toMatch(/Also looked at by elimination:\n\n- suspect 1: ~~the deploy~~ cleared by: staging runs it too/);
+	});
+
+	it('is markdown that says what was typed and does nothing else', () => {
+		const evil = {
+			...complete,
+			problem: '<script>alert(1)</script> | [x](javascript:alert(1)) `\u001B[31m\u202E',
+			evidence: [{id: 'e', check: 'pods', text: '<img src=x onerror=y>', at: startedAt, url: 'javascript:alert(1)'}],
+		};
+		const drawn = text(evil);
+		expect(drawn).not.toMatch(/[\u001B\u202E]/);
+		const html = marked.parse(drawn.replace(/<!--.*-->/, ''), {async: false});
+		expect(html).not.toMatch(/<script|<img|href="javascript/);
+		expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; | [x](javascript:alert(1))');
+		// A fence in the evidence ends nothing.
+		expect(marked.lexer(text(complete)).filter(({type}) => type === 'heading').length).toBe(8);
+	});
+
+	it('names whose it is', () => {
+		expect(text(complete)).toContain(recordMark(state, complete));
+		expect(recordMark(state, complete)).not.toBe(recordMark(state, {...complete, id: 'pods-2'}));
+	});
+});

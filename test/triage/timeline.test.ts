@@ -1,0 +1,89 @@
+import {expect, it} from 'vitest';
+import type {Alert, Issue} from '../../src/ports.ts';
+import {timelineOf} from '../../src/triage/timeline.ts';
+import {createTheme} from '../../views/theme.ts';
+import {timelineLines} from '../../views/timeline-lines.ts';
+import {morning, pod} from '../helpers/fake-readings.ts';
+
+const minute = 60_000;
+const rolled = (name: string, minutesAgo: number, owner = 'ReplicaSet/api-6b9f8', image = 'registry.example.com:5000/shop/api:1.42.0') =>
+	pod(name, {owner, createdAt: morning - minutesAgo * minute, containers: [{name: 'api', image, restarts: 0}]});
+const alert = (minutesAgo: number, state: Alert['state'] = 'firing'): Alert => ({
+	source: 'Alertmanager',
+	id: 'a',
+	name: 'HighErrorRate',
+	state,
+	startedAt: morning - minutesAgo * minute,
+	labels: {},
+});
+const issue = (minutesAgo: number): Issue => ({
+	id: '1',
+	shortId: 'C-1',
+	title: 'TypeError',
+	url: 'https://sentry.example.com/1',
+	project: 'c',
+	level: 'error',
+	count: 1,
+	users: 1,
+	firstSeen: morning - minutesAgo * minute,
+	lastSeen: morning,
+	unhandled: true,
+	hourly: [],
+});
+const told = (line: ReturnType<typeof timelineOf>) =>
+	line.happenings.map(({at, kind, text}) => `${(morning - at) / minute} ${kind} ${text}`);
+
+it('tells a roll-out by the oldest of its pods, and no pod that was only moved', () => {
+	const old = pod('web-1', {owner: 'ReplicaSet/web-1', createdAt: morning - 3000 * minute});
+	const moved = pod('web-2', {owner: 'ReplicaSet/web-1', createdAt: morning - 5 * minute});
+	const {owner: _, ...ownerless} = pod('bare', {createdAt: morning});
+	const line = timelineOf({pods: [rolled('a', 80), rolled('b', 86), old, moved, ownerless]}, morning);
+	expect(told(line)).toEqual(['86 deploy api:1.42.0 (api-6b9f8)']);
+});
+
+it('tells the images of one StatefulSet apart, as its roll-out goes through', () => {
+	const pods = [rolled('db-0', 4000, 'StatefulSet/db', 'db:16.1'), rolled('db-1', 10, 'StatefulSet/db', 'db:16.2@sha256:0123abcd')];
+	expect(told(timelineOf({pods}, morning))).toEqual(['10 deploy db:16.2 (StatefulSet/db)']);
+});
+
+it('reaches back to the deploy before the first trouble, at least an hour and at most a day', () => {
+	const line = timelineOf(
+		{pods: [rolled('a', 200), rolled('b', 900, 'ReplicaSet/web-1')], alerts: [alert(42)], issues: [issue(90)]},
+		morning,
+	);
+	expect(told(line)).toEqual(['200 deploy api:1.42.0 (api-6b9f8)', '90 error TypeError', '42 alert HighErrorRate']);
+	expect(line.from).toBeLessThan(morning - 200 * minute);
+	expect(line.from).toBeGreaterThan(morning - 220 * minute);
+	expect(timelineOf({}, morning)).toMatchObject({from: morning - 63 * minute, happenings: []});
+	expect(timelineOf({alerts: [alert(1430)]}, morning).from).toBe(morning - 1440 * minute);
+});
+
+it('leaves out what is silenced, from another day or from the future', () => {
+	const line = timelineOf({alerts: [alert(5, 'silenced'), alert(5000), alert(-10)], issues: [issue(100_000)]}, morning);
+	expect(line.happenings).toEqual([]);
+});
+
+it('draws all on one axis, each mark where its time is', () => {
+	const line = timelineOf(
+		{
+			pods: [rolled('a', 86)],
+			alerts: [alert(42)],
+			trend: [
+				{at: morning - 5 * minute, value: 0.02},
+				{at: morning - 40 * minute, value: Number.NaN},
+			],
+		},
+		morning,
+	);
+	const theme = createTheme({unicode: true, colour: false});
+	const lines = timelineLines(theme, line, {columns: 60, most: 14});
+	const [deploy = '', alerts = '', shares = ''] = lines.slice(1);
+	expect(deploy.indexOf('D')).toBeLessThan(alerts.indexOf('A'));
+	expect(alerts).toMatch(/A─+$/);
+	expect(shares.indexOf('█')).toBeGreaterThan(alerts.indexOf('A'));
+	expect(lines.at(-1)).toMatch(/alert HighErrorRate$/);
+	for (const columns of [20, 42, 60]) {
+		for (const one of timelineLines(theme, line, {columns, most: 14})) expect(one.length).toBeLessThanOrEqual(columns);
+	}
+	expect(timelineLines(theme, timelineOf({}, morning), {columns: 60, most: 14})).toEqual([]);
+});
