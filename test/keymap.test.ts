@@ -2,9 +2,11 @@ import {expect, test} from 'vitest';
 import {lineage, type Scope, scopes, scopeTitles} from '../src/key-scopes.ts';
 import {bindings, bindingFor, bindingsIn, keyTableMarkdown, printKeys} from '../src/keymap.ts';
 import {roundKeys} from '../src/keys/round-keys.ts';
+import {runbookKeys} from '../src/keys/runbook-keys.ts';
 import {sharedKeys} from '../src/keys/shared-keys.ts';
 import {tailKeys} from '../src/keys/tail-keys.ts';
 import {actions} from '../views/actions/index.ts';
+import {bookActions} from '../views/runbook/actions/index.ts';
 import {tailActions} from '../views/tail/actions/index.ts';
 
 const allScopes = Object.keys(scopes) as readonly Scope[];
@@ -18,6 +20,7 @@ test.each(allScopes)('no key means two things in the scope %s', (scope) => {
 test('every binding has a handler on the screens it holds on, and every handler a binding', () => {
 	const ids = (keys: readonly {readonly id: string}[]) => keys.map(({id}) => id).toSorted();
 	expect(Object.keys(actions).toSorted()).toEqual(ids([...sharedKeys, ...roundKeys]));
+	expect(Object.keys(bookActions).toSorted()).toEqual(ids([...sharedKeys, ...runbookKeys]));
 	expect(Object.keys(tailActions).toSorted()).toEqual(ids([...sharedKeys, ...tailKeys]));
 });
 

@@ -1,4 +1,4 @@
-/** The rows of help and palette: every key that holds below, by name, and for the palette every check to jump to. */
+/** The rows of help and palette: every key that holds below, by name, and for the palette every check to jump to and every runbook. */
 import {lineage, type Scope, scopeTitles} from '../src/key-scopes.ts';
 import {bindingsIn, printKeys} from '../src/keymap.ts';
 import type {Overlay, Session} from './session.ts';
@@ -13,6 +13,7 @@ export type HelpItem = {
 } & (
 	| {readonly kind: 'binding'; readonly id: ReturnType<typeof bindingsIn>[number]['id']; readonly key: string}
 	| {readonly kind: 'check'; readonly index: number}
+	| {readonly kind: 'runbook'; readonly path: string}
 );
 
 type List = Extract<Overlay, {readonly kind: 'help' | 'palette'}>;
@@ -35,7 +36,16 @@ function all(session: Session, kind: List['kind']): readonly HelpItem[] {
 	const scope = scopeBelow(session);
 	const bound = bindingItems(scope);
 	// Where a check can be jumped to, the palette names it.
-	if (kind === 'help' || !lineage(scope).includes('round')) return bound;
+	if (kind === 'help') return bound;
+	const runbooks = session.app.runbooks().map(({title, id, path}): HelpItem => ({
+		kind: 'runbook',
+		path,
+		title,
+		keys: '',
+		description: `runbook ${id}`,
+		section: 'runbooks',
+	}));
+	if (!lineage(scope).includes('round')) return [...bound, ...runbooks];
 	const checks = session.app.round.get().steps.map((step, index): HelpItem => ({
 		kind: 'check',
 		index,
@@ -44,7 +54,7 @@ function all(session: Session, kind: List['kind']): readonly HelpItem[] {
 		description: session.app.runs.get(step.id)?.get().finding?.summary ?? 'not read yet',
 		section: 'checks',
 	}));
-	return [...checks, ...bound];
+	return [...checks, ...bound, ...runbooks];
 }
 
 /** The rows that contain every typed word; titles that begin with it first. */

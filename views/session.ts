@@ -65,8 +65,10 @@ export interface Ui {
 	readonly focus: Focus;
 	readonly overlay?: Overlay;
 	readonly tables: Readonly<Record<string, TableState>>;
-	/** First line shown of the runbook beside the rows. */
+	/** Lines scrolled in the runbook beside the rows, from where it opened by itself. */
 	readonly runbookTop: number;
+	/** The runbook and heading that was scrolled in; another one begins where it opens. */
+	readonly runbookPlace?: string;
 	readonly triage?: Triage;
 	/** What is about to be changed in another system; lies over the screen until it is answered. */
 	readonly outside?: Dialog;

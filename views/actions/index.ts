@@ -3,6 +3,7 @@ import {helpItems} from '../help-items.ts';
 import {createKeyboard} from '../keyboard.ts';
 import {typeText} from '../field.ts';
 import {refusedInReplay} from '../replay.ts';
+import {openRunbookAt} from '../runbook/open-book.ts';
 import {change, moveTo} from '../session.ts';
 import {scopeBelow, scopeOf} from '../where.ts';
 import type {Action, Actions} from './action.ts';
@@ -38,6 +39,7 @@ const helpActions = {
 			if (!item) return;
 			change(session, {overlay: undefined});
 			if (item.kind === 'check') moveTo(session, item.index);
+			else if (item.kind === 'runbook') openRunbookAt(session, item.path);
 			else keyboard.run(session, item.id, {scope: scopeBelow(session), key: item.key});
 		},
 	},

@@ -1,6 +1,6 @@
 /** Scrolling, in the page over the screen and in the runbook beside the rows. */
 import {layoutOf} from '../layout.ts';
-import {pageLines, runbookLines} from '../page-lines.ts';
+import {besideTop, pageLines, runbookBeside} from '../page-lines.ts';
 import {serviceText} from '../service-lines.ts';
 import {change, currentStep, type Session} from '../session.ts';
 import {openRunbook} from '../runbook/open-book.ts';
@@ -33,8 +33,9 @@ function scrollRunbook(by: By): Action {
 			const region = layoutOf(session.ui.get()).runbook;
 			const step = currentStep(session);
 			if (!region || !step) return;
-			const lines = runbookLines(session, step.id, region.columns).length;
-			change(session, {runbookTop: target(by, {top: session.ui.get().runbookTop, lines, rows: region.rows})});
+			const beside = runbookBeside(session, step.id, region.columns - 2);
+			const top = target(by, {top: besideTop(session, beside, region.rows), lines: beside.lines.length, rows: region.rows});
+			change(session, {runbookTop: top - beside.start, runbookPlace: beside.place});
 		},
 	};
 }

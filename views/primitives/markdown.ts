@@ -5,9 +5,8 @@ import {taskKey} from '../../src/runbooks/progress.ts';
 import {sanitize, sanitizeMultiline} from '../../src/terminal/sanitize.ts';
 import {width} from '../../src/terminal/width.ts';
 import type {Symbols} from '../../src/terminal/locale.ts';
-import type {Theme, Tone} from '../theme.ts';
+import type {Tone} from '../theme.ts';
 import {cutToWidth, flow, type FlowPart} from './flow.ts';
-import {draw} from './line.ts';
 import {htmlText, tagless} from './markdown-html.ts';
 import {layTable} from './markdown-table.ts';
 
@@ -202,15 +201,4 @@ export function layMarkdown(markdown: string, options: PageOptions): readonly Pa
 		// Nested beyond what can be read: the text itself is better than nothing.
 		return markdown.split('\n').flatMap((line) => flow([{text: sanitize(line)}], columns));
 	}
-}
-
-/** One line of a page with its tones. */
-export function drawPageLine(theme: Theme, line: PageLine, columns: number): string {
-	return draw(theme, line, columns);
-}
-
-/** The markdown as lines of at most `columns`, painted; never throws, whatever the text. */
-export function drawMarkdown(theme: Theme, markdown: string, columns: number): readonly string[] {
-	const room = Math.max(10, columns);
-	return layMarkdown(markdown, {symbols: theme.symbols, columns: room}).map((line) => drawPageLine(theme, line, room));
 }

@@ -7,7 +7,7 @@ import {dayOf} from '../../src/times.ts';
 import {createStore, type Store} from '../../src/store.ts';
 import type {TextField} from '../primitives/text-field.ts';
 import type {Session} from '../session.ts';
-import {headLines} from './head.ts';
+import {headLines, tipLines} from './head.ts';
 import type {KnownValues} from './known-values.ts';
 import {createPage, type Page, type Place, type StopPlace} from './page.ts';
 import type {PlannedRun} from './plan-run.ts';
@@ -121,7 +121,8 @@ export function pageOf(book: BookSession, runbook: Runbook): Page {
 	const page = createPage(runbook.markdown, {
 		columns,
 		symbols: theme.symbols,
-		head: headLines(runbook, {columns, symbols: theme.symbols, today: dayOf(app.clock.now()), check: configured}),
+		head: headLines(runbook, {columns, symbols: theme.symbols, today: dayOf(app.clock.now())}),
+		tail: configured ? tipLines(configured, {columns, symbols: theme.symbols}) : [],
 		isPage: (name) => ids.has(name),
 	});
 	book.pages.delete(key);

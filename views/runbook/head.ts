@@ -1,4 +1,4 @@
-/** What stands above a runbook: its front matter, whether it can be trusted, and the tips of the check it was opened from. Pure. */
+/** What stands around a runbook: its front matter, whether it can be trusted, the tips of the check it was opened from. Pure. */
 import type {ConfiguredCheck} from '../../src/checks/check.ts';
 import {reviewOf} from '../../src/runbooks/review.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
@@ -12,8 +12,10 @@ import type {PageLine, PagePart, Stop} from '../primitives/markdown.ts';
 export function reviewPart(runbook: Runbook, today: string): Part {
 	const review = reviewOf(runbook, today);
 	if (review.kind === 'never') return {text: 'never reviewed', tone: 'amber'};
+	const days = Math.floor((Date.parse(today) - Date.parse(review.on)) / 86_400_000);
+	const ago = days < 1 ? 'today' : days < 14 ? `${days} d ago` : `${Math.floor(days / 7)} weeks ago`;
 	return review.kind === 'fresh'
-		? {text: `reviewed ${review.on}`, tone: 'dim'}
+		? {text: `reviewed ${ago}`, tone: 'dim'}
 		: {text: `stale: reviewed ${review.on}, due ${review.due}`, tone: 'amber'};
 }
 
@@ -27,12 +29,7 @@ function fact(name: string, parts: readonly PagePart[], columns: number): readon
 /** The lines above the text; empty parts of the front matter take none. */
 export function headLines(
 	runbook: Runbook,
-	{
-		columns,
-		symbols,
-		today,
-		check,
-	}: {readonly columns: number; readonly symbols: Symbols; readonly today: string; readonly check?: ConfiguredCheck | undefined},
+	{columns, symbols, today}: {readonly columns: number; readonly symbols: Symbols; readonly today: string},
 ): readonly PageLine[] {
 	const {title, id, owner, contacts, links, services, embedded} = runbook;
 	const separator = ` ${symbols.separator} `;
@@ -41,18 +38,29 @@ export function headLines(
 		const mark: Stop = {kind: 'link', href: url, text: sanitize(title)};
 		return [...(index > 0 ? [{text: separator}] : []), {text: sanitize(title), mark}, {text: ` <${sanitize(url)}>`, tone: 'dim', mark}];
 	});
-	const tips = (check?.check.tips ?? []).flatMap((tip) =>
-		flow<Stop>([{text: sanitize(tip)}], columns - 2).map((line, index): PageLine => [
-			{text: index === 0 ? `${symbols.separator} ` : '  ', tone: 'dim'},
-			...line,
-		]),
-	);
 	return [
 		...flow<Stop>([{text: sanitize(title), tone: 'strong' as const}], columns),
 		...flow<Stop>([{text: sanitize(about.join(separator) + separator), tone: 'dim'}, reviewPart(runbook, today)], columns),
 		...(owner === undefined ? [] : fact('owner', [{text: sanitize(owner)}], columns)),
 		...contacts.flatMap((contact, index) => fact(index === 0 ? 'call' : '', [{text: sanitize(contact)}], columns)),
 		...(linkParts.length > 0 ? fact('links', linkParts, columns) : []),
-		...(check ? [[], ...flow<Stop>([{text: sanitize(`${check.title}: ${check.check.why}`), tone: 'dim' as const}], columns), ...tips] : []),
+	];
+}
+
+/** The tips of the check it was opened from, below the text. */
+export function tipLines(
+	check: ConfiguredCheck,
+	{columns, symbols}: {readonly columns: number; readonly symbols: Symbols},
+): readonly PageLine[] {
+	return [
+		[{text: `Tips of the check: ${sanitize(check.title)}`, tone: 'strong'}],
+		[],
+		...flow<Stop>([{text: sanitize(check.check.why), tone: 'dim' as const}], columns),
+		...check.check.tips.flatMap((tip) =>
+			flow<Stop>([{text: sanitize(tip)}], columns - 2).map((line, index): PageLine => [
+				{text: index === 0 ? `${symbols.separator} ` : '  ', tone: 'dim'},
+				...line,
+			]),
+		),
 	];
 }

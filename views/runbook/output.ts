@@ -25,13 +25,13 @@ export function createOutput(): Output {
 			// What a progress bar overwrites is gone; a program's line end is not.
 			const pieces = (open + text).split('\n');
 			open = (pieces.pop() ?? '').slice(-2 * longest);
-			for (const piece of pieces) kept.push(shown(piece.replace(/\r$/, '').replace(/^.*\r/, '')));
+			for (const piece of pieces) kept.push(shown(piece.replace(/\r$/, '').replace(/^[^]*\r/, '')));
 			if (kept.length > 2 * mostLines) {
 				dropped += kept.length - mostLines;
 				kept = kept.slice(-mostLines);
 			}
 		},
-		lines: () => (open === '' ? kept : [...kept, shown(open.replace(/^.*\r(?=.)/, ''))]),
+		lines: () => (open === '' ? kept : [...kept, shown(open.replace(/^[^]*\r(?=[^\r])/, ''))]),
 		dropped: () => dropped,
 	};
 }

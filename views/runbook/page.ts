@@ -49,23 +49,27 @@ const wholeUpTo = 96 * 1024;
 
 const stopSigns = /\]\(|\]\[|```|~~~|\[[ xX]\]|https?:|`|<|^(?: {4}|\t)/m;
 
-/** The page of a text; `head` are lines that stand before it. */
+/** The page of a text; `head` stands before it. */
 export function createPage(
 	markdown: string,
 	options: {
 		readonly head: readonly PageLine[];
+		/** Lines after it. */
+		readonly tail: readonly PageLine[];
 		readonly columns: number;
 		readonly symbols: Symbols;
 		readonly isPage?: (name: string) => boolean;
 	},
 ): Page {
-	const sections: readonly Section[] = [{text: '', heading: '', level: 0, line: 0}, ...sectionsOf(markdown)];
+	const own = {text: '', heading: '', level: 0};
+	const sections: readonly Section[] = [{...own, line: 0}, ...sectionsOf(markdown), {...own, line: markdown.split('\n').length}];
 	const definitions = linkDefinitions(markdown);
 	const links = definitions === '' ? undefined : marked.lexer(definitions).links;
 	const laid = new Map<number, readonly PageLine[]>([[0, options.head]]);
 	const stopped = new Map<number, readonly {readonly stop: Stop; readonly line: number}[]>();
 	const {columns, symbols, isPage} = options;
 	const last = sections.length - 1;
+	laid.set(last, options.tail.length > 0 ? [[], ...options.tail] : []);
 
 	const lines = (index: number): readonly PageLine[] => {
 		const found = laid.get(index);
@@ -119,7 +123,11 @@ export function createPage(
 		for (let index = 0; index < section; index++) before += lines(index).length;
 		return before;
 	};
-	const end = (): Place => ({section: last, line: Math.max(0, lines(last).length - 1)});
+	const end = (): Place => {
+		let section = last;
+		while (section > 0 && lines(section).length === 0) section -= 1;
+		return {section, line: Math.max(0, lines(section).length - 1)};
+	};
 	const lastTop = (rows: number) => moved(end(), -(rows - 1));
 	const before = (a: Place, b: Place) => a.section < b.section || (a.section === b.section && a.line < b.line);
 
@@ -152,8 +160,7 @@ export function createPage(
 				return total <= rows ? '' : `${first + 1} to ${Math.min(total, first + rows)} of ${total} lines`;
 			}
 			if (!before(top, lastTop(rows))) return 'the end';
-			const lastLine = (sections[last]?.line ?? 0) + (sections[last]?.text.split('\n').length ?? 0);
-			return `${Math.floor(((sections[top.section]?.line ?? 0) / Math.max(1, lastLine)) * 100)} %`;
+			return `${Math.floor(((sections[top.section]?.line ?? 0) / Math.max(1, sections[last]?.line ?? 0)) * 100)} %`;
 		},
 		placeOf(sourceLine) {
 			let low = 1;

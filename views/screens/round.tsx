@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {useSession} from '../context.ts';
 import {layoutOf, type Region} from '../layout.ts';
-import {runbookLines} from '../page-lines.ts';
+import {besideTop, runbookBeside} from '../page-lines.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, rule} from '../primitives/line.ts';
 import {seenAt, seenLines} from '../seen.ts';
@@ -14,12 +14,13 @@ import {useRun} from './use-run.ts';
 function Runbook({columns, rows}: Region) {
 	const session = useSession();
 	const {theme, app} = session;
-	const {runbookTop, focus} = useStore(session.ui);
+	const {focus} = useStore(session.ui);
 	const {steps, cursor} = useStore(app.round);
 	const step = steps[cursor];
 	if (!step) return null;
-	const lines = runbookLines(session, step.id, columns - 2);
-	const top = Math.min(runbookTop, Math.max(0, lines.length - rows));
+	const beside = runbookBeside(session, step.id, columns - 2);
+	const {lines} = beside;
+	const top = besideTop(session, beside, rows);
 	const beyond = lines.length - top - rows;
 	const shown = lines.slice(top, top + rows - (beyond > 0 ? 1 : 0)).map((line) => ` ${line}`);
 	const more = draw(
