@@ -15,7 +15,8 @@ import {tailScopeOf} from './where.ts';
 /** `frozen · +1,204 new · space goes on`, `following`: what the view does by itself. */
 function viewWords({app, ui}: TailSession): Part {
 	const {frozen, receivedAtFreeze, cursor} = ui.get();
-	const ended = !app.follows && app.tail.streams.get().every(({state}) => state.kind === 'ended' || state.kind === 'denied');
+	const streams = app.tail.streams.get();
+	const ended = !app.follows && streams.length > 0 && streams.every(({state}) => state.kind === 'ended' || state.kind === 'denied');
 	if (!frozen) return ended ? {text: 'read to the end', tone: 'dim'} : {text: 'following', tone: 'dim'};
 	const fresh = app.tail.received().total - receivedAtFreeze;
 	const dropped = cursor !== undefined && cursor < app.tail.lines.first();

@@ -11,7 +11,7 @@ function waiting({app}: TailSession): readonly Part[] {
 	const said = app.tail.notice.get();
 	if (streams.length === 0) {
 		if (said !== undefined) return [{text: said, tone: 'amber'}];
-		return [{text: app.follows ? 'looking for streams' : 'nothing to read', tone: 'dim'}];
+		return [{text: 'looking for streams', tone: 'dim'}];
 	}
 	const told: Part[] = said === undefined ? [] : [{text: said, tone: 'amber'}];
 	for (const {name, state} of ofKind(streams, 'denied').slice(0, 4)) {
