@@ -24,6 +24,9 @@ export function investigationsDirectory(records: string): string {
 	return join(dirname(records), 'investigations');
 }
 
+/** Of the words in a file's name; a line of the ops log may link to several. */
+const longestName = 40;
+
 /** `2026-11-20-pods-api-dies.md`: letters, digits and `-`, so that it can stand in a file name and a link anywhere. */
 function fileName({step, problem, openedAt}: Investigation, timeZone: string | undefined): string {
 	const words = (text: string) =>
@@ -34,12 +37,12 @@ function fileName({step, problem, openedAt}: Investigation, timeZone: string | u
 	const said = words(problem);
 	const whole = said.startsWith(words(step)) ? said : `${words(step)}-${said}`;
 	const short =
-		whole.length <= 60
+		whole.length <= longestName
 			? whole
 			: whole
-					.slice(0, 61)
+					.slice(0, longestName + 1)
 					.replace(/-[^-]*$/, '')
-					.slice(0, 60);
+					.slice(0, longestName);
 	return `${dayOf(openedAt, timeZone)}-${short}.md`;
 }
 

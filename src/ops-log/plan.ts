@@ -99,7 +99,8 @@ async function writeInvestigations({root, config, state, recorded}: PerformOptio
 		recorded(refOf(record), linkTo(log, path));
 		paths.push(relative(root, path));
 	}
-	return paths.length === 0 ? 'they are written already' : `written: ${paths.join(', ')}`;
+	if (paths.length === 0) return 'they are written already';
+	return paths.length === 1 ? `written to ${paths[0]}` : `${paths.length} written to ${relative(root, directory)}`;
 }
 
 async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise<string> {

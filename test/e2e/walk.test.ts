@@ -14,7 +14,7 @@ const allDecided = 'every check has its verdict: c closes the round';
 /** The check under the cursor has its answer. */
 const answered = /▌[✓!✗?] ?\d+ /;
 
-/** Answers the triage's questions: the problem as it stands, one cause, the outcome of that number, the follow-up. */
+/** Answers the triage's questions: the problem as it stands, one cause, the outcome of that number, all that it asks for. */
 async function triage(rounds: RoundsTerminal, answers: {readonly why: string; readonly outcome: string; readonly followUp: string}) {
 	await rounds.waitFor('What is the problem');
 	await rounds.pressFor('Enter', '1  Why:');
@@ -22,9 +22,14 @@ async function triage(rounds: RoundsTerminal, answers: {readonly why: string; re
 	await rounds.pressFor('Tab', 'What is the outcome?');
 	await rounds.pressFor(answers.outcome, 'outcome');
 	await rounds.waitUntil((screen) => !screen.includes('What is the outcome?'), 'the outcome’s own question');
-	await rounds.pressFor([answers.followUp], `> ${answers.followUp}`);
-	rounds.press('Enter');
-	await rounds.waitUntil((screen) => !screen.includes('Triage of'), 'the end of the triage');
+	for (let screen = rounds.screen(); screen.includes('Triage of');) {
+		const typed = `> ${answers.followUp}`;
+		// oxlint-disable-next-line no-await-in-loop -- one question after the other
+		await rounds.pressFor([answers.followUp], typed);
+		rounds.press('Enter');
+		// oxlint-disable-next-line no-await-in-loop -- as above
+		screen = await rounds.waitUntil((text) => !text.includes(typed), 'the answer kept');
+	}
 }
 
 /** Everything a screen must show at any size; a torn frame has something of it in the wrong row, or twice. */
@@ -109,13 +114,16 @@ test('walks the morning to its line in the ops log', {timeout: 60_000}, async ()
 	expect(rounds.screen()).toContain(allDecided);
 
 	const closing = await rounds.pressFor('c', 'What will be written');
-	expect(closing).toMatch(/append one line to docs\/ops\/ops-log\.md +y or n$/m);
+	expect(closing).toMatch(/write \d+ investigations to docs\/ops\/investigations +y or n$/m);
 	const repository = demoRepository(home);
 	const log = join(repository, 'docs', 'ops', 'ops-log.md');
-	expect(await entriesOf(log)).toEqual([]);
+	const before = await entriesOf(log);
+	expect(before.filter((text) => text.includes(' · alice · '))).toEqual([]);
 
+	await rounds.pressFor('y', /append one line to docs\/ops\/ops-log\.md +y or n$/m);
+	const reports = await readdir(join(repository, 'docs', 'ops', 'investigations'));
 	await rounds.pressFor('y', /write the record .*y or n/);
-	const [line = '', ...others] = await entriesOf(log);
+	const [line = '', ...others] = (await entriesOf(log)).slice(before.length);
 	expect(others).toEqual([]);
 	await rounds.pressFor('y', 'The round is closed');
 	// What stands on the screen is what stands in the file.
@@ -131,10 +139,11 @@ test('walks the morning to its line in the ops log', {timeout: 60_000}, async ()
 	expect(entry?.findings[1]).toBe('alerts skipped (bob looks at it)');
 	expect(entry?.findings[3]).toMatch(/ok \(the release is rolled back already\)$/);
 	expect(entry?.anomalies.length).toBeGreaterThanOrEqual(8);
-	expect(entry?.anomalies[1]).toMatch(/serious \(api 1\.42\.0 needs more memory\)$/);
+	expect(entry?.anomalies[1]).toMatch(/serious \(api 1\.42\.0 needs more memory\) \[record\]\(investigations\/[^)]+\.md\)$/);
+	expect(reports).toHaveLength(entry?.anomalies.length ?? 0);
 
 	const records = join(repository, 'docs', 'ops', 'rounds');
-	const [name = '', ...more] = (await readdir(records)).filter((file) => file.endsWith('.json'));
+	const [name = '', ...more] = (await readdir(records)).filter((file) => file.endsWith('-alice.json'));
 	expect(more).toEqual([]);
 	const record = JSON.parse(await readFile(join(records, name), 'utf8')) as RoundRecord;
 	expect(record.entry).toBe(line);

@@ -71,7 +71,7 @@ it('writes what was shown, and the line refers to it and is read back', async ()
 	expect(await performWrite('investigations', options())).toEqual({
 		id: 'investigations',
 		done: true,
-		text: `written: docs/ops/investigations/${name}`,
+		text: `written to docs/ops/investigations/${name}`,
 	});
 	expect(planned?.detail).toBe(`${name}\n\n${await readFile(join(directory(), name), 'utf8')}`);
 	expect(state.steps[1]?.investigation?.record).toBe(`investigations/${name}`);
@@ -100,7 +100,7 @@ it('never writes over anything: another of the name gets a number, its own stays
 	await writeFile(path, `${await readFile(path, 'utf8')}\nedited`);
 	const {record: _, ...forgotten} = state.steps[1]?.investigation ?? closed('');
 	state = {...state, steps: state.steps.map((step) => (step.id === 'pods' ? {...step, investigation: forgotten} : step))};
-	expect(await performWrite('investigations', options())).toMatchObject({done: true, text: `written: docs/ops/investigations/${second}`});
+	expect(await performWrite('investigations', options())).toMatchObject({done: true, text: `written to docs/ops/investigations/${second}`});
 	expect(await readFile(path, 'utf8')).toMatch(/edited$/);
 	expect((await readdir(directory())).toSorted()).toEqual([second, name].toSorted());
 });

@@ -83,7 +83,7 @@ describe('the record', () => {
 			evidence: [{id: 'e', check: 'pods', text: '<img src=x onerror=y>', at: startedAt, url: 'javascript:alert(1)'}],
 		};
 		const drawn = text(evil);
-		expect(drawn).not.toMatch(/[\u001B\u202E]/);
+		for (const acting of ['\u001B', '\u202E']) expect(drawn).not.toContain(acting);
 		const html = marked.parse(drawn.replace(/<!--.*-->/, ''), {async: false});
 		expect(html).not.toMatch(/<script|<img|href="javascript/);
 		expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; | [x](javascript:alert(1))');
