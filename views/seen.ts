@@ -3,7 +3,8 @@ import type {Finding} from '../src/checks/check.ts';
 import type {Memory} from '../src/memory/memory.ts';
 import type {PastAnomaly} from '../src/memory/seen-before.ts';
 import type {Step} from '../src/round/round.ts';
-import {draw, type Parts} from './primitives/line.ts';
+import {wrapWords} from '../src/terminal/wrap.ts';
+import {draw, type Parts, partsWidth} from './primitives/line.ts';
 import type {Session} from './session.ts';
 import type {Theme} from './theme.ts';
 
@@ -38,12 +39,15 @@ function endOf({outcome, cause, runbook, times}: PastAnomaly): string {
 	return [...parts, times === undefined ? undefined : `${times} times`].filter(Boolean).join(' · ');
 }
 
-function lineOf(past: PastAnomaly, now: number): Parts {
-	return [
-		{text: `   ${dateOf(past.at, now).padStart(6)}  `, tone: 'dim'},
-		past.problem.replaceAll(/\s+/g, ' '),
-		{text: ` → ${endOf(past)}`, tone: 'dim'},
-	];
+/** On one line where it fits, else what came of it below: that is what one looks for. */
+function linesOf(theme: Theme, past: PastAnomaly, {columns, now}: {readonly columns: number; readonly now: number}): readonly string[] {
+	const date = `   ${dateOf(past.at, now).padStart(6)}  `;
+	const front: Parts = [{text: date, tone: 'dim'}, past.problem.replaceAll(/\s+/g, ' ')];
+	const end = `→ ${endOf(past)}`;
+	const whole: Parts = [...front, {text: ` ${end}`, tone: 'dim'}];
+	if (partsWidth(whole) <= columns) return [draw(theme, whole, columns)];
+	const below = wrapWords(end, Math.max(10, columns - date.length)).slice(0, 2);
+	return [draw(theme, front, columns), ...below.map((text) => draw(theme, [' '.repeat(date.length), {text, tone: 'dim'}], columns))];
 }
 
 /** At most `rows` lines: a heading and one each, or all that matters of the first on one line; none where nothing like it is known. */
@@ -60,8 +64,11 @@ export function seenLines(
 		const text = `${[outcome, cause].filter(Boolean).join(', ')}${more}`;
 		return [draw(theme, [{text: ` seen before ${dateOf(first.at, now)}: `, tone: 'dim'}, text], columns)];
 	}
-	return [
-		draw(theme, [{text: ' Seen before', tone: 'strong'}], columns),
-		...past.slice(0, rows - 1).map((one) => draw(theme, lineOf(one, now), columns)),
-	];
+	const lines = [draw(theme, [{text: ' Seen before', tone: 'strong'}], columns)];
+	for (const one of past) {
+		const more = linesOf(theme, one, {columns, now});
+		if (lines.length + more.length > rows) break;
+		lines.push(...more);
+	}
+	return lines;
 }

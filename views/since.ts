@@ -48,6 +48,14 @@ export function sinceSign(since: Since | undefined): Part | undefined {
 	return {text: isMore ? '+' : '-', tone: first.tone};
 }
 
+const day = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short'});
+
+/** ` at 07:02`, ` on 18 Nov`; nothing where it is not known. */
+function sinceThen({since}: Change, now: number): string {
+	if (since === undefined) return '';
+	return now - since < 20 * 3_600_000 ? ` at ${clockTimeOf(since)}` : ` on ${day.format(since)}`;
+}
+
 const move = ({subject, before, now}: Change) => `${subject} ${before} → ${now}`;
 
 /** `since yesterday   +1 new   -0 gone   image api 1.41.3 → 1.42.0 at 07:02`; empty where there is nothing to say. */
@@ -71,6 +79,6 @@ export function sinceParts({app}: Pick<Session, 'app'>, id: string): Parts {
 		{text: `   -${gone.length} gone${names}`, tone: gone.length > 0 ? 'green' : 'dim'},
 		...worse.map((change): Part => ({text: `   worse: ${move(change)}`, tone: 'amber'})),
 		...better.map((change): Part => ({text: `   better: ${move(change)}`, tone: 'green'})),
-		...changed.map((change): Part => ({text: `   ${move(change)}${change.since === undefined ? '' : ` at ${clockTimeOf(change.since)}`}`})),
+		...changed.map((change): Part => ({text: `   ${move(change)}${sinceThen(change, app.clock.now())}`})),
 	];
 }

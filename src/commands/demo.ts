@@ -7,6 +7,7 @@ import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {stateDirectory} from '../adapters/files.ts';
 import type {CommonOptions, Context, Place} from '../context.ts';
+import {writeHistory} from '../demo/history.ts';
 import type {CompanyFiles} from '../demo/serve.ts';
 import type {ScenarioName} from '../demo/world.ts';
 import {exitCodes, UserError} from '../user-error.ts';
@@ -41,7 +42,7 @@ export async function openDemo(
 	const [{files, child}, {openContext}] = await Promise.all([
 		serving,
 		import('../context.ts'),
-		mkdir(join(root, 'docs', 'runbooks'), {recursive: true}),
+		mkdir(join(root, 'docs', 'runbooks'), {recursive: true}).then(() => writeHistory(root, {scenario, now: Date.now()})),
 	]);
 	const close = () => stopServing(child);
 	try {

@@ -7,7 +7,7 @@ import {definePane} from './pane.ts';
 /** Where the 5xx come from, then how fast each route answers. */
 type Row = {readonly kind: 'pod'; readonly pod: string; readonly share: number} | ({readonly kind: 'route'} & RouteFigures);
 
-const usual = (baseline: Baseline, print: (value: number) => string) => (baseline.known ? print(baseline.median) : 'not known yet');
+const usual = (baseline: Baseline, print: (value: number) => string) => (baseline.known ? print(baseline.median) : 'no history yet');
 const slow = (row: Row) => row.kind === 'route' && row.usual.known && row.p95 > 3 * row.usual.median;
 const concentrated = (row: Row) => row.kind === 'pod' && row.share > 0.5;
 const nameOf = (row: Row) => (row.kind === 'pod' ? row.pod : row.route);
@@ -33,7 +33,7 @@ export const logs = definePane<LogsData, Row>({
 		},
 		{
 			title: 'USUAL',
-			width: 13,
+			width: 14,
 			align: 'right',
 			drop: 2,
 			cell: (row) => ({text: row.kind === 'pod' ? '' : usual(row.usual, formatMs), tone: 'dim'}),
@@ -49,7 +49,11 @@ export const logs = definePane<LogsData, Row>({
 			: `${row.route} p95 ${figure(row)}, usual ${usual(row.usual, formatMs)}`,
 	head(data, {theme, columns}) {
 		const ratio = data.errorRatio === undefined ? '5xx not known' : `5xx ${formatPercent(data.errorRatio)}`;
-		const text = `${ratio} ${theme.symbols.separator} usual ${usual(data.usualErrorRatio, formatPercent)}`;
+		const normal = data.usualErrorRatio;
+		const spread = normal.known && normal.mad > 0 ? ` ± ${formatPercent(normal.mad)}` : '';
+		const text = `${ratio} ${theme.symbols.separator} ${normal.known ? `usual ${formatPercent(normal.median)}${spread}` : 'no history yet'}`;
+		// Without a trend of the day, the same hour of the past weeks and now.
+		const weeks = data.trend.length > 0 || data.errorRatio === undefined ? [] : [...normal.points.toReversed(), data.errorRatio];
 		const rate =
 			data.requestsPerSecond === undefined ? '' : ` ${theme.symbols.separator} ${formatNumber(data.requestsPerSecond)} requests/s`;
 		const from =
@@ -63,6 +67,7 @@ export const logs = definePane<LogsData, Row>({
 		);
 		return [
 			{text: `${text}${rate}${from}`},
+			...(weeks.length > 1 ? [{text: `${sparkline(theme, weeks, 12)} this hour of the last weeks, and now`, tone: 'dim' as const}] : []),
 			...(trend === ''
 				? []
 				: [{text: `${trend} last ${formatAge((data.trend.at(-1)?.at ?? 0) - (data.trend[0]?.at ?? 0))}`, tone: 'dim' as const}]),

@@ -1,5 +1,6 @@
 import {formatNumber, formatPercent} from '../../src/checks/format.ts';
 import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits.ts';
+import {sparkline} from '../primitives/sparkline.ts';
 import {byRank, definePane} from './pane.ts';
 
 const times = ({blocks, usual}: ActionFigures) =>
@@ -7,7 +8,7 @@ const times = ({blocks, usual}: ActionFigures) =>
 const shown = (value: number | undefined) => (value === undefined ? 'no data' : formatNumber(Math.round(value)));
 const rate = ({requests, blocks}: ActionFigures) =>
 	requests === undefined || blocks === undefined || requests === 0 ? '-' : formatPercent(blocks / requests);
-const usualText = ({usual}: ActionFigures) => (usual.known ? formatNumber(Math.round(usual.median)) : 'not known');
+const usualText = ({usual}: ActionFigures) => (usual.known ? formatNumber(Math.round(usual.median)) : 'no history yet');
 
 export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 	noun: ['action', 'actions'],
@@ -31,7 +32,7 @@ export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 			cell: (action) => ({text: shown(action.blocks), tone: (times(action) ?? 1) > 3 ? 'amber' : 'plain'}),
 			sort: ({blocks}) => -(blocks ?? 0),
 		},
-		{title: 'USUAL', width: 9, align: 'right', drop: 1, cell: (action) => ({text: usualText(action), tone: 'dim'})},
+		{title: 'USUAL', width: 14, align: 'right', drop: 1, cell: (action) => ({text: usualText(action), tone: 'dim'})},
 		{title: 'BLOCKED', width: 8, align: 'right', drop: 2, cell: (action) => ({text: rate(action)})},
 		{title: 'SOURCES', width: 8, align: 'right', drop: 4, cell: ({sources}) => ({text: shown(sources)})},
 		{title: 'MOST FROM', width: 15, grow: 1, drop: 5, cell: ({topSources}) => ({text: topSources[0]?.source ?? '', tone: 'dim'})},
@@ -41,6 +42,12 @@ export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 	copy: (action) => `${action.action} ${shown(action.blocks)} blocks`,
 	evidence: (action) =>
 		`${action.action}: ${shown(action.blocks)} blocks in an hour, usual ${usualText(action)}, from ${shown(action.sources)} sources`,
-	details: ({topSources}) => topSources.map(({source, blocks}) => [source, `${formatNumber(blocks)} blocks`] as const),
+	details: ({topSources, blocks, usual}, {theme}) => [
+		// The newest week last, and then now.
+		...(usual.points.length > 0 && blocks !== undefined
+			? [['past weeks, now', sparkline(theme, [...usual.points.toReversed(), blocks], usual.points.length + 1)] as const]
+			: []),
+		...topSources.map(({source, blocks}) => [source, `${formatNumber(blocks)} blocks`] as const),
+	],
 	empty: () => 'no rate limit has counted anything',
 });

@@ -3,7 +3,8 @@ import type {Finding} from '../../src/checks/check.ts';
 import {label} from '../../src/checks/finding.ts';
 import {progress} from '../../src/round/progress.ts';
 import type {Step, VerdictKind} from '../../src/round/round.ts';
-import {width} from '../../src/terminal/width.ts';
+import {sanitize} from '../../src/terminal/sanitize.ts';
+import {truncate, width} from '../../src/terminal/width.ts';
 import {useSession} from '../context.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, drawFull, type Part, partsWidth, spread} from '../primitives/line.ts';
@@ -41,9 +42,11 @@ function ChecklistRow({step, index, columns}: {readonly step: Step; readonly ind
 	useSelected(app.memory, ({last}) => last);
 	const room = columns - 6 - width(step.title);
 	const marks = sinceMarks(sinceOf({app}, step.id));
+	const words = room - partsWidth(marks);
+	const cut = (text: string) => truncate(sanitize(text), words, theme.symbols.ellipsis);
 	const short: Part = step.verdict
 		? {text: step.verdict.kind, tone: verdictTones[step.verdict.kind]}
-		: {text: run?.finding ? fewWords(step.id, run.finding, room - partsWidth(marks)) : 'asking', tone: 'dim'};
+		: {text: run?.finding ? cut(fewWords(step.id, run.finding, words)) : 'asking', tone: 'dim'};
 	const left = drawFull(
 		theme,
 		[
