@@ -16,6 +16,7 @@ import {
 import {withEarlier} from '../../src/triage/recurrence.ts';
 import {stamped} from '../../src/triage/steps.ts';
 import {following, questionBefore, questionBehind} from '../../src/triage/way.ts';
+import type {LogLook} from '../../src/tail-app.ts';
 import {giveVerdict} from '../decide.ts';
 import {openLogsOver} from '../logs-over-round.ts';
 import {change, currentStep, moveTo, type Session} from '../session.ts';
@@ -219,16 +220,23 @@ function look(session: Session): void {
 	change(session, {triage: {...open.triage, looking: true}, focus: 'table'});
 }
 
-/** Logs of the row it began with; of all pods where that row has none. */
+/** The logs of the first evidence that has some; told by a pod's own name where its row is not read yet. */
+function lookOf(session: Session, {step, evidence}: Investigation): LogLook {
+	const view = viewOf(session, step);
+	for (const {id} of evidence) {
+		const item = view?.items.find((item) => view.pane.id(item) === id);
+		const look = item === undefined ? undefined : view?.pane.logs?.(item, view.data);
+		const [, namespace, name] = /^pod:([^/]+)\/(.+)$/.exec(id) ?? [];
+		if (look) return look;
+		if (namespace !== undefined && name !== undefined) return {selection: {podNames: [name], namespaces: [namespace]}};
+	}
+	return {selection: {}};
+}
+
 function openLogs(session: Session): void {
 	const open = openQuestion(session);
 	const {app} = session;
-	if (!open || !app.openLogs) return;
-	const view = viewOf(session, open.triage.step);
-	const ids = open.investigation.evidence.map(({id}) => id);
-	const item = view?.items.find((item) => ids.includes(view.pane.id(item)));
-	const look = (item !== undefined && view?.pane.logs?.(item, view.data)) || {selection: {}};
-	openLogsOver(session, app.openLogs(look, open.triage.step));
+	if (open && app.openLogs) openLogsOver(session, app.openLogs(lookOf(session, open.investigation), open.triage.step));
 }
 
 /** A list that tab ends, or an answer of one. */
