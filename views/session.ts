@@ -99,7 +99,13 @@ export const freshUi: Ui = {columns: 80, rows: 24, focus: 'checklist', tables: {
 
 /** A session over the app; `exit` and `suspend` come from whoever owns the terminal. */
 export function createSession(parts: Pick<Session, 'app' | 'theme' | 'exit' | 'suspend'>): Session {
-	return {...parts, ui: createStore(freshUi), logs: createStore<TailSession | undefined>(undefined), book: createStore<BookSession | undefined>(undefined), startedAt: parts.app.clock.now()};
+	return {
+		...parts,
+		ui: createStore(freshUi),
+		logs: createStore<TailSession | undefined>(undefined),
+		book: createStore<BookSession | undefined>(undefined),
+		startedAt: parts.app.clock.now(),
+	};
 }
 
 /** Changes part of the screen's state; a key given as undefined is taken out. */

@@ -103,7 +103,8 @@ export const textActions = {
 				.then((text) => editField(session, () => fieldOf(sanitize(text).trim())))
 				.catch((error: unknown) => tell(session, error));
 		},
-		disabled: ({ui}) => (ui.get().closing.naming || ui.get().outside?.stage.kind === 'preview' ? 'the name is typed here, by hand' : undefined),
+		disabled: ({ui}) =>
+			ui.get().closing.naming || ui.get().outside?.stage.kind === 'preview' ? 'the name is typed here, by hand' : undefined,
 	},
 	'field-left': editing(edits.left),
 	'field-right': editing(edits.right),
