@@ -60,9 +60,9 @@ test('a runbook is found, ticked, followed and run; what it printed is evidence'
 	await rounds.pressFor('Enter', /\[x\] look at the pod +\d\d:\d\d alice/);
 
 	rounds.press('Escape');
+	await rounds.waitUntil((screen) => !screen.includes('▌'), 'nothing selected');
 	rounds.press('g', 'Tab');
-	const there = await rounds.pressFor('Enter', 'back from here');
-	expect(there).not.toContain('First step');
+	await rounds.pressFor('Enter', /▌ Second step/);
 	await rounds.pressFor('[', /owner +payments/);
 
 	await rounds.pressFor('x', 'WORD: what value?');

@@ -191,3 +191,11 @@ test('sections are cut at headings outside of code, long ones at blank lines, an
 	expect(long.at(-1)?.text).toMatch(/after$/);
 	expect(long.every(({heading}) => heading === 'Log')).toBe(true);
 });
+
+test('a long table that is cut keeps its head; a paragraph of marks is cut before it costs seconds', () => {
+	const table = sectionsOf(`| a | b |\n| --- | --- |\n${'| *one* | two |\n'.repeat(3000)}`);
+	expect(table.length).toBeGreaterThan(2);
+	for (const {text} of table.slice(0, -1)) expect(text.split('\n', 2)).toEqual(['| a | b |', '| --- | --- |']);
+	const marks = sectionsOf(`${'*a_'.repeat(60)}\n`.repeat(500));
+	for (const {text} of marks) expect(text.match(/[*_]/g)?.length ?? 0).toBeLessThanOrEqual(2600);
+});

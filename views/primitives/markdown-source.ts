@@ -92,13 +92,20 @@ function plainLines(source: string): readonly string[] {
 	});
 }
 
-/** A section too long for one go, cut at blank lines where it can be; a fence that is cut is closed and opened again. */
+/** Marks that a lexer compares with one another: thousands of them in one paragraph would take it seconds. */
+const marksOf = (line: string) => line.match(/[*_~[\]`<]/g)?.length ?? 0;
+const mostMarks = 1200;
+const tableRule = /^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$/;
+
+/** Cuts at blank lines where it can; a fence that is cut is closed and opened again, a table gets its head again. */
 function cut(lines: readonly string[], section: Omit<Section, 'text'>): readonly Section[] {
 	const sections: Section[] = [];
 	let part: string[] = [];
 	let size = 0;
+	let marks = 0;
 	let from = 0;
 	let open: {readonly line: string; readonly mark: string} | undefined;
+	let tableHead: readonly string[] = [];
 	const end = (next: number) => {
 		const text = part.join('\n');
 		sections.push({
@@ -107,32 +114,45 @@ function cut(lines: readonly string[], section: Omit<Section, 'text'>): readonly
 			text: open ? `${text}\n${open.mark}` : text,
 			line: section.line + from,
 		});
-		part = open ? [open.line] : [];
+		part = open ? [open.line] : [...tableHead];
 		size = 0;
+		marks = 0;
 		from = next;
 	};
 	for (const [index, line] of lines.entries()) {
 		const mark = fence.exec(line)?.[1];
 		if (mark !== undefined) open = open ? (mark.startsWith(open.mark) ? undefined : open) : {line, mark};
+		else if (open === undefined) {
+			marks += marksOf(line);
+			if (line.trim() === '') tableHead = [];
+			else if (line.includes('-') && tableRule.test(line) && lines[index - 1]?.includes('|')) tableHead = [lines[index - 1] ?? '', line];
+		}
 		part.push(line);
 		size += line.length + 1;
 		const apart = open === undefined && line.trim() === '' && /^\S/.test(lines[index + 1] ?? 'x');
-		if ((size > longestSection && apart) || size > 2 * longestSection) end(index + 1);
+		if ((apart && (size > longestSection || marks > mostMarks)) || size > 2 * longestSection || marks > 2 * mostMarks) end(index + 1);
 	}
 	if (part.length > 0 || sections.length === 0) end(lines.length);
 	return sections;
 }
 
+/** The last long text: a page is laid out anew for every width, and its sections stay the same. */
+let kept: {readonly source: string; readonly sections: readonly Section[]} | undefined;
+const worthKeeping = 256 * 1024;
+
 /** The sections of a page in their order: one per heading, or several where one is long. */
 export function sectionsOf(source: string): readonly Section[] {
+	if (kept?.source === source) return kept.sections;
 	const lines = plainLines(source);
 	const {headings} = outline(lines);
 	const starts = [{line: 0, level: 0, text: ''}, ...headings];
-	return starts.flatMap(({line, level, text}, index) => {
+	const sections = starts.flatMap(({line, level, text}, index) => {
 		const own = lines.slice(line, starts[index + 1]?.line ?? lines.length);
 		if (index === 0 && own.every((one) => one.trim() === '')) return [];
 		return cut(own, {heading: plainHeading(text), level, line});
 	});
+	if (source.length > worthKeeping) kept = {source, sections};
+	return sections;
 }
 
 /** The lines that give links their addresses, from anywhere on the page: `[grafana]: https://…`. */

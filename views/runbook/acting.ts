@@ -15,8 +15,8 @@ function tick(book: BookSession, {key, text, done}: Extract<Stop, {readonly kind
 	const {app} = book;
 	const runbook = shown(book)?.runbook;
 	if (!runbook) return;
-	if (done) {
-		app.notice.set('this box is ticked in the file itself');
+	if (done || app.replayOf !== undefined) {
+		app.notice.set(done ? 'this box is ticked in the file itself' : replayWords);
 		return;
 	}
 	const ticked = app.round.get().ticks?.some((one) => one.runbook === runbook.id && one.task === key) ?? false;
@@ -34,10 +34,12 @@ function propose(book: BookSession, plan: PlannedRun, names: readonly string[]):
 	else changeBook(book, {overlay: {kind: 'prompt', prompt: 'value', plan, names, field: fieldOf(plan.values[name]?.value ?? '')}});
 }
 
+const replayWords = 'a replay: nothing is run or ticked, y copies';
 const readOnlyWords = '--read-only: nothing is run from a runbook; y copies the block';
 
 /** Why no block may be run now; undefined where one may. */
 export function runRefusal(book: BookSession): string | undefined {
+	if (book.app.replayOf !== undefined) return replayWords;
 	if (book.app.readOnly) return readOnlyWords;
 	return isRunning(book) ? 'a block is running: ctrl-c stops it' : undefined;
 }

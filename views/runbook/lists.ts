@@ -2,7 +2,8 @@
 import type {RunbookHit} from '../../src/runbooks/search.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 import {bindingItems, type HelpItem, matchingItems} from '../help-items.ts';
-import {atTop, type BookOverlay, type BookSession, changeBook, changeVisit, pageOf, shown, visitRunbook} from './book-session.ts';
+import {atTop, type BookOverlay, type BookSession, changeBook, pageOf, shown, visitRunbook} from './book-session.ts';
+import {showFrom} from './moving.ts';
 import type {Place} from './page.ts';
 import {bookScopeBelow} from './where.ts';
 
@@ -69,8 +70,9 @@ export function listLength(book: BookSession, list: BookList): number {
 
 /** Opens a runbook at a heading; at its beginning where it has no such heading. */
 export function openAt(book: BookSession, runbook: Runbook, heading: string | undefined): void {
+	visitRunbook(book, {path: runbook.path, top: atTop});
 	const place = heading === undefined ? undefined : pageOf(book, runbook).placeOfHeading(heading);
-	visitRunbook(book, {path: runbook.path, top: place ?? atTop});
+	if (place) showFrom(book, place);
 }
 
 /** What enter does on the selected row of look-up and outline. */
@@ -82,7 +84,6 @@ export function chooseRow(book: BookSession, list: BookList): void {
 		const item = outlineItems(book, list)[list.selected];
 		if (!item) return;
 		changeBook(book, {overlay: undefined});
-		const first = shown(book)?.page.moved(item.place, 1);
-		changeVisit(book, {top: first?.section === item.place.section ? first : item.place, selected: undefined, found: undefined});
+		showFrom(book, item.place);
 	}
 }

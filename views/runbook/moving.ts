@@ -16,6 +16,18 @@ export function scroll(book: BookSession, by: number | 'first' | 'last'): void {
 	changeVisit(book, {top: before(last, to) ? last : to});
 }
 
+/** Shows the page from that line on; where all after it fits on the screen, the line is marked instead of the rest hidden. */
+export function showFrom(book: BookSession, place: Place): void {
+	const open = shown(book);
+	if (!open) return;
+	const {page} = open;
+	// The blank before a heading belongs to what is above it.
+	const first = page.lines(place.section)[place.line]?.length === 0 ? page.moved(place, 1) : place;
+	const line = first.section === place.section ? first : place;
+	const last = page.lastTop(textRowsOf(book));
+	changeVisit(book, {top: before(last, line) ? last : line, selected: undefined, found: before(last, line) ? line : undefined});
+}
+
 /** Half of what is shown. */
 export function halfPage(book: BookSession): number {
 	return Math.max(1, Math.floor(textRowsOf(book) / 2));
@@ -124,10 +136,8 @@ export function followLink(book: BookSession, href: string): void {
 	if (to.kind === 'nowhere') app.notice.set(to.words);
 	else if (to.kind === 'outside') app.open(to.url);
 	else {
-		const page = pageOf(book, to.runbook);
-		const place = to.line === undefined ? undefined : page.placeOf(to.line);
-		const top = place ? page.moved(place, 1) : atTop;
-		visitRunbook(book, {path: to.runbook.path, top: top.section === place?.section ? top : (place ?? atTop)});
+		visitRunbook(book, {path: to.runbook.path, top: atTop});
+		if (to.line !== undefined) showFrom(book, pageOf(book, to.runbook).placeOf(to.line));
 		if (to.missing !== undefined) app.notice.set(to.missing);
 	}
 }

@@ -4,6 +4,7 @@ import {emptyField} from '../primitives/text-field.ts';
 import {currentStep, type Session} from '../session.ts';
 import {atTop, type BookOverlay, type BookSession, createBookSession, pageOf, type Visit} from './book-session.ts';
 import {knownValues} from './known-values.ts';
+import {showFrom} from './moving.ts';
 import {rowText} from './row-text.ts';
 
 function open(session: Session, parts: {readonly visits: readonly Visit[]; readonly overlay?: BookOverlay}): BookSession {
@@ -27,11 +28,10 @@ export function openRunbook(session: Session): boolean {
 	const text = rowText(session);
 	const runbook = step && session.app.runbookOf(step.id, text);
 	if (!runbook) return false;
-	const visit: Visit = {path: runbook.path, top: atTop};
-	const book = open(session, {visits: [visit]});
+	const book = open(session, {visits: [{path: runbook.path, top: atTop}]});
 	const heading = text === undefined ? undefined : headingFor(runbook, text);
 	const place = heading === undefined ? undefined : pageOf(book, runbook).placeOfHeading(heading);
-	if (place) book.ui.update((ui) => ({...ui, visits: [{...visit, top: place}]}));
+	if (place) showFrom(book, place);
 	return true;
 }
 

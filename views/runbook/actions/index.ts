@@ -4,6 +4,7 @@ import {tell} from '../../actions/action.ts';
 import {createKeyboard} from '../../keyboard.ts';
 import {layoutOf} from '../../layout.ts';
 import {edits, emptyField, fieldOf, insert, type TextField} from '../../primitives/text-field.ts';
+import {refusedInReplay} from '../../replay.ts';
 import {act, askValues, confirm, keepPrompt, planText, runRefusal, runSelected} from '../acting.ts';
 import {type BookOverlay, type BookPrompt, type BookSession, changeBook, shown} from '../book-session.ts';
 import {outputTop} from '../draw-book.ts';
@@ -210,4 +211,4 @@ export const bookActions: BookActions = {
 	'field-delete-end': editing(edits['delete-end']),
 };
 
-export const bookKeyboard = createKeyboard(bookActions, {scopeOf: bookScopeOf, typeText: typeBookText});
+export const bookKeyboard = createKeyboard(bookActions, {scopeOf: bookScopeOf, typeText: typeBookText, refused: refusedInReplay});
