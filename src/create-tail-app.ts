@@ -89,8 +89,8 @@ export function createTailApp(options: TailAppOptions): TailApp & {readonly star
 	};
 }
 
-/** What a pin says in the round, in a file, in a report: when, where, the lines, and the question they answer. */
+/** What a pin says in the round, in a file, in a report: the lines first, then where, when, and the question they answer. */
 export function evidenceText({at, streams, text, query}: LogEvidence): string {
 	const where = streams.length > 3 ? `${streams.slice(0, 3).join(', ')} and ${streams.length - 3} more` : streams.join(', ');
-	return `${new Date(at).toISOString()} ${where}: ${text}${query === '' ? '' : ` (filters: ${query})`}`;
+	return `${text} (${where}, ${new Date(at).toISOString()}${query === '' ? '' : `, filters: ${query}`})`;
 }

@@ -258,7 +258,7 @@ test('lines leave: copied, pinned into the evidence file, saved to a new file an
 	const evidence = join(homeAt(directory)['XDG_STATE_HOME'] ?? '', 'rounds', 'evidence');
 	const [name = '', ...others] = await readdir(evidence);
 	expect(others).toEqual([]);
-	const line = `2026-11-20T08:18:19.000Z case.log: ${caseLine(1099)} (filters: "token rejected")`;
+	const line = `creating issue: token rejected ${caseLine(1099)} (case.log, 2026-11-20T08:18:19.000Z, filters: "token rejected")`;
 	expect(await readFile(join(evidence, name), 'utf8')).toBe(`- ${line}\n`);
 	await tail.pressFor('b', 'unpinned');
 	expect(await readFile(join(evidence, name), 'utf8')).toBe(`- ${line}\n- ~~${line}~~\n`);

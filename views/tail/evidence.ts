@@ -1,5 +1,6 @@
 /** Lines on their way out: pinned, copied, saved. What leaves is harmless text. */
 import {describeFilter} from '../../src/logs/filter.ts';
+import {parseLine} from '../../src/logs/fields.ts';
 import type {LogLines} from '../../src/logs/log-lines.ts';
 import {plural} from '../../src/checks/format.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
@@ -47,6 +48,12 @@ export function queryWords({filters, leastLevel}: Pick<TailUi, 'filters' | 'leas
 	].join('  and  ');
 }
 
+/** The line as it came; of JSON the message first, for a reader sees its beginning. */
+function readable(text: string): string {
+	const {format, message} = parseLine(text);
+	return sanitize(format === 'json' && message !== text ? `${message} ${text}` : text);
+}
+
 /** The lines as one piece of evidence; undefined for none. */
 export function evidenceOf({app, ui}: Pick<TailSession, 'app' | 'ui'>, chosen: readonly number[]): LogEvidence | undefined {
 	const [first] = chosen;
@@ -56,7 +63,7 @@ export function evidenceOf({app, ui}: Pick<TailSession, 'app' | 'ui'>, chosen: r
 	const at = chosen.map((line) => lines.time(line)).find((time) => !Number.isNaN(time));
 	return {
 		id: chosen.length === 1 ? lineId(app, first) : `${lineId(app, first)}+${chosen.length}`,
-		text: chosen.map((line) => sanitize(lines.text(line))).join('\n'),
+		text: chosen.map((line) => readable(lines.text(line))).join('\n'),
 		at: at ?? app.clock.now(),
 		streams: [...new Set(chosen.map((line) => known[lines.stream(line)]?.name ?? ''))].filter((name) => name !== ''),
 		query: queryWords(ui.get()),

@@ -2,11 +2,17 @@
 import {formatAge, formatNumber} from '../../../src/checks/format.ts';
 import {pad} from '../../../src/terminal/width.ts';
 import {quoted} from '../../../src/logs/filter.ts';
+import type {Stream} from '../../../src/logs/tail.ts';
 import {cell, draw} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';
 import {streamWords} from '../stream-words.ts';
 import type {TailSession} from '../tail-session.ts';
 import type {PanelRows} from './panel.ts';
+
+/** With the container, where a pod has several. */
+function nameOf({name, container}: Stream): string {
+	return container === undefined || name.endsWith(`/${container}`) ? name : `${name}/${container}`;
+}
 
 function byStream(session: TailSession, id: string, prefix: string): void {
 	const stream = session.app.tail.streams.get().find(({key}) => key === id);
@@ -31,7 +37,7 @@ export function streamsPanel({app, theme}: TailSession, columns: number): PanelR
 					cell(theme, {text: formatNumber(stream.lines)}, 9, 'right'),
 					cell(theme, {text: last}, 8),
 					cell(theme, {text, tone}, 24),
-					draw(theme, [{text: stream.name, tone: selected ? 'strong' : 'plain'}], room - 47),
+					draw(theme, [{text: nameOf(stream), tone: selected ? 'strong' : 'plain'}], room - 47),
 				].join('  ');
 			},
 		})),
