@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {lineage, type Scope, scopes, scopeTitles} from '../src/key-scopes.ts';
 import {bindings, bindingFor, bindingsIn, keyTableMarkdown, printKeys} from '../src/keymap.ts';
+import {outsideKeys} from '../src/keys/outside-keys.ts';
 import {roundKeys} from '../src/keys/round-keys.ts';
 import {runbookKeys} from '../src/keys/runbook-keys.ts';
 import {sharedKeys} from '../src/keys/shared-keys.ts';
@@ -19,7 +20,7 @@ test.each(allScopes)('no key means two things in the scope %s', (scope) => {
 
 test('every binding has a handler on the screens it holds on, and every handler a binding', () => {
 	const ids = (keys: readonly {readonly id: string}[]) => keys.map(({id}) => id).toSorted();
-	expect(Object.keys(actions).toSorted()).toEqual(ids([...sharedKeys, ...roundKeys]));
+	expect(Object.keys(actions).toSorted()).toEqual(ids([...sharedKeys, ...roundKeys, ...outsideKeys]));
 	expect(Object.keys(bookActions).toSorted()).toEqual(ids([...sharedKeys, ...runbookKeys]));
 	expect(Object.keys(tailActions).toSorted()).toEqual(ids([...sharedKeys, ...tailKeys]));
 });
@@ -33,7 +34,7 @@ test('ctrl-c leaves from every scope', () => {
 });
 
 test('where a person types, no letter is a key', () => {
-	for (const scope of ['text-field', 'filter', 'help', 'investigation'] as const) {
+	for (const scope of ['text-field', 'filter', 'help', 'investigation', 'outside-form'] as const) {
 		const letters = bindingsIn(scope).flatMap(({keys}) => keys.filter((key) => key.length === 1));
 		expect(letters).toEqual([]);
 	}

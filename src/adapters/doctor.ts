@@ -58,7 +58,10 @@ function webProbes({environment, sources, signal}: SourceDoctorOptions): readonl
 			subject,
 			async run() {
 				const found = await issues.unresolved(signal);
-				return [works(subject, `reads issues: ${found.issues.length}${found.truncated ? ' or more' : ''} unresolved`)];
+				return [
+					works(subject, `reads issues: ${found.issues.length}${found.truncated ? ' or more' : ''} unresolved`),
+					works('Sentry event:write', 'optional, not tried: only to mark reviewed, assign, resolve and archive from the keyboard'),
+				];
 			},
 		});
 	}

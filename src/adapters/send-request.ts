@@ -1,5 +1,6 @@
 /** Sends one request that changes something: once, without retries or redirects, and tells what is certain about it. */
 import {contentType, type OutsideOutcome, type SentRequest} from '../outside/outside-write.ts';
+import {readableJson} from '../outside/readable-json.ts';
 import type {Clock} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
 import {explainNetworkError, neverConnected} from './network-error.ts';
@@ -59,7 +60,7 @@ export function createSender(options: SenderOptions): Sender {
 			method,
 			url: new URL(`${base}/${path.replace(/^\//, '')}`).href,
 			...(shownAuthorization === undefined ? {} : {authorization: shownAuthorization}),
-			...(body === undefined ? {} : {body: JSON.stringify(body, undefined, 2)}),
+			...(body === undefined ? {} : {body: readableJson(body)}),
 		}),
 		async send(request, onAnswer) {
 			let headers: Record<string, string>;

@@ -185,7 +185,10 @@ const tickets = z
 	.strictObject({
 		github: z
 			.strictObject({
-				repository: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'owner/name').describe('owner/name'),
+				repository: z
+					.string()
+					.regex(/^[^/\s]+\/[^/\s]+$/, 'owner/name')
+					.describe('owner/name'),
 				labels: z.array(name).default([]).describe('Labels of every ticket; they must exist'),
 			})
 			.optional()

@@ -18,9 +18,13 @@ interface ConfigParts {
 	readonly urls: Addresses;
 	/** The command that prints what a path of the team's own server answers. */
 	readonly ask: (path: string) => readonly string[];
+	/** The command that posts its standard input to a path of that server. */
+	readonly post: (path: string) => readonly string[];
+	/** What stands for the Stripe CLI. */
+	readonly stripeCli: readonly string[];
 }
 
-function environmentOf({world, kubeconfigPath, urls, ask}: ConfigParts, name: 'production' | 'staging'): object {
+function environmentOf({world, kubeconfigPath, urls, ask, stripeCli}: ConfigParts, name: 'production' | 'staging'): object {
 	const {story} = world;
 	const production = name === 'production';
 	return {
@@ -37,7 +41,7 @@ function environmentOf({world, kubeconfigPath, urls, ask}: ConfigParts, name: 'p
 			grafana: {url: urls.grafana, token: 'env:ROUNDS_DEMO_GRAFANA_TOKEN'},
 			sentry: {url: urls.sentry, organization, environment: name, token: 'env:ROUNDS_DEMO_SENTRY_TOKEN'},
 			...(production && {
-				stripe: {key: 'env:ROUNDS_DEMO_STRIPE_KEY', url: urls.stripe},
+				stripe: {key: 'env:ROUNDS_DEMO_STRIPE_KEY', url: urls.stripe, cli: stripeCli},
 				backups: story.databases.map((database) => ({
 					system: 'command',
 					database: database.name,
@@ -54,7 +58,7 @@ function environmentOf({world, kubeconfigPath, urls, ask}: ConfigParts, name: 'p
 
 /** The text of rounds.yaml. */
 export function companyConfig(parts: ConfigParts): string {
-	const {world, ask} = parts;
+	const {world, ask, post} = parts;
 	const {story} = world;
 	const config = {
 		version: 1,
@@ -70,6 +74,7 @@ export function companyConfig(parts: ConfigParts): string {
 				],
 				criticality: 'wake-someone',
 				runbooks: 'docs/runbooks',
+				tickets: {command: post('/tickets'), find: post('/tickets/find')},
 				links: [
 					{title: 'Architecture', url: 'https://wiki.example.com/checkout/architecture'},
 					{title: 'Releases', url: 'https://ci.example.com/checkout/releases'},

@@ -16,8 +16,9 @@ import {startKubernetes} from './kubernetes/server.ts';
 import {startPrometheus} from './prometheus/server.ts';
 import {startSentry} from './sentry/server.ts';
 import {createWorld} from './story.ts';
+import {stripeScript} from './stripe/cli-script.ts';
 import {startStripe} from './stripe/server.ts';
-import {askScript, startTeamTools} from './team-tools.ts';
+import {askScript, postScript, startTeamTools} from './team-tools.ts';
 import type {DemoServer, ScenarioName, World} from './world.ts';
 
 export interface CompanyOptions {
@@ -122,6 +123,9 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 			secret,
 		),
 		writeFile(file('ask.mjs'), askScript),
+		writeFile(file('post.mjs'), postScript),
+		writeFile(file('stripe.mjs'), stripeScript),
+		writeFile(file('stripe-key'), `${tokens.stripe}\n`, secret),
 		writeFile(file('team-token'), `${tokens.team}\n`, secret),
 		writeFile(
 			configPath,
@@ -137,6 +141,8 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 					health: health.url,
 				},
 				ask: (path) => [process.execPath, file('ask.mjs'), `${team.url}${path}`, file('team-token')],
+				post: (path) => [process.execPath, file('post.mjs'), `${team.url}${path}`, file('team-token')],
+				stripeCli: [process.execPath, file('stripe.mjs'), stripe.url, file('stripe-key')],
 			}),
 		),
 	]);

@@ -1,9 +1,11 @@
 /**
- * What the team's own scripts ask: when each database was last restorable, which vulnerabilities are open.
+ * What the team's own scripts ask: when each database was last restorable, which vulnerabilities are open, which
+ * tickets there are.
  * The scripts run as commands of the checks, so they are written into the company's directory and talk to this server.
  */
+import {z} from 'zod';
 import {withFaults} from './faults.ts';
-import {requireBearer, sendJson, startServer, type Handler} from './http-server.ts';
+import {requireBearer, sendJson, startServer, type DemoRequest, type Handler} from './http-server.ts';
 import type {DemoServer, World} from './world.ts';
 
 const day = 86_400_000;
@@ -13,6 +15,21 @@ export const askScript = `import {readFileSync} from 'node:fs';
 const [address, tokenFile] = process.argv.slice(2);
 try {
 	const answer = await fetch(address, {headers: {authorization: 'Bearer ' + readFileSync(tokenFile, 'utf8').trim()}});
+	const body = await answer.text();
+	if (!answer.ok) throw new Error('the server answered ' + answer.status + ': ' + body);
+	console.log(body);
+} catch (error) {
+	console.error(address + ': ' + (error.cause?.message ?? error.message));
+	process.exitCode = 1;
+}
+`;
+
+/** Posts its standard input and prints what comes back: `node post.mjs ADDRESS TOKEN_FILE`. Exit 1 and the reason otherwise. */
+export const postScript = `import {readFileSync} from 'node:fs';
+const [address, tokenFile] = process.argv.slice(2);
+try {
+	const headers = {authorization: 'Bearer ' + readFileSync(tokenFile, 'utf8').trim(), 'content-type': 'application/json'};
+	const answer = await fetch(address, {method: 'POST', headers, body: readFileSync(0, 'utf8')});
 	const body = await answer.text();
 	if (!answer.ok) throw new Error('the server answered ' + answer.status + ': ' + body);
 	console.log(body);
@@ -77,9 +94,28 @@ function securityOf({story, clock}: World): object {
 	};
 }
 
-/** Starts the server behind the team's scripts: `/backups/DATABASE`, `/security`. */
+const posted = z.object({shortDescription: z.string().min(1), description: z.string(), priority: z.string()});
+
+/** The team's tracker: a ticket is posted as JSON and answered with its address, or looked for by its title. */
+function createTracker() {
+	const titles: string[] = [];
+	const addressOf = (index: number) => `https://tickets.example.com/CHECKOUT-${101 + index}`;
+	return async (request: DemoRequest): Promise<string | undefined> => {
+		const {shortDescription: title} = posted.parse(JSON.parse(await request.body()));
+		if (request.path === '/tickets') return addressOf(titles.push(title) - 1);
+		const same = titles.flatMap((known, index) => (known === title ? [`${addressOf(index)} ${known}`] : []));
+		return same.join('\n');
+	};
+}
+
+/** Starts the server behind the team's scripts: `/backups/DATABASE`, `/security`, `/tickets`, `/tickets/find`. */
 export function startTeamTools(world: World, {token}: {readonly token: string}): Promise<DemoServer> {
-	const handler: Handler = (request, response) => {
+	const tracker = createTracker();
+	const handler: Handler = async (request, response) => {
+		if (request.method === 'POST' && /^\/tickets(\/find)?$/.test(request.path)) {
+			response.end(await tracker(request));
+			return;
+		}
 		const database = /^\/backups\/([^/]+)$/.exec(request.path)?.[1];
 		const body = database === undefined ? undefined : backupOf(world, database);
 		if (body) return sendJson(response, 200, body);

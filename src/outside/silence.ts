@@ -75,10 +75,10 @@ export function silenceBody(of: {
 	readonly comment: string;
 }): object {
 	return {
-		matchers: of.matchers,
+		comment: of.comment,
+		createdBy: of.createdBy,
 		startsAt: new Date(of.now).toISOString(),
 		endsAt: new Date(of.now + of.forMs).toISOString(),
-		createdBy: of.createdBy,
-		comment: of.comment,
+		matchers: of.matchers,
 	};
 }

@@ -60,6 +60,7 @@ it('has one line for each source and permission that works', async () => {
 	expect(byStatus(lines)).toEqual([
 		'ok Health api',
 		'ok Sentry event:read',
+		'ok Sentry event:write',
 		'ok Prometheus query',
 		'ok Alertmanager alerts',
 		'ok Prometheus alerts',

@@ -35,7 +35,7 @@ function written(value: unknown, above = ''): readonly string[] {
 describe('the complete sample', () => {
 	it('loads', async () => {
 		const {config} = await loadConfig({cwd: '/', env: {}, path: file});
-		expect(config.services.map(({name}) => name)).toEqual(['checkout', 'inventory']);
+		expect(config.services.map(({name}) => name)).toEqual(['checkout', 'inventory', 'mailer']);
 		expect(config.checks?.map(({check}) => check)).toEqual(checkKinds);
 	});
 

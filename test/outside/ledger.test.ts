@@ -153,6 +153,6 @@ describe('sentLines', () => {
 
 	it('lets nothing through that a terminal would obey', () => {
 		const lines = sentLines({kind: 'request', method: 'POST', url: 'https://x/', body: '{"a":"\u001B[31mred\u202E"}'});
-		expect(lines.join('\n')).not.toMatch(/[\u001B\u202E]/u);
+		expect(lines.at(-1)).toBe('{"a":"red"}');
 	});
 });

@@ -212,7 +212,7 @@ export function dialogLines(dialog: Dialog, look: DialogLook): readonly string[]
 			return previewStage(look, stage);
 		case 'sending':
 			return [...title(look, stage.write.title), '', ...paragraph(look, `sending to ${stage.write.system}`, 'amber')];
-		case 'ended':
+		default:
 			return endedStage(look, stage);
 	}
 }

@@ -46,6 +46,20 @@ export const people = {
 	payments: {type: 'team', id: '7', name: 'payments'},
 } as const satisfies Readonly<Record<string, Actor>>;
 
+/** The people as `GET …/members/` lists them. */
+export function memberList(): readonly object[] {
+	return Object.values<Actor>(people)
+		.filter(({type}) => type === 'user')
+		.map(({id, name, email}) => ({id: `9${id}`, name, email, pending: false, role: 'member', user: {id, name, email}}));
+}
+
+/** The teams as `GET …/teams/` lists them. */
+export function teamList(): readonly object[] {
+	return Object.values<Actor>(people)
+		.filter(({type}) => type === 'team')
+		.map(({id, name}) => ({id, slug: name, name, isMember: true, memberCount: 2}));
+}
+
 const errorTypes = ['TypeError', 'TimeoutError', 'ValidationError', 'FetchError', 'RangeError', 'AbortError', 'ConflictError'] as const;
 const causes = [
 	"Cannot read properties of undefined (reading 'sku')",

@@ -4,7 +4,7 @@ import {withFaults} from '../faults.ts';
 import {requireBearer, sendJson, startServer, type DemoRequest, type Handler} from '../http-server.ts';
 import type {DemoServer, World} from '../world.ts';
 import {actorOf, changed, changeSchema, issueOf} from './changes.ts';
-import {planIssues, projects, type IssuePlan} from './issues.ts';
+import {memberList, planIssues, projects, teamList, type IssuePlan} from './issues.ts';
 import {parseSearch, SearchError, type Candidate} from './query.ts';
 
 /** The company's organisation. */
@@ -155,6 +155,8 @@ export function startSentry(world: World, {token}: {readonly token: string}): Pr
 					200,
 					Object.values(projects).map((project) => ({...project, isMember: true, hasAccess: true})),
 				);
+			if (rest === 'members/') return sendJson(response, 200, memberList());
+			if (rest === 'teams/') return sendJson(response, 200, teamList());
 			if (rest === '')
 				return sendJson(response, 200, {id: '4508412', slug: organization, name: 'Example', status: {id: 'active', name: 'active'}});
 			throw new Refusal(404, {detail: 'The requested resource does not exist'});

@@ -27,6 +27,8 @@ interface Happening {
 }
 
 export interface Ledger {
+	/** The endpoint takes this event from now on. */
+	readonly resend: (event: string) => void;
 	/** Newest first, as every list of Stripe's; only what has happened at `at`. */
 	readonly events: (at: number) => readonly {
 		readonly id: string;
@@ -305,13 +307,17 @@ export function createLedger(world: World, live: boolean): Ledger {
 		});
 	};
 
+	/** Events that were sent once more, which an endpoint then takes. */
+	const resent = new Set<string>();
+
 	return {
+		resend: (id) => resent.add(id),
 		events: (at) =>
 			[...salesUntil(at).map((one) => soldEvent(one)), ...failures, ...stuckEvents, ...retried(at)]
 				.filter((happening) => happening.at <= at)
 				.sort((a, b) => b.at - a.at)
 				.map((happening) => {
-					const pending = at < taken(happening.at, happening.deliveredAt) ? 1 : 0;
+					const pending = at < taken(happening.at, happening.deliveredAt) && !resent.has(happening.id) ? 1 : 0;
 					const created = seconds(happening.at);
 					const object = happening.event(eventBase({id: happening.id, created, livemode, pending}));
 					return {id: happening.id, created, type: object.type, pending, object};

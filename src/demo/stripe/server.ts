@@ -173,7 +173,20 @@ export function startStripe(
 
 	const refuse = (response: ServerResponse, {status, error}: Refusal): void => sendJson(response, status, {error});
 
+	/** What the CLI's `events resend` asks for. */
+	const resend = (id: string, endpoint: string | null): object | Refusal => {
+		const event = rowsOf(ledger, 'events', world.clock.now()).find((row) => row.id === id);
+		if (!event) return invalid(`No such event: '${id}'`, 'id', 'resource_missing');
+		if (!ledger.endpoints().some((one) => one.id === endpoint && one.status === 'enabled')) {
+			return invalid(`No such webhook endpoint: '${endpoint ?? ''}'`, 'webhook_endpoint', 'resource_missing');
+		}
+		ledger.resend(id);
+		return event.shown;
+	};
+
 	const answer = (request: DemoRequest): object | Refusal => {
+		const retried = /^\/v1\/events\/([^/]+)\/retry$/.exec(request.path)?.[1];
+		if (retried !== undefined && request.method === 'POST') return resend(retried, request.query.get('webhook_endpoint'));
 		const [, resource = '', id, rest] = /^\/v1\/([^/]+)(?:\/([^/]+))?(\/.*)?$/.exec(request.path) ?? [];
 		if (!isResource(resource) || rest !== undefined || request.method !== 'GET') {
 			const message = `Unrecognized request URL (${request.method}: ${request.path}). If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code. Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`;

@@ -1,0 +1,136 @@
+/** What leaves this machine, walked by keys against the simulated company: shown, confirmed, done, or refused. */
+import {readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {openRounds, type RoundsTerminal, scratch} from '../helpers/demo-terminal.ts';
+
+/** Goes to the check of that title by name, and waits for its rows. */
+async function goTo(rounds: RoundsTerminal, title: string): Promise<void> {
+	rounds.press(':', title.toLowerCase());
+	await rounds.waitFor(new RegExp(`▌.*${title}`));
+	rounds.press('Enter');
+	await rounds.at(title);
+	await rounds.waitUntil((screen) => !screen.includes('asking'), `the rows of ${title}`);
+}
+
+/** Says yes in production: y, the service's name. */
+async function sayYes(rounds: RoundsTerminal): Promise<string> {
+	await rounds.pressFor('y', 'This is production: type checkout to send');
+	return rounds.pressFor(['checkout', 'Enter'], '✓ done:');
+}
+
+test('a Sentry issue is resolved, an alert silenced and heard again, a webhook resent, a ticket written', async () => {
+	const rounds = openRounds({args: ['demo'], home: await scratch()});
+	await rounds.at('Health');
+
+	await goTo(rounds, 'Errors');
+	const issues = Number(/(\d+) issues/.exec(await rounds.waitFor(/\d+ issues/))?.[1]);
+	await rounds.pressFor('A', 'mark reviewed');
+	await rounds.pressFor('2', 'Bob Okafor');
+	await rounds.pressFor(['carol', 'Enter'], /"assignedTo": "user:102"/);
+	expect(await sayYes(rounds)).toContain('is assigned to user:102 in Sentry');
+	await rounds.pressFor('Enter', 'suggested');
+	await rounds.pressFor(['Enter', 'Enter'], /assignee +Carol Lindqvist/);
+	await rounds.pressFor('Escape', /\d+ issues/);
+	await rounds.pressFor('A', 'mark reviewed');
+	const preview = await rounds.pressFor('3', '"status": "resolved"');
+	expect(preview).toMatch(/PUT http:\/\/127\.0\.0\.1:\d+\/api\/0\/organizations\/example\/issues\/\d+\//);
+	expect(preview).toContain('authorization: Bearer ••• from env:ROUNDS_DEMO_SENTRY_TOKEN');
+	expect(await sayYes(rounds)).toContain('is resolved in Sentry');
+	rounds.press('Enter');
+	await rounds.waitFor(new RegExp(`\\b${issues - 1} issues`));
+
+	await goTo(rounds, 'Alerts');
+	await rounds.waitFor(/firing/);
+	await rounds.pressFor('A', '1  silence');
+	await rounds.pressFor('1', '▌ reason');
+	await rounds.pressFor('Enter', 'a silence needs its reason');
+	await rounds.pressFor(['rolling back', 'Enter'], /"comment": "rolling back"/);
+	expect(rounds.screen()).toContain('"createdBy": "alice"');
+	expect(await sayYes(rounds)).toMatch(/is silenced until \d\d:\d\d \(silence [0-9a-f-]{36}\)/);
+	rounds.press('Enter');
+	await rounds.pressFor(['/', 'CheckoutHigh', 'Enter'], /silenced +\w+ +CheckoutHigh/);
+	await rounds.pressFor('A', '2  end the silence');
+	await rounds.pressFor('2', /DELETE http:.*\/api\/v2\/silence\/[0-9a-f-]{36}/);
+	expect(await sayYes(rounds)).toContain('the silence of CheckoutHighErrorRate has ended');
+	await rounds.pressFor('Enter', /firing +\w+ +CheckoutHigh/);
+
+	await goTo(rounds, 'Payments');
+	await rounds.waitFor(/webhook +invoice\.paid/);
+	await rounds.pressFor('A', '1  resend');
+	await rounds.pressFor('1', 'ledger.example.com');
+	await rounds.pressFor('Enter', /events resend evt_\w+ --webhook-endpoint=we_\w+ --live/);
+	expect(await sayYes(rounds)).toContain('once more');
+	rounds.press('Enter');
+
+	await goTo(rounds, 'Pods');
+	await rounds.pressFor('T', '▌ short description');
+	await rounds.pressFor('Enter', '"shortDescription": "[checkout] pods: ');
+	expect(await sayYes(rounds)).toContain('the ticket is written: https://tickets.example.com/CHECKOUT-101');
+	await rounds.pressFor('Enter', 'ticket https://tickets.example.com/CHECKOUT-101');
+	// The same thing once more: what exists is shown first.
+	await rounds.pressFor('T', 'A ticket may be about the same thing');
+	await rounds.pressFor('Enter', 'linked: https://tickets.example.com/CHECKOUT-101');
+	rounds.press('C-c');
+	expect(await rounds.ended()).toMatchObject({exitCode: 0});
+});
+
+test('--read-only shows what would be sent and sends none of it', async () => {
+	const rounds = openRounds({args: ['demo', '--read-only'], home: await scratch()});
+	const refused = '--read-only refuses every write outside this machine; nothing is sent';
+	await rounds.at('Health');
+	for (const [title, keys, shown] of [
+		['Errors', ['A', '3'], '"status": "resolved"'],
+		['Payments', ['A', '1', 'Enter'], 'events resend evt_'],
+		['Pods', ['T', 'Enter'], '"shortDescription"'],
+	] as const) {
+		await goTo(rounds, title);
+		await rounds.waitFor(/▌.*/);
+		for (const key of keys) {
+			rounds.press(key);
+			await rounds.waitFor(key === 'A' ? 'nothing is sent before it is shown' : /what is sent is shown|exactly this goes/);
+		}
+		await rounds.waitFor(shown);
+		expect(rounds.screen()).toContain('--read-only: it is not sent');
+		await rounds.pressFor('y', refused);
+		await rounds.pressFor('n', 'nothing was sent');
+	}
+	rounds.press('C-c');
+	await rounds.ended();
+});
+
+test('after kill -9 in the middle of sending, the round says so and nothing is sent again', async () => {
+	const home = await scratch();
+	const config = join(home, 'rounds.yaml');
+	const log = join(home, 'sent.log');
+	// A tracker that takes its time: the ticket has arrived, the answer never comes.
+	const script = `require('node:fs').appendFileSync(${JSON.stringify(log)}, 'sent\\n'); setTimeout(() => {}, 60_000)`;
+	await writeFile(
+		config,
+		JSON.stringify({
+			version: 1,
+			services: [{name: 'shop', owner: 'team', tickets: {command: [process.execPath, '-e', script]}, environments: [{name: 'staging'}]}],
+			checks: [{check: 'command', options: {command: [process.execPath, '-e', 'console.log(1)']}}],
+		}),
+	);
+	const args = ['--config', config];
+	const first = openRounds({args, home, cwd: home});
+	await first.waitFor('suggested');
+	await first.pressFor('T', 'short description');
+	await first.pressFor('Enter', 'y sends it');
+	await first.pressFor('y', /sending to the team/);
+	await expect.poll(async () => readFile(log, 'utf8').catch(() => '')).toBe('sent\n');
+	first.kill('SIGKILL');
+	await first.exited;
+
+	const second = openRounds({args, home, cwd: home});
+	await second.waitFor('Your own round, not finished');
+	await second.pressFor('g', /may have been sent: look before sending again/);
+	await second.waitFor('suggested');
+	await second.pressFor('T', 'short description');
+	await second.pressFor('Enter', /may have been sent by alice at \d\d:\d\d: look before sending again/);
+	await second.pressFor('n', 'nothing was sent');
+	expect(await readFile(log, 'utf8')).toBe('sent\n');
+	second.press('C-c');
+	await second.ended();
+});
