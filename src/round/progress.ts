@@ -41,7 +41,7 @@ export function roundStatus({steps}: Pick<RoundState, 'steps'>): Status {
 }
 
 /** False for a round in which nothing was said or typed yet: there is nothing to go on with. */
-export function hasWork({steps, pins, draft, entry, outside = []}: RoundState): boolean {
+export function hasWork({steps, pins, draft, entry, ticks = [], outside = []}: RoundState): boolean {
 	const touched = steps.some(({verdict, notes, investigation, tickets}) => verdict ?? investigation ?? notes[0] ?? tickets?.[0]);
-	return touched || pins.length > 0 || outside.length > 0 || (draft?.text ?? '') !== '' || entry !== undefined;
+	return touched || pins.length > 0 || ticks.length > 0 || outside.length > 0 || (draft?.text ?? '') !== '' || entry !== undefined;
 }

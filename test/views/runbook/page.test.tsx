@@ -254,6 +254,9 @@ test('ctrl-c stops what runs and does not leave; without anything running it lea
 	});
 	await screen.press('x', 'y');
 	await screen.waitFor('ctrl-c stops it');
+	await screen.press('r', 'q');
+	await screen.waitFor('a block is running: ctrl-c stops it, then the runbook closes');
+	expect(stopped).toBe(0);
 	await screen.press('ctrl-c');
 	await screen.waitFor('stopped after 3.0 s');
 	expect([stopped, screen.exits()]).toEqual([1, 0]);

@@ -34,6 +34,14 @@ export function typeBookText(book: BookSession, text: string): boolean {
 
 const editing = (change: (field: TextField) => TextField): BookAction => ({run: (book) => void edit(book, change)});
 
+const stillRunning = 'a block is running: ctrl-c stops it, then the runbook closes';
+
+/** Leaves the runbook; what runs is not stopped half-way by the way. */
+function leave(book: BookSession): void {
+	if (isRunning(book)) book.app.notice.set(stillRunning);
+	else book.close();
+}
+
 /** What esc does, one step at a time. */
 function back(book: BookSession): void {
 	const {overlay, at, visits} = book.ui.get();
@@ -41,10 +49,10 @@ function back(book: BookSession): void {
 	if (overlay) {
 		changeBook(book, {overlay: undefined});
 		// A look-up that was opened by itself leaves nothing behind.
-		if (!visit) book.close();
+		if (!visit) leave(book);
 	} else if (visit?.selected !== undefined || visit?.found !== undefined) {
 		changeBook(book, {visits: visits.map((one, index) => (index === at ? {path: one.path, top: one.top} : one))});
-	} else book.close();
+	} else leave(book);
 }
 
 const onPage = (run: (book: BookSession) => void, disabled?: (book: BookSession) => string | undefined): BookAction => ({
@@ -105,7 +113,7 @@ export const bookActions: BookActions = {
 			else book.session.exit();
 		},
 	},
-	quit: {run: (book) => book.close()},
+	quit: {run: leave},
 	back: {run: back},
 	help: openList('help'),
 	palette: openList('help'),
@@ -143,7 +151,7 @@ export const bookActions: BookActions = {
 		const text = stop?.kind === 'code' ? stop.code : stop?.kind === 'link' ? stop.href : stop?.text;
 		book.app.copy(text ?? shown(book)?.runbook.markdown ?? '');
 	}),
-	'book-close': {run: (book) => book.close()},
+	'book-close': {run: leave},
 	'run-yes': {
 		...onOverlay('run', (book, {plan}) => confirm(book, plan)),
 		disabled: runRefusal,
