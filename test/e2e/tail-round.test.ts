@@ -72,7 +72,7 @@ test('rounds tail --demo: many pods, frozen while they go on, their streams and 
 			.slice(5, -2)
 			.map((row) => row.slice(0, 15))
 			.join('\n');
-	const later = await tail.waitFor(/frozen .*\+[2-9]\d new/);
+	const later = await tail.waitFor(/frozen .*\+(?:[2-9]\d|[1-9][\d,]{2,}) new/);
 	expect(lines(later)).toBe(lines(frozen));
 	await tail.pressFor('i', /Streams · \d+[^]* live /);
 	await tail.pressFor(['a', 'C-u', 'pod', 'Enter'], /By pod · 1\d values[^]*api-54fb9-n4vkg/);
