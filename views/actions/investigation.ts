@@ -19,6 +19,7 @@ import {following, questionBefore, questionBehind} from '../../src/triage/way.ts
 import type {LogLook} from '../../src/tail-app.ts';
 import {giveVerdict} from '../decide.ts';
 import {openLogsOver} from '../logs-over-round.ts';
+import {openRunbook} from '../runbook/open-book.ts';
 import {change, currentStep, moveTo, type Session} from '../session.ts';
 import {rowEvidence, selectedItem, viewOf} from '../table-view.ts';
 import {leaveTriage, openQuestion, openTriage} from '../triage.ts';
@@ -305,7 +306,8 @@ export const investigationActions = {
 			const {triage} = session.ui.get();
 			const index = session.app.round.get().steps.findIndex(({id}) => id === triage?.step);
 			if (index >= 0) moveTo(session, index);
-			change(session, {overlay: {kind: 'page', page: 'runbook', top: 0}});
+			// Without a runbook there are still the check's tips.
+			if (!openRunbook(session)) change(session, {overlay: {kind: 'page', page: 'runbook', top: 0}});
 		},
 	},
 	'why-done': {

@@ -137,7 +137,9 @@ function renumberedOverlay(overlay: TailOverlay, moved: (old: number) => number)
 }
 
 /** A session over the logs; `exit` and `suspend` come from whoever owns the terminal. */
-export function createTailSession(parts: Pick<TailSession, 'app' | 'theme' | 'analysis' | 'exit' | 'suspend' | 'over' | 'lookUp'>): TailSession {
+export function createTailSession(
+	parts: Pick<TailSession, 'app' | 'theme' | 'analysis' | 'exit' | 'suspend' | 'over' | 'lookUp'>,
+): TailSession {
 	const ui = createStore(freshTailUi);
 	const {lines} = parts.app.tail;
 	const pinnedWith = new Map<string, string>();
