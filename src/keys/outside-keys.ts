@@ -19,6 +19,15 @@ export const outsideKeys = [
 		footer: 15,
 	},
 
+	{
+		id: 'triage-ticket',
+		keys: ['ctrl-y'],
+		scope: 'triage',
+		title: 'ticket',
+		description: 'Write a ticket from this investigation, or see the one that exists; shown first, then asked',
+		footer: 11,
+	},
+
 	{id: 'outside-down', keys: ['j', 'down'], scope: 'outside-menu', title: 'down', description: 'Next one', footer: 10},
 	{id: 'outside-up', keys: ['k', 'up'], scope: 'outside-menu', title: 'up', description: 'The one before', footer: 11},
 	{

@@ -2,6 +2,7 @@
  * What was sent during a round, kept with it: begun is on disk before anything goes out, so that a crash in the middle
  * is told afterwards and nothing is sent twice unawares. Pure.
  */
+import {withoutDrafts} from '../round/drafts.ts';
 import type {RoundEvent, RoundState, Step} from '../round/round.ts';
 import {clockTimeOf} from '../times.ts';
 import type {OutsideOutcome, Ticket} from './outside-write.ts';
@@ -25,6 +26,9 @@ export interface LinkedTicket extends Ticket {
 	readonly at: number;
 	readonly operator: string;
 }
+
+/** Where what is typed into an act's form is drafted. */
+export const draftField = (id: string): string => `outside.${id}`;
 
 type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;
 
@@ -72,7 +76,9 @@ export function keepSent(state: RoundState, event: EventOf<'outside-begun'> | Ev
 	if (!record || record.outcome) return state;
 	const {outcome} = event;
 	const ended = {...state, outside: outside.map((one) => (one === record ? {...one, outcome} : one))};
-	if (outcome.state !== 'done' || !outcome.ticket) return ended;
+	if (outcome.state !== 'done') return ended;
+	const settled = withoutDrafts(ended, ({field}) => field === draftField(event.id));
+	if (!outcome.ticket) return settled;
 	const linked: LinkedTicket = {...outcome.ticket, at: record.at, operator: record.operator};
-	return {...ended, steps: state.steps.map((step) => (step.id === record.step ? linkTicket(step, linked) : step))};
+	return {...settled, steps: state.steps.map((step) => (step.id === record.step ? linkTicket(step, linked) : step))};
 }

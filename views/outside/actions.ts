@@ -7,7 +7,7 @@ import {change, currentStep, type Session} from '../session.ts';
 import {selectedItem} from '../table-view.ts';
 import {lastTop, lookOf} from './dialog-lines.ts';
 import {beginAct, confirmOutside, goBackOutside, linkExisting, openOutside, openTicket, show} from './flow.ts';
-import {requestOf} from './request.ts';
+import {requestOf, requestOfTriage} from './request.ts';
 
 function onDialog(
 	act: (session: Session, dialog: Dialog, key: string) => void,
@@ -65,6 +65,13 @@ export const outsideActions = {
 			if (request) openTicket(session, request);
 		},
 		disabled: noChecks,
+	},
+	'triage-ticket': {
+		run(session) {
+			const request = requestOfTriage(session);
+			if (request) openTicket(session, request);
+		},
+		disabled: (session) => (requestOfTriage(session) ? undefined : 'say what the problem is first: it becomes the ticket’s title'),
 	},
 	'outside-down': changed((dialog) => select(dialog, 1)),
 	'outside-up': changed((dialog) => select(dialog, -1)),

@@ -2,8 +2,10 @@
 import type {Act, Values} from '../../src/outside/act.ts';
 import {answered, back, begin, confirm, type Dialog, ended, named, openDialog, preview} from '../../src/outside/dialog.ts';
 import {draftText, draftValues} from '../../src/outside/form.ts';
+import {draftField} from '../../src/outside/ledger.ts';
 import type {TicketRequest} from '../../src/outside/ticket.ts';
 import {isProduction} from '../../src/config/service-schema.ts';
+import {draftAt} from '../../src/round/drafts.ts';
 import type {Draft} from '../../src/round/round.ts';
 import {SourceError} from '../../src/source-error.ts';
 import {change, type Session} from '../session.ts';
@@ -11,17 +13,15 @@ import {change, type Session} from '../session.ts';
 /** For the answers that a form needs; the systems' own limits are shorter. */
 const patienceMs = 30_000;
 
-const draftField = (act: Act) => `outside.${act.id}`;
-
 /** What was typed into the act's form before, by this hand or one before a crash. */
 function kept({app}: Session, {step}: Dialog, act: Act): Values {
-	const {draft} = app.round.get();
-	return draft?.step === step && draft.field === draftField(act) ? draftValues(draft.text) : {};
+	const draft = draftAt(app.round.get(), {step, field: draftField(act.id)});
+	return draft ? draftValues(draft.text) : {};
 }
 
 /** The draft of the form that is open; undefined where none is. */
 export function formDraft({step, stage}: Dialog): Draft | undefined {
-	return stage.kind === 'form' ? {field: draftField(stage.act), step, text: draftText(stage.form)} : undefined;
+	return stage.kind === 'form' ? {field: draftField(stage.act.id), step, text: draftText(stage.form)} : undefined;
 }
 
 /** Shows the dialog at its new stage, and asks what that stage waits for. */
@@ -55,7 +55,6 @@ function send(session: Session, dialog: Dialog): void {
 		goOn(session, dialog, ended(dialog, outcome));
 		if (outcome.state === 'failed') return;
 		app.refresh(step);
-		if (app.round.get().draft?.field === draftField(stage.act)) app.dispatch({type: 'drafted', draft: undefined});
 	});
 }
 

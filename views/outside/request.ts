@@ -1,5 +1,8 @@
 import type {Priority, TicketRequest} from '../../src/outside/ticket.ts';
+import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Status} from '../../src/status.ts';
+import {guideOf, idOf, type Outcome} from '../../src/triage/investigation.ts';
+import {rootCause} from '../../src/triage/questions.ts';
 import {currentStep, type Session} from '../session.ts';
 import {rowEvidence, selectedItem} from '../table-view.ts';
 
@@ -26,5 +29,35 @@ export function requestOf(session: Session): TicketRequest | undefined {
 		...(finding ? {description: `${step.title}: ${finding.summary}`, priority: priorityOf[finding.status]} : {}),
 		notes: step.notes.map(({text}) => text).join('\n'),
 		...(step.verdict ? {acknowledgedAt: step.verdict.at} : {}),
+	};
+}
+
+const priorityOfOutcome: Readonly<Record<Outcome, Priority>> = {
+	serious: 'P1',
+	'not-enough-information': 'P3',
+	undetermined: 'P3',
+	intermittent: 'P4',
+	noise: 'P4',
+};
+
+/** What a ticket about the open investigation says at first; undefined before its problem is told. */
+export function requestOfTriage({app, ui}: Session): TicketRequest | undefined {
+	const round = app.round.get();
+	const investigation = findInvestigation(round, ui.get().triage);
+	if (!investigation || investigation.problem.trim() === '') return undefined;
+	const {step, problem, evidence, outcome, openedAt} = investigation;
+	const cause = rootCause(investigation);
+	const guide = guideOf(outcome);
+	const finding = round.steps.find(({id}) => id === step)?.verdict?.finding;
+	return {
+		step,
+		subject: `investigation:${idOf(investigation)}`,
+		problem,
+		evidence,
+		description: [problem, cause && `Cause, as far as known: ${cause}`, guide && `Outcome: ${guide.title}. ${guide.action}`]
+			.filter(Boolean)
+			.join('\n\n'),
+		priority: outcome ? priorityOfOutcome[outcome] : priorityOf[finding?.status ?? 'warning'],
+		acknowledgedAt: openedAt,
 	};
 }

@@ -48,8 +48,6 @@ export interface PaneSpec<Data, Item> {
 	readonly outside?: (item: Item, data: Data) => RowTarget | undefined;
 	/** What a runbook's block calls it: `POD`, `NAMESPACE`, `URL`; not what is empty. */
 	readonly variables?: (item: Item, data: Data) => Readonly<Record<string, string | undefined>>;
-	/** What the row is in its own system, for what can be changed there; absent where nothing can. */
-	readonly outside?: (item: Item, data: Data) => RowTarget | undefined;
 	/** What `y` copies. */
 	readonly copy: (item: Item) => string;
 	/** What pinning the row says in the entry and the report. */

@@ -277,41 +277,6 @@ it('opens a field of several lines in the editor and keeps its lines', async () 
 	expect(await waitFor('y sends it')).toContain(String.raw`"comment":"first\nsecond"`);
 });
 
-const tickets = [
-	{url: 'https://tickets.example.com/7', title: 'checkout: TypeError'},
-	{url: 'https://tickets.example.com/8', title: 'checkout: another'},
-];
-
-it('shows a ticket that exists first, and links it without sending anything', async () => {
-	const requests: unknown[] = [];
-	const app = createFakeApp({
-		kinds: ['errors'],
-		ticketAct: (request) => {
-			requests.push(request);
-			return {
-				id: 'ticket:errors:1',
-				title: 'ticket',
-				about: 'GitHub',
-				prepare: async () => ({existing: tickets, fields: [{id: 'shortDescription', label: 'short description', value: request.problem}]}),
-				write: () => ({problem: 'never'}),
-			};
-		},
-	});
-	const {press, waitFor} = await renderScreen(app, {columns: 120, rows: 40});
-	await press('T');
-	await waitFor('2 tickets may be about the same thing');
-	await press('j', 'enter');
-	await waitFor('linked: https://tickets.example.com/8');
-	await waitFor(/ticket https:\/\/tickets\.example\.com\/8/);
-	expect(app.round.get().steps[0]?.tickets).toEqual([{...tickets[1], at: app.clock.now(), operator: 'alice'}]);
-	expect(app.round.get().outside).toBeUndefined();
-	expect(requests).toMatchObject([{step: 'errors', evidence: [{check: 'errors'}], priority: expect.stringMatching(/^P[1-5]$/)}]);
-	await press('T');
-	await waitFor('may be about the same thing');
-	await press('n');
-	await waitFor('▌ short description');
-});
-
 it('tells at the closing what was sent, and what may have been', async () => {
 	const record = {step: 'errors', system: 'Sentry', at: 0, operator: 'alice'};
 	const app = createFakeApp({
