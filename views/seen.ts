@@ -2,7 +2,7 @@
 import type {Finding} from '../src/checks/check.ts';
 import type {Memory} from '../src/memory/memory.ts';
 import type {PastAnomaly} from '../src/memory/seen-before.ts';
-import type {Step} from '../src/round/round.ts';
+import type {RoundState, Step} from '../src/round/round.ts';
 import {wrapWords} from '../src/terminal/wrap.ts';
 import {draw, type Parts, partsWidth} from './primitives/line.ts';
 import type {Session} from './session.ts';
@@ -15,12 +15,17 @@ const elevenMonths = 334 * 86_400_000;
 /** What was found for each finding, until the memory or what is said of it changes. */
 const found = new WeakMap<Finding, {readonly memory: Memory; readonly text: string; readonly past: readonly PastAnomaly[]}>();
 
+/** The problem as it is being typed; undefined where it is not. */
+function typedProblem({draft}: Pick<RoundState, 'draft'>, step: string): string | undefined {
+	return draft?.step === step && draft.field === 'investigation.problem' && draft.text !== '' ? draft.text : undefined;
+}
+
 /** Past anomalies like what this check found; none where it found nothing wrong. */
 export function seenAt({app}: Pick<Session, 'app'>, step: Step): readonly PastAnomaly[] {
 	const finding = app.runs.get(step.id)?.get().finding ?? step.verdict?.finding;
 	if (!finding || (finding.status === 'ok' && step.verdict?.kind !== 'anomaly')) return [];
 	const memory = app.memory.get();
-	const text = step.investigation?.problem ?? '';
+	const text = typedProblem(app.round.get(), step.id) ?? step.investigation?.problem ?? '';
 	const known = found.get(finding);
 	if (known?.memory === memory && known.text === text) return known.past;
 	const subjects = finding.reasons.filter(({status}) => status !== 'ok').map((reason) => `${reason.subject} ${reason.text}`);

@@ -250,6 +250,14 @@ export const roundKeys = [
 		footer: 10,
 	},
 	{
+		id: 'same-as-before',
+		keys: ['ctrl-s'],
+		scope: 'investigation',
+		title: 'same as before',
+		description: 'Take problem, cause and outcome of the first one under “Seen before”; each can still be changed',
+		footer: 12,
+	},
+	{
 		id: 'question-back',
 		keys: ['up', 'ctrl-p'],
 		scope: 'investigation',
