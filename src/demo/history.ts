@@ -30,7 +30,7 @@ function odd(id: string, title: string, short: string, reason: Reason): Told {
 }
 
 /** The morning before the release: what is wrong today began after it, but for what a team puts up with for days. */
-function yesterday({release, routes, rateLimits, errorRatio, testRestoredAt, startedAt}: Story): readonly Told[] {
+function yesterday({release, routes, rateLimits, errorRatio, testRestoredAt}: Story): readonly Told[] {
 	const images = ['checkout-api', 'checkout-worker', 'checkout-web'].map((name) => ({
 		id: `image ${name}`,
 		value: release.previous,

@@ -1,10 +1,9 @@
 /** The ops log as text for people: aligned, harmless, and within the terminal's columns. Pure. */
 import {paintStatus} from '../checks/report.ts';
 import {sanitize} from '../terminal/sanitize.ts';
-import type {Status} from '../status.ts';
 import {truncate, width} from '../terminal/width.ts';
 import {wrapWords} from '../terminal/wrap.ts';
-import type {Entry} from './entry.ts';
+import {type Entry, stampEnd} from './entry.ts';
 import type {LogItem} from './search.ts';
 import {formatSpan} from '../times.ts';
 
@@ -19,16 +18,6 @@ export interface LogTextOptions {
 }
 
 const longestName = 40;
-/** Where the stamp of a line ends: `- 2026-11-20 08:42 +01:00`. */
-const stampEnd = 25;
-
-interface Row {
-	/** Date, status, service and environment, operator, time taken, record. */
-	readonly cells: readonly [string, string, string, string, string, string];
-	readonly status: Status;
-	/** What was found, then the anomalies. */
-	readonly details: readonly string[];
-}
 
 /** The same few names come back in thousands of lines. */
 function remembering<Value>(make: (text: string) => Value): (text: string) => Value {
@@ -51,48 +40,51 @@ function wrapped(text: string, columns: number): readonly string[] {
 	return wrapWords(text, columns - 2).map((line) => `  ${line}`);
 }
 
+/** Spaces up to that many columns; ten thousand rows need the same few. */
+const blanks = remembering((columns) => ' '.repeat(Number(columns)));
+
 /** One paragraph per item in a terminal, else one line; every line ends with a line break. */
 export function logText(items: readonly LogItem[], {columns, colour, said, record}: LogTextOptions): string {
 	const nameOf = remembering((name) => truncate(sanitize(name), longestName));
 	const nameWidth = remembering(width);
-	// Only names may be anything but ASCII.
-	const widthOf = (cell: string, index: number) => (index === 2 || index === 3 ? nameWidth(cell) : cell.length);
-	const rowOf = (entry: Entry, text: string): Row => ({
-		cells: [
-			// As it stands in the line: only such a stamp is read at all.
-			text.slice(2, stampEnd),
-			entry.status,
-			nameOf(`${entry.service}/${entry.environment}`),
-			nameOf(entry.operator),
-			formatSpan(entry.walkedMs),
-			record?.(entry) ?? '',
-		],
-		status: entry.status,
-		details: (said ? [said(entry).join(' · ')] : detailsOf(entry)).filter((detail) => detail !== '').map(sanitize),
-	});
-	const rows = items.map((item) => (item.kind === 'entry' ? rowOf(item.entry, item.text) : sanitize(item.text)));
-	const widths = [0, 0, 0, 0, 0, 0];
-	for (const row of rows) {
-		if (typeof row !== 'string') row.cells.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, widthOf(cell, index))));
+	const idOf = record ?? (() => undefined);
+	const placeOf = ({service, environment}: Entry) => nameOf(`${service}/${environment}`);
+	// Twice over the items rather than once over rows: so many of them would only wait to be collected.
+	let [status, place, operator, time, id] = [0, 0, 0, 0, 0];
+	for (const item of items) {
+		if (item.kind === 'other') continue;
+		const {entry} = item;
+		status = Math.max(status, entry.status.length);
+		place = Math.max(place, nameWidth(placeOf(entry)));
+		operator = Math.max(operator, nameWidth(nameOf(entry.operator)));
+		time = Math.max(time, formatSpan(entry.walkedMs).length);
+		id = Math.max(id, idOf(entry)?.length ?? 0);
 	}
-	const head = ({cells, status}: Row) => {
-		const [stamp, word, ...rest] = cells.map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - widthOf(cell, index)));
-		const shown = colour ? paintStatus(status, word ?? '') : word;
-		if (widths.at(-1) === 0) rest.pop();
-		const line = `${stamp}  ${shown}  ${rest.join('  ')}`;
+	const padded = (cell: string, used: number, columns: number) => cell + blanks(String(columns - used));
+	const all = stampEnd - 2 + status + place + operator + time + 8 + (id === 0 ? 0 : id + 2);
+	const head = ({entry, text}: LogItem & {readonly kind: 'entry'}) => {
+		const [name, who, took] = [placeOf(entry), nameOf(entry.operator), formatSpan(entry.walkedMs)];
+		const word = padded(entry.status, entry.status.length, status);
+		const known = idOf(entry) ?? '';
+		// As the stamp stands in the line: only such a one is read at all.
+		const front = `${text.slice(2, stampEnd)}  `;
+		const rest = `  ${padded(name, nameWidth(name), place)}  ${padded(who, nameWidth(who), operator)}  ${padded(took, took.length, time)}${id === 0 ? '' : `  ${padded(known, known.length, id)}`}`;
 		// Too narrow for the line: then without its colour, for an escape sequence has no width that could be cut.
-		if (columns !== undefined && widths.reduce((sum, width) => (width === 0 ? sum : sum + width + 2), -2) > columns)
-			return truncate(`${stamp}  ${word}  ${rest.join('  ')}`.trimEnd(), columns);
+		if (columns !== undefined && all > columns) return truncate(`${front}${word}${rest}`.trimEnd(), columns);
+		const line = `${front}${colour ? paintStatus(entry.status, word) : word}${rest}`;
 		return columns === undefined ? line : line.trimEnd();
 	};
-	const lines = rows.flatMap((row): readonly string[] => {
-		if (typeof row === 'string') {
-			if (columns === undefined) return [row];
-			const [first = '', ...rest] = wrapWords(row, columns);
+	const detailsIn = (entry: Entry) => (said ? [said(entry).join(' · ')] : detailsOf(entry)).filter((detail) => detail !== '').map(sanitize);
+	const lines = items.flatMap((item): string | readonly string[] => {
+		if (item.kind === 'other') {
+			const text = sanitize(item.text);
+			if (columns === undefined) return text;
+			const [first = '', ...rest] = wrapWords(text, columns);
 			return [first, ...(rest.length > 0 ? wrapped(rest.join(' '), columns) : [])];
 		}
-		if (columns === undefined) return [`${head(row)}  ${row.details.join(' · ')}`.trimEnd()];
-		return [head(row), ...row.details.flatMap((detail) => wrapped(detail, columns))];
+		const details = detailsIn(item.entry);
+		if (columns === undefined) return `${head(item)}  ${details.join(' · ')}`.trimEnd();
+		return [head(item), ...details.flatMap((detail) => wrapped(detail, columns))];
 	});
 	return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }

@@ -25,16 +25,21 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {logs: ['5xx'], 
 const recordLink = / \[record\]\([^)\s]*\)$/;
 const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join('|');
 // As written, then as somebody may have edited it.
-const endings = [
-	new RegExp(`^(.*?) (${outcomes})(?: \\((.*)\\))?$`, 's'),
-	new RegExp(`^(.*?) (${outcomes})(?![\\w-])[\\s:,–-]*(.*)$`, 's'),
-];
+const ending = new RegExp(`^(.*?) (${outcomes})(?: \\((.*)\\))?$`, 's');
+const editedEnding = new RegExp(`^(.*?) (${outcomes})(?![\\w-])[\\s:,–-]*(.*)$`, 's');
 /** As Kubernetes ends the name of a Deployment's pod: its letters are no vowels, so that no words come about. */
 export const podHash = /-[bcdfghjklmnpqrstvwxz2456789]{4,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/;
 const afterName = /^[^\p{L}\p{N}]/u;
 
 /** The letters and digits that a text begins with, in small letters. */
 function firstWord(text: string): string {
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at) | 32;
+		if ((code >= 97 && code <= 122) || (text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57)) continue;
+		// Nearly every word is ASCII, and the expression takes ten times as long.
+		if (text.charCodeAt(at) < 128) return text.slice(0, at).toLowerCase();
+		break;
+	}
 	return /^[\p{L}\p{N}]*/u.exec(text)?.[0].toLowerCase() ?? '';
 }
 
@@ -94,7 +99,7 @@ export function anomalyReader(checks: readonly KnownCheck[]): (text: string, ent
 	const checkOf = mentionReader(checks);
 	return (whole, entry) => {
 		const text = whole.replace(recordLink, '');
-		const [, problem = text, outcome, cause] = endings.map((ending) => ending.exec(text)).find((match) => match !== null) ?? [];
+		const [, problem = text, outcome, cause] = ending.exec(text) ?? editedEnding.exec(text) ?? [];
 		const colon = problem.indexOf(': ');
 		const front = colon === -1 ? undefined : problem.slice(0, colon);
 		// A check that is on no list any more still stands in its old entries' findings.
@@ -108,5 +113,16 @@ export function anomalyReader(checks: readonly KnownCheck[]): (text: string, ent
 			outcome,
 			cause: cause === undefined || cause === '' ? undefined : cause,
 		};
+	};
+}
+
+/** The check of an anomaly alone: where its name stands in front, nothing else of the text is read. */
+export function anomalyCheckReader(checks: readonly KnownCheck[]): (text: string, entry: Pick<Entry, 'findings'>) => string | undefined {
+	const checkOf = mentionReader(checks);
+	const read = anomalyReader(checks);
+	return (text, entry) => {
+		const colon = text.indexOf(': ');
+		const named = colon === -1 ? undefined : checkOf(text.slice(0, colon));
+		return named ?? read(text, entry).check;
 	};
 }

@@ -2,7 +2,7 @@
 import type {Status} from '../status.ts';
 import type {Entry} from './entry.ts';
 import {header} from './header.ts';
-import {anomalyReader, beginsWith, type KnownCheck, mentionReader} from './mentions.ts';
+import {anomalyCheckReader, anomalyReader, beginsWith, type KnownCheck, mentionReader} from './mentions.ts';
 import type {LogLine} from './read.ts';
 
 export type LogItem =
@@ -77,6 +77,8 @@ export async function eachItem(lines: AsyncIterable<readonly LogLine[]>, found: 
 	close();
 }
 
+// oxlint-disable-next-line no-control-regex -- every character of ASCII
+const ascii = /^[\u0000-\u007F·]*$/;
 const folded = (text: string) => text.normalize().toLowerCase();
 
 /** What is searched of an entry: the line as it stands, and where something is escaped there also as it was meant. */
@@ -93,7 +95,8 @@ function matcher(query: LogQuery): (item: LogItem) => boolean {
 	const ended = query.outcome === undefined ? undefined : endedWith(query.outcome, query);
 	const has = (text: string) => {
 		if (words.length === 0) return true;
-		const where = folded(text);
+		// To normalise costs more than to search, and ASCII is normal already.
+		const where = ascii.test(text) ? text.toLowerCase() : folded(text);
 		return words.every((word) => where.includes(word));
 	};
 	const isWanted = (entry: Entry) =>
@@ -136,18 +139,12 @@ function endedWith(title: string, {check, checks}: Pick<LogQuery, 'check' | 'che
 export function saidBy(check: string, checks: readonly KnownCheck[]): (entry: Entry) => readonly string[] {
 	const wanted = idOf(check, checks);
 	const findingOf = mentionReader(checks);
-	const anomalyOf = anomalyReader(checks);
+	const checkOf = anomalyCheckReader(checks);
 	const begins = beginsWith(wanted, checks);
-	/** Asked by the search and again by the print. */
-	const known = new WeakMap<Entry, readonly string[]>();
-	return (entry) => {
-		const parts = known.get(entry) ?? [
-			...entry.findings.filter((finding) => begins(finding) && findingOf(finding) === wanted),
-			...entry.anomalies.filter((anomaly) => anomalyOf(anomaly, entry).check === wanted),
-		];
-		known.set(entry, parts);
-		return parts;
-	};
+	return (entry) => [
+		...entry.findings.filter((finding) => begins(finding) && findingOf(finding) === wanted),
+		...entry.anomalies.filter((anomaly) => checkOf(anomaly, entry) === wanted),
+	];
 }
 
 /** What the query asks for, newest first: by time, and of the same minute the later line. */

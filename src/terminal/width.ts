@@ -2,7 +2,8 @@
 import stringWidth from 'string-width';
 
 const ascii = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+/** Made at the first text that needs one: making it costs ten milliseconds, which a headless command does not wait for. */
+let graphemes: Intl.Segmenter | undefined;
 
 export type Align = 'left' | 'right';
 
@@ -25,6 +26,7 @@ export function truncate(text: string, columns: number, ellipsis = '…'): strin
 	let used = 0;
 	/** End of the part that leaves room for the ellipsis, in code units. */
 	let cut = 0;
+	graphemes ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 	for (const {segment, index} of graphemes.segment(text)) {
 		used += stringWidth(segment);
 		if (used > columns) return room < 0 ? '' : text.slice(0, cut) + ellipsis;

@@ -2,13 +2,15 @@
 import {sanitize} from './sanitize.ts';
 import {width} from './width.ts';
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+/** Made at the first word that needs one; see width.ts. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** The pieces of a word that is wider than a line. */
 function pieces(word: string, columns: number): readonly string[] {
 	if (width(word) <= columns) return [word];
 	const result: string[] = [];
 	let piece = '';
+	graphemes ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 	for (const {segment} of graphemes.segment(word)) {
 		if (width(piece + segment) > columns && piece !== '') {
 			result.push(piece);
