@@ -84,7 +84,9 @@ function formatAnomalies(anomalies: readonly string[]): string {
 function parseAnomalies(field: string): readonly string[] | undefined {
 	if (field === 'no anomalies') return [];
 	const match = /^\d+ anomal(?:y|ies): /.exec(field);
-	return match ? cut(field.slice(match[0].length), '; ').map(unescape) : undefined;
+	if (!match) return undefined;
+	const anomalies = cut(field.slice(match[0].length), '; ');
+	return field.includes('\\') ? anomalies.map(unescape) : anomalies;
 }
 
 /** The line, without a line break at its end. */
@@ -102,54 +104,8 @@ export function formatEntry(entry: Entry): string {
 	return fields.join(' · ');
 }
 
-const separator = ' · ';
 /** Where the stamp of a line ends: `- 2026-11-20 08:42 +01:00`. */
 export const stampEnd = 25;
-
-/**
- * Reads a line in which nothing is escaped, as nearly every one is, without taking apart what nobody asks for: a log of
- * years is searched while somebody waits. Undefined where anything is not as it should be; `readEntry` then says what.
- */
-function readPlain(text: string): Entry | undefined {
-	const time = text.startsWith(separator, stampEnd) && text.startsWith('- ') ? parseStamp(text.slice(2, stampEnd)) : undefined;
-	// Two separators that share a blank are parted otherwise from the left than from the right.
-	if (!time || /\\|[\n\r]|· ·/.test(text)) return undefined;
-	const placeAt = stampEnd + separator.length;
-	const operatorAt = text.indexOf(separator, placeAt) + separator.length;
-	const statusAt = text.indexOf(separator, operatorAt) + separator.length;
-	const restAt = text.indexOf(separator, statusAt);
-	const spanAt = text.lastIndexOf(separator);
-	if (operatorAt < placeAt || statusAt < operatorAt || restAt < statusAt) return undefined;
-	const place = text.slice(placeAt, operatorAt - separator.length);
-	const slash = place.indexOf('/');
-	const word = text.slice(statusAt, restAt);
-	const status = statuses.find((known) => known === word);
-	const walkedMs = parseSpan(text.slice(spanAt + separator.length));
-	if (slash === -1 || !status || walkedMs === undefined) return undefined;
-	const lastAt = spanAt > restAt ? text.lastIndexOf(separator, spanAt - 1) : spanAt;
-	let findings: readonly string[] | undefined;
-	let last: {readonly anomalies: readonly string[] | undefined} | undefined;
-	const lastField = () => {
-		last ??= {anomalies: spanAt > restAt ? parseAnomalies(text.slice(lastAt + separator.length, spanAt)) : undefined};
-		return last.anomalies;
-	};
-	return {
-		...time,
-		service: place.slice(0, slash),
-		environment: place.slice(slash + 1),
-		operator: text.slice(operatorAt, statusAt - separator.length),
-		status,
-		get findings() {
-			const end = lastField() ? lastAt : spanAt;
-			findings ??= end > restAt ? text.slice(restAt + separator.length, end).split(separator) : [];
-			return findings;
-		},
-		get anomalies() {
-			return lastField() ?? [];
-		},
-		walkedMs,
-	};
-}
 
 /** What the line says, or one clear sentence why it is no entry. */
 export function readEntry(line: string): {readonly entry: Entry} | {readonly problem: string} {
@@ -168,17 +124,18 @@ export function readEntry(line: string): {readonly entry: Entry} | {readonly pro
 	if (!known) return {problem: `after the operator comes the status: ${statuses.join(', ')}; found “${(status ?? '').slice(0, 40)}”`};
 	const walkedMs = parseSpan(rest.at(-1) ?? '');
 	if (walkedMs === undefined) return {problem: 'an entry ends with the time taken, such as 6m12s'};
-	const before = rest.slice(0, -1);
-	const anomalies = parseAnomalies(before.at(-1) ?? '');
-	const findings = anomalies ? before.slice(0, -1) : before;
+	rest.pop();
+	const anomalies = parseAnomalies(rest.at(-1) ?? '');
+	if (anomalies) rest.pop();
 	return {
 		entry: {
-			...time,
+			at: time.at,
+			offsetMinutes: time.offsetMinutes,
 			service: unescape(service),
 			environment: unescape(environments.join('/')),
 			operator: unescape(operator),
 			status: known,
-			findings: text.includes('\\') ? findings.map(unescape) : findings,
+			findings: text.includes('\\') ? rest.map(unescape) : rest,
 			anomalies: anomalies ?? [],
 			walkedMs,
 		},
@@ -188,8 +145,6 @@ export function readEntry(line: string): {readonly entry: Entry} | {readonly pro
 /** What the line says; undefined for a line written by hand in another form. */
 export function parseEntry(line: string): Entry | undefined {
 	if (!line.startsWith('- ')) return undefined;
-	const plain = readPlain(line);
-	if (plain) return plain;
 	const read = readEntry(line);
 	return 'entry' in read ? read.entry : undefined;
 }

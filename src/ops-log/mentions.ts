@@ -51,7 +51,9 @@ function namesOf({id, title}: KnownCheck): readonly string[] {
 export function beginsWith(check: string, checks: readonly KnownCheck[]): (text: string) => boolean {
 	const names = checks.filter(({id}) => id === check).flatMap(namesOf);
 	const longest = Math.max(0, ...names.map(({length}) => length));
+	const first = new Set(names.flatMap((name) => [name.charCodeAt(0), name.toUpperCase().charCodeAt(0)]));
 	return (text) => {
+		if (!first.has(text.charCodeAt(0))) return false;
 		const start = text.slice(0, longest).toLowerCase();
 		return names.some((name) => start.startsWith(name));
 	};

@@ -75,8 +75,14 @@ function dayNumber({at, offsetMinutes}: Pick<Entry, 'at' | 'offsetMinutes'>): nu
 	return Math.floor((at + offsetMinutes * minuteMs) / dayMs);
 }
 
+const two = (value: number) => (value < 10 ? `0${value}` : String(value));
+
 function dayText(day: number): string {
-	return new Date(day * dayMs).toISOString().slice(0, 10);
+	const date = new Date(day * dayMs);
+	const year = date.getUTCFullYear();
+	// As toISOString, which takes four times as long: a log may hold a day for each of its lines.
+	if (year < 1000 || year > 9999) return date.toISOString().slice(0, -14);
+	return `${year}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 }
 
 /** The same for days that come again and again. */
