@@ -9,12 +9,24 @@ import {roundKeys} from './keys/round-keys.ts';
 import {runbookKeys} from './keys/runbook-keys.ts';
 import {sharedKeys} from './keys/shared-keys.ts';
 import {tailKeys} from './keys/tail-keys.ts';
+import {triageKeys} from './keys/triage-keys.ts';
 
-export const bindings = [...sharedKeys, ...roundKeys, ...outsideKeys, ...runbookKeys, ...tailKeys] as const satisfies readonly Binding[];
+export const bindings = [
+	...sharedKeys,
+	...roundKeys,
+	...triageKeys,
+	...outsideKeys,
+	...runbookKeys,
+	...tailKeys,
+] as const satisfies readonly Binding[];
 
 export type BindingId = (typeof bindings)[number]['id'];
 /** What the round's screens answer to. */
-export type RoundBindingId = (typeof sharedKeys)[number]['id'] | (typeof roundKeys)[number]['id'] | (typeof outsideKeys)[number]['id'];
+export type RoundBindingId =
+	| (typeof sharedKeys)[number]['id']
+	| (typeof roundKeys)[number]['id']
+	| (typeof triageKeys)[number]['id']
+	| (typeof outsideKeys)[number]['id'];
 /** What a runbook's page answers to. */
 export type BookBindingId = (typeof sharedKeys)[number]['id'] | (typeof runbookKeys)[number]['id'];
 /** What the tail's screen answers to. */

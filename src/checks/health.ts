@@ -80,6 +80,8 @@ export const health = defineCheck<HealthData, HealthOptions>({
 	},
 	judge: judgeHealth,
 	facts: ({probes}) =>
-		probes.flatMap(({environment, name, version}) => (version === undefined ? [] : [{id: `version ${environment} ${name}`, value: version}])),
+		probes.flatMap(({environment, name, version}) =>
+			version === undefined ? [] : [{id: `version ${environment} ${name}`, value: version}],
+		),
 	toJson: ({probes}) => ({probes: probes.map(({answer, ...probe}) => ({...probe, answer: withoutBody(answer)}))}),
 });

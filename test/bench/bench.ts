@@ -8,6 +8,7 @@ import type {Row} from './figures.ts';
 import {cluster} from './cluster.ts';
 import {headless} from './headless.ts';
 import {idle} from './idle.ts';
+import {opsLog} from './ops-log.ts';
 import {patterns} from './patterns.ts';
 import {ring} from './ring.ts';
 import {runbookSearch} from './runbook.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	cluster,
 	ring,
 	patterns,
+	'ops-log': opsLog,
 	runbooks: runbookSearch,
 	'tail-lnav': tailLnav,
 	'tail-keys': tailKeys,

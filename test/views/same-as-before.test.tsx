@@ -29,7 +29,7 @@ async function onPods(known: readonly PastAnomaly[]) {
 
 test('takes the problem, the cause as the root and the outcome; what it asks for besides is asked next', async () => {
 	const {screen, first} = await onPods(past);
-	await screen.press('ctrl-u', ...'api OOMKilled', '\u0013');
+	await screen.press('ctrl-u', 'api OOMKilled', '\u0013');
 	await screen.waitFor('taken over from before');
 	expect(first()).toMatchObject({problem: 'api OOMKilled after 1.40.0', whys: ['cache without a bound'], whysDone: true, outcome: 'noise'});
 	expect(first()?.closedAt).toBeUndefined();
@@ -37,7 +37,7 @@ test('takes the problem, the cause as the root and the outcome; what it asks for
 
 test('what is typed decides which one it is like', async () => {
 	const {screen} = await onPods(past);
-	await screen.press('ctrl-u', ...'thumbnails queue');
+	await screen.press('ctrl-u', 'thumbnails queue');
 	expect(await screen.waitFor('Seen before')).toMatch(/Seen before[^]*queue of thumbnails/);
 	await screen.press('\u0013');
 	await screen.waitFor('taken over from before');

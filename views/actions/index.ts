@@ -13,6 +13,7 @@ import {globalActions} from './global.ts';
 import {investigationActions} from './investigation.ts';
 import {pageActions} from './pages.ts';
 import {roundActions} from './round.ts';
+import {sameAsBeforeActions} from './same-as-before.ts';
 import {tableActions} from './table.ts';
 import {textActions} from './text.ts';
 
@@ -51,6 +52,7 @@ export const actions: Actions = {
 	...tableActions,
 	...textActions,
 	...investigationActions,
+	...sameAsBeforeActions,
 	...outsideActions,
 	...closingActions,
 	...pageActions,

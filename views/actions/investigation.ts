@@ -17,18 +17,16 @@ import {withEarlier} from '../../src/triage/recurrence.ts';
 import {stamped} from '../../src/triage/steps.ts';
 import {following, questionBefore, questionBehind} from '../../src/triage/way.ts';
 import type {LogLook} from '../../src/tail-app.ts';
-import {type PastAnomaly, sameAs} from '../../src/memory/seen-before.ts';
 import {giveVerdict} from '../decide.ts';
 import {openLogsOver} from '../logs-over-round.ts';
 import {openRunbook} from '../runbook/open-book.ts';
-import {seenAt} from '../seen.ts';
 import {change, currentStep, moveTo, type Session} from '../session.ts';
 import {rowEvidence, selectedItem, viewOf} from '../table-view.ts';
 import {leaveTriage, openQuestion, openTriage} from '../triage.ts';
 import {type Action, type Actions, tell} from './action.ts';
 
 /** Puts the changed investigation on disk; closed only as long as nothing is asked any more. */
-function keepChanged(session: Session, changed: Investigation, field?: string): Investigation {
+export function keepChanged(session: Session, changed: Investigation, field?: string): Investigation {
 	const {app} = session;
 	const now = app.clock.now();
 	// A record that was written tells of the answers before.
@@ -147,28 +145,6 @@ function keepTyped(session: Session): Investigation | undefined {
 function added({investigation, question, triage}: NonNullable<ReturnType<typeof openQuestion>>, kept: Investigation): string | undefined {
 	const typed = question.given || kept === investigation ? '' : triage.field.text.trim();
 	return typed === '' ? undefined : questionsOf(kept).findLast(({step, answer}) => step === 'cause' && answer === typed)?.id;
-}
-
-/** The first past one that is like the one that is open. */
-function pastOf(session: Session): PastAnomaly | undefined {
-	const open = openQuestion(session);
-	const step = open && session.app.round.get().steps.find(({id}) => id === open.investigation.step);
-	return step && seenAt(session, step)[0];
-}
-
-/** Takes over what the past one tells: the problem where none was said, its cause as the root, its outcome. */
-function fillSame(session: Session): void {
-	const open = openQuestion(session);
-	const past = pastOf(session);
-	if (!open || !past) return;
-	const {problem, cause, outcome} = sameAs(past);
-	let filled = open.investigation;
-	if (filled.problem === '') filled = answer(filled, 'problem', problem);
-	if (cause !== undefined && filled.whys.length === 0) filled = endList(answer(filled, 'why.1', cause), 'why.2');
-	if (outcome !== undefined && filled.outcome === undefined) filled = answer(filled, 'outcome', outcome);
-	const kept = keepChanged(session, filled, `investigation.${open.question.id}`);
-	openTriage(session, {step: kept.step, id: idOf(kept)}, nextQuestion(kept)?.id ?? 'problem');
-	session.app.notice.set('taken over from before: look at each answer');
 }
 
 function chooseEvidence(session: Session): void {
@@ -372,10 +348,6 @@ export const investigationActions = {
 				? undefined
 				: 'no cause is named yet that it could speak for';
 		},
-	},
-	'same-as-before': {
-		run: fillSame,
-		disabled: (session) => (pastOf(session) ? undefined : 'nothing like it is known from before'),
 	},
 	'question-back': moving(questionBefore, 'this is the first question'),
 	'question-on': moving(questionBehind, 'this is the last question'),

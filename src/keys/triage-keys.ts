@@ -1,0 +1,98 @@
+/** Keys of the triage: its questions, its lists, and the ways out of it and back. */
+import type {Binding} from './binding.ts';
+
+export const triageKeys = [
+	{
+		id: 'triage-method',
+		keys: ['ctrl-t'],
+		scope: 'triage',
+		title: 'method',
+		description: 'Choose the method: history, five whys, root-cause analysis, fishbone, elimination; nothing is lost',
+		footer: 5,
+	},
+	{
+		id: 'triage-look',
+		keys: ['ctrl-g'],
+		scope: 'triage',
+		title: 'rows',
+		description: 'Look at the live panes; b pins into the investigation, esc comes back',
+		footer: 6,
+	},
+	{
+		id: 'triage-logs',
+		keys: ['ctrl-l'],
+		scope: 'triage',
+		title: 'logs',
+		description: 'Live logs of what is investigated; b pins into the investigation, esc comes back',
+		footer: 7,
+	},
+	{id: 'triage-runbook', keys: ['ctrl-r'], scope: 'triage', title: 'runbook', description: 'Read this check’s tips and runbook', footer: 8},
+
+	{
+		id: 'why-done',
+		keys: ['tab'],
+		scope: 'investigation',
+		title: 'that is the cause',
+		description: 'No further why, cause or suspect: go on',
+		footer: 2,
+	},
+	{
+		id: 'why-beside',
+		keys: ['ctrl-n'],
+		scope: 'investigation',
+		title: 'another answer',
+		description: 'Give the same why one more answer; each of them is asked on',
+		footer: 9,
+	},
+	{
+		id: 'why-evidence',
+		keys: ['ctrl-v'],
+		scope: 'investigation',
+		title: 'evidence',
+		description: 'Choose the evidence that speaks for this answer, or for the last one given',
+		footer: 10,
+	},
+	{
+		id: 'same-as-before',
+		keys: ['ctrl-s'],
+		scope: 'investigation',
+		title: 'same as before',
+		description: 'Take problem, cause and outcome of the first one under “Seen before”; each can still be changed',
+		footer: 12,
+	},
+	{
+		id: 'question-back',
+		keys: ['up', 'ctrl-p'],
+		scope: 'investigation',
+		title: 'answer before',
+		description: 'Change the answer before this one',
+		footer: 4,
+	},
+	{
+		id: 'question-on',
+		keys: ['down'],
+		scope: 'investigation',
+		title: 'more questions',
+		description: 'The question behind this one, also one that need not be answered: who, when, message, contact, fix',
+		footer: 11,
+	},
+
+	{id: 'choice-down', keys: ['j', 'down'], scope: 'choice', title: 'down', description: 'Next one', footer: 2},
+	{id: 'choice-up', keys: ['k', 'up'], scope: 'choice', title: 'up', description: 'Previous one', footer: 3},
+	{
+		id: 'choice-back',
+		keys: ['left', 'h', 'backspace'],
+		scope: 'choice',
+		title: 'answer before',
+		description: 'Back: to the answer before this one, or to the question that was left',
+		footer: 4,
+	},
+	{id: 'choice-choose', keys: ['enter'], scope: 'choice', title: 'choose', description: 'Choose the selected one', footer: 1},
+	{
+		id: 'choice-number',
+		keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+		scope: 'choice',
+		title: 'choose',
+		description: 'Choose the one of that number',
+	},
+] as const satisfies readonly Binding[];

@@ -1,0 +1,38 @@
+/** Taking over what a past anomaly says. */
+import {type PastAnomaly, sameAs} from '../../src/memory/seen-before.ts';
+import {idOf} from '../../src/triage/investigation.ts';
+import {answer, endList, nextQuestion} from '../../src/triage/questions.ts';
+import {seenAt} from '../seen.ts';
+import type {Session} from '../session.ts';
+import {openQuestion, openTriage} from '../triage.ts';
+import type {Actions} from './action.ts';
+import {keepChanged} from './investigation.ts';
+
+/** The first past one that is like the one that is open. */
+function pastOf(session: Session): PastAnomaly | undefined {
+	const open = openQuestion(session);
+	const step = open && session.app.round.get().steps.find(({id}) => id === open.investigation.step);
+	return step && seenAt(session, step)[0];
+}
+
+/** Takes over what the past one tells: the problem where none was said, its cause as the root, its outcome. */
+function fillSame(session: Session): void {
+	const open = openQuestion(session);
+	const past = pastOf(session);
+	if (!open || !past) return;
+	const {problem, cause, outcome} = sameAs(past);
+	let filled = open.investigation;
+	if (filled.problem === '') filled = answer(filled, 'problem', problem);
+	if (cause !== undefined && filled.whys.length === 0) filled = endList(answer(filled, 'why.1', cause), 'why.2');
+	if (outcome !== undefined && filled.outcome === undefined) filled = answer(filled, 'outcome', outcome);
+	const kept = keepChanged(session, filled, `investigation.${open.question.id}`);
+	openTriage(session, {step: kept.step, id: idOf(kept)}, nextQuestion(kept)?.id ?? 'problem');
+	session.app.notice.set('taken over from before: look at each answer');
+}
+
+export const sameAsBeforeActions = {
+	'same-as-before': {
+		run: fillSame,
+		disabled: (session) => (pastOf(session) ? undefined : 'nothing like it is known from before'),
+	},
+} as const satisfies Partial<Actions>;
