@@ -6,6 +6,7 @@ import {roundKeys} from '../src/keys/round-keys.ts';
 import {runbookKeys} from '../src/keys/runbook-keys.ts';
 import {sharedKeys} from '../src/keys/shared-keys.ts';
 import {tailKeys} from '../src/keys/tail-keys.ts';
+import {triageKeys} from '../src/keys/triage-keys.ts';
 import {actions} from '../views/actions/index.ts';
 import {bookActions} from '../views/runbook/actions/index.ts';
 import {tailActions} from '../views/tail/actions/index.ts';
@@ -20,7 +21,7 @@ test.each(allScopes)('no key means two things in the scope %s', (scope) => {
 
 test('every binding has a handler on the screens it holds on, and every handler a binding', () => {
 	const ids = (keys: readonly {readonly id: string}[]) => keys.map(({id}) => id).toSorted();
-	expect(Object.keys(actions).toSorted()).toEqual(ids([...sharedKeys, ...roundKeys, ...outsideKeys]));
+	expect(Object.keys(actions).toSorted()).toEqual(ids([...sharedKeys, ...roundKeys, ...triageKeys, ...outsideKeys]));
 	expect(Object.keys(bookActions).toSorted()).toEqual(ids([...sharedKeys, ...runbookKeys]));
 	expect(Object.keys(tailActions).toSorted()).toEqual(ids([...sharedKeys, ...tailKeys]));
 });

@@ -65,7 +65,8 @@ export function Screen() {
 		}
 	}, listening);
 	usePaste((text) => {
-		if (!(book ? typeBookText(book, text) : typeText(session, text))) session.app.notice.set('nothing is being typed: the paste was left out');
+		if (!(book ? typeBookText(book, text) : typeText(session, text)))
+			session.app.notice.set('nothing is being typed: the paste was left out');
 	}, listening);
 	if (logs && !book) return <TailScreen session={logs} />;
 	// Ink corrupts the first row on narrowing unless the root follows the terminal by itself.
