@@ -64,7 +64,7 @@ export async function opsLog(): Promise<readonly Row[]> {
 	const cwd = team();
 	const time = async (args: readonly string[]) => {
 		const start = performance.now();
-		await execa(process.execPath, [...args], {cwd, maxBuffer: 100 * 2 ** 20});
+		await execa(process.execPath, [...args], {cwd, stdout: 'ignore'});
 		return performance.now() - start;
 	};
 	try {
