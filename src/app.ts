@@ -73,6 +73,8 @@ export interface App {
 	/** Best first, at most `limit`; none for a query without a word. */
 	readonly findRunbooks: (query: string, limit: number) => readonly RunbookHit[];
 	/** Writes a tip, or what is wrong with the step below a heading, into the runbook's file (the team's copy); resolves to its path. */
+	/** Writes a new runbook of that name into the team's directory, never over one that is there; resolves to its path. */
+	readonly writeRunbook: (name: string, text: string) => Promise<string>;
 	readonly extendRunbook: (
 		runbook: Runbook,
 		addition: {readonly kind: 'tip'; readonly text: string} | {readonly kind: 'wrong'; readonly text: string; readonly heading: string},

@@ -10,11 +10,12 @@ import {runbookFor} from './runbooks/match.ts';
 import type {Runbook} from './runbooks/runbook.ts';
 import {createRunbookSearch, type RunbookSearch} from './runbooks/search.ts';
 import {addTip, extendRunbook} from './runbooks/tips.ts';
+import {writeNewRunbook} from './runbooks/write-new.ts';
 import {appendWrongStep} from './runbooks/wrong-step.ts';
 
 export type RoundRunbooks = Pick<
 	App,
-	'runbooks' | 'runbookOf' | 'findRunbooks' | 'addTip' | 'extendRunbook' | 'runBlock' | 'ownVariable'
+	'runbooks' | 'runbookOf' | 'findRunbooks' | 'addTip' | 'extendRunbook' | 'writeRunbook' | 'runBlock' | 'ownVariable'
 > & {
 	/** What is wrong with the files, one sentence each. */
 	readonly warnings: readonly string[];
@@ -101,6 +102,11 @@ export async function openRunbooks(
 							what: 'What is wrong',
 							change: (source) => appendWrongStep(source, {...said, heading: addition.heading}),
 						});
+			await reload(path);
+			return path;
+		},
+		async writeRunbook(name, text) {
+			const path = await writeNewRunbook({name, text, teamDirectory});
 			await reload(path);
 			return path;
 		},

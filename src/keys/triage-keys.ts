@@ -26,6 +26,14 @@ export const triageKeys = [
 		description: 'Live logs of what is investigated; b pins into the investigation, esc comes back',
 		footer: 7,
 	},
+	{
+		id: 'triage-new-runbook',
+		keys: ['ctrl-x'],
+		scope: 'triage',
+		title: 'new runbook',
+		description: 'Write a first runbook from this investigation into the team’s directory, for those who meet it next',
+		footer: 13,
+	},
 	{id: 'triage-runbook', keys: ['ctrl-r'], scope: 'triage', title: 'runbook', description: 'Read this check’s tips and runbook', footer: 8},
 
 	{

@@ -166,6 +166,10 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 			)
 				.find(query, limit)
 				.hits.map((hit) => ({...hit, runbook: runbooks.find(({path}) => path === hit.runbook.path) ?? hit.runbook})),
+		async writeRunbook(name, text) {
+			asked.push(`runbook ${name} ${text}`);
+			return `/runbooks/${name}.md`;
+		},
 		async extendRunbook(to, addition) {
 			asked.push(`${addition.kind} ${to.id} ${addition.text}${addition.kind === 'wrong' ? ` @ ${addition.heading}` : ''}`);
 			return to.path;

@@ -11,6 +11,7 @@ import {outsideActions} from '../outside/actions.ts';
 import {closingActions} from './closing.ts';
 import {globalActions} from './global.ts';
 import {investigationActions} from './investigation.ts';
+import {newRunbookActions} from './new-runbook.ts';
 import {pageActions} from './pages.ts';
 import {roundActions} from './round.ts';
 import {sameAsBeforeActions} from './same-as-before.ts';
@@ -53,6 +54,7 @@ export const actions: Actions = {
 	...textActions,
 	...investigationActions,
 	...sameAsBeforeActions,
+	...newRunbookActions,
 	...outsideActions,
 	...closingActions,
 	...pageActions,

@@ -1,0 +1,54 @@
+/** A first runbook from an investigation: failures that nobody predicted get a page by those who met them. Pure. */
+import {stringify} from 'yaml';
+import {sanitize} from '../terminal/sanitize.ts';
+import {dayOf} from '../times.ts';
+import {answerTo, type Investigation} from './investigation.ts';
+import {rootCause} from './questions.ts';
+
+export interface StubOf {
+	readonly service: string;
+	readonly operator: string;
+	/** Epoch milliseconds. */
+	readonly at: number;
+}
+
+const oneLine = (text: string) => sanitize(text).replaceAll(/\s+/g, ' ').trim();
+
+/** `api-dies-of-memory`: the file's name without `.md`, from the problem's words. */
+export function stubName({problem}: Pick<Investigation, 'problem'>): string {
+	const words = oneLine(problem)
+		.toLowerCase()
+		.normalize('NFKD')
+		.replaceAll(/[^a-z0-9]+/g, '-')
+		.slice(0, 60)
+		.replaceAll(/^-+|-+$/g, '');
+	return words === '' ? 'runbook' : words;
+}
+
+/** What is known stands there; what is not says what to write. */
+const orAsk = (text: string | undefined, ask: string) => (text === undefined || text.trim() === '' ? `_${ask}_` : oneLine(text));
+
+/** The whole file: front matter, and the sections every runbook has. */
+export function runbookStub(investigation: Investigation, {service, operator, at}: StubOf): string {
+	const {problem, step, evidence} = investigation;
+	const told = (id: string) => answerTo(investigation, id) || undefined;
+	const looked = evidence.map(({text}, index) => `${index + 1}. ${oneLine(text)}`);
+	const front = stringify({
+		title: oneLine(problem),
+		checks: [step],
+		matches: [],
+		services: [service],
+		owner: operator,
+		last_reviewed_on: dayOf(at),
+		review_in: '180d',
+	});
+	const sections: readonly (readonly [string, readonly string[]])[] = [
+		['Symptom', [oneLine(problem)]],
+		['First look', looked.length > 0 ? looked : ['_What told it from other failures? Write the command that shows it._']],
+		['Decide', [orAsk(rootCause(investigation), 'What was the cause, and how can one see that it is this one?')]],
+		['Do', [orAsk(told('fix') ?? told('action'), 'What mends it? One step a line, the command below it.')]],
+		['Undo', ['_How is each step taken back?_']],
+		['Who to call', [orAsk(told('contact'), 'Who knows this part, by day and by night?')]],
+	];
+	return `---\n${front}---\n\n${sections.map(([title, lines]) => `## ${title}\n\n${lines.join('\n')}\n`).join('\n')}`;
+}

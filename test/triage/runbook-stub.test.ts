@@ -1,0 +1,45 @@
+import {expect, test} from 'vitest';
+import {parseRunbook} from '../../src/runbooks/parse.ts';
+import type {Investigation} from '../../src/triage/investigation.ts';
+import {runbookStub, stubName} from '../../src/triage/runbook-stub.ts';
+
+const at = Date.parse('2026-11-20T08:31:00Z');
+const investigation: Investigation = {
+	step: 'pods',
+	openedAt: at,
+	method: 'five-whys',
+	problem: 'api dies: of "memory"',
+	whys: ['the cache grows', 'the cache has no bound'],
+	whysDone: true,
+	evidence: [{id: 'pod:api', check: 'pods', text: 'api-54fb9-n4vkg 0/1\nCrashLoopBackOff', at}],
+	answers: {fix: 'bound the cache', contact: 'Dana Reyes'},
+};
+
+test('a stub is a runbook that reads back: for its check, reviewed today, with what was found', () => {
+	const text = runbookStub(investigation, {service: 'checkout', operator: 'alice', at});
+	const {runbook, problems} = parseRunbook({id: 'x', path: '/x.md', embedded: false, text});
+	expect(problems).toEqual([]);
+	expect(runbook).toMatchObject({title: 'api dies: of "memory"', checks: ['pods'], services: ['checkout'], owner: 'alice'});
+	expect(runbook.lastReviewedOn).toBe('2026-11-20');
+	expect(text).toContain('## First look\n\n1. api-54fb9-n4vkg 0/1 CrashLoopBackOff\n');
+	expect(text).toContain('## Decide\n\nthe cache has no bound\n');
+	expect(text).toContain('## Do\n\nbound the cache\n');
+	expect(text).toContain('## Who to call\n\nDana Reyes\n');
+});
+
+test('what was not found says what to write', () => {
+	const {answers: _answers, ...bare} = investigation;
+	const text = runbookStub({...bare, whys: [], evidence: []}, {service: 'checkout', operator: 'alice', at});
+	expect(text).toMatch(/## First look\n\n_What told it/);
+	expect(text).toMatch(/## Decide\n\n_What was the cause/);
+	expect(text).toMatch(/## Do\n\n_What mends it/);
+});
+
+test.each([
+	['api dies: of "memory"', 'api-dies-of-memory'],
+	['  ../../etc ', 'etc'],
+	['日本', 'runbook'],
+])('%s is called %s', (problem, name) => {
+	expect(stubName({problem})).toBe(name);
+	expect(stubName({problem})).toMatch(/^[a-z0-9][a-z0-9-]*$/);
+});
