@@ -47,7 +47,8 @@ const table = [
 	'| what | target | measured | |',
 	'|---|---|---|---|',
 	...rows.map(
-		({what, target, measured, met}) => `| ${what} | ${target} | ${measured} | ${met === undefined ? '' : met ? 'met' : 'missed'} |`,
+		({what, target, measured, met}) =>
+			`| ${what.replaceAll('|', String.raw`\|`)} | ${target} | ${measured} | ${met === undefined ? '' : met ? 'met' : 'missed'} |`,
 	),
 	'',
 	`Medians on ${cpus().length} cores, Node ${process.versions.node}, with a load of ${load.toFixed(1)} from elsewhere at the start; \`npm run bench\` makes the table.`,
