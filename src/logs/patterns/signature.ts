@@ -49,7 +49,10 @@ function classify(text: string, from: number, to: number, seen: number): 'word' 
 	if ((seen & digit) !== 0) {
 		if ((seen & (letter | hexLetter)) !== 0) return 'unsure';
 		const first = text.charCodeAt(from);
-		return (bitsOf(first) & (digit | delimiter)) !== 0 || first === 46 ? 'number' : 'unsure';
+		if ((bitsOf(first) & digit) !== 0) return 'number';
+		// One sign or point before the digits; with more of them, what the mask leaves standing is not sure.
+		const isSigned = (bitsOf(first) & delimiter) !== 0 || first === 46;
+		return isSigned && to - from > 1 && (bitsOf(text.charCodeAt(from + 1)) & digit) !== 0 ? 'number' : 'unsure';
 	}
 	if ((seen & delimiter) !== 0) return 'unsure';
 	let end = to;
