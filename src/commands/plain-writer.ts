@@ -1,8 +1,8 @@
 /** Writes a tail's lines to a stream as they come, gaps to another one, as fast as the reader takes them. */
 import type {Writable} from 'node:stream';
 import type {LogLines} from '../logs/log-lines.ts';
-import {readNote} from '../logs/note-text.ts';
-import {composedLine, isNote, type PlainOptions, plainTime, streamPrefix} from '../logs/plain.ts';
+import {isNote, readNote} from '../logs/note-text.ts';
+import {composedLine, type PlainOptions, plainTime, streamPrefix} from '../logs/plain.ts';
 import type {Tail} from '../logs/tail.ts';
 import {sanitize} from '../terminal/sanitize.ts';
 import {lineFlags} from '../logs/log-lines.ts';

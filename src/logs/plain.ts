@@ -2,7 +2,7 @@
 import {sanitize} from '../terminal/sanitize.ts';
 import {fieldOf, parseLine} from './fields.ts';
 import type {StreamInfo} from './feed.ts';
-import {lineFlags, type LogLines} from './log-lines.ts';
+import type {LogLines} from './log-lines.ts';
 
 export interface PlainOptions {
 	readonly format: 'text' | 'json';
@@ -36,11 +36,6 @@ export function plainTime(at: number, zone: 'local' | 'utc'): string {
 	const two = (value: number) => String(Math.abs(value)).padStart(2, '0');
 	const local = new Date(at + offset * 60_000).toISOString().slice(0, -1);
 	return `${local}${offset < 0 ? '-' : '+'}${two(Math.trunc(offset / 60))}:${two(offset % 60)}`;
-}
-
-/** True for a row of our own among the lines. */
-export function isNote(lines: LogLines, line: number): boolean {
-	return (lines.flags(line) & (lineFlags.gap | lineFlags.mark)) !== 0;
 }
 
 function asJson(lines: LogLines, line: number, stream: StreamInfo | undefined): string {

@@ -1,4 +1,5 @@
 /** What keeping, cancelling and editing mean for each text field. */
+import {fieldKeys} from './field-keys.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
 import {decide} from '../decide.ts';
 import {editField, typedText} from '../field.ts';
@@ -106,17 +107,7 @@ export const textActions = {
 		disabled: ({ui}) =>
 			ui.get().closing.naming || ui.get().outside?.stage.kind === 'preview' ? 'the name is typed here, by hand' : undefined,
 	},
-	'field-left': editing(edits.left),
-	'field-right': editing(edits.right),
-	'field-word-left': editing(edits['word-left']),
-	'field-word-right': editing(edits['word-right']),
-	'field-start': editing(edits.start),
-	'field-end': editing(edits.end),
-	'field-backspace': editing(edits.backspace),
-	'field-delete': editing(edits.delete),
-	'field-delete-word': editing(edits['delete-word']),
-	'field-delete-start': editing(edits['delete-start']),
-	'field-delete-end': editing(edits['delete-end']),
+	...fieldKeys(editing),
 	'filter-backspace': editing(edits.backspace),
 	'filter-empty': editing(edits['delete-start']),
 	'help-backspace': editing(edits.backspace),

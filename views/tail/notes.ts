@@ -1,12 +1,7 @@
 /** The program's own rows among the lines: where lines may be missing, and what else there is to know. Pure. */
-import {lineFlags, type LogLines} from '../../src/logs/log-lines.ts';
+import type {LogLines} from '../../src/logs/log-lines.ts';
 import {readNote} from '../../src/logs/note-text.ts';
 import {clockTime} from './time-cell.ts';
-
-/** True for a row of our own. */
-export function isNote(lines: LogLines, line: number): boolean {
-	return (lines.flags(line) & (lineFlags.gap | lineFlags.mark)) !== 0;
-}
 
 /** `08:33:06 → 08:33:07  fp6rt  cut off by the server, up to 1 s may be missing`. */
 export function noteWords(lines: LogLines, line: number, {name, utc}: {readonly name: string; readonly utc: boolean}): string {

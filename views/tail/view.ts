@@ -2,13 +2,14 @@
  * Which line stands on which row. While frozen the picture is kept as it is until a key or a filter changes it: lines
  * that arrive, also late ones, and lines that make room move nothing.
  */
+import {isNote} from '../../src/logs/note-text.ts';
 import type {LogLines} from '../../src/logs/log-lines.ts';
 import type {Store} from '../../src/store.ts';
 import type {TailApp} from '../../src/tail-app.ts';
 import type {Theme} from '../theme.ts';
 import type {Analysis} from './analysis.ts';
 import {type DrawnLine, drawLine, drawNote, type LineLook} from './draw-line.ts';
-import {isNote, noteWords} from './notes.ts';
+import {noteWords} from './notes.ts';
 import {tailLayout} from './layout.ts';
 import {createLooks} from './looks.ts';
 import {timeColumns} from './time-cell.ts';

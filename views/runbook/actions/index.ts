@@ -1,4 +1,5 @@
 /** Every binding's handler on a runbook's screen, complete by its type. */
+import {fieldKeys} from '../../actions/field-keys.ts';
 import {sanitize} from '../../../src/terminal/sanitize.ts';
 import {tell} from '../../actions/action.ts';
 import {createKeyboard} from '../../keyboard.ts';
@@ -206,17 +207,7 @@ export const bookActions: BookActions = {
 			return overlay?.kind === 'prompt' && overlay.prompt === 'name' ? 'the name is typed here, by hand' : undefined;
 		},
 	},
-	'field-left': editing(edits.left),
-	'field-right': editing(edits.right),
-	'field-word-left': editing(edits['word-left']),
-	'field-word-right': editing(edits['word-right']),
-	'field-start': editing(edits.start),
-	'field-end': editing(edits.end),
-	'field-backspace': editing(edits.backspace),
-	'field-delete': editing(edits.delete),
-	'field-delete-word': editing(edits['delete-word']),
-	'field-delete-start': editing(edits['delete-start']),
-	'field-delete-end': editing(edits['delete-end']),
+	...fieldKeys(editing),
 };
 
 export const bookKeyboard = createKeyboard(bookActions, {scopeOf: bookScopeOf, typeText: typeBookText, refused: refusedInReplay});

@@ -1,3 +1,4 @@
+import {fieldKeys} from '../../actions/field-keys.ts';
 import {sanitize} from '../../../src/terminal/sanitize.ts';
 import {tell} from '../../actions/action.ts';
 import {edits, fieldOf, type TextField} from '../../primitives/text-field.ts';
@@ -34,17 +35,7 @@ export const textActions = {
 			.then((text) => editTailField(session, () => fieldOf(sanitize(text).trim())))
 			.catch((error: unknown) => tell(session, error));
 	}),
-	'field-left': editing(edits.left),
-	'field-right': editing(edits.right),
-	'field-word-left': editing(edits['word-left']),
-	'field-word-right': editing(edits['word-right']),
-	'field-start': editing(edits.start),
-	'field-end': editing(edits.end),
-	'field-backspace': editing(edits.backspace),
-	'field-delete': editing(edits.delete),
-	'field-delete-word': editing(edits['delete-word']),
-	'field-delete-start': editing(edits['delete-start']),
-	'field-delete-end': editing(edits['delete-end']),
+	...fieldKeys(editing),
 	'help-backspace': editing(edits.backspace),
 	'help-empty': editing(edits['delete-start']),
 	'help-down': selectHelp(1),
