@@ -42,8 +42,6 @@ export interface Context extends Selection {
 	readonly readOnly: boolean;
 }
 
-export {embeddedRunbooks};
-
 /**
  * Reads the configuration and makes what the commands need of it; nothing is asked of any source yet.
  * `root` is where the team's own files are; the directory of rounds.yaml where absent.

@@ -3,6 +3,7 @@ import {z} from 'zod';
 import type {Build, CommandRunner, RepositorySource, Vulnerability} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
 import {runJson, type ToolFailure} from './command-json.ts';
+import {usualFailures} from './github-failures.ts';
 
 export interface GithubOptions {
 	/** `owner/name` each. */
@@ -41,24 +42,7 @@ const runs = z.object({
 /** gh prints the HTTP status of a failed call as `(HTTP 403)`; no log-in is exit code 4 with this text. */
 function failures(repository: string, forbidden: string): readonly ToolFailure[] {
 	return [
-		{
-			pattern: /gh auth login|not logged in/i,
-			kind: 'missing-credential',
-			message: 'gh is not logged in to GitHub',
-			advice: 'gh auth login (or export GH_TOKEN=…)',
-		},
-		{
-			pattern: /HTTP 401|Bad credentials/i,
-			kind: 'unauthorized',
-			message: 'GitHub does not accept the log-in of gh (401)',
-			advice: 'gh auth refresh',
-		},
-		{
-			pattern: /rate limit/i,
-			kind: 'rate-limited',
-			message: 'GitHub limits the number of requests',
-			advice: 'Wait; gh api rate_limit says how long',
-		},
+		...usualFailures,
 		{
 			pattern: /alerts are (disabled|not available)/i,
 			kind: 'forbidden',

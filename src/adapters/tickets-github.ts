@@ -5,6 +5,7 @@ import {searchWords, ticketMarkdown} from '../outside/ticket.ts';
 import type {TicketsConfig} from '../config/service-schema.ts';
 import type {CommandRunner} from '../ports.ts';
 import {runJson, type ToolFailure} from './command-json.ts';
+import {usualFailures} from './github-failures.ts';
 import {sendCommand} from './send-command.ts';
 import {type TicketSystem, writtenTicket} from './ticket-system.ts';
 
@@ -13,24 +14,7 @@ const issues = z.array(z.object({title: z.string(), url: z.string()}));
 
 function failuresOf(repository: string): readonly ToolFailure[] {
 	return [
-		{
-			pattern: /gh auth login|not logged in/i,
-			kind: 'missing-credential',
-			message: 'gh is not logged in to GitHub',
-			advice: 'gh auth login (or export GH_TOKEN=…)',
-		},
-		{
-			pattern: /HTTP 401|Bad credentials/i,
-			kind: 'unauthorized',
-			message: 'GitHub does not accept the log-in of gh (401)',
-			advice: 'gh auth refresh',
-		},
-		{
-			pattern: /rate limit/i,
-			kind: 'rate-limited',
-			message: 'GitHub limits the number of requests',
-			advice: 'Wait; gh api rate_limit says how long',
-		},
+		...usualFailures,
 		{
 			pattern: /could not add label|label.*not found/i,
 			kind: 'bad-request',
