@@ -15,6 +15,7 @@ import type {RoundEvent, RoundState} from './round/round.ts';
 import type {RunBlock} from './runbooks/run.ts';
 import type {Runbook} from './runbooks/runbook.ts';
 import type {RunbookHit} from './runbooks/search.ts';
+import type {HeadingPlace} from './runbooks/wrong-step.ts';
 import type {Store} from './store.ts';
 import type {LogLook, TailApp} from './tail-app.ts';
 
@@ -72,12 +73,12 @@ export interface App {
 	readonly runbooks: () => readonly Runbook[];
 	/** Best first, at most `limit`; none for a query without a word. */
 	readonly findRunbooks: (query: string, limit: number) => readonly RunbookHit[];
-	/** Writes a tip, or what is wrong with the step below a heading, into the runbook's file (the team's copy); resolves to its path. */
 	/** Writes a new runbook of that name into the team's directory, never over one that is there; resolves to its path. */
 	readonly writeRunbook: (name: string, text: string) => Promise<string>;
+	/** Writes a tip, or what is wrong with the step below a heading, into the runbook's file (the team's copy); resolves to its path. */
 	readonly extendRunbook: (
 		runbook: Runbook,
-		addition: {readonly kind: 'tip'; readonly text: string} | {readonly kind: 'wrong'; readonly text: string; readonly heading: string},
+		addition: {readonly kind: 'tip'; readonly text: string} | ({readonly kind: 'wrong'; readonly text: string} & HeadingPlace),
 	) => Promise<string>;
 	/** Starts what a block of a runbook holds; only after it was shown and confirmed. */
 	readonly runBlock: RunBlock;

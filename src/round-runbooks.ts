@@ -5,12 +5,13 @@ import type {App} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
 import type {Context} from './context.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
+import {extendRunbook} from './runbooks/extend.ts';
 import {runbookOfUrl} from './runbooks/follow.ts';
 import {loadRunbooks} from './runbooks/load.ts';
 import {runbookFor} from './runbooks/match.ts';
 import type {Runbook} from './runbooks/runbook.ts';
 import {createRunbookSearch, type RunbookSearch} from './runbooks/search.ts';
-import {addTip, extendRunbook} from './runbooks/tips.ts';
+import {appendTip} from './runbooks/tips.ts';
 import {writeNewRunbook} from './runbooks/write-new.ts';
 import {appendWrongStep} from './runbooks/wrong-step.ts';
 
@@ -72,6 +73,17 @@ export async function openRunbooks(
 		loaded = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory: teamDirectory ?? dirname(path)});
 		search = undefined;
 	};
+	const extend: App['extendRunbook'] = async (runbook, {text, ...addition}) => {
+		const said = {text, operator, at: clock.now()};
+		const path = await extendRunbook({
+			runbook,
+			teamDirectory,
+			what: addition.kind === 'tip' ? 'The tip' : 'What is wrong',
+			change: (source) => (addition.kind === 'tip' ? appendTip(source, said) : appendWrongStep(source, {...said, ...addition})),
+		});
+		await reload(path);
+		return path;
+	};
 
 	return {
 		warnings: loaded.warnings,
@@ -87,25 +99,9 @@ export async function openRunbooks(
 		async addTip(id, text) {
 			const runbook = runbookOf(id);
 			if (!runbook) throw new Error(`there is no runbook for ${id}`);
-			const path = await addTip({runbook, teamDirectory, text, operator, at: clock.now()});
-			await reload(path);
-			return path;
+			return extend(runbook, {kind: 'tip', text});
 		},
-		async extendRunbook(runbook, addition) {
-			const {text} = addition;
-			const said = {text, operator, at: clock.now()};
-			const path =
-				addition.kind === 'tip'
-					? await addTip({runbook, teamDirectory, ...said})
-					: await extendRunbook({
-							runbook,
-							teamDirectory,
-							what: 'What is wrong',
-							change: (source) => appendWrongStep(source, {...said, heading: addition.heading}),
-						});
-			await reload(path);
-			return path;
-		},
+		extendRunbook: extend,
 		async writeRunbook(name, text) {
 			const path = await writeNewRunbook({name, text, teamDirectory});
 			await reload(path);

@@ -1,7 +1,9 @@
 /** The text field that is being typed into, wherever it stands; each change is a draft on disk before the screen shows it. */
 import type {Draft} from '../src/round/round.ts';
+import {typedPlace} from '../src/runbooks/typed.ts';
 import {outsideSlot} from './outside/typing.ts';
 import {fieldOf, insert, type TextField} from './primitives/text-field.ts';
+import {openTypedAt} from './runbook/open-book.ts';
 import {change, changeTable, currentStep, type PromptKind, type Session, tableOf} from './session.ts';
 import {openTriage, refOf, triageDraft} from './triage.ts';
 import {scopeOf} from './where.ts';
@@ -95,11 +97,22 @@ export function restoreDraft(session: Session): void {
 		if (phase === 'closing') change(session, {closing: {...session.ui.get().closing, editing: fieldOf(draft.text)}});
 		return;
 	}
-	if (phase !== 'walking') return;
+	if (phase !== 'walking') {
+		reopenTyped(session);
+		return;
+	}
 	const typed = draft?.text === '' || !steps.some(({id}) => id === draft?.step) ? undefined : draft;
 	const prompt = prompts.find((kind) => kind === typed?.field);
 	const ref = typed?.field.startsWith('investigation') ? refOf(typed) : investigating;
 	if (prompt && typed?.step !== undefined)
 		change(session, {overlay: {kind: 'prompt', prompt, step: typed.step, field: fieldOf(typed.text)}});
 	else if (ref) openTriage(session, ref);
+	reopenTyped(session);
+}
+
+/** The runbook over it, where something was being typed into its file. */
+function reopenTyped(session: Session): void {
+	const {draft} = session.app.round.get();
+	const place = draft && draft.text !== '' ? typedPlace(draft.field) : undefined;
+	if (place && place.kind !== 'value') openTypedAt(session, place);
 }

@@ -2,7 +2,7 @@
 import {keepSent, linkTicket} from '../outside/ledger.ts';
 import type {Evidence} from '../checks/check.ts';
 import {addEvidence, idOf} from '../triage/investigation.ts';
-import {withDraft, withoutDrafts} from './drafts.ts';
+import {samePlace, withDraft, withoutDrafts} from './drafts.ts';
 import {changeInvestigation, dropInvestigation, findInvestigation, type InvestigationRef, putInvestigation} from './investigations.ts';
 import type {Draft, RoundEvent, RoundState, Step, Verdict} from './round.ts';
 import {needsNote} from './round.ts';
@@ -171,6 +171,8 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 			return changeStep(state, event.step, (step) => linkTicket(step, event.ticket));
 		case 'drafted':
 			return event.draft ? withDraft(state, event.draft) : state.draft ? without(state, 'draft') : state;
+		case 'draft-dropped':
+			return withoutDrafts(state, (draft) => samePlace(draft, event.place));
 		case 'closing':
 			return {...state, phase: 'closing'};
 		case 'reopened':

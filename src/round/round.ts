@@ -103,6 +103,8 @@ export type RoundEvent =
 	/** A ticket that exists already belongs to the step. */
 	| {readonly type: 'ticketed'; readonly step: string; readonly ticket: LinkedTicket}
 	| {readonly type: 'drafted'; readonly draft: Draft | undefined}
+	/** What was typed there is kept elsewhere now, or given up. */
+	| {readonly type: 'draft-dropped'; readonly place: Omit<Draft, 'text'>}
 	| {readonly type: 'closing'}
 	| {readonly type: 'reopened'}
 	| {readonly type: 'entry-edited'; readonly text: string}

@@ -1,23 +1,31 @@
 /** “This step was wrong”: written below the step's heading, in the runbook's own file. Pure. */
 import {dayOf} from '../times.ts';
+import {bodyStart, insertLines, linesOf} from './insert.ts';
 import {outline, plainHeading} from './outline.ts';
 import type {Tip} from './tips.ts';
+
+/** A heading of a page, plain; `nth` tells it from those with the same words before it, 0 for the first. Empty for what stands before any. */
+export interface HeadingPlace {
+	readonly heading: string;
+	readonly nth: number;
+}
 
 /**
  * The runbook's whole text with the note at the end of the heading's own section, as a quote; at the end of the text
  * where there is no such heading. Every other byte stays as it is, line endings too.
  */
-export function appendWrongStep(source: string, {text, operator, at, heading}: Tip & {readonly heading: string}): string {
-	const newline = source.includes('\r\n') ? '\r\n' : '\n';
-	const [first = '', ...more] = text.trim().split(/\r?\n/);
-	const note = [`> **Wrong**, ${dayOf(at)}, ${operator}: ${first}`, ...more.map((line) => `> ${line.trim()}`)];
-	const lines = source.split(/\r?\n/);
-	const {headings} = outline(lines);
-	const index = headings.findIndex((one) => plainHeading(one.text) === heading);
-	const next = index < 0 ? undefined : headings[index + 1];
-	let end = next?.line ?? lines.length;
-	while (end > 0 && lines[end - 1]?.trim() === '') end -= 1;
-	const rest = lines.slice(end);
-	// Quotes that touch become one.
-	return [...lines.slice(0, end), '', ...note, ...(rest.length > 0 ? rest : [''])].join(newline);
+export function appendWrongStep(source: string, {text, operator, at, heading, nth}: Tip & HeadingPlace): string {
+	const [first = '', ...more] = linesOf(text.trim());
+	const note = [`> **Wrong**, ${dayOf(at)}, ${operator}: ${first}`, ...more.map((line) => `> ${line.trim()}`.trimEnd())];
+	const lines = linesOf(source);
+	const start = bodyStart(lines);
+	const {headings} = outline(lines.slice(start));
+	const same = headings.flatMap((one, index) => (plainHeading(one.text) === heading ? [index] : []));
+	const index = heading === '' ? -1 : (same[nth] ?? same[0]);
+	const next = index === undefined ? undefined : headings[index + 1];
+	let end = next ? start + next.line : lines.length;
+	while (end > start && lines[end - 1]?.trim() === '') end -= 1;
+	// Quotes that touch become one, and a line without a blank before it would go on the quote.
+	const after = lines[end]?.trim() ? [''] : [];
+	return insertLines(source, end, [...(end > 0 ? [''] : []), ...note, ...after]);
 }

@@ -31,14 +31,17 @@ touch changed
 const other = '# The other page\n\n## First step\n\nnothing\n\n## Second step\n\nback from here\n';
 
 /** A team whose runbooks lie in its repository; the company is the demo's. */
-async function openTeam(more: readonly string[] = []): Promise<RoundsTerminal & {readonly repository: string}> {
+async function openTeam(
+	more: readonly string[] = [],
+): Promise<RoundsTerminal & {readonly repository: string; readonly again: () => RoundsTerminal}> {
 	const company = await serveCompany('morning');
 	const repository = await repositoryOf(company);
 	await mkdir(join(repository, 'docs', 'runbooks'), {recursive: true});
 	await writeFile(join(repository, 'docs', 'runbooks', 'pods.md'), runbook);
 	await writeFile(join(repository, 'docs', 'runbooks', 'other.md'), other);
-	const rounds = openRounds({args: more, home: await scratch(), cwd: repository, env: company.environment});
-	return {...rounds, repository};
+	const home = await scratch();
+	const again = () => openRounds({args: more, home, cwd: repository, env: company.environment});
+	return {...again(), repository, again};
 }
 
 /** Looks the team's runbook up and opens it. */
@@ -82,7 +85,7 @@ test('a runbook is found, ticked, followed and run; what it printed is evidence'
 });
 
 test(
-	'what changes things in production wants the name; a wrong step is told in the file; read-only refuses',
+	'what changes things in production wants the name; a wrong step is told in the file, also over a kill -9; read-only refuses',
 	{timeout: 60_000},
 	async () => {
 		const rounds = await openTeam();
@@ -96,12 +99,18 @@ test(
 		expect(existsSync(join(rounds.repository, 'changed'))).toBe(true);
 
 		await rounds.pressFor('w', 'What is wrong with this step?');
-		await rounds.pressFor(['do not touch', 'Enter'], 'written below “First look”');
+		await rounds.pressFor('do not', '> do not');
+		rounds.kill('SIGKILL');
+		await rounds.exited;
+		const again = rounds.again();
+		await again.waitFor('Your own round, not finished');
+		await again.pressFor('g', /What is wrong with this step\? Written below “First look”[^]*> do not/);
+		await again.pressFor([' touch', 'Enter'], 'written below “First look”');
 		const file = await readFile(join(rounds.repository, 'docs', 'runbooks', 'pods.md'), 'utf8');
 		expect(file).toMatch(/^> \*\*Wrong\*\*, \d{4}-\d\d-\d\d, alice: do not touch$/m);
 		expect(file.startsWith(runbook.trimEnd())).toBe(true);
-		rounds.press('C-c');
-		expect(await rounds.ended()).toMatchObject({alternate: false});
+		again.press('C-c');
+		expect(await again.ended()).toMatchObject({alternate: false});
 
 		const reading = await openTeam(['--read-only']);
 		await openRunbook(reading);

@@ -1,4 +1,5 @@
 /** Verdicts, notes and the way through the checklist. */
+import {draftAt} from '../../src/round/drafts.ts';
 import {progress} from '../../src/round/progress.ts';
 import {needsNote, type Step, type VerdictKind} from '../../src/round/round.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
@@ -22,9 +23,8 @@ function onStep(act: (session: Session, step: Step) => void, disabled?: (session
 }
 
 function ask(session: Session, step: Step, prompt: PromptKind): void {
-	const {draft} = session.app.round.get();
-	const kept = draft?.step === step.id && draft.field === prompt ? fieldOf(draft.text) : emptyField;
-	change(session, {overlay: {kind: 'prompt', prompt, step: step.id, field: kept}});
+	const draft = draftAt(session.app.round.get(), {field: prompt, step: step.id});
+	change(session, {overlay: {kind: 'prompt', prompt, step: step.id, field: draft ? fieldOf(draft.text) : emptyField}});
 }
 
 const notRead = (session: Session, {id, title}: Step) =>
@@ -88,8 +88,7 @@ export const roundActions = {
 	note: onStep((session, step) => ask(session, step, 'note')),
 	'note-editor': onStep((session, step) => {
 		const {app} = session;
-		const {draft} = app.round.get();
-		const kept = draft?.step === step.id && draft.field === 'note' ? draft.text : '';
+		const kept = draftAt(app.round.get(), {field: 'note', step: step.id})?.text ?? '';
 		session
 			.suspend(() => app.edit(kept))
 			.then((text) => {

@@ -43,7 +43,7 @@ function keepPrompt(session: Session, {prompt, step: id, field}: Prompt): void {
 		case 'tip':
 			app.addTip(id, text).then(
 				(where) => {
-					app.dispatch({type: 'drafted', draft: undefined});
+					app.dispatch({type: 'draft-dropped', place: {field: 'tip', step: id}});
 					app.notice.set(`the tip is in ${where}`);
 				},
 				(error: unknown) => {

@@ -3,13 +3,12 @@ import {isProduction} from '../../src/config/service-schema.ts';
 import {valueProblem} from '../../src/runbooks/variables.ts';
 import type {Stop} from '../primitives/markdown.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';
-import {type BookOverlay, type BookSession, changeBook, changeVisit, shown} from './book-session.ts';
+import {type BookSession, changeBook, changeVisit, shown} from './book-session.ts';
 import {followLink, scroll, search, selectedStop, step} from './moving.ts';
 import {commandLines, missingNames, type PlannedRun, planRun, useOf} from './plan-run.ts';
 import {isRunning, start} from './running.ts';
+import {askToExtend, dropTyped, type Prompt, typedBefore} from './typing.ts';
 import {tell} from '../actions/action.ts';
-
-type Prompt = Extract<BookOverlay, {readonly kind: 'prompt'}>;
 
 function tick(book: BookSession, {key, text, done}: Extract<Stop, {readonly kind: 'task'}>): void {
 	const {app} = book;
@@ -31,7 +30,16 @@ function tick(book: BookSession, {key, text, done}: Extract<Stop, {readonly kind
 function propose(book: BookSession, plan: PlannedRun, names: readonly string[]): void {
 	const [name] = names;
 	if (name === undefined) changeBook(book, {overlay: {kind: 'run', plan}});
-	else changeBook(book, {overlay: {kind: 'prompt', prompt: 'value', plan, names, field: fieldOf(plan.values[name]?.value ?? '')}});
+	else
+		changeBook(book, {
+			overlay: {
+				kind: 'prompt',
+				prompt: 'value',
+				plan,
+				names,
+				field: fieldOf(plan.values[name]?.value ?? typedBefore(book, {kind: 'value', name})),
+			},
+		});
 }
 
 const replayWords = 'a replay: nothing is run or ticked, y copies';
@@ -102,23 +110,23 @@ export function confirm(book: BookSession, plan: PlannedRun): void {
 }
 
 /** What is typed into the runbook's own file. */
-function extend(book: BookSession, kind: 'tip' | 'wrong', text: string): void {
-	const open = shown(book);
-	if (!open) return;
+function extend(book: BookSession, prompt: Extract<Prompt, {readonly prompt: 'tip' | 'wrong'}>, text: string): void {
+	const runbook = shown(book)?.runbook;
+	if (!runbook) return;
 	const {app} = book;
-	const at = open.visit.selected ?? open.visit.top;
-	const heading = open.page.sections[at.section]?.heading ?? '';
-	const addition = kind === 'tip' ? ({kind, text} as const) : ({kind, text, heading} as const);
-	app.extendRunbook(open.runbook, addition).then(
+	const at = prompt.prompt === 'wrong' ? {heading: prompt.heading, nth: prompt.nth} : undefined;
+	app.extendRunbook(runbook, at ? {kind: 'wrong', text, ...at} : {kind: 'tip', text}).then(
 		(path) => {
+			dropTyped(book, at ? {kind: 'wrong', runbook: runbook.id, ...at} : {kind: 'tip', runbook: runbook.id});
 			// An embedded one was copied to the team's directory first: the page that is open is now that copy.
 			const {visits} = book.ui.get();
-			changeBook(book, {visits: visits.map((visit) => (visit.path === open.runbook.path ? {...visit, path} : visit))});
-			app.notice.set(kind === 'tip' ? `the tip is in ${path}` : `written below “${heading}” in ${path}`);
+			changeBook(book, {visits: visits.map((visit) => (visit.path === runbook.path ? {...visit, path} : visit))});
+			const where = at && at.heading !== '' ? `written below “${at.heading}”` : 'written at its beginning';
+			app.notice.set(at ? `${where} in ${path}` : `the tip is in ${path}`);
 		},
 		(error: unknown) => {
 			// What was typed is not lost: the question comes back with it.
-			changeBook(book, {overlay: {kind: 'prompt', prompt: kind, field: fieldOf(text)}});
+			askToExtend(book, prompt.prompt, at);
 			tell(book, error);
 		},
 	);
@@ -138,7 +146,7 @@ export function keepPrompt(book: BookSession, prompt: Prompt): void {
 			if (text === '') app.notice.set('nothing is typed; esc leaves');
 			else {
 				changeBook(book, {overlay: undefined});
-				extend(book, prompt.prompt, text);
+				extend(book, prompt, text);
 			}
 			return;
 		case 'name':

@@ -48,7 +48,7 @@ function question({app}: BookSession, overlay: Extract<BookOverlay, {readonly ki
 		case 'tip':
 			return 'A tip for the next person, written at the end of this runbook';
 		case 'wrong':
-			return 'What is wrong with this step? Written below its heading, with date and name';
+			return `What is wrong with this step? Written ${overlay.heading === '' ? 'at the beginning' : `below “${sanitize(overlay.heading)}”`}, with date and name`;
 		case 'name':
 			return `This changes ${app.environment.name}: type ${app.service.name} to run it, esc leaves it`;
 		default: {

@@ -3,6 +3,7 @@
  * It lies over the round, or over the live logs, and lives outside React, so that keys act on it at once and in order.
  */
 import type {Runbook} from '../../src/runbooks/runbook.ts';
+import type {HeadingPlace} from '../../src/runbooks/wrong-step.ts';
 import {dayOf} from '../../src/times.ts';
 import {createStore, type Store} from '../../src/store.ts';
 import type {TextField} from '../primitives/text-field.ts';
@@ -24,7 +25,10 @@ export interface Visit {
 }
 
 export type BookPrompt =
-	| {readonly prompt: 'search' | 'tip' | 'wrong'}
+	| {readonly prompt: 'search'}
+	| {readonly prompt: 'tip'}
+	/** Which step is wrong: where the eye was when it was asked. */
+	| ({readonly prompt: 'wrong'} & HeadingPlace)
 	/** The value of a variable; those before it are in the plan. */
 	| {readonly prompt: 'value'; readonly plan: PlannedRun; readonly names: readonly string[]}
 	/** The service's name, before production is changed. */

@@ -1,11 +1,13 @@
 /** Opens the runbook's screen over the round, or over the live logs; gone with escape, everything as it was beneath it. */
 import {headingFor} from '../../src/runbooks/heading-for.ts';
+import type {TypedPlace} from '../../src/runbooks/typed.ts';
 import {emptyField} from '../primitives/text-field.ts';
 import {currentStep, type Session} from '../session.ts';
 import {atTop, type BookOverlay, type BookSession, createBookSession, pageOf, type Visit} from './book-session.ts';
 import {knownValues} from './known-values.ts';
 import {showFrom} from './moving.ts';
 import {rowText} from './row-text.ts';
+import {askToExtend} from './typing.ts';
 
 function open(session: Session, parts: {readonly visits: readonly Visit[]; readonly overlay?: BookOverlay}): BookSession {
 	const book = createBookSession({
@@ -43,4 +45,15 @@ export function openLookUp(session: Session): void {
 /** Opens the runbook at that path, as the palette names it. */
 export function openRunbookAt(session: Session, path: string): void {
 	open(session, {visits: [{path, top: atTop}]});
+}
+
+/** Opens the runbook that something was being typed into, and the question with it: what a crash or a closed laptop left behind. */
+export function openTypedAt(session: Session, place: Exclude<TypedPlace, {readonly kind: 'value'}>): void {
+	const runbook = session.app.runbooks().find(({id}) => id === place.runbook);
+	if (!runbook) return;
+	const book = open(session, {visits: [{path: runbook.path, top: atTop}]});
+	const at = place.kind === 'wrong' ? {heading: place.heading, nth: place.nth} : undefined;
+	const there = at && pageOf(book, runbook).placeOfHeading(at.heading);
+	if (there) showFrom(book, there);
+	askToExtend(book, place.kind, at);
 }

@@ -68,7 +68,10 @@ export function runPlan(plan: PlannedRun): RunPlan {
 		: {argvs: [[block.shell, '-c', block.script]], env: values};
 }
 
-const isSecret = (name: string, {from}: ValueOf) => from === 'your environment' && secret.test(name);
+/** True for what had better be written nowhere. */
+export const isSecretName = (name: string) => secret.test(name);
+
+const isSecret = (name: string, {from}: ValueOf) => from === 'your environment' && isSecretName(name);
 
 /** The commands as they will run, one line each; a secret of the operator's stays a name. */
 export function commandLines(plan: PlannedRun): readonly string[] {

@@ -7,11 +7,12 @@ import {layoutOf} from '../../layout.ts';
 import {edits, emptyField, fieldOf, insert, type TextField} from '../../primitives/text-field.ts';
 import {refusedInReplay} from '../../replay.ts';
 import {act, askValues, confirm, keepPrompt, planText, runRefusal, runSelected} from '../acting.ts';
-import {type BookOverlay, type BookPrompt, type BookSession, changeBook, shown} from '../book-session.ts';
+import {type BookOverlay, type BookSession, changeBook, shown} from '../book-session.ts';
 import {outputTop} from '../draw-book.ts';
 import {bookHelpItems, type BookList, chooseRow, listLength} from '../lists.ts';
 import {halfPage, scroll, search, selectedStop, step, turn} from '../moving.ts';
 import {isRunning, pinOutput} from '../running.ts';
+import {askToExtend, editPrompt} from '../typing.ts';
 import {bookScopeBelow, bookScopeOf} from '../where.ts';
 import type {BookAction, BookActions} from './book-action.ts';
 
@@ -23,7 +24,7 @@ const isList = (overlay: BookOverlay | undefined): overlay is BookList =>
 function edit(book: BookSession, change: (field: TextField) => TextField): boolean {
 	const {overlay} = book.ui.get();
 	if (isList(overlay)) changeBook(book, {overlay: {...overlay, field: change(overlay.field), selected: 0}});
-	else if (overlay?.kind === 'prompt') changeBook(book, {overlay: {...overlay, field: change(overlay.field)}});
+	else if (overlay?.kind === 'prompt') editPrompt(book, overlay, change);
 	else return false;
 	return true;
 }
@@ -61,10 +62,7 @@ const onPage = (run: (book: BookSession) => void, disabled?: (book: BookSession)
 	disabled: (book) => (shown(book) ? disabled?.(book) : 'no runbook is open'),
 });
 
-const prompt = (kind: Extract<BookPrompt['prompt'], 'search' | 'tip' | 'wrong'>): BookAction =>
-	onPage((book) =>
-		changeBook(book, {overlay: {kind: 'prompt', prompt: kind, field: kind === 'search' ? fieldOf(book.ui.get().search) : emptyField}}),
-	);
+const extendWith = (kind: 'tip' | 'wrong'): BookAction => onPage((book) => askToExtend(book, kind));
 
 const openList = (kind: BookList['kind']): BookAction => ({
 	run: (book) => changeBook(book, {overlay: {kind, field: emptyField, selected: 0}}),
@@ -132,7 +130,7 @@ export const bookActions: BookActions = {
 	'book-block-before': onPage((book) => step(book, -1, 'code')),
 	'book-run': onPage(runSelected, runRefusal),
 	'book-outline': onPage((book) => changeBook(book, {overlay: {kind: 'outline', field: emptyField, selected: 0}})),
-	'book-search': prompt('search'),
+	'book-search': onPage((book) => changeBook(book, {overlay: {kind: 'prompt', prompt: 'search', field: fieldOf(book.ui.get().search)}})),
 	'book-search-next': onPage((book) => search(book, 1), notSearched),
 	'book-search-before': onPage((book) => search(book, -1), notSearched),
 	'book-back': onPage(
@@ -143,8 +141,8 @@ export const bookActions: BookActions = {
 		(book) => turn(book, 1),
 		({ui}) => (ui.get().at < ui.get().visits.length - 1 ? undefined : 'no page was left by going back'),
 	),
-	'book-tip': prompt('tip'),
-	'book-wrong': prompt('wrong'),
+	'book-tip': extendWith('tip'),
+	'book-wrong': extendWith('wrong'),
 	'book-pin': pin,
 	'book-output': {run: (book) => changeBook(book, {overlay: {kind: 'output'}}), disabled: nothingRan},
 	'book-copy': onPage((book) => {
@@ -194,7 +192,11 @@ export const bookActions: BookActions = {
 	'help-backspace': editing(edits.backspace),
 	'help-empty': editing(edits['delete-start']),
 	'field-keep': onOverlay('prompt', keepPrompt),
-	'field-cancel': onOverlay('prompt', (book) => changeBook(book, {overlay: undefined})),
+	'field-cancel': onOverlay('prompt', (book, {prompt, field}) => {
+		changeBook(book, {overlay: undefined});
+		if ((prompt === 'tip' || prompt === 'wrong') && field.text !== '')
+			book.app.notice.set(`it is kept: ${prompt === 'tip' ? 't' : 'w'} goes on with it`);
+	}),
 	'field-editor': {
 		...onOverlay('prompt', (book, {field}) => {
 			book.session
