@@ -173,6 +173,18 @@ export interface IssueSource {
 	readonly unresolved: (
 		signal: AbortSignal,
 	) => Promise<{readonly issues: readonly Issue[]; readonly truncated: boolean; readonly url: string}>;
+	/** The newest releases of the projects, newest first. */
+	readonly releases: (signal: AbortSignal) => Promise<readonly Release[]>;
+}
+
+/** A version that was rolled out, as the error tracker was told. */
+export interface Release {
+	readonly version: string;
+	/** When it went live, epoch milliseconds. */
+	readonly at: number;
+	readonly projects: readonly string[];
+	/** Issues first seen in it. */
+	readonly newIssues: number;
 }
 
 // --- Stripe -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-/** The time line beside an investigation: a row each for deploys, alerts and errors, the share of 5xx below, one axis for all. */
+/** The time line beside an investigation: a row each for deploys, releases, alerts and errors, the share of 5xx below, one axis for all. */
 import type {AlertsData} from '../src/checks/alerts.ts';
 import type {ErrorsData} from '../src/checks/errors.ts';
 import type {LogsData} from '../src/checks/logs.ts';
@@ -11,6 +11,7 @@ import type {Theme, Tone} from './theme.ts';
 
 const rows = [
 	{kind: 'deploy', mark: 'D', tone: 'strong'},
+	{kind: 'release', mark: 'R', tone: 'strong'},
 	{kind: 'alert', mark: 'A', tone: 'red'},
 	{kind: 'error', mark: 'E', tone: 'amber'},
 ] as const satisfies readonly {readonly kind: Happening['kind']; readonly mark: string; readonly tone: Tone}[];
@@ -25,10 +26,13 @@ function readingOf({app}: Pick<Session, 'app'>, kind: string): unknown {
 
 /** The time line of what the checks have read so far. */
 export function timelineNow(session: Pick<Session, 'app'>, now: number): Timeline {
+	const {issues, releases, releasesMissing} = (readingOf(session, 'errors') as ErrorsData | undefined) ?? {};
 	return timelineOf(
 		{
 			pods: (readingOf(session, 'pods') as PodsData | undefined)?.list.pods,
-			issues: (readingOf(session, 'errors') as ErrorsData | undefined)?.issues,
+			issues,
+			releases,
+			releasesMissing,
 			alerts: (readingOf(session, 'alerts') as AlertsData | undefined)?.alerts,
 			trend: (readingOf(session, 'logs') as LogsData | undefined)?.trend,
 		},
@@ -86,9 +90,10 @@ export function timelineLines(
 		{left: [' '.repeat(label + 1), {text: clockTimeOf(line.from), tone: 'dim'}], right: [{text: clockTimeOf(line.to), tone: 'dim'}]},
 		label + 1 + width,
 	);
-	const room = most - marked.length - share.length - 2;
+	const missing = line.missing === undefined ? [] : [draw(theme, [{text: ` no releases: ${line.missing}`, tone: 'dim'}], columns)];
+	const room = most - marked.length - share.length - missing.length - 2;
 	const told = line.happenings
 		.slice(-Math.max(0, room))
 		.map(({at, kind, text}) => draw(theme, [{text: ` ${clockTimeOf(at)} ${kind} `, tone: 'dim'}, text], columns));
-	return [draw(theme, [{text: ' Time line', tone: 'strong'}], columns), ...marked, ...share, axis, ...(room > 0 ? told : [])];
+	return [draw(theme, [{text: ' Time line', tone: 'strong'}], columns), ...marked, ...share, axis, ...missing, ...(room > 0 ? told : [])];
 }

@@ -1,6 +1,6 @@
 /** Tries every configured source the way the checks will, and says per line what works or what is missing. */
 import type {Environment} from '../config/service-schema.ts';
-import type {DoctorLine, Sources} from '../ports.ts';
+import type {DoctorLine, Sources, IssueSource} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
 import type {Secrets} from './secrets.ts';
 import {stripePermissions} from './stripe.ts';
@@ -46,7 +46,22 @@ async function attempt({subject, run}: Probe, {secrets, signal}: SourceDoctorOpt
 	}
 }
 
-function webProbes({environment, sources, signal}: SourceDoctorOptions): readonly Probe[] {
+/** Nothing but the time line of an investigation needs them, so that no failure here is more than a warning. */
+async function probeReleases(issues: IssueSource, {secrets, signal}: SourceDoctorOptions): Promise<DoctorLine> {
+	const subject = 'Sentry project:read';
+	try {
+		const [newest] = await issues.releases(signal);
+		return works(subject, newest ? `reads releases: newest ${newest.version}` : 'reads releases: none yet');
+	} catch (error) {
+		signal.throwIfAborted();
+		if (!(error instanceof SourceError)) throw error;
+		const advice = error.advice === undefined ? {} : {advice: secrets.redact(error.advice)};
+		return {subject, status: 'warning', text: `no releases on the time line: ${secrets.redact(error.message)}`, ...advice};
+	}
+}
+
+function webProbes(options: SourceDoctorOptions): readonly Probe[] {
+	const {environment, sources, signal} = options;
 	const probes: Probe[] = environment.health.map(({name, url, headers}) => {
 		const subject = `Health ${name ?? new URL(url).host}`;
 		return {subject, run: async () => [await probeHealth(sources, {subject, url, signal, ...(headers ? {headers} : {})})]};
@@ -61,6 +76,7 @@ function webProbes({environment, sources, signal}: SourceDoctorOptions): readonl
 				return [
 					works(subject, `reads issues: ${found.issues.length}${found.truncated ? ' or more' : ''} unresolved`),
 					works('Sentry event:write', 'optional, not tried: only to mark reviewed, assign, resolve and archive from the keyboard'),
+					await probeReleases(issues, options),
 				];
 			},
 		});

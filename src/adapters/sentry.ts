@@ -3,6 +3,8 @@ import {z} from 'zod';
 import type {Clock, Issue, IssueSource} from '../ports.ts';
 import {createJsonClient, type JsonClient, type Query} from './request.ts';
 import type {Credential} from './secrets.ts';
+import {date} from './sentry-date.ts';
+import {readReleases} from './sentry-releases.ts';
 
 export interface SentryOptions {
 	/** `https://sentry.io`, `https://de.sentry.io`, or a self-hosted one; `/api/0` may follow. */
@@ -28,12 +30,6 @@ const searches = [
 	{query: 'is:unresolved', pages: maxPages},
 ] as const;
 
-const date = z.string().transform((text, context) => {
-	const at = Date.parse(text);
-	if (Number.isNaN(at)) context.addIssue({code: 'custom', message: 'a date'});
-	return at;
-});
-
 const issue = z.object({
 	id: z.string(),
 	shortId: z.string(),
@@ -57,17 +53,20 @@ const issue = z.object({
 type WireIssue = z.infer<typeof issue>;
 const issueList = z.array(issue);
 
-/** Reads unresolved issues with the token's `event:read`. */
+/** Reads unresolved issues with the token's `event:read`, and releases with its `project:read`. */
 export function createSentry(options: SentryOptions): IssueSource {
 	const root = options.url.replace(/\/+$/, '').replace(/\/api\/0$/, '');
-	const client = createJsonClient({
-		source: 'Sentry',
-		url: root,
-		clock: options.clock,
-		credential: options.credential,
-		permission: `The token in ${options.credential.name} needs the scope event:read, and access to ${options.organization}`,
-		...(options.timeoutMs === undefined ? {} : {timeoutMs: options.timeoutMs}),
-	});
+	const clientWith = (permission: string) =>
+		createJsonClient({
+			source: 'Sentry',
+			url: root,
+			clock: options.clock,
+			credential: options.credential,
+			permission: `The token in ${options.credential.name} needs the scope ${permission}, and access to ${options.organization}`,
+			...(options.timeoutMs === undefined ? {} : {timeoutMs: options.timeoutMs}),
+		});
+	const client = clientWith('event:read');
+	const releases = clientWith('project:read');
 	const scope: Query = [
 		...options.projects.map((project) => ['project', project] as const),
 		...(options.environment === undefined ? [] : [['environment', options.environment] as const]),
@@ -98,6 +97,7 @@ export function createSentry(options: SentryOptions): IssueSource {
 				url: `${client.url}/organizations/${organization}/issues/?${page.toString()}`,
 			};
 		},
+		releases: (signal) => readReleases(releases, {organization, scope: options, signal}),
 	};
 }
 

@@ -1,6 +1,7 @@
 /** Sentry: what nobody has triaged yet, what is new, what came back, what spikes. */
 import {z} from 'zod';
-import type {Issue} from '../ports.ts';
+import type {Issue, IssueSource, Release} from '../ports.ts';
+import {SourceError} from '../source-error.ts';
 import {defineCheck} from './check.ts';
 import {judgeErrors} from './errors-judge.ts';
 import {notConfigured} from './missing-source.ts';
@@ -11,6 +12,21 @@ export interface ErrorsData {
 	readonly truncated: boolean;
 	/** The list in Sentry. */
 	readonly url: string;
+	/** Newest first; absent where they could not be read. */
+	readonly releases?: readonly Release[];
+	/** Why there are none, one sentence and what to do. */
+	readonly releasesMissing?: string;
+}
+
+/** What was released stands beside the errors, which are told without it where it cannot be read. */
+async function releasesOf(source: IssueSource, signal: AbortSignal): Promise<Pick<ErrorsData, 'releases' | 'releasesMissing'>> {
+	try {
+		return {releases: await source.releases(signal)};
+	} catch (error) {
+		signal.throwIfAborted();
+		if (!(error instanceof SourceError)) throw error;
+		return {releasesMissing: [error.message, ...(error.advice === undefined ? [] : [error.advice])].join('. ')};
+	}
 }
 
 const options = z.strictObject({
@@ -40,7 +56,8 @@ export const errors = defineCheck<ErrorsData, ErrorsOptions>({
 	configured: ({sources}) => sources.issues !== undefined,
 	async read({sources, signal}) {
 		if (!sources.issues) throw notConfigured('Sentry', '`sources: {sentry: {organization: …, token: env:SENTRY_TOKEN}}`');
-		return sources.issues.unresolved(signal);
+		const [found, released] = await Promise.all([sources.issues.unresolved(signal), releasesOf(sources.issues, signal)]);
+		return {...found, ...released};
 	},
 	judge: judgeErrors,
 });

@@ -55,7 +55,7 @@ function sentryLines({sentry}: FirstConfig): readonly string[] {
 		organization === undefined || token === undefined
 			? undefined
 			: [
-					'sentry:                          # scopes of the token: event:read, org:read',
+					'sentry:                          # scopes of the token: event:read, org:read, project:read',
 					...(url === undefined ? [] : [`  url: ${scalar(url)}`]),
 					`  organization: ${scalar(organization)}`,
 					...(project === undefined ? [] : [`  projects: [${stringify(project, {defaultStringType: 'QUOTE_DOUBLE'}).trimEnd()}]`]),

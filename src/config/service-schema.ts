@@ -104,7 +104,9 @@ export const sources = z.strictObject({
 			organization: name.describe('Slug of the organization'),
 			projects: z.array(name).default([]).describe('Slugs or ids; all the token sees where empty'),
 			environment: text.optional().describe('Sentry’s own name of this environment'),
-			token: secret.describe('With the scopes event:read and org:read; event:write to change issues from the keyboard'),
+			token: secret.describe(
+				'With the scopes event:read and org:read; project:read for releases, event:write to change issues from the keyboard',
+			),
 		})
 		.optional()
 		.describe('Errors'),

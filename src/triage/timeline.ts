@@ -1,8 +1,9 @@
-/** Deploys, alerts and errors on one axis, as far as the readings that are there tell of them. Pure. */
-import type {Alert, Issue, Pod} from '../ports.ts';
+/** Deploys, releases, alerts and errors on one axis, as far as the readings that are there tell of them. Pure. */
+import {plural} from '../checks/format.ts';
+import type {Alert, Issue, Pod, Release} from '../ports.ts';
 
 export interface Happening {
-	readonly kind: 'deploy' | 'alert' | 'error';
+	readonly kind: 'deploy' | 'release' | 'alert' | 'error';
 	/** Epoch milliseconds. */
 	readonly at: number;
 	readonly text: string;
@@ -16,6 +17,8 @@ export interface Timeline {
 	readonly to: number;
 	/** Oldest first. */
 	readonly happenings: readonly Happening[];
+	/** Why there are no releases on it, one sentence; absent where they were read. */
+	readonly missing?: string;
 	/** Share of 5xx over the time, oldest first. */
 	readonly errors: readonly {readonly at: number; readonly value: number}[];
 }
@@ -23,6 +26,8 @@ export interface Timeline {
 export interface TimelineReadings {
 	readonly pods?: readonly Pod[] | undefined;
 	readonly issues?: readonly Issue[] | undefined;
+	readonly releases?: readonly Release[] | undefined;
+	readonly releasesMissing?: string | undefined;
 	readonly alerts?: readonly Alert[] | undefined;
 	/** The share of 5xx, as the logs check read it. */
 	readonly trend?: Timeline['errors'] | undefined;
@@ -59,10 +64,19 @@ function deploysOf(pods: readonly Pod[]): readonly Happening[] {
 	});
 }
 
+function releaseText({version, projects, newIssues}: Release): string {
+	const issues = newIssues === 0 ? '' : `, ${plural(newIssues, 'new issue')}`;
+	return `${version} of ${projects.join(', ')}${issues}`;
+}
+
 /** The last day up to `now` (epoch milliseconds), from the deploy before the first trouble on; at least the last hour. */
-export function timelineOf({pods = [], issues = [], alerts = [], trend = []}: TimelineReadings, now: number): Timeline {
+export function timelineOf(
+	{pods = [], issues = [], releases = [], releasesMissing, alerts = [], trend = []}: TimelineReadings,
+	now: number,
+): Timeline {
 	const recent = ({at}: {readonly at: number}) => at >= now - day && at <= now;
-	const deploys = deploysOf(pods).filter(recent);
+	const released = releases.map((release): Happening => ({kind: 'release', at: release.at, text: releaseText(release)}));
+	const deploys = [...deploysOf(pods), ...released].filter(recent);
 	const trouble: readonly Happening[] = [
 		...alerts
 			.filter(({state}) => state === 'firing')
@@ -79,6 +93,7 @@ export function timelineOf({pods = [], issues = [], alerts = [], trend = []}: Ti
 		from,
 		to: now,
 		happenings: [...deploys, ...trouble].filter(inside).sort((a, b) => a.at - b.at),
+		...(releasesMissing === undefined ? {} : {missing: releasesMissing}),
 		errors: trend.filter(({at, value}) => at >= from && at <= now && Number.isFinite(value)),
 	};
 }

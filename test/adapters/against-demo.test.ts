@@ -110,6 +110,19 @@ describe('Sentry', () => {
 		expect(issues.every(({url}) => url.startsWith('http'))).toBe(true);
 	});
 
+	it('tells the releases, of this project and environment only, and what was first seen in the newest', async () => {
+		const of = world('morning');
+		const url = await started(startSentry(of, {token}));
+		const {release} = of.story;
+		expect(await make(url, right, {projects: ['checkout-api']}).releases(never)).toEqual([
+			{version: release.version, at: release.deployedAt, projects: ['checkout-api'], newIssues: 1},
+			{version: release.previous, at: release.deployedAt - 52 * 3_600_000, projects: ['checkout-api'], newIssues: 0},
+		]);
+		expect(await make(url, right, {projects: ['4508412002']}).releases(never)).toEqual([]);
+		const staging = createSentry({url, organization, projects: [], environment: 'staging', credential: right, clock});
+		expect(await staging.releases(never)).toEqual([]);
+	});
+
 	it('narrows to projects, and explains a wrong organization and a wrong token', async () => {
 		const url = await started(startSentry(world('morning'), {token}));
 		const all = (await make(url, right).unresolved(never)).issues;

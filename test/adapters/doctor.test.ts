@@ -31,6 +31,7 @@ it('has one line for each source and permission that works', async () => {
 				return json(response, {status: 'success', data: {alerts: []}});
 			case '/api/v2/alerts':
 			case '/api/0/organizations/shop/issues/':
+			case '/api/0/organizations/shop/releases/':
 				return json(response, []);
 			case '/api/prometheus/grafana/api/v1/rules':
 				return json(response, {status: 'success', data: {groups: []}});
@@ -61,6 +62,7 @@ it('has one line for each source and permission that works', async () => {
 		'ok Health api',
 		'ok Sentry event:read',
 		'ok Sentry event:write',
+		'ok Sentry project:read',
 		'ok Prometheus query',
 		'ok Alertmanager alerts',
 		'ok Prometheus alerts',
@@ -110,4 +112,13 @@ it('says what is missing and how to get it', async () => {
 
 it('says nothing of what is not configured', async () => {
 	expect(await examine({config: {}})).toEqual([]);
+});
+
+it('warns where only the releases may not be read', async () => {
+	const url = await loopback((request, response) =>
+		pathOf(request).endsWith('/releases/') ? json(response, {detail: 'No permission'}, {status: 403}) : json(response, []),
+	);
+	const lines = await examine({env: {TOKEN: 'secret'}, config: {sources: {sentry: {url, organization: 'shop', token: 'env:TOKEN'}}}});
+	expect(byStatus(lines)).toEqual(['ok Sentry event:read', 'ok Sentry event:write', 'warning Sentry project:read']);
+	expect(lines.at(-1)?.advice).toContain('project:read');
 });

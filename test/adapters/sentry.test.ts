@@ -37,6 +37,65 @@ const noMore =
 const more = (cursor: string) =>
 	noMore.replace('rel="next"; results="false"; cursor="0:100:0"', `rel="next"; results="true"; cursor="${cursor}"`);
 
+const wireRelease = (version: string, more: Record<string, unknown> = {}) => ({
+	id: 2,
+	version,
+	shortVersion: version,
+	dateCreated: '2026-11-20T06:00:00Z',
+	dateReleased: null,
+	newGroups: 3,
+	projects: [{id: 1, slug: 'api', name: 'API'}],
+	lastDeploy: null,
+	...more,
+});
+
+describe('releases', () => {
+	const options = {organization: 'shop', credential, clock};
+
+	it('tells when each went live in this environment, and leaves out those of other projects', async () => {
+		const deploy = (environment: string) => ({environment, dateFinished: '2026-11-20T07:10:00Z'});
+		const url = await loopback((_request, response) =>
+			json(response, [
+				wireRelease('1.42.0', {lastDeploy: deploy('production')}),
+				wireRelease('1.41.9', {lastDeploy: deploy('staging'), dateReleased: '2026-11-20T06:30:00Z', newGroups: null}),
+				wireRelease('0fb4c1', {version: '0fb4c1d2e3', shortVersion: ''}),
+				wireRelease('9.0.0', {projects: [{id: 7, slug: 'search'}]}),
+			]),
+		);
+		const sentry = createSentry({...options, url, projects: ['api'], environment: 'production'});
+		expect(await sentry.releases(never)).toEqual([
+			{version: '1.42.0', at: Date.parse('2026-11-20T07:10:00Z'), projects: ['api'], newIssues: 3},
+			{version: '1.41.9', at: Date.parse('2026-11-20T06:30:00Z'), projects: ['api'], newIssues: 0},
+			{version: '0fb4c1d2e3', at: Date.parse('2026-11-20T06:00:00Z'), projects: ['api'], newIssues: 3},
+		]);
+	});
+
+	it.each([
+		[['api', 'web'], 'projectSlug=api&projectSlug=web'],
+		[['1', '2'], 'project=1&project=2'],
+		[['-1'], 'project=-1'],
+		[['api', '2'], ''],
+		[[], ''],
+	])('asks for the projects %j as “%s”', async (projects, query) => {
+		const asked: URLSearchParams[] = [];
+		const url = await loopback((request, response) => {
+			asked.push(queryOf(request));
+			json(response, []);
+		});
+		await createSentry({...options, url, projects}).releases(never);
+		const rest = new URLSearchParams([...(asked[0] ?? [])].filter(([name]) => !['per_page', 'sort'].includes(name)));
+		expect(rest.toString()).toBe(query);
+	});
+
+	it('says which scope is missing', async () => {
+		const url = await loopback((_request, response) => json(response, {detail: 'No permission'}, {status: 403}));
+		await expect(createSentry({...options, url, projects: []}).releases(never)).rejects.toMatchObject({
+			kind: 'forbidden',
+			advice: expect.stringContaining('project:read') as string,
+		});
+	});
+});
+
 describe('createSentry', () => {
 	it('asks for each kind by itself, scoped, and turns the answer into issues', async () => {
 		const asked: URLSearchParams[] = [];

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {errors} from '../../src/checks/errors.ts';
 import {orderIssues, spikeOf} from '../../src/checks/issue-triage.ts';
 import type {Issue} from '../../src/ports.ts';
+import {SourceError} from '../../src/source-error.ts';
 import {day, issue, judging, now, optionsOf, reading} from './fixtures.ts';
 
 const rule = optionsOf('errors');
@@ -90,4 +91,30 @@ describe('the spike rule', () => {
 
 test('not configured', async () => {
 	await expect(errors.read(reading('errors'))).rejects.toMatchObject({kind: 'not-configured', advice: expect.stringContaining('sentry')});
+});
+
+describe('reading errors', () => {
+	const issues = {unresolved: async () => ({issues: [issue()], truncated: false, url: 'https://sentry.example.com'})};
+
+	test('releases stand beside the issues; without the permission the issues are read all the same', async () => {
+		const release = {version: '1.42.0', at: now, projects: ['api'], newIssues: 1};
+		const whole = await errors.read(reading('errors', {issues: {...issues, releases: async () => [release]}}));
+		expect(whole).toMatchObject({releases: [release], issues: [{}]});
+		const refused = new SourceError({
+			source: 'Sentry',
+			kind: 'forbidden',
+			message: 'Sentry does not allow this (403)',
+			advice: 'Give it a scope',
+		});
+		const without = await errors.read(reading('errors', {issues: {...issues, releases: () => Promise.reject(refused)}}));
+		expect(without.issues).toHaveLength(1);
+		expect(without.releases).toBeUndefined();
+		expect(without.releasesMissing).toBe('Sentry does not allow this (403). Give it a scope');
+		expect(errors.judge(without, judging('errors'))).toEqual(errors.judge(whole, judging('errors')));
+	});
+
+	test('a mistake of ours is no missing permission', async () => {
+		const broken = () => Promise.reject(new TypeError('ours'));
+		await expect(errors.read(reading('errors', {issues: {...issues, releases: broken}}))).rejects.toThrow(TypeError);
+	});
 });

@@ -46,6 +46,22 @@ it('tells the images of one StatefulSet apart, as its roll-out goes through', ()
 	expect(told(timelineOf({pods}, morning))).toEqual(['10 deploy db:16.2 (StatefulSet/db)']);
 });
 
+it('shows releases beside the roll-outs of pods, or says in words why there are none', () => {
+	const release = {version: '1.42.0', at: morning - 89 * minute, projects: ['checkout-api'], newIssues: 1};
+	const line = timelineOf({pods: [rolled('a', 88)], releases: [release, {...release, at: morning + minute}], alerts: [alert(40)]}, morning);
+	expect(told(line)).toEqual([
+		'89 release 1.42.0 of checkout-api, 1 new issue',
+		'88 deploy api:1.42.0 (api-6b9f8)',
+		'40 alert HighErrorRate',
+	]);
+	const drawn = timelineLines(createTheme({unicode: true, colour: false}), line, {columns: 60, most: 12});
+	expect(drawn.some((row) => /^ release +R +$/.test(row))).toBe(true);
+	const without = timelineOf({releasesMissing: 'Sentry does not allow this (403)', alerts: [alert(40)]}, morning);
+	expect(timelineLines(createTheme({unicode: true, colour: false}), without, {columns: 60, most: 12}).join('\n')).toContain(
+		'no releases: Sentry does not allow this (403)',
+	);
+});
+
 it('reaches back to the deploy before the first trouble, at least an hour and at most a day', () => {
 	const line = timelineOf(
 		{pods: [rolled('a', 200), rolled('b', 900, 'ReplicaSet/web-1')], alerts: [alert(42)], issues: [issue(90)]},

@@ -69,6 +69,9 @@ export const errors = definePane<ErrorsData, Issue>({
 		['first seen', `${formatAge(now - firstSeen)} ago`],
 		['handled', unhandled ? 'no: it reached the user' : 'yes'],
 	],
-	head: ({truncated, issues}) => (truncated ? [{text: `the first ${issues.length}; there are more in Sentry`, tone: 'amber'}] : []),
+	head: ({truncated, issues, releasesMissing}) => [
+		...(truncated ? [{text: `the first ${issues.length}; there are more in Sentry`, tone: 'amber'} as const] : []),
+		...(releasesMissing === undefined ? [] : [{text: `no releases: ${releasesMissing}`, tone: 'dim'} as const]),
+	],
 	empty: () => 'no unresolved issue in the last 24 hours',
 });

@@ -5,6 +5,7 @@ import {requireBearer, sendJson, startServer, type DemoRequest, type Handler} fr
 import type {DemoServer, World} from '../world.ts';
 import {actorOf, changed, changeSchema, issueOf} from './changes.ts';
 import {memberList, planIssues, projects, teamList, type IssuePlan} from './issues.ts';
+import {planReleases, releaseOf} from './releases.ts';
 import {parseSearch, SearchError, type Candidate} from './query.ts';
 
 /** The company's organisation. */
@@ -39,8 +40,11 @@ class Refusal extends Error {
 
 const badRequest = (detail: string): Refusal => new Refusal(400, {detail});
 
-/** Starts a Sentry with the organisation `example`; it wants the token as bearer. */
-export function startSentry(world: World, {token}: {readonly token: string}): Promise<DemoServer> {
+/** Starts a Sentry with the organisation `example`; it wants the token as bearer, which may lack the scope that releases need. */
+export function startSentry(
+	world: World,
+	{token, forbidden = []}: {readonly token: string; readonly forbidden?: readonly 'releases'[]},
+): Promise<DemoServer> {
 	const plans = new Map(planIssues(world).map((plan) => [plan.id, plan]));
 	let window = {second: 0, used: 0};
 
@@ -107,6 +111,33 @@ export function startSentry(world: World, {token}: {readonly token: string}): Pr
 		);
 	};
 
+	const releases = (request: DemoRequest, response: ServerResponse): void => {
+		if (forbidden.includes('releases')) throw new Refusal(403, {detail: 'You do not have permission to perform this action.'});
+		const {query} = request;
+		const limit = Number(query.get('per_page') ?? 100);
+		if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw badRequest('Invalid per_page parameter. Must be between 1 and 100.');
+		if (!['date', null].includes(query.get('sort'))) throw badRequest('invalid sort');
+		const ids = query.getAll('project');
+		if (ids.some((id) => !/^-?\d+$/.test(id))) throw badRequest('Invalid project parameter. Values must be numbers.');
+		const slugs = query.getAll('projectSlug');
+		const asked = slugs.length > 0 ? slugs : ids.filter((id) => id !== '-1');
+		const known = Object.values(projects).flatMap(({id, slug}) => (slugs.length > 0 ? [slug] : [id]));
+		if (asked.some((one) => !known.some((name) => name === one)))
+			throw new Refusal(403, {detail: 'You do not have permission to perform this action.'});
+		const environments = query.getAll('environment');
+		const at = world.clock.now();
+		const found = planReleases(world)
+			.filter(({createdAt}) => createdAt <= at)
+			.filter(({project}) => asked.length === 0 || asked.includes(projects[project].slug) || asked.includes(projects[project].id))
+			// An environment knows a release once it was deployed there.
+			.filter(({deployedAt}) => environments.length === 0 || (environments.includes('production') && deployedAt <= at));
+		sendJson(
+			response,
+			200,
+			found.slice(0, limit).map((plan) => releaseOf(plan, {at, issues: [...plans.values()]})),
+		);
+	};
+
 	const change = async (request: DemoRequest, response: ServerResponse, targets: readonly IssuePlan[], single: boolean): Promise<void> => {
 		let json: unknown;
 		try {
@@ -149,6 +180,7 @@ export function startSentry(world: World, {token}: {readonly token: string}): Pr
 			if (slug === undefined || slug !== organization) throw new Refusal(404, {detail: 'The requested resource does not exist'});
 			const issue = /^issues\/(?:([^/]+)\/)?$/.exec(rest);
 			if (issue) return await issues(request, response, issue[1]);
+			if (rest === 'releases/' && request.method === 'GET') return releases(request, response);
 			if (rest === 'projects/')
 				return sendJson(
 					response,

@@ -1,0 +1,8 @@
+import {z} from 'zod';
+
+/** A date as Sentry sends it; becomes epoch milliseconds. */
+export const date = z.string().transform((text, context) => {
+	const at = Date.parse(text);
+	if (Number.isNaN(at)) context.addIssue({code: 'custom', message: 'a date'});
+	return at;
+});
