@@ -6,7 +6,7 @@ import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label, someOf} from './finding.ts';
 import {formatAge, formatMinute, plural} from './format.ts';
 import {failureReason} from './partial-failure.ts';
-import {judgeTestRestore} from './test-restore.ts';
+import {judgeRecorded} from './recorded.ts';
 
 /** A clock of another machine may be this far ahead. */
 const clockSkewMs = 5 * 60_000;
@@ -52,7 +52,7 @@ function reasonsOf(backup: Backup, context: JudgeContext<BackupsOptions>): reado
 function testRestoreReason({testRestore}: BackupsOptions, now: number): Reason {
 	const subject = 'test restore';
 	if (!testRestore) return {status: 'ok', subject, text: 'none recorded: write testRestore: {lastOn: …} into the options of this check'};
-	const {overdue, text} = judgeTestRestore(testRestore, now);
+	const {overdue, text} = judgeRecorded(testRestore, now);
 	return {status: overdue ? 'warning' : 'ok', subject, text};
 }
 

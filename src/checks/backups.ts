@@ -6,14 +6,14 @@ import {judgeBackups} from './backups-judge.ts';
 import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';
 import {partialFailure, type PartialFailure} from './partial-failure.ts';
-import type {TestRestore} from './test-restore.ts';
+import type {Recorded} from './recorded.ts';
 
 export interface BackupsData {
 	readonly backups: readonly Backup[];
 	/** Databases whose system did not answer. */
 	readonly failures: readonly PartialFailure[];
 	/** As rounds.yaml records it. */
-	readonly testRestore?: TestRestore;
+	readonly testRestore?: Recorded;
 }
 
 const options = z.strictObject({

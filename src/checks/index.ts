@@ -14,6 +14,7 @@ import {payments} from './payments.ts';
 import {pods} from './pods.ts';
 import {promql} from './promql.ts';
 import {rateLimits} from './rate-limits.ts';
+import {readiness} from './readiness.ts';
 import {security} from './security.ts';
 
 export const checks = {
@@ -28,6 +29,7 @@ export const checks = {
 	capacity,
 	security,
 	'log-standard': logStandard,
+	readiness,
 	dashboards,
 	http,
 	promql,

@@ -133,6 +133,8 @@ export function firstConfig(config: FirstConfig): string {
 		'#   - health',
 		'#   - check: pods',
 		'#     options: {restarts: 5, window: 1h}',
+		'#   - check: readiness                   # once a month: what must be right before a bad night',
+		'#     options: {confirmed: {tests: 2026-11-02, threat-model: 2026-09-14, backups: 2026-10-11}}',
 		'',
 		'opsLog:',
 		'  path: docs/ops/ops-log.md              # the line of each round, relative to this file',

@@ -56,6 +56,14 @@ function environmentOf({world, kubeconfigPath, urls, ask, stripeCli}: ConfigPart
 	};
 }
 
+const isoDay = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/** When the team went through each item last; the restore is the one that the backups tell of. */
+function readinessDays({startedAt, testRestoredAt}: World['story']): Readonly<Record<string, string>> {
+	const ago = (days: number) => isoDay(startedAt - days * 86_400_000);
+	return {tests: ago(18), 'threat-model': ago(67), backups: isoDay(testRestoredAt), logs: ago(19), alerts: ago(19)};
+}
+
 /** The text of rounds.yaml. */
 export function companyConfig(parts: ConfigParts): string {
 	const {world, ask, post} = parts;
@@ -111,7 +119,7 @@ export function companyConfig(parts: ConfigParts): string {
 					blockedBySource: 'sum by (action,source)(increase(rate_limit_blocked_total{namespace="$namespace"}[1h]))',
 				},
 			},
-			{check: 'backups', options: {testRestore: {lastOn: new Date(story.testRestoredAt).toISOString().slice(0, 10), every: '90d'}}},
+			{check: 'backups', options: {testRestore: {lastOn: isoDay(story.testRestoredAt), every: '90d'}}},
 			{
 				check: 'capacity',
 				options: {
@@ -121,6 +129,7 @@ export function companyConfig(parts: ConfigParts): string {
 			{check: 'security', options: {command: ask('/security')}},
 			// What Redis, its exporter and Envoy print is their makers'.
 			{check: 'log-standard', options: {ignore: ['redis/redis', 'redis/exporter', 'payments/proxy']}},
+			{check: 'readiness', options: {confirmed: readinessDays(story)}},
 			'dashboards',
 		],
 	};

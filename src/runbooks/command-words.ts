@@ -18,7 +18,7 @@ type Operator = '|' | '&&' | '||' | ';' | '\n' | 'end';
 export type Lexed =
 	| {
 			readonly commands: readonly Command[];
-			/** `2>&1`, `>/dev/null`: redirections that write nothing. */
+			/** `2>&1`, `>/dev/null`, `</dev/null`: redirections that write nothing. */
 			readonly redirects: boolean;
 			/** `{a,b}` outside of quotes: letters here, and several words to some shells. */
 			readonly expands: boolean;
@@ -26,7 +26,7 @@ export type Lexed =
 	/** What only a shell could read: `>`, `$(`, `(`; `unclosed` for a quote that is never closed. */
 	| {readonly needsShell: string};
 
-const harmlessRedirect = /^(?:[12]?>\s*\/dev\/null|&>\s*\/dev\/null|2>&1|1>&2|>&2)(?=[\s;|&]|$)/;
+const harmlessRedirect = /^(?:[12]?>\s*\/dev\/null|<\s*\/dev\/null|&>\s*\/dev\/null|2>&1|1>&2|>&2)(?=[\s;|&]|$)/;
 const placeholder = /^<([A-Za-z][A-Za-z0-9_.-]{0,40})>/;
 const variableName = /^(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/;
 
@@ -178,6 +178,13 @@ function readPlain(reader: ReturnType<typeof createReader>): string | undefined 
 		}
 		case '<': {
 			const named = reader.placeholders ? placeholder.exec(rest) : undefined;
+			const redirect = named ? undefined : harmlessRedirect.exec(rest)?.[0];
+			if (redirect !== undefined) {
+				reader.endWord();
+				reader.redirects = true;
+				reader.at += redirect.length;
+				return undefined;
+			}
 			if (!named) return '<';
 			reader.variable(placeholderVariable(named[1] ?? ''), true);
 			reader.at += named[0].length;

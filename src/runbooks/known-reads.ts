@@ -69,6 +69,17 @@ const kubectlReads = [
 	'config get-contexts',
 ];
 
+/** `exec POD -- PROGRAM …` reads where the program does; without `--`, and with a terminal, nothing is known. */
+function kubectlExec(given: Arguments): boolean {
+	const end = given.indexOf('--');
+	if (given[0] !== 'exec' || end < 0) return false;
+	const options = given.slice(1, end).filter((word) => word?.startsWith('-'));
+	return (
+		options.every((word) => word !== undefined && /^(?:-[nc]|--(?:namespace|container|context)(?:=.*)?)$/.test(word)) &&
+		known(given.slice(end + 1))
+	);
+}
+
 /** `aws [options] service verb …` */
 function aws(given: Arguments): boolean {
 	const [service, verb] = leading(given, ['--region', '--profile', '--output', '--query', '--endpoint-url']);
@@ -120,18 +131,26 @@ function curl(given: Arguments): boolean {
 	return true;
 }
 
+/** A GET: no option gives it a body or another method. */
+const ghApi: Judge = (given) => given[0] === 'api' && !has(given, /^-[XfF]|^--(?:method|field|raw-field|input)/);
+
 const judges: Readonly<Record<string, Judge>> = {
-	kubectl: begins(kubectlReads, kubectlFlags),
+	kubectl: (given) => begins(kubectlReads, kubectlFlags)(given) || kubectlExec(given),
 	aws,
 	gcloud,
 	curl,
 	helm: begins(['list', 'ls', 'status', 'history', 'get', 'version', 'search'], ['-n', '--namespace', '--kube-context']),
-	docker: begins(['ps', 'logs', 'inspect', 'images', 'stats', 'top', 'version', 'info', 'port', 'events']),
+	docker: begins(['ps', 'logs', 'inspect', 'images', 'manifest inspect', 'stats', 'top', 'version', 'info', 'port', 'events']),
 	git: (given) =>
 		begins(['status', 'log', 'diff', 'show', 'blame'], ['-C'])(given) && !has(given, /^--output|^-c$|^--ext-diff|^--textconv/),
-	gh: begins(['pr view', 'pr list', 'pr checks', 'run list', 'run view', 'issue list', 'issue view', 'release list', 'release view']),
+	gh: (given) =>
+		ghApi(given) ||
+		begins(['pr view', 'pr list', 'pr checks', 'run list', 'run view', 'issue list', 'issue view', 'release list', 'release view'])(given),
 	amtool: begins(['alert query', 'silence query'], ['--alertmanager.url']),
 	promtool: begins(['query']),
+	stripe: begins(['get']),
+	cmctl: begins(['status', 'version']),
+	base64: unless(/^-[a-zA-Z]*o|^--output/),
 	pgbackrest: begins(['info'], ['--stanza']),
 	systemctl: begins(['status', 'list-units', 'list-timers', 'is-active', 'is-enabled', 'is-failed', 'show', 'cat']),
 	journalctl: unless(/^--(?:vacuum|rotate|flush|sync|relinquish|smart|setup-keys|update-catalog|cursor-file)/),
@@ -149,9 +168,12 @@ const alwaysReads =
 	'tail test tr true uname uptime wc which whoami zcat zgrep';
 const reading = new Set(alwaysReads.split(' '));
 
-/** True where the program with these words is known to change nothing, whatever the values are. */
-export function readsOnly(words: readonly Word[]): boolean {
-	const [program, ...given] = words.map(literalOf);
+function known([program, ...given]: Arguments): boolean {
 	if (program === undefined) return false;
 	return reading.has(program) || (Object.hasOwn(judges, program) && (judges[program]?.(given) ?? false));
+}
+
+/** True where the program with these words is known to change nothing, whatever the values are. */
+export function readsOnly(words: readonly Word[]): boolean {
+	return known(words.map(literalOf));
 }

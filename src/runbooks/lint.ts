@@ -136,7 +136,11 @@ async function lintFile(
 	for (const {line, language, closed} of outline(lines).fences) {
 		if (!closed) say(bodyLine + line, 'error', 'this code block is never closed: all that follows is code');
 		else if (language === '')
-			say(bodyLine + line, 'warning', 'a code block without a language: ```sh for commands, ```text for what they print');
+			say(
+				bodyLine + line,
+				'warning',
+				'a code block without a language: ```console for commands, ```sh for what needs a shell, ```text for what is printed',
+			);
 	}
 	if (runbook.markdown.length > longestPage)
 		say(bodyLine, 'warning', `${(file.text.length / 2 ** 20).toFixed(1)} MB are too much to read at night; its links were not followed`);

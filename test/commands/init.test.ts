@@ -121,7 +121,7 @@ describe('init', () => {
 			.replaceAll(/^( *)# (?=\S+:|  \S|- |  - )(?!yaml-language-server|Every|Secrets|What)/gm, '$1');
 		const examples = scratch({'rounds.yaml': text});
 		const {config} = await loadConfig({cwd: examples, env: {}});
-		expect(config.checks).toHaveLength(2);
+		expect(config.checks).toHaveLength(3);
 		expect(Object.keys(config.services[0]?.environments[0]?.sources ?? {})).toEqual(
 			expect.arrayContaining(['kubernetes', 'prometheus', 'alertmanager', 'grafana', 'sentry', 'stripe', 'github', 'backups']),
 		);

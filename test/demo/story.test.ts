@@ -1,6 +1,6 @@
 import {expect, onTestFinished, test} from 'vitest';
 import type {BackupsOptions} from '../../src/checks/backups.ts';
-import {judgeTestRestore} from '../../src/checks/test-restore.ts';
+import {judgeRecorded} from '../../src/checks/recorded.ts';
 import {loadConfig} from '../../src/config/load.ts';
 import {startCompany} from '../../src/demo/company.ts';
 import {createWorld} from '../../src/demo/story.ts';
@@ -38,7 +38,7 @@ test('the test restore is overdue in the morning only, and rounds.yaml says so',
 			onTestFinished(company.close);
 			const {config} = await loadConfig({cwd: company.directory, env: {}, path: company.configPath});
 			const options = config.checks?.find(({check}) => check === 'backups')?.options as BackupsOptions;
-			return [scenario, options.testRestore && judgeTestRestore(options.testRestore, clock.now()).text] as const;
+			return [scenario, options.testRestore && judgeRecorded(options.testRestore, clock.now()).text] as const;
 		}),
 	);
 	const tried = 'last on 2026-10-11, 40 days ago, due every 90 d';

@@ -222,6 +222,27 @@ export const readings: {readonly [K in CheckKind]: DataOf<K>} = {
 		],
 		failures: [],
 	},
+	readiness: {
+		items: [
+			{
+				id: 'tests',
+				title: 'Tests',
+				asks: 'they pass on the main branch',
+				every: 31 * 24 * hour,
+				lastOn: '2026-11-02',
+				doubts: ['ci on main fails'],
+			},
+			{
+				id: 'threat-model',
+				title: 'Threat model',
+				asks: 'it knows every door',
+				every: 180 * 24 * hour,
+				url: 'https://wiki.example.com/threats',
+				doubts: [],
+			},
+			{id: 'logs', title: 'Logs', asks: 'they are in one place', every: 90 * 24 * hour, lastOn: '2026-09-01', doubts: []},
+		],
+	},
 	dashboards: {
 		links: [
 			{

@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {checkKinds, checkOf} from '../../src/checks/index.ts';
+import {blockOf} from '../../src/runbooks/blocks.ts';
 import {loadRunbooks} from '../../src/runbooks/load.ts';
 import {runbookFor} from '../../src/runbooks/match.ts';
 
@@ -31,7 +32,7 @@ describe.each(runbooks.map((runbook) => [runbook.id, runbook] as const))('%s', (
 		const fences = runbook.markdown.match(/^\s*```.*$/gm) ?? [];
 		expect(fences.length % 2).toBe(0);
 		const opening = fences.filter((_, index) => index % 2 === 0).map((fence) => fence.trim());
-		expect(opening.filter((fence) => !/^```(sh|sql|promql)$/.test(fence))).toEqual([]);
+		expect(opening.filter((fence) => !/^```(console|sh|sql|promql|yaml)$/.test(fence))).toEqual([]);
 	});
 });
 
@@ -57,6 +58,42 @@ test.each([
 	['capacity', 'data-orders-0 volume 91 %, warning from 80 %, critical from 90 %', 'full-volume'],
 	['capacity', 'api memory 95 % (488Mi of 512Mi), warning from 80 %, critical from 90 %', 'oom-killed'],
 	['alerts', 'CheckoutErrorBudgetBurn firing for 39 m, critical', 'burst-5xx'],
+	['alerts', 'KubePersistentVolumeFillingUp firing for 2 h, critical', 'full-volume'],
+	['alerts', 'KubePodCrashLooping firing for 10 m, warning', 'pod-crash-loop'],
+	['alerts', 'HighRequestRate firing for 5 m, warning', 'ten-times-the-traffic'],
+	['alerts', 'Watchdog firing for 90 d', 'alerts'],
+	['readiness', 'Threat model never confirmed: it knows every door', 'readiness'],
 ] as const)('%s: %s', (kind, text, expected) => {
 	expect(runbookFor(runbooks, {id: checkOf(kind).runbook, check: kind, texts: [text]})?.id).toBe(expected);
+});
+
+/** What looks must not change things; where it does, the page says so. */
+const firstLooksThatChange = ['command "$COMMAND"; echo', 'http kubectl run', 'stale-backup pgbackrest --stanza="$STANZA" check'];
+
+describe('the blocks', () => {
+	const blocks = runbooks.flatMap((runbook) =>
+		[...runbook.markdown.matchAll(/^( *)```(\w+)\n([^]*?)\n\1```$/gm)].map(([, , language = '', code = ''], index) => {
+			const text = code.replaceAll(/^ {1,3}(?=\S)/gm, '');
+			const before = runbook.markdown.slice(0, runbook.markdown.indexOf(code));
+			const section = [...before.matchAll(/^## (.+)$/gm)].at(-1)?.[1] ?? '';
+			return {name: `${runbook.id} ${text}`, index, language, section, block: blockOf(language, text)};
+		}),
+	);
+
+	test('can be run: a shell only for what needs one', () => {
+		const commands = blocks.filter(({language}) => language === 'console' || language === 'sh');
+		expect(commands.filter(({block}) => block.kind === 'text').map(({name}) => name)).toEqual([]);
+		const needless = commands.filter(
+			({language, name}) => language === 'sh' && blockOf('console', name.slice(name.indexOf(' ') + 1)).kind === 'argv',
+		);
+		expect(needless.map(({name}) => name)).toEqual([]);
+	});
+
+	test('of a first look are known to read', () => {
+		const changing = blocks
+			.filter(({section, block}) => section === 'First look' && block.kind !== 'text' && !block.reads)
+			.map(({name}) => name);
+		expect(changing.filter((name) => !firstLooksThatChange.some((known) => name.startsWith(known)))).toEqual([]);
+		expect(changing).toHaveLength(firstLooksThatChange.length);
+	});
 });

@@ -96,6 +96,20 @@ test('each kind tells its figure with the normal beside it', () => {
 		TIMESTAMP: '100 %',
 		'REQUEST ID': '0 %',
 	});
+	expect(cells('readiness')).toEqual({
+		STATE: 'never',
+		ITEM: 'Threat model',
+		CONFIRMED: '-',
+		DUE: 'now',
+		'WHAT MUST BE TRUE': 'it knows every door',
+	});
+	expect(cells('readiness', 1)).toMatchObject({
+		STATE: 'doubted',
+		ITEM: 'Tests',
+		DUE: '2026-12-03',
+		'WHAT MUST BE TRUE': 'ci on main fails',
+	});
+	expect(cells('readiness', 2)).toMatchObject({STATE: 'ready', CONFIRMED: '2026-09-01', DUE: '2026-11-30'});
 	expect(cells('command')).toMatchObject({FROM: 'err', LINE: 'b timed out'});
 });
 

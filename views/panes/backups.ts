@@ -1,6 +1,6 @@
 import type {BackupsData} from '../../src/checks/backups.ts';
 import {formatAge, formatMinute} from '../../src/checks/format.ts';
-import {judgeTestRestore} from '../../src/checks/test-restore.ts';
+import {judgeRecorded} from '../../src/checks/recorded.ts';
 import type {Backup} from '../../src/ports.ts';
 import {byRank, definePane} from './pane.ts';
 
@@ -51,6 +51,11 @@ export const backups = definePane<BackupsData, Backup>({
 		{title: 'SAYS', width: 8, grow: 1, drop: 1, cell: ({problem}) => ({text: problem ?? '', tone: 'red'})},
 	],
 	search: ({database, system, problem}) => `${database} ${system} ${problem ?? ''}`,
+	variables: ({database, location, system}) => ({
+		DATABASE: database,
+		// Where the system says so itself, it is the name it goes by there.
+		INSTANCE: system === 'rds' || system === 'cloudsql' ? location : undefined,
+	}),
 	copy: ({database, lastRestorableAt}) => `${database} ${minute(lastRestorableAt)}`,
 	evidence: ({database, lastRestorableAt, problem}) =>
 		`${database} restorable to ${minute(lastRestorableAt)}${problem ? `, ${problem}` : ''}`,
@@ -60,7 +65,7 @@ export const backups = definePane<BackupsData, Backup>({
 		['last backup', minute(lastBackupAt)],
 	],
 	head({failures, testRestore}, {now}) {
-		const {overdue, text} = testRestore ? judgeTestRestore(testRestore, now) : {overdue: false, text: 'none recorded'};
+		const {overdue, text} = testRestore ? judgeRecorded(testRestore, now) : {overdue: false, text: 'none recorded'};
 		const missing = failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const}));
 		return [{text: `test restore ${text}`, tone: overdue ? 'amber' : 'dim'}, ...missing];
 	},

@@ -35,6 +35,7 @@ export const capacity = definePane<CapacityData, Usage>({
 	],
 	search: ({kind, name}) => `${kind} ${name}`,
 	url: (_usage, {url}) => url,
+	variables: ({kind, name}) => ({[kind === 'volume' ? 'CLAIM' : kind === 'database' ? 'DATABASE' : 'POD']: name}),
 	copy: ({name}) => name,
 	evidence: (usage) => [`${usage.kind} ${usage.name} ${formatPercent(usage.ratio)} used`, amount(usage)].filter(Boolean).join(', '),
 	head: ({missing, failures}) => [

@@ -15,6 +15,7 @@ import {payments} from './payments.ts';
 import {pods} from './pods.ts';
 import {promql} from './promql.ts';
 import {rateLimits} from './rate-limits.ts';
+import {readiness} from './readiness.ts';
 import {security} from './security.ts';
 
 export const panes: {readonly [K in CheckKind]: Pane<DataOf<K>>} = {
@@ -29,6 +30,7 @@ export const panes: {readonly [K in CheckKind]: Pane<DataOf<K>>} = {
 	capacity,
 	security,
 	'log-standard': logStandard,
+	readiness,
 	dashboards,
 	http,
 	promql,

@@ -19,6 +19,7 @@ export const logs = definePane<LogsData, Row>({
 		...pods.map((pod) => ({kind: 'pod' as const, ...pod})),
 		...routes.map((route) => ({kind: 'route' as const, ...route})),
 	],
+	variables: (row) => (row.kind === 'pod' ? {POD: row.pod} : {ROUTE: row.route}),
 	id: (row) => `logs:${row.kind}/${nameOf(row)}`,
 	columns: [
 		{title: 'FIGURE', width: 12, drop: 1, cell: (row) => ({text: row.kind === 'pod' ? '5xx from pod' : 'p95 of route', tone: 'dim'})},

@@ -84,6 +84,7 @@ export const payments = definePane<PaymentsData, Row>({
 		const webhook = kind === 'webhook' ? webhooks.find((one) => one.id === id) : undefined;
 		return webhook && {kind: 'webhook', webhook, live, endpoints};
 	},
+	variables: ({kind, id}) => ({[{webhook: 'EVENT', endpoint: 'ENDPOINT', invoice: 'INVOICE', payment: 'PAYMENT'}[kind]]: id}),
 	copy: ({id}) => id,
 	evidence: ({kind, name, what, amount}) => [`${kind} ${name}`, amount && formatMoney(amount), what].filter(Boolean).join(', '),
 	details: ({id, url}) => [

@@ -100,15 +100,19 @@ export const pods = definePane<PodsData, Pod>({
 	],
 	search: (pod) => `${pod.name} ${pod.status} ${pod.ready} ${lastTerminationOf(pod)?.reason ?? ''} ${pod.node ?? ''}`,
 	logs: ({name, namespace}) => ({selection: {podNames: [name], namespaces: [namespace]}}),
-	variables: ({namespace, name, node, owner, labels, containers}) => ({
-		POD: name,
-		NAMESPACE: namespace,
-		NODE: node,
-		DEPLOYMENT: deploymentOf(owner),
-		APP: labels['app'] ?? labels['app.kubernetes.io/name'],
-		CONTAINER: (containers.find(({waiting, lastTermination}) => waiting ?? lastTermination) ?? containers[0])?.name,
-		IMAGE: containers[0]?.image,
-	}),
+	variables({namespace, name, node, owner, labels, containers}) {
+		// The one that is in trouble, of several.
+		const container = containers.find(({waiting, lastTermination}) => waiting ?? lastTermination) ?? containers[0];
+		return {
+			POD: name,
+			NAMESPACE: namespace,
+			NODE: node,
+			DEPLOYMENT: deploymentOf(owner),
+			APP: labels['app'] ?? labels['app.kubernetes.io/name'],
+			CONTAINER: container?.name,
+			IMAGE: container?.image,
+		};
+	},
 	copy: (pod) => pod.name,
 	evidence: (pod) => `${pod.name} ${pod.ready} ${pod.status}, ${pod.restarts} restarts`,
 	details: (pod, {now}) => [

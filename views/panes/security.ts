@@ -45,6 +45,7 @@ export const security = definePane<SecurityData, Row>({
 	],
 	search: (row) => `${name(row)} ${row.repository} ${word(row)}`,
 	url: ({url}) => url,
+	variables: (row) => ({REPOSITORY: row.repository, ...(row.kind === 'build' ? {BRANCH: row.branch} : {PACKAGE: row.package})}),
 	copy: ({url}) => url,
 	evidence: (row) => `${row.repository} ${name(row)} ${word(row)}`,
 	details: (row) => [

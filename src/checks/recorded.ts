@@ -1,17 +1,17 @@
-/** When a restore was last tried, and whether it is time to try again. Pure. */
+/** When something was last done by a person (a test restore, a review), and whether it is time to do it again. Pure. */
 import {formatAge, plural} from './format.ts';
 
-export interface TestRestore {
-	/** `2026-10-05`: the day it was tried and worked. */
+export interface Recorded {
+	/** `2026-10-05`: the day it was done and found right. */
 	readonly lastOn: string;
-	/** How often it must be tried, milliseconds. */
+	/** How often it must be done, milliseconds. */
 	readonly every: number;
 }
 
 const day = 86_400_000;
 
 /** `last on 2026-07-31, 112 days ago, overdue by 22 d: due every 90 d`, without the middle where it is not overdue. */
-export function judgeTestRestore({lastOn, every}: TestRestore, now: number): {readonly overdue: boolean; readonly text: string} {
+export function judgeRecorded({lastOn, every}: Recorded, now: number): {readonly overdue: boolean; readonly text: string} {
 	// Of a day only whole days can be told.
 	const age = Math.floor((now - Date.parse(lastOn)) / day) * day;
 	const overdue = age > every;
