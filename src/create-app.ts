@@ -134,7 +134,13 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const runbookIdOf = (check: string | undefined, text: string) => {
 		const configured = checks.find(({id}) => id === check);
 		if (!configured) return undefined;
-		return runbookFor(library.runbooks(), {id: configured.runbook, check: configured.check.kind, service: service.name, texts: [text]})?.id;
+		return runbookFor(library.runbooks(), {
+			id: configured.runbook,
+			check: configured.check.kind,
+			item: configured.id,
+			service: service.name,
+			texts: [text],
+		})?.id;
 	};
 
 	return {

@@ -63,6 +63,7 @@ export async function openRunbooks(
 			runbookFor(loaded.runbooks, {
 				id: configured.runbook,
 				check: configured.check.kind,
+				item: id,
 				service: service.name,
 				texts: row === '' ? texts : [row, ...texts],
 			});

@@ -13,7 +13,8 @@ const criticalities: Readonly<Record<Service['criticality'], string>> = {
 
 type Contact = NonNullable<Service['expert']>;
 
-const contactText = ({name, role, email, phone, chat}: Contact) =>
+/** `Carol Lindqvist · wrote most of it · +47 5550 0142` */
+export const contactText = ({name, role, email, phone, chat}: Contact) =>
 	[name, role, phone, email, chat].filter((part) => part !== undefined).join(' · ');
 
 /** What each environment's health says is deployed there: one version, or several where its parts differ. */

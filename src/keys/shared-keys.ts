@@ -51,7 +51,7 @@ export const sharedKeys = [
 	{id: 'field-delete-start', keys: ['ctrl-u'], scope: 'text-field', title: 'delete to start', description: 'Delete everything before'},
 	{id: 'field-delete-end', keys: ['ctrl-k'], scope: 'text-field', title: 'delete to end', description: 'Delete everything after'},
 
-	{id: 'help-run', keys: ['enter'], scope: 'help', title: 'run', description: 'Do the selected one', footer: 1},
+	{id: 'help-run', keys: ['enter'], scope: 'help', title: 'choose', description: 'Take the selected one', footer: 1},
 	{id: 'help-down', keys: ['down', 'ctrl-n', 'tab'], scope: 'help', title: 'down', description: 'Next one', footer: 3},
 	{id: 'help-up', keys: ['up', 'ctrl-p', 'shift-tab'], scope: 'help', title: 'up', description: 'Previous one', footer: 4},
 	{id: 'help-close', keys: ['escape'], scope: 'help', title: 'close', description: 'Back to where you were', footer: 2},

@@ -113,7 +113,8 @@ function plainLine(line: string): string {
 		.trim()
 		.replace(/^(?:#{1,6}|>|[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
 		.replace(/^\|\s*|\s*\|$/g, '')
-		.replaceAll(/\s+\|\s+/g, ' | ');
+		.replaceAll(/\s+\|\s+/g, ' | ')
+		.replaceAll(/!?\[([^\]]{1,200})\]\([^)]{0,2000}\)/g, '$1');
 	return text.length > longestSnippet ? `${text.slice(0, longestSnippet - 1).trimEnd()}…` : text;
 }
 

@@ -75,7 +75,7 @@ test('a runbook is found, ticked, followed and run; what it printed is evidence'
 	expect(asked).toContain('only reads');
 	await rounds.pressFor('y', /pod \S+ says \$\(id\); hello/);
 	await rounds.waitFor(/exit code 0 in \d/);
-	await rounds.pressFor('b', 'output pinned as evidence');
+	await rounds.waitFor('the output is kept as evidence');
 	await rounds.pressFor('r', /pinned[^]*\* \$ through sh: echo/);
 
 	await rounds.pressFor('K', 'Runbooks ');

@@ -132,6 +132,26 @@ test('quotes, HTML, comments and shortcodes are readable text', () => {
 	expect(page('```\n{{< ref "x" >}} <!-- stays -->\n```')).toEqual(['', '│ {{< ref "x" >}} <!-- stays -->']);
 });
 
+test('an alert wears its name, what no longer holds its marks, entities their characters', () => {
+	expect(drawn('> [!WARNING]\n> Not at **night**.')).toEqual(['│ Warning', '│ Not at night.']);
+	expect(drawn('> [!note] no alert')).toEqual(['│ [!note] no alert']);
+	expect(lay('> [!CAUTION]\n> x')[0]?.map(({tone}) => tone)).toEqual(['amber', 'amber']);
+	expect(drawn('use ~~the old way~~ the new')).toEqual(['use ~~the old way~~ the new']);
+	expect(drawn('&copy; 2026 &mdash; caf&eacute; &#8230; &#x1F680; &lt;b&gt; &nonsense; &#27;[31m')).toEqual([
+		'© 2026 — café … 🚀 <b> &nonsense;',
+	]);
+	expect(drawn('<ops@example.com>')).toEqual(['ops@example.com']);
+});
+
+test('columns of figures stand at the right', () => {
+	expect(drawn('| of | bytes |\n|---|--:|\n| a | 7 |\n| b | 12,000 |')).toEqual([
+		'of    bytes',
+		'───────────',
+		'a         7',
+		'b    12,000',
+	]);
+});
+
 test('whatever the text, it is laid out within its columns and holds nothing that acts', () => {
 	const text = fc
 		.array(

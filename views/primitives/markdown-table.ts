@@ -47,7 +47,11 @@ function stacked<Mark>(rows: readonly (readonly Cell<Mark>[])[], columns: number
 /** @param rows The header first; each row as many cells as the header. */
 export function layTable<Mark>(
 	rows: readonly (readonly Cell<Mark>[])[],
-	{columns, symbols}: {readonly columns: number; readonly symbols: Symbols},
+	{
+		columns,
+		symbols,
+		right = [],
+	}: {readonly columns: number; readonly symbols: Symbols; /** Columns of figures. */ readonly right?: readonly boolean[]},
 ): readonly (readonly FlowPart<Mark>[])[] {
 	const [header = []] = rows;
 	const count = header.length;
@@ -70,9 +74,11 @@ export function layTable<Mark>(
 	const line = (parts: readonly (readonly FlowPart<Mark>[])[], strong: boolean): readonly FlowPart<Mark>[] =>
 		parts.flatMap((cell, at) => {
 			const used = cell.reduce((sum, {text}) => sum + width(text), 0);
-			const blank = at < count - 1 ? Math.max(0, (sizes[at] ?? 0) - used) + gap : 0;
+			const missing = Math.max(0, (sizes[at] ?? 0) - used);
+			const before = right[at] ? missing : 0;
+			const blank = at < count - 1 ? missing - before + gap : 0;
 			const toned = strong ? cell.map((part) => ({...part, tone: part.tone ?? ('strong' as const)})) : cell;
-			return blank > 0 ? [...toned, {text: ' '.repeat(blank)}] : toned;
+			return [...(before > 0 ? [{text: ' '.repeat(before)}] : []), ...toned, ...(blank > 0 ? [{text: ' '.repeat(blank)}] : [])];
 		});
 	return rows.flatMap((row, index) => {
 		const wrapped = header.map((_cell, at) => flow(row[at] ?? [], sizes[at] ?? narrowest));

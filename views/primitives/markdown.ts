@@ -6,6 +6,7 @@ import {sanitize, sanitizeMultiline} from '../../src/terminal/sanitize.ts';
 import {width} from '../../src/terminal/width.ts';
 import type {Symbols} from '../../src/terminal/locale.ts';
 import type {Tone} from '../theme.ts';
+import {decodeEntities} from './entities.ts';
 import {cutToWidth, flow, type FlowPart} from './flow.ts';
 import {htmlText, tagless} from './markdown-html.ts';
 import {layTable} from './markdown-table.ts';
@@ -36,16 +37,15 @@ interface Frame extends PageOptions {
 	/** How often each box was met, by its key. */
 	readonly boxes: Map<string, number>;
 	readonly depth: number;
+	/** Markdown of the same page read by itself. */
+	readonly lexed: (markdown: string) => readonly Token[];
 }
 
 /** Quotes in lists in quotes: beyond this nobody follows. */
 const deepest = 24;
 
-const entities: Readonly<Record<string, string>> = {'&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' '};
-const decode = (text: string) => text.replaceAll(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity);
-
 /** A line break of the source is a blank on the page; only `br` breaks. */
-const softened = (text: string) => sanitize(decode(text).replaceAll(/\s*\n\s*/g, ' '));
+const softened = (text: string) => sanitize(decodeEntities(text).replaceAll(/\s*\n\s*/g, ' '));
 
 /** Inline text with its tones; links know where they lead. */
 function inline(
@@ -61,13 +61,13 @@ function inline(
 				const {href, tokens: inner, text} = token as Tokens.Link;
 				const mark: Stop = {kind: 'link', href, text: softened(text)};
 				const shown = inline(frame, inner, text, {...style, mark});
-				if (softened(text) === softened(href)) return shown;
+				if ([softened(text), `mailto:${softened(text)}`].includes(softened(href))) return shown;
 				const leads = /^[a-z][a-z0-9+.-]+:/i.test(href) ? ` <${softened(href)}>` : frame.symbols.arrow;
 				return [...shown, {...style, mark, text: leads}];
 			}
 			case 'codespan': {
 				const {text} = token as Tokens.Codespan;
-				const name = decode(text);
+				const name = decodeEntities(text);
 				const leads = style.mark === undefined && frame.isPage?.(name);
 				const mark: Stop | undefined = leads ? {kind: 'link', href: `${name}.md`, text: name} : style.mark;
 				return [{...style, mark, text: `\`${softened(text)}\`${leads ? frame.symbols.arrow : ''}`}];
@@ -82,6 +82,9 @@ function inline(
 			}
 			case 'strong':
 				return inline(frame, (token as Tokens.Strong).tokens, token.raw, {tone: 'strong', ...style});
+			case 'del':
+				// What no longer holds must not read as if it did.
+				return [{...style, text: '~~'}, ...inline(frame, (token as Tokens.Del).tokens, token.raw, style), {...style, text: '~~'}];
 			case 'checkbox':
 				return [];
 			default:
@@ -140,6 +143,21 @@ function list(frame: Frame, {items, ordered, start, loose}: Tokens.List): readon
 	});
 }
 
+/** `> [!WARNING]`, as GitHub has it; the first two had better not be overlooked. */
+const alerts = /^\[!(caution|warning|important|note|tip)\][ \t]*(?:\n|$)/i;
+
+function quote(frame: Frame, {text, tokens}: Tokens.Blockquote): readonly PageLine[] {
+	const {columns, symbols, depth} = frame;
+	const inside = {...frame, columns: columns - 2, depth: depth + 1};
+	const alert = alerts.exec(text);
+	const name = alert?.[1]?.toLowerCase() ?? '';
+	const tone: Tone = name === 'caution' || name === 'warning' ? 'amber' : 'strong';
+	const head: readonly PageLine[] = alert ? [[{text: name.charAt(0).toUpperCase() + name.slice(1), tone}]] : [];
+	const body = alert ? frame.lexed(text.slice(alert[0].length)) : tokens;
+	const bar: PagePart = {text: `${symbols.verticalRule} `, tone: alert && tone === 'amber' ? tone : 'dim'};
+	return prefixed([...head, ...blocks(inside, body)], bar, bar);
+}
+
 function block(frame: Frame, token: Token): readonly PageLine[] {
 	const {columns, symbols} = frame;
 	const text = (tokens: readonly Token[] | undefined, style?: Omit<PagePart, 'text'>, fallback = token.raw) =>
@@ -156,14 +174,12 @@ function block(frame: Frame, token: Token): readonly PageLine[] {
 		case 'list':
 			return list(frame, token as Tokens.List);
 		case 'table': {
-			const {header, rows} = token as Tokens.Table;
+			const {header, rows, align} = token as Tokens.Table;
 			const cells = [header, ...rows].map((row) => row.map((one) => inline(frame, one.tokens, one.text)));
-			return layTable(cells, {columns, symbols});
+			return layTable(cells, {columns, symbols, right: align.map((one) => one === 'right')});
 		}
-		case 'blockquote': {
-			const bar: PagePart = {text: `${symbols.verticalRule} `, tone: 'dim'};
-			return prefixed(blocks({...frame, columns: columns - 2, depth: frame.depth + 1}, (token as Tokens.Blockquote).tokens), bar, bar);
-		}
+		case 'blockquote':
+			return quote(frame, token as Tokens.Blockquote);
 		case 'hr':
 			return [[{text: symbols.rule.repeat(columns), tone: 'dim'}]];
 		case 'html':
@@ -192,11 +208,13 @@ function blocks(frame: Frame, tokens: readonly Token[]): readonly PageLine[] {
 /** The markdown laid out as lines of at most `columns`; never throws, whatever the text. */
 export function layMarkdown(markdown: string, options: PageOptions): readonly PageLine[] {
 	const columns = Math.max(10, options.columns);
-	const frame: Frame = {...options, columns, boxes: new Map(), depth: 0};
-	try {
+	const lexed = (text: string) => {
 		const lexer = new marked.Lexer();
 		if (options.links) Object.assign(lexer.tokens.links, options.links);
-		return blocks(frame, lexer.lex(markdown));
+		return lexer.lex(text);
+	};
+	try {
+		return blocks({...options, columns, boxes: new Map(), depth: 0, lexed}, lexed(markdown));
 	} catch {
 		// Nested beyond what can be read: the text itself is better than nothing.
 		return markdown.split('\n').flatMap((line) => flow([{text: sanitize(line)}], columns));

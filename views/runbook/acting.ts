@@ -4,7 +4,7 @@ import {valueProblem} from '../../src/runbooks/variables.ts';
 import type {Stop} from '../primitives/markdown.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';
 import {type BookSession, changeBook, changeVisit, shown} from './book-session.ts';
-import {followLink, scroll, search, selectedStop, step} from './moving.ts';
+import {followLink, keepInSight, scroll, search, selectedStop, step} from './moving.ts';
 import {commandLines, missingNames, type PlannedRun, planRun, useOf} from './plan-run.ts';
 import {isRunning, start} from './running.ts';
 import {askToExtend, dropTyped, type Prompt, typedBefore} from './typing.ts';
@@ -99,14 +99,19 @@ export function askValues(book: BookSession, plan: PlannedRun): void {
 	);
 }
 
+function begin(book: BookSession, plan: PlannedRun): void {
+	changeBook(book, {overlay: undefined});
+	start(book, plan);
+	keepInSight(book);
+}
+
 /** Runs what was confirmed with y; production asks for the name before anything is changed. */
 export function confirm(book: BookSession, plan: PlannedRun): void {
 	if (isProduction(book.app.environment) && !plan.block.reads) {
 		changeBook(book, {overlay: {kind: 'prompt', prompt: 'name', plan, field: emptyField}});
 		return;
 	}
-	changeBook(book, {overlay: undefined});
-	start(book, plan);
+	begin(book, plan);
 }
 
 /** What is typed into the runbook's own file. */
@@ -151,8 +156,7 @@ export function keepPrompt(book: BookSession, prompt: Prompt): void {
 			return;
 		case 'name':
 			if (text === app.service.name) {
-				changeBook(book, {overlay: undefined});
-				start(book, prompt.plan);
+				begin(book, prompt.plan);
 			} else app.notice.set(`that is not ${app.service.name}: nothing was run`);
 			return;
 		case 'value': {

@@ -7,6 +7,7 @@ import type {HeadingPlace} from '../../src/runbooks/wrong-step.ts';
 import {dayOf} from '../../src/times.ts';
 import {createStore, type Store} from '../../src/store.ts';
 import type {TextField} from '../primitives/text-field.ts';
+import {contactText} from '../service-lines.ts';
 import type {Session} from '../session.ts';
 import {headLines, tipLines} from './head.ts';
 import type {KnownValues} from './known-values.ts';
@@ -120,12 +121,18 @@ export function pageOf(book: BookSession, runbook: Runbook): Page {
 	const found = book.pages.get(key);
 	if (found?.runbook === runbook) return found.page;
 	const {app, theme, check} = book;
+	const {expert, name} = app.service;
 	const ids = new Set(app.runbooks().map(({id}) => id));
 	const configured = app.runbookOf(check ?? '')?.path === runbook.path ? app.checks.find(({id}) => id === check) : undefined;
 	const page = createPage(runbook.markdown, {
 		columns,
 		symbols: theme.symbols,
-		head: headLines(runbook, {columns, symbols: theme.symbols, today: dayOf(app.clock.now())}),
+		head: headLines(runbook, {
+			columns,
+			symbols: theme.symbols,
+			today: dayOf(app.clock.now()),
+			expert: expert && `${contactText(expert)} (knows ${name} best)`,
+		}),
 		tail: configured ? tipLines(configured, {columns, symbols: theme.symbols}) : [],
 		isPage: (name) => ids.has(name),
 	});

@@ -1,6 +1,8 @@
 /** The body of a runbook's screen as lines. Pure but for what it reads of the session. */
 import type {RoundState} from '../../src/round/round.ts';
+import {formatNumber} from '../../src/checks/format.ts';
 import {clockTimeOf, dayOf} from '../../src/times.ts';
+import {sanitize} from '../../src/terminal/sanitize.ts';
 import {width} from '../../src/terminal/width.ts';
 import {draw, type Part, spread} from '../primitives/line.ts';
 import type {PagePart} from '../primitives/markdown.ts';
@@ -61,13 +63,15 @@ function titleLine(book: BookSession, rows: number, columns: number): string {
 	const {runbook, page, visit} = open;
 	const {visits, at} = book.ui.get();
 	const review = reviewPart(runbook, dayOf(app.clock.now()));
-	const badge: readonly Part[] = review.tone === 'amber' ? [{text: '   '}, review] : [];
+	const badge: readonly Part[] = review.tone === 'amber' ? [review, {text: '   '}] : [];
 	const pages = visits.length > 1 ? `   page ${at + 1} of ${visits.length}` : '';
+	// At the top the title stands right below.
+	const title = visit.top.section === 0 && visit.top.line === 0 ? 'Runbook' : sanitize(runbook.title);
 	return spread(
 		theme,
 		{
-			left: [{text: ` ${runbook.path}`, tone: 'dim'}, ...badge],
-			right: [{text: `${page.position(visit.top, rows)}${pages} `, tone: 'dim'}],
+			left: [{text: ` ${title}`, tone: 'dim'}],
+			right: [...badge, {text: `${page.position(visit.top, rows)}${pages} `, tone: 'dim'}],
 		},
 		columns,
 	);
@@ -86,7 +90,7 @@ function outputScreen(
 	const rows = bodyRows - 2;
 	const from = outputTop(lines.length, rows, top);
 	const dropped = running.output.dropped();
-	const where = `${from + 1} to ${Math.min(lines.length, from + rows)} of ${lines.length} lines${dropped > 0 ? `, ${dropped} before them left out` : ''}`;
+	const where = `${from + 1} to ${Math.min(lines.length, from + rows)} of ${formatNumber(lines.length)} lines${dropped > 0 ? `, ${formatNumber(dropped)} before them left out` : ''}`;
 	return [
 		runHead(book, running, columns),
 		...lines.slice(from, from + rows).map((line) => draw(theme, [` ${line}`], columns)),

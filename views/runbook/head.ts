@@ -29,9 +29,20 @@ function fact(name: string, parts: readonly PagePart[], columns: number): readon
 /** The lines above the text; empty parts of the front matter take none. */
 export function headLines(
 	runbook: Runbook,
-	{columns, symbols, today}: {readonly columns: number; readonly symbols: Symbols; readonly today: string},
+	{
+		columns,
+		symbols,
+		today,
+		expert,
+	}: {
+		readonly columns: number;
+		readonly symbols: Symbols;
+		readonly today: string;
+		/** Who knows the service best, with how to reach them. */
+		readonly expert?: string | undefined;
+	},
 ): readonly PageLine[] {
-	const {title, id, owner, contacts, links, services, embedded} = runbook;
+	const {title, id, path, owner, contacts, links, services, embedded} = runbook;
 	const separator = ` ${symbols.separator} `;
 	const about = [`runbook ${id}`, ...(services.length > 0 ? [`for ${services.join(', ')}`] : []), ...(embedded ? ['built in'] : [])];
 	const linkParts = links.flatMap(({title, url}, index): readonly PagePart[] => {
@@ -42,8 +53,11 @@ export function headLines(
 		...flow<Stop>([{text: sanitize(title), tone: 'strong' as const}], columns),
 		...flow<Stop>([{text: sanitize(about.join(separator) + separator), tone: 'dim'}, reviewPart(runbook, today)], columns),
 		...(owner === undefined ? [] : fact('owner', [{text: sanitize(owner)}], columns)),
-		...contacts.flatMap((contact, index) => fact(index === 0 ? 'call' : '', [{text: sanitize(contact)}], columns)),
+		...[...contacts, ...(expert === undefined ? [] : [expert])].flatMap((contact, index) =>
+			fact(index === 0 ? 'call' : '', [{text: sanitize(contact)}], columns),
+		),
 		...(linkParts.length > 0 ? fact('links', linkParts, columns) : []),
+		...(embedded ? [] : fact('file', [{text: sanitize(path), tone: 'dim'}], columns)),
 	];
 }
 

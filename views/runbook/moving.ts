@@ -42,6 +42,14 @@ function reveal(book: BookSession, page: Page, place: Place): Place {
 	return visible ? top : page.moved(place, -Math.floor(rows / 3));
 }
 
+/** Scrolls where what is selected was covered by what opened below the text. */
+export function keepInSight(book: BookSession): void {
+	const open = shown(book);
+	const at = open?.visit.selected;
+	const line = at && open.page.stops(at.section)[at.index]?.line;
+	if (open && at && line !== undefined) changeVisit(book, {top: reveal(book, open.page, {section: at.section, line})});
+}
+
 /** Every stop in its order from a place on, or backwards from it; sections without any are passed unread. */
 function* stopsFrom(page: Page, from: StopPlace | Place, direction: 1 | -1): Generator<StopPlace & Place> {
 	for (let section = from.section; section >= 0 && section < page.sections.length; section += direction) {

@@ -174,6 +174,8 @@ export function createPage(
 		},
 		placeOfHeading(heading) {
 			const section = sections.findIndex((one) => one.level > 0 && sanitize(one.heading) === sanitize(heading));
+			// The page's own title is its beginning, with what the front matter says.
+			if (section === 1 && sections[1]?.level === 1) return {section: 0, line: 0};
 			return section < 0 ? undefined : {section, line: Math.min(1, Math.max(0, lines(section).length - 1))};
 		},
 	};

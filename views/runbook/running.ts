@@ -49,7 +49,8 @@ export function start(book: BookSession, plan: PlannedRun): void {
 		const now = running.get();
 		if (now?.output !== output) return;
 		running.set({...now, end});
-		app.notice.set(end.done ? undefined : endWords(end));
+		const kept = keepOutput(book) ? 'the output is kept as evidence; b takes it out' : undefined;
+		app.notice.set(end.done ? kept : [endWords(end), kept].filter(Boolean).join(': '));
 	});
 }
 
@@ -82,7 +83,16 @@ function evidenceOf(running: Running, check: string): Evidence {
 	};
 }
 
-/** Pins what was printed, or takes the pin back; says which. */
+/** Pins what was printed; false where there is no check to pin it to, or the round takes nothing more. */
+function keepOutput({app, check, running}: BookSession): boolean {
+	const now = running.get();
+	if (!now || check === undefined) return false;
+	const evidence = evidenceOf(now, check);
+	app.dispatch({type: 'pinned', evidence});
+	return isPinned(app.round.get().pins, check, evidence.id);
+}
+
+/** Pins what was printed so far, or takes the pin back; says which. */
 export function pinOutput(book: BookSession): string {
 	const {app, check} = book;
 	const running = book.running.get();
@@ -92,8 +102,5 @@ export function pinOutput(book: BookSession): string {
 		app.dispatch({type: 'unpinned', id: evidence.id, check});
 		return 'unpinned';
 	}
-	app.dispatch({type: 'pinned', evidence});
-	return isPinned(app.round.get().pins, check, evidence.id)
-		? 'output pinned as evidence'
-		: 'the output could not be pinned: the round takes nothing more';
+	return keepOutput(book) ? 'output pinned as evidence' : 'the output could not be pinned: the round takes nothing more';
 }

@@ -4,8 +4,12 @@ import {createFakeApp, type FakeAppOptions} from '../../helpers/fake-app.ts';
 import {misfits, renderScreen} from '../../helpers/render.tsx';
 import {type RunEnd} from '../../../src/runbooks/run.ts';
 import type {Runbook} from '../../../src/runbooks/runbook.ts';
+import {headLines} from '../../../views/runbook/head.ts';
 import {selectedStop} from '../../../views/runbook/moving.ts';
+import {createTheme} from '../../../views/theme.ts';
 import {fakeRunbook} from './fake-runbook.ts';
+
+const {symbols} = createTheme({unicode: true, colour: false});
 
 const markdown = `## First look
 
@@ -173,15 +177,42 @@ test('what will run is shown exactly; y runs it; enter never does; the output is
 	]);
 	ended.resolve({done: false, words: 'exit code 1', durationMs: 1234});
 	await screen.waitFor('exit code 1 in 1.2 s');
+	await screen.waitFor('exit code 1 in 1.2 s: the output is kept as evidence; b takes it out');
 	await screen.press('v');
 	await screen.waitFor('1 to 2 of 2 lines');
-	await screen.press('b');
 	expect(app.round.get().pins).toMatchObject([
 		{
 			check: 'pods',
 			text: expect.stringMatching(/^\$ through sh: kubectl logs[^]*\nline one\nline two\nexit code 1 in 1.2 s\nrunbook pods, First look$/),
 		},
 	]);
+	await screen.press('b');
+	expect(app.round.get().pins).toEqual([]);
+});
+
+test('what runs stays in sight above its output', async () => {
+	const many = Array.from({length: 30}, (_one, index) => `\`\`\`\necho ${index}\n\`\`\``).join('\n\n');
+	const {screen} = await open({runbooks: [fakeRunbook('pods', 'When pods crash', `## Do\n\n${many}\n`)]});
+	await screen.press(...Array.from({length: 17}, () => 'c'));
+	await screen.waitFor('▌ echo 16');
+	await screen.press('x');
+	expect(await screen.waitFor('This will run')).toContain('▌ echo 16');
+	await screen.press('y');
+	expect(await screen.waitFor('exit code 0 in')).toContain('▌ echo 16');
+	await screen.press('c');
+	await screen.waitFor('▌ echo 17');
+});
+
+test('whom to call and where the file is stand above the text', () => {
+	const head = (runbook: Runbook) =>
+		headLines(runbook, {columns: 80, symbols, today: '2026-11-20', expert: 'Carol · +47 5550 0142 (knows checkout best)'}).map((line) =>
+			line.map(({text}) => text).join(''),
+		);
+	const own = head(fakeRunbook('pods', 'When pods crash', '', {embedded: false, contacts: ['Ada, 555']}));
+	expect(own).toEqual(
+		expect.arrayContaining(['call      Ada, 555', '          Carol · +47 5550 0142 (knows checkout best)', 'file      /runbooks/pods.md']),
+	);
+	expect(head(fakeRunbook('pods', 'When pods crash', '')).join('\n')).not.toContain('file');
 });
 
 test('a value nobody knows is asked for and stays one argument; without a shell nothing in it acts', async () => {
@@ -288,7 +319,7 @@ test('what is being typed is kept letter by letter: asked again, or after the en
 	await screen.press(' gone');
 
 	const again = await renderScreen(app, {columns: 120, rows: 40});
-	await again.waitFor(/runbooks\/pods.md[^]*below “First look”[^]*> the flag is gone/);
+	await again.waitFor(/When pods crash[^]*below “First look”[^]*> the flag is gone/);
 	await again.press('enter');
 	await again.waitFor('written below “First look”');
 	expect(app.asked).toEqual(['wrong pods the flag is gone @ First look']);
