@@ -32,7 +32,7 @@ test.each(sizes)('help, palette, runbook, note, triage and closing fit at %ix%i'
 	await screen.waitFor('Go to a check');
 	expect(torn()).toEqual([]);
 	await screen.press('escape', 'r');
-	await screen.waitFor('/runbooks/pods.md');
+	await screen.waitFor('runbook pods · built in');
 	expect(torn()).toEqual([]);
 	await screen.press('escape', 'n', 'a long note about what was seen '.repeat(12));
 	expect(torn()).toEqual([]);
