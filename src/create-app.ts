@@ -60,8 +60,8 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const records = resolve(root, config.opsLog.records);
 	const {due: checks, resting} = await dueChecks(context, records);
 	const checklist = checks.map(({id, title, check}) => ({id, title, ...(check.byEye ? {byEye: true} : {})}));
-	const teamDirectory = service.runbooks === undefined ? undefined : resolveFrom(root, service.runbooks);
-	const {warnings, ...library} = await openRunbooks(context, {checks, runOf: (id) => runs.stores.get(id)?.get(), teamDirectory, env});
+	const teamDirectories = (service.runbooks ?? []).map((path) => resolveFrom(root, path));
+	const {warnings, ...library} = await openRunbooks(context, {checks, runOf: (id) => runs.stores.get(id)?.get(), teamDirectories, env});
 
 	const drafts = resolve(stateDirectory(env), 'drafts');
 	prepareDrafts(drafts);

@@ -1,5 +1,4 @@
 /** The runbooks of the round: found by what is on the screen or by what is typed, extended in place, their blocks run. */
-import {dirname} from 'node:path';
 import {createRunBlock} from './adapters/run-block.ts';
 import type {App} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
@@ -37,13 +36,16 @@ export async function openRunbooks(
 		readonly checks: readonly ConfiguredCheck[];
 		readonly runOf: (check: string) => CheckRun | undefined;
 		/** `service.runbooks`, absolute. */
-		readonly teamDirectory: string | undefined;
+		readonly teamDirectories: readonly string[];
 		readonly env: Readonly<Record<string, string | undefined>>;
 	},
 ): Promise<RoundRunbooks> {
 	const {service, environment, operator, clock, root} = context;
-	const {checks, runOf, teamDirectory, env} = round;
-	let loaded = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory});
+	const {checks, runOf, teamDirectories, env} = round;
+	/** Where new ones are written. */
+	const [teamDirectory] = teamDirectories;
+	const load = () => loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectories});
+	let loaded = await load();
 	let search: RunbookSearch | undefined;
 	/** One per check: every frame and key asks for the same. */
 	const found = new Map<
@@ -70,8 +72,8 @@ export async function openRunbooks(
 		found.set(id, {key: reasons, row, of: loaded.runbooks, runbook});
 		return runbook;
 	};
-	const reload = async (path: string) => {
-		loaded = await loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectory: teamDirectory ?? dirname(path)});
+	const reload = async () => {
+		loaded = await load();
 		search = undefined;
 	};
 	const extend: App['extendRunbook'] = async (runbook, {text, ...addition}) => {
@@ -82,7 +84,7 @@ export async function openRunbooks(
 			what: addition.kind === 'tip' ? 'The tip' : 'What is wrong',
 			change: (source) => (addition.kind === 'tip' ? appendTip(source, said) : appendWrongStep(source, {...said, ...addition})),
 		});
-		await reload(path);
+		await reload();
 		return path;
 	};
 
@@ -105,7 +107,7 @@ export async function openRunbooks(
 		extendRunbook: extend,
 		async writeRunbook(name, text) {
 			const path = await writeNewRunbook({name, text, teamDirectory});
-			await reload(path);
+			await reload();
 			return path;
 		},
 		runBlock: createRunBlock({cwd: root, env, kubernetes: environment.sources.kubernetes}),

@@ -68,7 +68,7 @@ async function openTeam({common, cwd, env}: RunbookInput): Promise<{
 	const [{loadConfig, resolveFrom}, {select}] = await Promise.all([import('../config/load.ts'), import('../config/select.ts')]);
 	const loaded = await loadConfig({cwd, env, path: common.config});
 	const services = common.service === undefined ? loaded.config.services : [select(loaded.config, {service: common.service}).service];
-	const named = services.flatMap(({runbooks}) => (runbooks === undefined ? [] : [resolveFrom(loaded.directory, runbooks)]));
+	const named = services.flatMap(({runbooks = []}) => runbooks.map((path) => resolveFrom(loaded.directory, path)));
 	return {config: loaded, directories: [...new Set(named)]};
 }
 

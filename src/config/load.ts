@@ -48,8 +48,8 @@ function shownFrom(cwd: string, path: string): string {
 }
 
 async function markdownNames(directory: string): Promise<readonly string[]> {
-	const names = await readdir(directory).catch((): string[] => []);
-	return names.filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -'.md'.length));
+	const names = await readdir(directory, {recursive: true}).catch((): string[] => []);
+	return names.flatMap((name) => /([^/\\]+)\.(?:md|markdown)$/i.exec(name)?.[1] ?? []);
 }
 
 /** The runbooks each service of the raw data may name. */
@@ -61,8 +61,8 @@ async function runbookNames(
 	const services = valueAt(data, ['services']);
 	const own = await Promise.all(
 		(Array.isArray(services) ? services : []).map(async (service: unknown) => {
-			const path = valueAt(service, ['runbooks']);
-			return typeof path === 'string' ? markdownNames(resolveFrom(directory, path)) : [];
+			const paths = [valueAt(service, ['runbooks'])].flat().filter((path) => typeof path === 'string');
+			return (await Promise.all(paths.map((path) => markdownNames(resolveFrom(directory, path))))).flat();
 		}),
 	);
 	return {of: (service) => [...(service === undefined ? own.flat() : (own[service] ?? [])), ...shared].toSorted()};

@@ -205,6 +205,6 @@ export async function filesDoctor({loaded, service, commands, signal}: FilesInpu
 		opsLogLine(log),
 		recordsLine(resolveFrom(directory, records)),
 		...(commit || push ? [existingParent(dirname(log)).then((place) => gitLine({directory: place, push, commands, signal}))] : []),
-		...(service.runbooks === undefined ? [] : [runbooksLine(resolveFrom(directory, service.runbooks))]),
+		...(service.runbooks ?? []).map((path) => runbooksLine(resolveFrom(directory, path))),
 	]);
 }

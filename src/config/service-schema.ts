@@ -239,7 +239,13 @@ export const service = z.strictObject({
 		)
 		.default([])
 		.describe('What it cannot run without'),
-	runbooks: text.optional().describe('Directory of the team’s own runbooks, read before the embedded ones'),
+	runbooks: z
+		.union([text, z.array(text).min(1)])
+		.transform((one) => (typeof one === 'string' ? [one] : one))
+		.optional()
+		.describe(
+			'Directory of the team’s own runbooks, or a list: the first comes first, and new ones are written there; all before the embedded ones',
+		),
 	tickets: tickets.optional().describe('Where T writes tickets'),
 	environments: z.array(environment).min(1).describe('Where it runs'),
 });

@@ -30,7 +30,7 @@ export interface RunbookFiles {
 
 interface Directories {
 	readonly embeddedDirectory: string;
-	/** `service.runbooks` of rounds.yaml, made absolute; or single files. Of one file name, the first directory's comes first. */
+	/** `service.runbooks` of rounds.yaml, each made absolute; or single files. Of one file name, the first directory's comes first. */
 	readonly teamDirectories: readonly string[];
 }
 
@@ -98,7 +98,7 @@ async function readOne({path, regular}: Found): Promise<{readonly text: string} 
 		if (bytes.length > longest) return {problem: `has ${Math.round(bytes.length / 2 ** 20)} MB, and at most ${longest / 2 ** 20} are read`};
 		return bytes.includes(0) || !isUtf8(bytes) ? {problem: 'is no text in UTF-8'} : {text: bytes.toString('utf8')};
 	} catch (error) {
-		return {problem: reason(error)};
+		return {problem: !regular && codeOf(error) === 'ENOENT' ? 'is a link to what does not exist' : reason(error)};
 	}
 }
 
@@ -129,26 +129,15 @@ export async function readRunbookFiles({embeddedDirectory, teamDirectories}: Dir
 }
 
 /** As `readRunbookFiles`, parsed. */
-export async function loadRunbooks({
-	embeddedDirectory,
-	teamDirectory,
-}: {
-	readonly embeddedDirectory: string;
-	/** `service.runbooks` of rounds.yaml, made absolute. */
-	readonly teamDirectory?: string | undefined;
-}): Promise<LoadedRunbooks> {
-	const {files, problems} = await readRunbookFiles({
-		embeddedDirectory,
-		teamDirectories: teamDirectory === undefined ? [] : [teamDirectory],
-	});
+export async function loadRunbooks({embeddedDirectory, teamDirectories}: Directories): Promise<LoadedRunbooks> {
+	const {files, problems} = await readRunbookFiles({embeddedDirectory, teamDirectories});
+	const directories = [...teamDirectories, embeddedDirectory];
 	const parsed = files.map((file) => parseRunbook(file));
 	return {
 		runbooks: parsed.map(({runbook}) => runbook),
 		files,
 		warnings: [
-			...problems.map(({path, text}) =>
-				path === teamDirectory || path === embeddedDirectory ? `Runbooks: ${path} ${text}` : `${path} ${text}`,
-			),
+			...problems.map(({path, text}) => (directories.includes(path) ? `Runbooks: ${path} ${text}` : `${path} ${text}`)),
 			...parsed.flatMap(({runbook, problems: [first]}) => (first ? [`${runbook.path}: ${first.text}`] : [])),
 		],
 	};

@@ -119,7 +119,7 @@ function plainLine(line: string): string {
 }
 
 /** A rule, a fence or the line below a table's head says nothing. */
-const speaks = (line: string) => /[\p{L}\p{N}]/u.test(line) && !/^\s*(?:```|~~~|\|[\s|:-]+\|\s*$)/.test(line);
+const speaks = (line: string) => /[\p{L}\p{N}]/u.test(line) && !/^\s*(?:```|~~~|\{\{[<%]|<!--|\|[\s|:-]+\|\s*$)/.test(line);
 
 /** The section and the line of a page that speak of the words most. */
 function bestPlace(page: Page, words: readonly Word[]): Pick<RunbookHit, 'heading' | 'line' | 'snippet'> {

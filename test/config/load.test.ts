@@ -80,7 +80,7 @@ opsLog: docs
 	});
 
 	it('names each runbook that does not exist, for the common and the service’s own checklist', async () => {
-		const runbooks = scratch({'pods.md': '# Pods', 'errors.md': '# Errors', 'notes.txt': ''});
+		const runbooks = scratch({'pods.md': '# Pods', 'deeper/errors.md': '# Errors', 'notes.txt': ''});
 		const text = minimal(
 			'    checks: [{check: errors, runbook: error}]\nchecks: [{check: pods, runbook: pods}, {check: health, runbook: nothing-like-it}]\n',
 		);

@@ -5,7 +5,10 @@ import {blockOf} from '../../src/runbooks/blocks.ts';
 import {loadRunbooks} from '../../src/runbooks/load.ts';
 import {runbookFor} from '../../src/runbooks/match.ts';
 
-const {runbooks, warnings} = await loadRunbooks({embeddedDirectory: fileURLToPath(new URL('../../runbooks/', import.meta.url))});
+const {runbooks, warnings} = await loadRunbooks({
+	embeddedDirectory: fileURLToPath(new URL('../../runbooks/', import.meta.url)),
+	teamDirectories: [],
+});
 
 test('all can be read', () => {
 	expect(warnings).toEqual([]);

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, {recursive: true, force: true}));
 
 const put = (path: string, text: string) => writeFile(join(directory, path), text);
-const load = () => loadRunbooks({embeddedDirectory: join(directory, 'embedded'), teamDirectory: join(directory, 'team')});
+const load = () => loadRunbooks({embeddedDirectory: join(directory, 'embedded'), teamDirectories: [join(directory, 'team')]});
 
 test('the team’s first; theirs hides an embedded one of the same name', async () => {
 	await put('embedded/pods.md', '# embedded pods');
@@ -58,7 +58,7 @@ test('a cyclic link and a dangling one do not trap it', async () => {
 	await put('team/pods.md', '# pods');
 	const {runbooks, warnings} = await load();
 	expect(runbooks.map(({id}) => id)).toEqual(['pods']);
-	expect(warnings).toEqual([`${join(directory, 'team', 'gone.md')} does not exist`]);
+	expect(warnings).toEqual([`${join(directory, 'team', 'gone.md')} is a link to what does not exist`]);
 });
 
 test('a runbook of 5 MB', async () => {
@@ -70,7 +70,10 @@ test('a runbook of 5 MB', async () => {
 
 test('no team directory', async () => {
 	await put('embedded/pods.md', '# pods');
-	expect(await loadRunbooks({embeddedDirectory: join(directory, 'embedded')})).toMatchObject({runbooks: [{id: 'pods'}], warnings: []});
+	expect(await loadRunbooks({embeddedDirectory: join(directory, 'embedded'), teamDirectories: []})).toMatchObject({
+		runbooks: [{id: 'pods'}],
+		warnings: [],
+	});
 });
 
 test.each([
@@ -136,4 +139,14 @@ test('several directories and single files, the first one’s name first', async
 		['# team', false],
 	]);
 	expect(problems).toEqual([]);
+});
+
+test('of several directories of the team the first comes first', async () => {
+	const [own, platform] = [join(directory, 'own'), join(directory, 'platform')];
+	await Promise.all([own, platform].map((path) => mkdir(path, {recursive: true})));
+	await writeFile(join(own, 'pods.md'), '# ours');
+	await writeFile(join(platform, 'pods.md'), '# theirs');
+	await writeFile(join(platform, 'nodes.md'), '# nodes');
+	const {runbooks} = await loadRunbooks({embeddedDirectory: join(directory, 'none'), teamDirectories: [own, platform]});
+	expect(runbooks.map(({title}) => title)).toEqual(['ours', 'nodes', 'theirs']);
 });

@@ -26,8 +26,9 @@ export function spanWords(ms: number): string {
 	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
 }
 
-/** `exit code 0 in 1.2 s` */
-export const endWords = ({words, durationMs}: RunEnd) => `${words} ${words === 'stopped' ? 'after' : 'in'} ${spanWords(durationMs)}`;
+/** `exit code 0 in 1.2 s`, `exit code 1 in 40 ms` */
+export const endWords = ({words, durationMs}: RunEnd) =>
+	`${words} ${words === 'stopped' ? 'after' : 'in'} ${durationMs < 950 ? `${Math.round(durationMs)} ms` : spanWords(durationMs)}`;
 
 /** Starts what was shown and confirmed. */
 export function start(book: BookSession, plan: PlannedRun): void {
