@@ -28,9 +28,14 @@ test('a line break of the source is a blank; only a hard one breaks', () => {
 
 test('a long command is wrapped, not cut: every character is there', () => {
 	const command = "kubectl get pod -o jsonpath='{range .status.containerStatuses[*]}{.name}{end}'";
-	const lines = drawn(`\`\`\`sh\n${command}\n\`\`\``);
+	const lines = lay(`\`\`\`\n${command}\n\`\`\``).map((line) => line.map(({text}) => text).join(''));
 	expect(lines.every((line) => width(line) <= 40)).toBe(true);
 	expect(lines.map((line) => line.slice(2)).join('')).toBe(command);
+});
+
+test('a long command is cut after a blank where one is near', () => {
+	const lines = drawn('```sh\nkubectl get events -n checkout --sort-by=.lastTimestamp --watch=false\n```');
+	expect(lines).toEqual(['│ kubectl get events -n checkout      sh', '│ --sort-by=.lastTimestamp --watch=false']);
 });
 
 test('code names its language where there is room, and keeps its blanks', () => {

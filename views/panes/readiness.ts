@@ -1,10 +1,13 @@
 import {judgeRecorded} from '../../src/checks/recorded.ts';
 import {type ReadinessData, type ReadinessItem, readinessOf} from '../../src/checks/readiness.ts';
-import {byRank, definePane} from './pane.ts';
+import {definePane} from './pane.ts';
 
 const day = 86_400_000;
-const dueOn = ({lastOn, every}: ReadinessItem) =>
-	lastOn === undefined ? 'now' : new Date(Math.min(Date.parse(lastOn) + every, Date.UTC(9999, 11, 31))).toISOString().slice(0, 10);
+/** Epoch milliseconds; 0 where it was never confirmed. */
+const dueAt = ({lastOn, every}: ReadinessItem) => (lastOn === undefined ? 0 : Math.min(Date.parse(lastOn) + every, Date.UTC(9999, 11, 31)));
+const dueOn = (item: ReadinessItem) => (item.lastOn === undefined ? 'now' : new Date(dueAt(item)).toISOString().slice(0, 10));
+
+const urgency = (item: ReadinessItem) => (item.doubts.length > 0 ? Math.min(1, dueAt(item)) : dueAt(item));
 
 /** What is known of it: the doubts before the day somebody wrote down. */
 const told = (item: ReadinessItem) =>
@@ -12,7 +15,8 @@ const told = (item: ReadinessItem) =>
 
 export const readiness = definePane<ReadinessData, ReadinessItem>({
 	noun: ['item', 'items'],
-	items: ({items}) => byRank(items, ({doubts, lastOn}) => (lastOn === undefined ? 0 : doubts.length > 0 ? 1 : 2)),
+	// What was never confirmed, what is in doubt, then what is due first.
+	items: ({items}) => items.toSorted((a, b) => urgency(a) - urgency(b)),
 	id: ({id}) => `readiness:${id}`,
 	columns: [
 		{
@@ -26,7 +30,7 @@ export const readiness = definePane<ReadinessData, ReadinessItem>({
 		},
 		{title: 'ITEM', width: 12, grow: 1, max: 24, drop: 0, cell: ({title}) => ({text: title})},
 		{title: 'CONFIRMED', width: 10, drop: 1, cell: ({lastOn}) => ({text: lastOn ?? '-'}), sort: ({lastOn}) => lastOn ?? ''},
-		{title: 'DUE', width: 10, drop: 0, cell: (item) => ({text: dueOn(item)}), sort: dueOn},
+		{title: 'DUE', width: 10, drop: 0, cell: (item) => ({text: dueOn(item)}), sort: dueAt},
 		{
 			title: 'WHAT MUST BE TRUE',
 			width: 24,

@@ -28,6 +28,20 @@ export function cutToWidth(text: string, columns: number): readonly string[] {
 	return piece === '' ? pieces : [...pieces, piece];
 }
 
+/** As `cutToWidth`, but after a blank where one is near: what a command is made of stays whole. No character is lost. */
+export function cutAtBlanks(text: string, columns: number): readonly string[] {
+	const pieces: string[] = [];
+	let rest = text;
+	while (width(rest) > columns) {
+		const [piece = ''] = cutToWidth(rest, columns);
+		const blank = piece.lastIndexOf(' ') + 1;
+		const taken = blank > piece.length / 2 ? piece.slice(0, blank) : piece;
+		pieces.push(taken);
+		rest = rest.slice(taken.length);
+	}
+	return rest === '' && pieces.length > 0 ? pieces : [...pieces, rest];
+}
+
 /**
  * Lines of at most `columns`, at least one. Parts hold sanitised text in which only `\n` breaks a line; runs of
  * spaces become one. Words too wide are cut.

@@ -7,7 +7,7 @@ import {width} from '../../src/terminal/width.ts';
 import type {Symbols} from '../../src/terminal/locale.ts';
 import type {Tone} from '../theme.ts';
 import {decodeEntities} from './entities.ts';
-import {cutToWidth, flow, type FlowPart} from './flow.ts';
+import {cutAtBlanks, flow, type FlowPart} from './flow.ts';
 import {htmlText, tagless} from './markdown-html.ts';
 import {layTable} from './markdown-table.ts';
 
@@ -104,7 +104,7 @@ function codeLines({symbols, columns}: Frame, {text, lang}: Tokens.Code): readon
 	// A command is read, and typed, whole: it is cut to pieces, never shortened.
 	const lines = sanitizeMultiline(text)
 		.split('\n')
-		.flatMap((line) => (line === '' ? [''] : cutToWidth(line, Math.max(1, columns - 2))))
+		.flatMap((line) => (line === '' ? [''] : cutAtBlanks(line, Math.max(1, columns - 2))))
 		.map((line): PageLine => [bar, {text: line, tone: 'green', mark: stop}]);
 	const [first] = lines;
 	const label = sanitize(language);

@@ -2,7 +2,7 @@
 import {isProduction} from '../../src/config/service-schema.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
 import {wrapWords} from '../../src/terminal/wrap.ts';
-import {cutToWidth} from '../primitives/flow.ts';
+import {cutAtBlanks, cutToWidth} from '../primitives/flow.ts';
 import {draw, type Part, rule} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';
 import type {BookOverlay, BookSession} from './book-session.ts';
@@ -13,7 +13,7 @@ import {endWords, type Running, spanWords} from './running.ts';
 export function planLines({theme, app}: BookSession, plan: PlannedRun, columns: number): readonly string[] {
 	const {block} = plan;
 	const {kubernetes} = app.environment.sources;
-	const commands = commandLines(plan).flatMap((line) => cutToWidth(sanitize(line), Math.max(10, columns - 6)));
+	const commands = commandLines(plan).flatMap((line) => cutAtBlanks(sanitize(line), Math.max(10, columns - 6)));
 	const speaks = commands.some((line) => /\b(?:kubectl|helm|stern|k9s)\b/.test(line)) && kubernetes?.context !== undefined;
 	const facts = [
 		...(valueWords(plan).length > 0 ? [`with ${valueWords(plan).join('  ')}`] : []),

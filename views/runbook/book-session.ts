@@ -121,7 +121,7 @@ export function pageOf(book: BookSession, runbook: Runbook): Page {
 	const found = book.pages.get(key);
 	if (found?.runbook === runbook) return found.page;
 	const {app, theme, check} = book;
-	const {expert, name} = app.service;
+	const {expert} = app.service;
 	const ids = new Set(app.runbooks().map(({id}) => id));
 	const configured = app.runbookOf(check ?? '')?.path === runbook.path ? app.checks.find(({id}) => id === check) : undefined;
 	const page = createPage(runbook.markdown, {
@@ -131,7 +131,7 @@ export function pageOf(book: BookSession, runbook: Runbook): Page {
 			columns,
 			symbols: theme.symbols,
 			today: dayOf(app.clock.now()),
-			expert: expert && `${contactText(expert)} (knows ${name} best)`,
+			expert: expert && contactText(expert),
 		}),
 		tail: configured ? tipLines(configured, {columns, symbols: theme.symbols}) : [],
 		isPage: (name) => ids.has(name),

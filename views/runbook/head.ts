@@ -53,9 +53,11 @@ export function headLines(
 		...flow<Stop>([{text: sanitize(title), tone: 'strong' as const}], columns),
 		...flow<Stop>([{text: sanitize(about.join(separator) + separator), tone: 'dim'}, reviewPart(runbook, today)], columns),
 		...(owner === undefined ? [] : fact('owner', [{text: sanitize(owner)}], columns)),
-		...[...contacts, ...(expert === undefined ? [] : [expert])].flatMap((contact, index) =>
+		// Ours cannot know whom to call; rounds.yaml does.
+		...(embedded && expert !== undefined ? [] : contacts).flatMap((contact, index) =>
 			fact(index === 0 ? 'call' : '', [{text: sanitize(contact)}], columns),
 		),
+		...(expert === undefined ? [] : fact('expert', [{text: sanitize(expert)}], columns)),
 		...(linkParts.length > 0 ? fact('links', linkParts, columns) : []),
 		...(embedded ? [] : fact('file', [{text: sanitize(path), tone: 'dim'}], columns)),
 	];
