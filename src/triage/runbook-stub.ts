@@ -50,5 +50,7 @@ export function runbookStub(investigation: Investigation, {service, operator, at
 		['Undo', ['_How is each step taken back?_']],
 		['Who to call', [orAsk(told('contact'), 'Who knows this part, by day and by night?')]],
 	];
-	return `---\n${front}---\n\n${sections.map(([title, lines]) => `## ${title}\n\n${lines.join('\n')}\n`).join('\n')}`;
+	// It is for a person to say what else is the same failure: a pattern too wide hides a better runbook.
+	const asking = front.replace(/^matches: \[\]$/m, "matches: [] # what its rows say, such as ['QueueFull']: then it opens by itself");
+	return `---\n${asking}---\n\n${sections.map(([title, lines]) => `## ${title}\n\n${lines.join('\n')}\n`).join('\n')}`;
 }
