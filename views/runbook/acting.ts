@@ -40,6 +40,7 @@ function propose(book: BookSession, plan: PlannedRun, names: readonly string[]):
 				field: fieldOf(plan.values[name]?.value ?? typedBefore(book, {kind: 'value', name})),
 			},
 		});
+	keepInSight(book);
 }
 
 const replayWords = 'a replay: nothing is run or ticked, y copies';
