@@ -1,11 +1,26 @@
 /** A round outlives its process: killed, cut off from its terminal or crashed, it goes on at the same step with every word. */
-import {readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {expect, test} from 'vitest';
-import {demoRepository, entriesOf, openRounds, type RoundsTerminal, scratch} from '../helpers/demo-terminal.ts';
+import {entriesOf, openRounds, type RoundsTerminal, scratch} from '../helpers/demo-terminal.ts';
 
-const args = ['demo', 'all-clear'];
+/** Below the home, so that what the program keeps there is not the repository's. */
+const repositoryOf = (home: string) => join(home, 'repository');
+
+/** A home with a repository in it whose checks need no server. */
+async function newHome(): Promise<string> {
+	const home = await scratch();
+	await mkdir(repositoryOf(home));
+	const checks = ['Health', 'Alerts', 'Pods'].map(
+		(title) => `  - {check: command, id: ${title.toLowerCase()}, title: ${title}, options: {command: [echo, fine]}}\n`,
+	);
+	const services = 'services: [{name: checkout, owner: payments, environments: [{name: production}]}]\n';
+	await writeFile(join(repositoryOf(home), 'rounds.yaml'), `${services}checks:\n${checks.join('')}`);
+	return home;
+}
+
+const open = (home: string, env: Readonly<Record<string, string>> = {}) => openRounds({args: [], home, cwd: repositoryOf(home), env});
 
 const words = 'the queue is slow since seven';
 
@@ -29,7 +44,7 @@ async function typeNoteAndDie(rounds: RoundsTerminal, signal: string) {
 
 /** A second start in the same home offers the round; it goes on with the note being typed, which can be kept. */
 async function goOnWithNote(home: string) {
-	const rounds = openRounds({args, home});
+	const rounds = open(home);
 	await rounds.waitFor('Your own round, not finished');
 	await rounds.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
 	await rounds.pressFor('g', `> ${words.slice(0, -1)}`);
@@ -44,35 +59,35 @@ async function goOnWithNote(home: string) {
 const restored = {exitCode: 0, alternate: false, cursorShown: true};
 
 test.each(['SIGKILL', 'SIGHUP'])('after %s the round goes on in the middle of a note', async (signal) => {
-	const home = await scratch();
-	await typeNoteAndDie(openRounds({args, home}), signal);
+	const home = await newHome();
+	await typeNoteAndDie(open(home), signal);
 	expect(await goOnWithNote(home)).toEqual(restored);
 });
 
 test('SIGTERM restores the terminal and keeps the note', async () => {
-	const home = await scratch();
-	const rounds = openRounds({args, home});
+	const home = await newHome();
+	const rounds = open(home);
 	await typeNoteAndDie(rounds, 'SIGTERM');
 	expect(await rounds.ended()).toMatchObject({alternate: false, cursorShown: true});
 	expect(await goOnWithNote(home)).toEqual(restored);
 });
 
 test('after SIGKILL the round goes on in the middle of a triage', async () => {
-	const home = await scratch();
-	const first = openRounds({args, home});
+	const home = await newHome();
+	const first = open(home);
 	await first.at('Health');
 	await first.pressFor('x', 'What is the problem');
 	await first.pressFor('Enter', '1  Why:');
 	await typeAndDie(first, 'SIGKILL');
-	const second = openRounds({args, home});
+	const second = open(home);
 	await second.waitFor(/1 of \d+ decided, 1 anomaly/);
 	const screen = await second.pressFor('g', `> ${words.slice(0, -1)}`);
 	expect(screen).toContain('1  Why:');
 });
 
 test('the round goes on in the middle of editing its entry, and what was decided is decided', async () => {
-	const home = await scratch();
-	const first = openRounds({args, home});
+	const home = await newHome();
+	const first = open(home);
 	const total = Number(/ 0 of (\d+) /.exec(await first.at('Health'))?.[1]);
 	for (let number = 1; number <= total; number++) {
 		await first.waitFor(new RegExp(`▌[✓!✗?] ?${number} `));
@@ -85,22 +100,22 @@ test('the round goes on in the middle of editing its entry, and what was decided
 	first.press('\u0001');
 	await typeAndDie(first, 'SIGKILL');
 
-	const second = openRounds({args, home});
+	const second = open(home);
 	await second.waitFor(`all ${total} checks decided, being closed`);
 	const screen = await second.pressFor('g', 'Edit the entry');
 	expect(screen).toContain(words.slice(0, -1));
-	expect(await entriesOf(join(demoRepository(home, 'all-clear'), 'docs', 'ops', 'ops-log.md'))).toEqual([]);
+	expect(await entriesOf(join(repositoryOf(home), 'docs', 'ops', 'ops-log.md'))).toEqual([]);
 });
 
 test('begun afresh, the killed round stays on disk', async () => {
-	const home = await scratch();
-	const first = openRounds({args, home});
+	const home = await newHome();
+	const first = open(home);
 	await first.at('Health');
 	first.press('a');
 	await first.decided(1);
 	first.kill('SIGKILL');
 	await first.exited;
-	const second = openRounds({args, home});
+	const second = open(home);
 	await second.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
 	await second.pressFor('f', /▌. ?1 Health[^]*0 of \d+ decided/);
 	const drafts = await readdir(join(home, 'state', 'rounds', 'drafts'));
@@ -108,11 +123,11 @@ test('begun afresh, the killed round stays on disk', async () => {
 });
 
 test('an uncaught error restores the terminal, says where the trace is and keeps the note', async () => {
-	const home = await scratch();
+	const home = await newHome();
 	// Node itself is told to fail: the product knows nothing of it.
 	const trap = join(home, 'trap.mjs');
 	await writeFile(trap, "process.on('SIGUSR2', () => { throw new Error('the trap snapped'); });\n");
-	const rounds = openRounds({args, home, env: {NODE_OPTIONS: `--import=${pathToFileURL(trap).href}`}});
+	const rounds = open(home, {NODE_OPTIONS: `--import=${pathToFileURL(trap).href}`});
 	await typeNoteAndDie(rounds, 'SIGUSR2');
 	expect(await rounds.ended()).toEqual({exitCode: 70, alternate: false, cursorShown: true});
 	expect(rounds.screen()).toContain('a defect of rounds ended it: the trap snapped');
@@ -124,9 +139,9 @@ test('an uncaught error restores the terminal, says where the trace is and keeps
 });
 
 test('a broken draft ends nothing, and a round that cannot be saved says so and stays as it was', async () => {
-	const home = await scratch();
+	const home = await newHome();
 	const drafts = join(home, 'state', 'rounds', 'drafts');
-	const first = openRounds({args, home});
+	const first = open(home);
 	await first.at('Health');
 	first.press('a');
 	await first.decided(1);
@@ -136,7 +151,7 @@ test('a broken draft ends nothing, and a round that cannot be saved says so and 
 	await writeFile(join(drafts, name), '{"half a');
 
 	// What others on the repository were shown of it is still there to go on with.
-	const second = openRounds({args, home});
+	const second = open(home);
 	await second.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
 	second.press('f');
 	await second.at('Health');
