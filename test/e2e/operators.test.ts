@@ -30,7 +30,7 @@ async function walkToClosing(rounds: RoundsTerminal): Promise<string> {
 
 test('a second operator is told who walks since when and takes over; the first one learns it and loses nothing', async () => {
 	const company = await serveCompany('all-clear');
-	const repository = await repositoryOf(company);
+	const repository = await repositoryOf(company, ['health', 'alerts']);
 	const homes = {alice: await scratch(), bob: await scratch()};
 	const alice = openRounds({args: [], home: homes.alice, cwd: repository, env: company.environment});
 	await alice.at('Health');

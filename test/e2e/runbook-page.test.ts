@@ -35,7 +35,7 @@ async function openTeam(
 	more: readonly string[] = [],
 ): Promise<RoundsTerminal & {readonly repository: string; readonly again: () => RoundsTerminal}> {
 	const company = await serveCompany('morning');
-	const repository = await repositoryOf(company);
+	const repository = await repositoryOf(company, ['health', 'alerts', 'pods']);
 	await mkdir(join(repository, 'docs', 'runbooks'), {recursive: true});
 	await writeFile(join(repository, 'docs', 'runbooks', 'pods.md'), runbook);
 	await writeFile(join(repository, 'docs', 'runbooks', 'other.md'), other);

@@ -4,14 +4,14 @@ import {get} from 'node:https';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {runCli} from '../helpers/cli.ts';
-import {openRounds, repositoryOf, scratch, serveCompany} from '../helpers/demo-terminal.ts';
+import {openCompany, openRounds, repositoryOf, scratch, serveCompany} from '../helpers/demo-terminal.ts';
 
 /** Blank-free text of a screen, so that where a long line was wrapped does not matter. */
 const unwrapped = (text: string) => text.replaceAll(/[\s│]+/g, '');
 const cursorRow = (screen: string) => screen.split('\n').find((row) => row.startsWith('▌')) ?? '';
 
 test('from the round to a pod’s logs and back: the line that was pinned is its evidence', async () => {
-	const rounds = openRounds({args: ['demo', 'morning'], home: await scratch()});
+	const rounds = await openCompany('morning', {checks: ['health', 'alerts', 'pods', 'errors']});
 	await rounds.at('Health');
 	rounds.press('3');
 	await rounds.at('Pods');
@@ -46,14 +46,15 @@ test('from the round to a pod’s logs and back: the line that was pinned is its
 });
 
 test('from an error and from an alert to the logs around them', async () => {
-	const rounds = openRounds({args: ['demo', 'morning'], home: await scratch()});
+	const rounds = await openCompany('morning', {checks: ['health', 'alerts', 'pods', 'errors']});
 	await rounds.at('Health');
-	for (const [key, title] of [
-		['4', 'Errors'],
-		['2', 'Alerts'],
+	for (const [key, title, row] of [
+		['4', 'Errors', /▌ +escalating/],
+		['2', 'Alerts', /▌ +firing/],
 	] as const) {
 		rounds.press(key);
 		await rounds.at(title);
+		await rounds.waitFor(row);
 		const logs = await rounds.pressFor('l', /in checkout-prod[^]*filters[^]* [1-9][\d,]* lines/);
 		expect(logs).toContain('checkout · PRODUCTION');
 		rounds.press('Escape');

@@ -5,6 +5,7 @@ import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach} from 'vitest';
+import {parseDocument} from 'yaml';
 import {cliEnv, cliPath, homeAt} from './cli.ts';
 import {openTerminal, type TestTerminal} from './terminal.ts';
 
@@ -119,9 +120,22 @@ export async function serveCompany(scenario: string): Promise<ServedCompany> {
 	return {environment, config: await readFile(configPath, 'utf8')};
 }
 
-/** A team's repository with the company's rounds.yaml in it; `extra` is YAML that goes to its end. */
-export async function repositoryOf(company: ServedCompany, extra = ''): Promise<string> {
+/** A team's repository with the company's rounds.yaml in it; `checks` are the kinds it keeps, all of them unless told. */
+export async function repositoryOf(company: ServedCompany, checks?: readonly string[]): Promise<string> {
 	const directory = await scratch();
-	await writeFile(join(directory, 'rounds.yaml'), `${company.config}${extra}`);
+	const config = parseDocument(company.config);
+	const entries = config.toJS().checks as readonly (string | {readonly check: string})[];
+	if (checks)
+		config.set('checks', config.createNode(entries.filter((entry) => checks.includes(typeof entry === 'string' ? entry : entry.check))));
+	await writeFile(join(directory, 'rounds.yaml'), String(config));
 	return directory;
+}
+
+/** A round of the company that walks these kinds of checks only. */
+export async function openCompany(
+	scenario: string,
+	{checks, args = []}: {readonly checks: readonly string[]; readonly args?: readonly string[]},
+): Promise<RoundsTerminal> {
+	const company = await serveCompany(scenario);
+	return openRounds({args, home: await scratch(), cwd: await repositoryOf(company, checks), env: company.environment});
 }

@@ -71,13 +71,15 @@ export async function drawInTerminal(
 	{columns, rows, resized, ended}: Size & {readonly resized: (size: Size) => void; readonly ended?: () => void},
 ): Promise<DrawnScreen> {
 	const size = {columns, rows};
+	// Where a stream cannot tell its size, Ink asks three programs for it at every frame.
+	Object.assign(process.env, {COLUMNS: String(columns), LINES: String(rows)});
 	const {stdout, stdin, lastFrame, frames, unmount} = render(element);
 	onTestFinished(() => {
 		unmount();
 		ended?.();
 	});
 	// The library's screen is always 100 columns wide; ours is as wide as it is told.
-	Object.defineProperty(stdout, 'columns', {get: () => size.columns});
+	Object.defineProperties(stdout, {columns: {get: () => size.columns}, rows: {get: () => size.rows}});
 	const frame = () => lastFrame() ?? '';
 	const resize = async (to: Size) => {
 		Object.assign(size, to);
@@ -97,7 +99,8 @@ export async function drawInTerminal(
 		const end = Date.now() + 3000;
 		while (!there()) {
 			if (Date.now() > end) throw new Error(`never came: ${what}\n${frame()}`);
-			await turn();
+			// Between two looks the process sleeps: what is waited for may need the processor.
+			await new Promise((resolve) => setTimeout(resolve, 2));
 		}
 	};
 	return {
