@@ -5,7 +5,6 @@ import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
 import type {Context} from './context.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
 import {extendRunbook} from './runbooks/extend.ts';
-import {runbookOfUrl} from './runbooks/follow.ts';
 import {loadRunbooks} from './runbooks/load.ts';
 import {runbookFor} from './runbooks/match.ts';
 import type {Runbook} from './runbooks/runbook.ts';
@@ -25,9 +24,8 @@ export type RoundRunbooks = Pick<
 /** Names that a program's environment has for itself; they say nothing of what a runbook asks for. */
 const programsOwn = /^(?:_|SHLVL|OLDPWD|LINES|COLUMNS)$/;
 
-/** An address a row speaks of, such as an alert's `runbook_url`. */
-const addressed = (text: string, runbooks: readonly Runbook[]) =>
-	(text.match(/https?:\/\/[^\s<>"']+/g) ?? []).map((url) => runbookOfUrl(url, runbooks)).find((one) => one !== undefined);
+/** The addresses a row speaks of, such as an alert's `runbook_url`. */
+const addressesIn = (text: string) => text.match(/https?:\/\/[^\s<>"']+/g) ?? [];
 
 /** Reads them; `runOf` tells how a check stands when its runbook is asked for. */
 export async function openRunbooks(
@@ -60,15 +58,14 @@ export async function openRunbooks(
 		const before = found.get(id);
 		if (before?.key === reasons && before?.row === row && before.of === loaded.runbooks) return before.runbook;
 		const texts = (reasons ?? []).filter(({status}) => status !== 'ok').map(({subject, text}) => `${subject} ${text}`);
-		const runbook =
-			addressed(row, loaded.runbooks) ??
-			runbookFor(loaded.runbooks, {
-				id: configured.runbook,
-				check: configured.check.kind,
-				item: id,
-				service: service.name,
-				texts: row === '' ? texts : [row, ...texts],
-			});
+		const runbook = runbookFor(loaded.runbooks, {
+			id: configured.runbook,
+			check: configured.check.kind,
+			item: id,
+			service: service.name,
+			texts: row === '' ? texts : [row, ...texts],
+			urls: addressesIn(row),
+		});
 		found.set(id, {key: reasons, row, of: loaded.runbooks, runbook});
 		return runbook;
 	};

@@ -44,9 +44,3 @@ export function follow(href: string, from: Runbook, runbooks: readonly Runbook[]
 		? {kind: 'inside', runbook, missing: `${runbook.id} has no heading #${anchor}`}
 		: {kind: 'inside', runbook, line};
 }
-
-/** The runbook an alert's `runbook_url` speaks of, by the name at its end; undefined where none is ours. */
-export function runbookOfUrl(url: string, runbooks: readonly Runbook[]): Runbook | undefined {
-	const id = idOf((url.split(/[?#]/, 1)[0] ?? '').toLowerCase());
-	return id === '' ? undefined : runbooks.find((one) => one.id.toLowerCase() === id);
-}

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {follow, runbookOfUrl} from '../../src/runbooks/follow.ts';
+import {follow} from '../../src/runbooks/follow.ts';
 import {headingFor} from '../../src/runbooks/heading-for.ts';
 import {fakeRunbook} from '../views/runbook/fake-runbook.ts';
 
@@ -33,12 +33,6 @@ test.each([
 
 test('a link is relative to the file it stands in', () => {
 	expect(follow('../pods.md', deep, runbooks)).toEqual({kind: 'inside', runbook: pods});
-});
-
-test('an alert’s runbook_url finds the local file of that name', () => {
-	expect(runbookOfUrl('https://wiki.example/runbooks/oom.md?x=1#do', runbooks)).toBe(deep);
-	expect(runbookOfUrl('https://wiki.example/runbooks/OOM/', runbooks)).toBe(deep);
-	expect(runbookOfUrl('https://wiki.example/other', runbooks)).toBeUndefined();
 });
 
 test('the heading whose words all stand in the row is the right one', () => {

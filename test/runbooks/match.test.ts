@@ -68,6 +68,7 @@ test('the runbook that an alert names goes before what its words match', () => {
 	const ask = (urls: readonly string[]) => runbookFor(all, {id: 'pods', check: 'pods', texts: ['OOMKilled'], urls})?.id;
 	expect(ask(['https://w/gone', 'https://w/burst-5xx.md#do'])).toBe('burst-5xx');
 	expect(ask(['https://w/gone'])).toBe('oom-killed');
+	expect(ask(['https://wiki.example/runbooks/BURST-5xx/?x=1'])).toBe('burst-5xx');
 });
 
 test('an item with a name of its own has its own runbook', () => {
