@@ -12,6 +12,8 @@ export interface Part {
 	/** Epoch seconds; the server cuts a finer time to them anyway. */
 	readonly since?: number | undefined;
 	readonly tailLines?: number;
+	/** The answer is cut after so many bytes, perhaps within a line. */
+	readonly limitBytes?: number;
 	/** Nothing will be added to the log: text without a line break at its end is a line too. */
 	readonly isFinal: boolean;
 }
@@ -23,6 +25,23 @@ const isTimeout = (error: unknown): boolean => error instanceof SourceError && e
 
 /** `2026-11-20T08:33:04Z`. */
 const rfc3339 = (second: number): string => `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+
+/** The request for that part of a run's log. */
+export const logRequest = (run: Run, part: Part) =>
+	({
+		path: `/api/v1/namespaces/${encodeURIComponent(run.namespace)}/pods/${encodeURIComponent(run.pod)}/log`,
+		query: {
+			container: run.container,
+			timestamps: true,
+			...(part.follow ? {follow: true} : {}),
+			...(part.previous ? {previous: true} : {}),
+			...(part.since === undefined ? {} : {sinceTime: rfc3339(part.since)}),
+			...(part.tailLines === undefined ? {} : {tailLines: part.tailLines}),
+			...(part.limitBytes === undefined ? {} : {limitBytes: part.limitBytes}),
+		},
+		doing: `get pods/log in namespace ${run.namespace}`,
+		expect: 'text',
+	}) as const;
 
 /** Reads until the answer ends; throws SourceError where it is refused or breaks off, or the signal's reason. */
 export async function readLog(
@@ -40,21 +59,7 @@ export async function readLog(
 	},
 ): Promise<Read> {
 	const {run, part, receiver, silenceMs, onLife, onEnd, signal} = options;
-	const request = {
-		path: `/api/v1/namespaces/${encodeURIComponent(run.namespace)}/pods/${encodeURIComponent(run.pod)}/log`,
-		query: {
-			container: run.container,
-			timestamps: true,
-			...(part.follow ? {follow: true} : {}),
-			...(part.previous ? {previous: true} : {}),
-			...(part.since === undefined ? {} : {sinceTime: rfc3339(part.since)}),
-			...(part.tailLines === undefined ? {} : {tailLines: part.tailLines}),
-		},
-		doing: `get pods/log in namespace ${run.namespace}`,
-		signal,
-		expect: 'text',
-		silenceMs,
-	} as const;
+	const request = {...logRequest(run, part), signal, silenceMs};
 	let body;
 	try {
 		body = await connection.open(request);

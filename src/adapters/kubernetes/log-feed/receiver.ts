@@ -26,6 +26,10 @@ export interface Receiver {
 	/** True where lines came that do not join on to what was seen, or were not old enough; nothing of that answer is delivered. */
 	readonly isRefused: () => boolean;
 	readonly seen: SeenLines;
+	/** Time of the present answer's first line, wanted or not; epoch milliseconds. */
+	readonly answerFrom: () => number | undefined;
+	/** Lines delivered so far. */
+	readonly delivered: () => number;
 	/** Time of the first line ever delivered, epoch milliseconds. */
 	readonly firstAt: () => number | undefined;
 }
@@ -47,7 +51,8 @@ export function createReceiver(
 	let refused = false;
 	/** Whether a stamp came before in this answer: a line without one belongs to the line before. */
 	let stamped = false;
-	let isFirst = true;
+	let answerFrom: number | undefined;
+	let delivered = 0;
 	let second = 0;
 	let nanos = 0;
 	let firstAt: number | undefined;
@@ -94,11 +99,11 @@ export function createReceiver(
 				const hash = lineHash(bytes, start, end);
 				if (replay && !isNew(hash)) continue;
 				const time = second * 1000 + nanos / 1e6;
-				if (isFirst && reading.onlyIfBefore !== undefined && time >= reading.onlyIfBefore) {
+				if (answerFrom === undefined && reading.onlyIfBefore !== undefined && time >= reading.onlyIfBefore) {
 					refused = true;
 					return;
 				}
-				isFirst = false;
+				answerFrom ??= time;
 				if (reading.notBefore !== undefined && time < reading.notBefore) continue;
 				seen.add(second, nanos, hash);
 				if (firstAt === undefined) to.first(time);
@@ -110,6 +115,7 @@ export function createReceiver(
 			count++;
 		}
 		if (count === 0 || reading.silently) return;
+		delivered += count;
 		to.lines({bytes, count, starts, ends, times});
 	}
 
@@ -118,13 +124,15 @@ export function createReceiver(
 			reading = next;
 			refused = false;
 			stamped = false;
-			isFirst = true;
+			answerFrom = undefined;
 			replay = seen.lastAt() === undefined ? undefined : seen.replay();
 		},
 		receive,
 		joined: () => !refused && (replay?.joined() ?? true),
 		isRefused: () => refused,
 		seen,
+		answerFrom: () => answerFrom,
+		delivered: () => delivered,
 		firstAt: () => firstAt,
 	};
 }

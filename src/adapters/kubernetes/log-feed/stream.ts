@@ -8,9 +8,11 @@ import {SourceError} from '../../../source-error.ts';
 import type {Connection} from '../connection.ts';
 import {statusCode} from '../errors.ts';
 import {pauseAfter} from '../watch-pods.ts';
+import {lateAfterMs} from './beginning.ts';
 import {createCatchUp, type History} from './catch-up.ts';
 import type {Places} from './places.ts';
 import {askFate} from './ask-fate.ts';
+import {oldestLine} from './oldest-line.ts';
 import {type Part, readLog} from './read-log.ts';
 import {createReceiver, type Receiver} from './receiver.ts';
 import type {Fate, Run} from './runs.ts';
@@ -56,13 +58,13 @@ const statusLagMs = 1000;
 const statusAsks = 3;
 /** A log may be rotated away or its pod deleted while we wait. */
 const longestPauseMs = 5000;
-/** A container whose log begins that long after its own start was slow, or its log was rotated. */
-const lateAfterMs = 2000;
 const clockSkewMs = 5000;
 /** After so many failures in a row others may have the place. */
 const patience = 5;
 /** So often a log that nobody can wait for any longer is asked for in vain. */
 const mostRefusals = 5;
+
+const beginsLate = 'the log begins only here, what was written before may have been rotated away';
 
 /** `yields`: others may have the place meanwhile. */
 type Outcome = {readonly ending: Ending} | {readonly pause: number; readonly yields?: boolean};
@@ -103,7 +105,12 @@ export function followStream(
 	};
 	/** A log that could be read only some time after its start may have been rotated by then. */
 	function tellLateBeginning(time: number): void {
-		if (!options.isWhole || run.startedAt === undefined) return;
+		if (!options.isWhole) {
+			const missing = catchUp.missingBefore(time);
+			if (missing !== undefined) gap(missing, time, beginsLate);
+			return;
+		}
+		if (run.startedAt === undefined) return;
 		// The watch may have told of the run late too; the cluster's clock is taken to be nearly ours.
 		const lateMs = Math.max(clock.now() - openedAt, clock.now() - run.startedAt - clockSkewMs);
 		if (lateMs < lateAfterMs || time - run.startedAt < lateAfterMs) return;
@@ -138,7 +145,15 @@ export function followStream(
 		return readLog(await connection.get(), {run, part, receiver, silenceMs, onLife, onEnd, signal: open});
 	}
 
-	const catchUp = createCatchUp({history: options.history, receiver, ask});
+	const catchUp = createCatchUp({
+		history: options.history,
+		receiver,
+		startedAt: run.startedAt,
+		now: () => clock.now(),
+		ask,
+		askOldest: async ({previous}) =>
+			oldestLine(await connection.get(), {run, previous, silenceMs, signal: AbortSignal.any([signal, session.signal])}),
+	});
 
 	async function knowFate(): Promise<void> {
 		mustAsk = false;
@@ -151,7 +166,11 @@ export function followStream(
 	async function readToEnd(): Promise<boolean> {
 		const {kind} = fate;
 		const how = {previous: options.previous || kind === 'replaced', isFinal: kind !== 'running' || !follow};
-		if (await catchUp.read({...how, overGaps: false})) return true;
+		if (await catchUp.read({...how, overGaps: false})) {
+			const missing = options.isWhole ? undefined : await catchUp.missingBeginning(how);
+			if (missing) gap(missing.from, missing.to, beginsLate);
+			return true;
+		}
 		// Another log under the same name, because the status is late? Then it will tell in a moment.
 		for (let time = 0; time < statusAsks; time++) {
 			await clock.sleep(statusLagMs, signal);
