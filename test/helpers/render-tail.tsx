@@ -49,6 +49,7 @@ export async function renderTail({app, clock}: FakeTail, options: RenderOptions 
 				() =>
 					!session.seeking.busy() &&
 					looking() === undefined &&
+					showsNewest(session) &&
 					histogram.total() >= Math.min(session.analysis.matches.count(), lines.end() - lines.first()) - notes(app),
 			);
 			// The next painting may be half a second away.
@@ -58,6 +59,11 @@ export async function renderTail({app, clock}: FakeTail, options: RenderOptions 
 			return screen.frame();
 		},
 	};
+}
+
+/** The rows follow at the next tick. */
+function showsNewest({ui, view, analysis, app: {tail}}: TailSession): boolean {
+	return ui.get().frozen || view.picture().cursor === analysis.matches.previous(tail.lines.end());
 }
 
 /** Rows of the program's own among the lines: no bar counts them. */

@@ -2,7 +2,7 @@
 import {tailLayout} from './layout.ts';
 import {changeTail, type Place, type TailSession} from './tail-session.ts';
 
-/** The view stands still from now on, exactly as it is. */
+/** The view stands still from now on, exactly as it is on the screen. */
 export function freeze(session: TailSession): void {
 	const {ui, view, app} = session;
 	if (ui.get().frozen) return;
@@ -10,10 +10,11 @@ export function freeze(session: TailSession): void {
 	changeTail(session, {frozen: true, cursor, cursorRow, receivedAtFreeze: app.tail.received().total});
 }
 
-/** Follows the newest line again. */
+/** Follows the newest line again: said at once; the rows go there at the next tick, which is asked for in case no line comes. */
 export function follow(session: TailSession): void {
 	session.seeking.stop();
 	changeTail(session, {frozen: false, cursor: undefined, selectedFrom: undefined, cursorRow: 0, receivedAtFreeze: 0, focus: 'lines'});
+	session.analysis.wake();
 }
 
 /** Back to where the eye was. */
@@ -21,6 +22,7 @@ export function leave(session: TailSession, place: Place): void {
 	session.seeking.stop();
 	const {frozen, cursor, cursorRow, receivedAtFreeze, search} = place;
 	changeTail(session, {frozen, cursor, cursorRow, receivedAtFreeze, search});
+	if (!frozen) session.analysis.wake();
 }
 
 /** Where the eye is. */

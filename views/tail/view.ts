@@ -1,6 +1,7 @@
 /**
  * Which line stands on which row. While frozen the picture is kept as it is until a key or a filter changes it: lines
- * that arrive, also late ones, and lines that make room move nothing.
+ * that arrive, also late ones, and lines that make room move nothing. While following, the rows move with the analysis'
+ * paced tick alone: a key finds the lines that the eye saw, and freezing or going on repaints none of them.
  */
 import {isNote} from '../../src/logs/note-text.ts';
 import type {LogLines} from '../../src/logs/log-lines.ts';
@@ -46,14 +47,13 @@ interface Kept {
 	readonly picture: Picture;
 	readonly ui: TailUi;
 	readonly epoch: number;
+	/** The analysis' tick at which the rows moved last, or stood when the view began to follow. */
+	readonly tick: number;
 }
 
-/** True where both states show the same lines on the same rows. */
-function sameView(a: TailUi, b: TailUi): boolean {
+/** True where both states have the same rows for the same lines, wherever the eye is. */
+function sameRows(a: TailUi, b: TailUi): boolean {
 	return (
-		a.frozen === b.frozen &&
-		a.cursor === b.cursor &&
-		a.cursorRow === b.cursorRow &&
 		a.columns === b.columns &&
 		a.rows === b.rows &&
 		a.panel?.kind === b.panel?.kind &&
@@ -63,6 +63,12 @@ function sameView(a: TailUi, b: TailUi): boolean {
 		a.names === b.names &&
 		a.fields === b.fields
 	);
+}
+
+/** True where the frozen state's eye is where it was; what was followed may be frozen as it stands. */
+function samePlace({ui, picture}: Kept, {cursor, cursorRow}: TailUi): boolean {
+	const before = ui.frozen ? ui : picture;
+	return before.cursor === cursor && before.cursorRow === cursorRow;
 }
 
 /** The view of a session's state. */
@@ -140,14 +146,22 @@ export function createView({
 		return {rows, cursor, cursorRow};
 	}
 
+	/** What is kept, where it still holds for the state. */
+	function holding(state: TailUi, epoch: number, tick: number): Kept | undefined {
+		if (!kept || kept.epoch !== epoch || kept.picture.cursor === undefined || !sameRows(kept.ui, state)) return undefined;
+		if (state.frozen) return samePlace(kept, state) ? {...kept, ui: state} : undefined;
+		if (kept.ui.frozen) return {...kept, ui: state, tick};
+		return kept.tick === tick ? kept : undefined;
+	}
+
 	return {
 		look,
 		drawn,
 		picture() {
 			const state = ui.get();
 			const epoch = analysis.epoch();
-			if (kept && state.frozen && kept.epoch === epoch && (kept.ui === state || sameView(kept.ui, state))) return kept.picture;
-			kept = {picture: compose(state), ui: state, epoch};
+			const tick = analysis.changed.get();
+			kept = holding(state, epoch, tick) ?? {picture: compose(state), ui: state, epoch, tick};
 			return kept.picture;
 		},
 		moved(moved) {
@@ -155,9 +169,9 @@ export function createView({
 			cache = new Map();
 			for (const [line, made] of before) cache.set(moved(line), made);
 			if (!kept) return;
-			const {picture, ui: state, epoch} = kept;
+			const {picture, ui: state} = kept;
 			kept = {
-				epoch,
+				...kept,
 				ui: state.cursor === undefined ? state : {...state, cursor: moved(state.cursor)},
 				picture: {
 					rows: picture.rows.map(({line, part}) => ({line: moved(line), part})),

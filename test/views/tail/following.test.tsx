@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {fakeTail, tailStart} from '../../helpers/fake-tail.ts';
 import {renderTail} from '../../helpers/render-tail.tsx';
+import {follow, freeze} from '../../../views/tail/moving.ts';
 
 const numbered = (from: number, to: number) => Array.from({length: to - from}, (_, k) => `line ${from + k}`);
 
@@ -28,6 +29,30 @@ test('space holds the lines still and counts what comes; space again follows', a
 	expect(region(frame)).toEqual(before);
 	await screen.press(' ');
 	expect(await screen.waitFor('line 1253')).toContain('following');
+});
+
+test('freezing holds what was on the screen, also where lines have come since it was painted', async () => {
+	const tail = fakeTail();
+	tail.add(numbered(0, 50));
+	const screen = await renderTail(tail);
+	const before = region(await screen.settled());
+	tail.add(numbered(50, 60));
+	freeze(screen.session);
+	expect(region(await screen.waitFor('frozen'))).toEqual(before);
+	await screen.press('j');
+	expect(region(await screen.settled()).join('\n')).toMatch(/▌.*line 50\s*$/m);
+});
+
+test('going on moves no row by itself; the rows follow at the next tick, also where no line comes', async () => {
+	const tail = fakeTail();
+	tail.add(numbered(0, 50));
+	const screen = await renderTail(tail);
+	await screen.settled();
+	await screen.press('g');
+	expect(await screen.settled()).toMatch(/▌.*line 0\s*$/m);
+	follow(screen.session);
+	expect(screen.session.view.picture().cursor).toBe(0);
+	expect(await screen.waitFor(/▌.*line 49\s*$/m)).toContain('following');
 });
 
 test.each([
