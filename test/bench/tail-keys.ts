@@ -5,10 +5,12 @@ import path from 'node:path';
 import {stripVTControlCharacters} from 'node:util';
 import {openTerminal, type TestTerminal} from '../helpers/terminal.ts';
 import {cpuShare, megabytes, milliseconds, percent, percentile, processFigures, type Row} from './figures.ts';
+import {otherKeys} from './tail-other-keys.ts';
 import {type RunningCompany, withCompany} from './with-company.ts';
 
 const keyPresses = 300;
 const freezes = 30;
+const walks = 10;
 const settleMs = 10_000;
 const watchedMs = 20_000;
 
@@ -74,11 +76,19 @@ const stateWord = {frozen: 'rozen', following: 'ollowing'} as const;
 
 async function keyLatencies(terminal: TestTerminal) {
 	const press = painted(terminal);
+	const others = await otherKeys(terminal, walks);
 	const freeze: number[] = [];
+	/** From going on until the newest line is selected: lines of that second, where those of the freeze were. */
+	const followed: number[] = [];
 	for (let turn = 0; turn < freezes; turn++) {
 		freeze.push(await press(' ', (written) => written.includes(stateWord.frozen)));
 		await pause(150);
-		if (turn < freezes - 1) freeze.push(await press(' ', (written) => written.includes(stateWord.following)));
+		if (turn < freezes - 1) {
+			const start = performance.now();
+			freeze.push(await press(' ', (written) => written.includes(stateWord.following)));
+			await press('', (written) => selectedRow(written) !== undefined);
+			followed.push(performance.now() - start);
+		}
 		await pause(350);
 	}
 	// Away from the newest line, to have room both ways.
@@ -100,7 +110,7 @@ async function keyLatencies(terminal: TestTerminal) {
 		);
 		await pause(23);
 	}
-	return {freeze, moves};
+	return {freeze, followed, moves, others};
 }
 
 /** The past has been read, and what is written now comes in. */
@@ -117,7 +127,7 @@ async function underLoad(linesPerSecond: number): Promise<readonly Row[]> {
 			await terminal.waitUntil(isLive(linesPerSecond), `${linesPerSecond} lines/s`, 60_000);
 			await pause(settleMs);
 			const cpu = await cpuShare(terminal.pid, watchedMs);
-			const {freeze, moves} = await keyLatencies(terminal);
+			const {freeze, followed, moves, others} = await keyLatencies(terminal);
 			const {rssBytes} = processFigures(terminal.pid);
 			const rate = `${linesPerSecond.toLocaleString('en')} lines/s, 200x50`;
 			const of = (values: readonly number[]) => ({p50: percentile(values, 0.5), p99: percentile(values, 0.99)});
@@ -133,6 +143,13 @@ async function underLoad(linesPerSecond: number): Promise<readonly Row[]> {
 			return [
 				keys('j and k while frozen', moves),
 				keys('space freezes and goes on', freeze),
+				keys('search, page, scroll, columns, oldest, newest, filter, patterns', [...others.values()].flat()),
+				{
+					what: `space to the newest lines at ${rate}`,
+					target: 'said',
+					measured: `p50 ${milliseconds(of(followed).p50)}, p99 ${milliseconds(of(followed).p99)}; the rows move fifteen times a second`,
+					met: undefined,
+				},
 				{
 					what: `CPU at ${rate}`,
 					target: linesPerSecond <= 20_000 ? '<= 25 % of one core' : 'said',

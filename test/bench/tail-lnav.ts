@@ -1,5 +1,5 @@
 /** A log file of 150 MB in the full screen, beside lnav: until its lines are on screen, until a filter has found its few, and the memory that takes. */
-import {mkdir, mkdtemp, open, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, open, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {openTerminal, type TestTerminal} from '../helpers/terminal.ts';
@@ -67,6 +67,18 @@ async function measure(viewer: Viewer): Promise<Figures> {
 	}
 }
 
+/** What the viewer takes with a single line. */
+async function emptyRss({open: start, shows}: Viewer): Promise<number> {
+	const terminal = start();
+	try {
+		await terminal.waitUntil(shows, 'the only line', patienceMs);
+		await pause(4000);
+		return processFigures(terminal.pid).rssBytes;
+	} finally {
+		terminal.close();
+	}
+}
+
 const size = {columns: 200, rows: 50};
 const content = /method=GET/;
 
@@ -82,8 +94,9 @@ export async function tailLnav(): Promise<readonly Row[]> {
 		typeFilter: (terminal) => Promise.resolve(terminal.press(':', `filter-in ${rare}`)),
 		filtered: (screen) => screen.includes(`${lineCount - rareCount} Lines not shown`),
 	};
+	const openOurs = (log: string) => openTerminal(process.execPath, ['dist/cli.js', 'tail', log], {...size, env: {XDG_STATE_HOME: home}});
 	const ours: Viewer = {
-		open: () => openTerminal(process.execPath, ['dist/cli.js', 'tail', file], {...size, env: {XDG_STATE_HOME: home}}),
+		open: () => openOurs(file),
 		shows: (screen) => content.test(screen),
 		async typeFilter(terminal) {
 			terminal.press('f');
@@ -103,10 +116,20 @@ export async function tailLnav(): Promise<readonly Row[]> {
 			const [mine, peer] = [median(own.map(of)), median(theirs.map(of))];
 			return {what, target: '<= lnav', measured: `${show(mine)}, ${ratio(mine / peer)} lnav's ${show(peer)}`, met: mine <= peer};
 		};
+		const oneLine = path.join(directory, 'short.log');
+		await writeFile(oneLine, line(0));
+		const empty = await emptyRss({...ours, open: () => openOurs(oneLine)});
+		const above = ((median(own.map(({rssBytes}) => rssBytes)) - empty) * 1_000_000) / lineCount;
 		return [
 			row('150 MB log file: spawn to its lines on screen', ({shown}) => shown, milliseconds),
 			row(`150 MB log file: filter for ${rareCount} of ${lineCount.toLocaleString('en')} lines`, ({filtered}) => filtered, milliseconds),
 			row('150 MB log file: memory after', ({rssBytes}) => rssBytes, megabytes),
+			{
+				what: 'one million 140-byte lines in the running app',
+				target: '<= 220 MB above the empty app',
+				measured: `${megabytes(above)} above the empty app's ${megabytes(empty)}`,
+				met: above <= 220 * 2 ** 20,
+			},
 		];
 	} finally {
 		await rm(directory, {recursive: true, force: true});
