@@ -156,6 +156,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 			runs.start();
 			heartbeat.begin();
 			const found = journal.open({...names, operator});
+			for (const sentence of journal.problems()) tell(sentence);
 			if (found.length > 0) openRounds.set(found);
 			else holder.adopt(fresh());
 			holder.stayVisible(stopped.signal).catch((error: unknown) => say(String(error)));

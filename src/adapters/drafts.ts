@@ -1,6 +1,6 @@
 /** Drafts of rounds: one file each, so that two programs never write the same one. */
 import {createHash} from 'node:crypto';
-import {accessSync, constants, mkdirSync, readdirSync, rmSync} from 'node:fs';
+import {accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type Conf from 'conf';
 import {fileProblem} from '../ops-log/file-error.ts';
@@ -58,6 +58,19 @@ export function createDraftStore(options: {readonly directory: string; readonly 
 		remove(id) {
 			written.delete(fileName(id));
 			rmSync(join(directory, `${fileName(id)}.json`), {force: true});
+		},
+		setAside(id, reason) {
+			const path = join(directory, `${fileName(id)}.json`);
+			const movedTo = `${path}.broken-${now()}`;
+			written.delete(fileName(id));
+			try {
+				renameSync(path, movedTo);
+			} catch (error) {
+				// Another program of ours was there first.
+				if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+				throw error;
+			}
+			broken.push({path, movedTo, reason});
 		},
 		broken: () => broken,
 	};

@@ -1,4 +1,5 @@
 /** The entry a round deserves, put together from its verdicts. Pure. */
+import type {LinkedTicket} from '../outside/ledger.ts';
 import {needsNote, type RoundState, type Step} from '../round/round.ts';
 import {roundStatus, walkedFor} from '../round/progress.ts';
 import {investigationsOf} from '../round/investigations.ts';
@@ -32,24 +33,45 @@ function bracketed(text: string | undefined): string {
 function findingOf(step: Step): string {
 	const {verdict} = step;
 	const name = step.id.replaceAll('-', ' ');
-	if (!verdict) return `${name} not looked at`;
-	if (verdict.kind === 'skipped') return `${name} skipped${bracketed(verdict.note)}`;
+	// Those of an anomaly stand behind it.
+	const tickets = verdict?.kind === 'anomaly' ? '' : ticketLinks(step.tickets ?? []);
+	if (!verdict) return `${name} not looked at${tickets}`;
+	if (verdict.kind === 'skipped') return `${name} skipped${bracketed(verdict.note)}${tickets}`;
 	const overridden = verdict.kind === 'ok' && needsNote(verdict.finding, 'ok', step);
-	return verdict.finding.short + (overridden ? ` ok${bracketed(verdict.note)}` : '');
+	return verdict.finding.short + (overridden ? ` ok${bracketed(verdict.note)}` : '') + tickets;
+}
+
+/** ` [ticket](address)` for each; what would end the link or the anomaly is percent-encoded. */
+function ticketLinks(tickets: readonly Pick<LinkedTicket, 'url'>[]): string {
+	const safe = (url: string) =>
+		url.replaceAll(/[\s();·\\]/gu, (each) =>
+			[...Buffer.from(each)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
+		);
+	return tickets.map(({url}) => ` [ticket](${safe(url)})`).join('');
+}
+
+/** The tickets that were written while this one was the newest of its check; those before all of them are the first one's. */
+function ticketsOf(step: Step, investigation: Investigation | undefined): readonly LinkedTicket[] {
+	const all = investigationsOf(step).filter(({problem}) => problem !== '');
+	return (step.tickets ?? []).filter(
+		({at}) => (all.findLast(({openedAt}) => openedAt <= at) ?? all[0]) === investigation || all.length === 0,
+	);
 }
 
 /**
  * `pods: api is killed serious (a cache without a bound)`; the check stands in front so that the log can be counted by it.
- * Behind it the link to the record, once that is written.
+ * Behind it the links to the record, once that is written, and to its tickets.
  */
-function anomalyOf({id, verdict}: Step, investigation: Investigation | undefined): string {
+function anomalyOf(step: Step, investigation: Investigation | undefined): string {
+	const {id, verdict} = step;
+	const tickets = ticketLinks(ticketsOf(step, investigation));
 	const check = id.replaceAll('-', ' ');
 	const said = quote(investigation?.problem || verdict?.note || '');
 	const what = said === '' ? check : mentionReader([{id, title: check}])(said) === id ? said : `${check}: ${said}`;
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
-	if (!investigation || !guide) return `${what} not triaged`;
+	if (!investigation || !guide) return `${what} not triaged${tickets}`;
 	const record = investigation.record === undefined ? '' : ` [record](${investigation.record})`;
-	return `${what} ${guide.title}${bracketed(rootCause(investigation))}${record}`;
+	return `${what} ${guide.title}${bracketed(rootCause(investigation))}${record}${tickets}`;
 }
 
 /** One for each investigation of the check that came to words, and one at least. */

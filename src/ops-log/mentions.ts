@@ -21,8 +21,8 @@ export interface Anomaly {
 /** The words by which findings of these checks begin where that is not the check's own name. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {logs: ['5xx'], backups: ['pitr']};
 
-/** The link to the investigation's record, behind all else. */
-const recordLink = / \[record\]\([^)\s]*\)$/;
+/** The links to the investigation's record and its tickets, behind all else. */
+const links = /(?: \[(?:record|ticket)\]\([^)\s]*\))+$/;
 const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join('|');
 // As written, then as somebody may have edited it.
 const ending = new RegExp(`^(.*?) (${outcomes})(?: \\((.*)\\))?$`, 's');
@@ -100,7 +100,7 @@ function nearestFinding(
 export function anomalyReader(checks: readonly KnownCheck[]): (text: string, entry: Pick<Entry, 'findings'>) => Anomaly {
 	const checkOf = mentionReader(checks);
 	return (whole, entry) => {
-		const text = whole.replace(recordLink, '');
+		const text = whole.replace(links, '');
 		const [, problem = text, outcome, cause] = ending.exec(text) ?? editedEnding.exec(text) ?? [];
 		const colon = problem.indexOf(': ');
 		const front = colon === -1 ? undefined : problem.slice(0, colon);

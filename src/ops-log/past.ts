@@ -2,6 +2,7 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {PastAnomaly} from '../memory/seen-before.ts';
+import {investigationsOf} from '../round/investigations.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import {handReader} from './by-hand.ts';
@@ -39,24 +40,24 @@ export function withoutReadings(text: string): string {
 
 /** The anomalies of a finished round. Pure. */
 export function anomaliesIn({round}: RoundRecord): readonly PastAnomaly[] {
-	return round.steps.flatMap(({id, verdict, investigation}): readonly PastAnomaly[] => {
+	return round.steps.flatMap((step): readonly PastAnomaly[] => {
+		const {id, verdict} = step;
 		if (verdict?.kind !== 'anomaly') return [];
 		const {reasons, summary} = verdict.finding;
-		return [
-			{
-				at: verdict.at,
-				check: id,
-				problem: cut(investigation?.problem || verdict.note || summary),
-				outcome: outcomeGuides.find(({outcome}) => outcome === investigation?.outcome)?.title,
-				cause: given(investigation && rootCause(investigation)),
-				followUp: given(investigation?.followUp),
-				record: round.id,
-				subjects: reasons
-					.filter(({status}) => status !== 'ok')
-					.slice(0, 8)
-					.map(({subject, text}) => cut(`${subject} ${text}`)),
-			},
-		];
+		const said = investigationsOf(step).filter(({problem}) => problem !== '');
+		return (said.length === 0 ? [step.investigation] : said).map((investigation) => ({
+			at: verdict.at,
+			check: id,
+			problem: cut(investigation?.problem || verdict.note || summary),
+			outcome: outcomeGuides.find(({outcome}) => outcome === investigation?.outcome)?.title,
+			cause: given(investigation && rootCause(investigation)),
+			followUp: given(investigation?.followUp),
+			record: round.id,
+			subjects: reasons
+				.filter(({status}) => status !== 'ok')
+				.slice(0, 8)
+				.map(({subject, text}) => cut(`${subject} ${text}`)),
+		}));
 	});
 }
 

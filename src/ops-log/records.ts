@@ -3,37 +3,12 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {nameInFile} from '../round/round.ts';
-import {statuses} from '../status.ts';
+import {findingSchema, problemOf, roundSchema} from '../round/state-schema.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import {codeOf, readError} from './file-error.ts';
 import type {RoundRecord} from './record.ts';
 
 const finite = z.number();
-const reason = z.looseObject({status: z.enum(statuses), subject: z.string(), text: z.string()});
-const evidence = z.looseObject({id: z.string(), check: z.string(), text: z.string(), url: z.string().optional(), at: finite});
-const finding = z.looseObject({
-	status: z.enum(statuses),
-	summary: z.string(),
-	short: z.string(),
-	reasons: z.array(reason),
-	evidence: z.array(evidence),
-});
-const investigation = z.looseObject({problem: z.string(), whys: z.array(z.unknown()), openedAt: finite, closedAt: finite.optional()});
-const step = z.looseObject({
-	id: z.string().min(1),
-	title: z.string(),
-	verdict: z
-		.looseObject({
-			kind: z.enum(['ok', 'anomaly', 'skipped']),
-			note: z.string().optional(),
-			at: finite,
-			operator: z.string(),
-			finding,
-		})
-		.optional(),
-	notes: z.array(z.looseObject({at: finite, operator: z.string(), text: z.string()})),
-	investigation: investigation.optional(),
-});
 const fact = z.looseObject({
 	id: z.string(),
 	value: z.union([finite, z.string()]),
@@ -44,7 +19,7 @@ const reading = z.looseObject({
 	kind: z.string(),
 	startedAt: finite,
 	durationMs: finite,
-	finding: finding.optional(),
+	finding: findingSchema.optional(),
 	facts: z.array(fact),
 	error: z.looseObject({kind: z.string(), message: z.string(), advice: z.string().optional()}).optional(),
 	digest: z.string().optional(),
@@ -53,18 +28,7 @@ const reading = z.looseObject({
 const recordSchema = z.looseObject({
 	version: z.literal(1),
 	entry: z.string(),
-	round: z.looseObject({
-		version: z.literal(1),
-		id: z.string().min(1),
-		service: z.string(),
-		environment: z.string(),
-		operators: z.array(z.string()).min(1),
-		startedAt: finite,
-		walkedMs: finite,
-		closedAt: finite.optional(),
-		steps: z.array(step),
-		pins: z.array(evidence),
-	}),
+	round: roundSchema,
 	readings: z.record(z.string(), reading).optional(),
 });
 
@@ -92,13 +56,6 @@ export async function recordNames(directory: string): Promise<readonly RecordNam
 /** Whether the record is of that service and environment, as far as its name tells. */
 export function isOf({id}: RecordName, {service, environment}: {readonly service: string; readonly environment: string}): boolean {
 	return id.startsWith(`-${nameInFile(service)}-${nameInFile(environment)}-`, 15);
-}
-
-/** What is wrong in one clause: `steps[2].verdict.kind: …`. */
-function problemOf({issues}: z.ZodError): string {
-	const [first] = issues;
-	const place = (first?.path ?? []).map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-	return `${place.replace(/^\./, '') || 'the whole'}: ${first?.message ?? 'not as it should be'}`;
 }
 
 /** The record that this text is, or what is wrong with it. Pure. */

@@ -1,6 +1,7 @@
 /** How fast anomalies were taken up and ended, as the records of the rounds tell. */
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {investigationsOf} from '../round/investigations.ts';
 import {withoutReadings} from './past.ts';
 import type {RoundRecord} from './record.ts';
 import {parseRecord, type RecordName} from './records.ts';
@@ -18,12 +19,13 @@ const atOnce = 16;
 
 /** One per anomaly that was triaged. Pure. */
 export function timesIn({round}: RoundRecord): readonly TriageTime[] {
-	return round.steps.flatMap(({verdict, investigation}) => {
-		if (verdict?.kind !== 'anomaly' || !investigation) return [];
-		const {openedAt, closedAt} = investigation;
-		const acknowledgedMs = Math.max(0, openedAt - round.startedAt);
-		return [{acknowledgedMs, ...(closedAt === undefined ? {} : {resolvedMs: Math.max(0, closedAt - openedAt)})}];
-	});
+	return round.steps
+		.filter(({verdict}) => verdict?.kind === 'anomaly')
+		.flatMap(investigationsOf)
+		.map(({openedAt, closedAt}) => ({
+			acknowledgedMs: Math.max(0, openedAt - round.startedAt),
+			...(closedAt === undefined ? {} : {resolvedMs: Math.max(0, closedAt - openedAt)}),
+		}));
 }
 
 /** Of the newest 200 of these records; one that cannot be read tells nothing. */

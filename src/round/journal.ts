@@ -10,6 +10,7 @@ import type {Presence, PresenceStore} from './presence.ts';
 import {hasWork} from './progress.ts';
 import {reduce} from './reduce.ts';
 import type {RoundState} from './round.ts';
+import {roundProblem} from './state-schema.ts';
 
 /** What a draft store gives back. */
 export interface StoredDraft {
@@ -28,6 +29,10 @@ export interface DraftStore {
 	/** Newest first. */
 	readonly list: () => readonly StoredDraft[];
 	readonly remove: (id: string) => void;
+	/** Lays the draft beside its place under another name, because of what is wrong with it. */
+	readonly setAside: (id: string, reason: string) => void;
+	/** Every file that was laid aside so far, also those that are no JSON. */
+	readonly broken: () => readonly {readonly movedTo: string; readonly reason: string}[];
 }
 
 export interface SavedRound {
@@ -63,6 +68,8 @@ export interface Journal {
 	readonly claim: (round: OpenRound, operator: string) => RoundState;
 	/** Every round id that is known, so that a new one keeps apart. */
 	readonly ids: () => readonly string[];
+	/** One sentence for each round on disk that could not be read; nothing of it is lost. */
+	readonly problems: () => readonly string[];
 	/** Takes back the sign that someone is walking, keeping the draft: the program ends with the round unfinished. Never throws. */
 	readonly leave: (state: RoundState) => void;
 }
@@ -74,6 +81,7 @@ const overnightMs = 12 * 3_600_000;
 /** How long a closed round that had changed hands stays known, so that who lost it cannot close it again. */
 const rememberedMs = 24 * 3_600_000;
 
+/** Enough to tell whose it is; `drafted` looks at every field. */
 function asSaved(value: unknown): SavedRound | undefined {
 	const saved = value as Partial<SavedRound> | undefined;
 	const whole =
@@ -108,16 +116,32 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 	/** What others see of each round; a round they could not be shown is not theirs to take. */
 	const shown = new Map<string, RoundState>();
 
+	/** By operator. */
+	const unreadable = new Map<string, string>();
+
 	const drafted = (): Known[] =>
-		drafts.list().flatMap(({value, savedAt}): Known[] => {
+		drafts.list().flatMap(({id, value, savedAt}): Known[] => {
+			const {version, aside} = (value ?? {}) as Partial<Record<keyof SavedRound, unknown>>;
+			// Another version of this program may know what to do with its own.
+			if (aside === true || (typeof version === 'number' && version !== 1)) return [];
 			const saved = asSaved(value);
-			if (!saved || saved.aside) return [];
+			const problem = saved ? roundProblem(saved.state) : 'the whole: no round';
+			if (!saved || problem !== undefined) {
+				drafts.setAside(id, problem ?? '');
+				return [];
+			}
 			const {state, holder} = saved;
 			return [{state, savedAt, holder, operator: state.operators.at(-1) ?? ''}];
 		});
 
 	const walking = (): Known[] =>
-		(presence?.list() ?? []).map(({state, seenAt, holder, operator}: Presence) => ({state, savedAt: seenAt, holder, operator}));
+		(presence?.list() ?? []).flatMap(({state, seenAt, holder, operator}: Presence): Known[] => {
+			const problem = roundProblem(state);
+			if (problem === undefined) return [{state, savedAt: seenAt, holder, operator}];
+			// It is another's file, and stays where it is.
+			unreadable.set(operator, `the round that ${operator} walks cannot be read (${problem})`);
+			return [];
+		});
 
 	const takenBy = (id: string): {readonly operator: string; readonly at: number} | undefined => {
 		const seen = shown.has(id) ? presence?.load(id) : undefined;
@@ -221,6 +245,10 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 			return resumed;
 		},
 		ids: () => [...drafts.list().map(({id}) => id), ...walking().map(({state}) => state.id)],
+		problems: () => [
+			...drafts.broken().map(({movedTo, reason}) => `a round kept on disk cannot be read (${reason}): it lies in ${movedTo}`),
+			...unreadable.values(),
+		],
 		leave({id}) {
 			if (shown.has(id) && presence?.load(id)?.holder.token === self.token) hide(id);
 		},

@@ -10,7 +10,7 @@ import {questionsOf, rootCause} from './questions.ts';
 import {stepsOf} from './steps.ts';
 
 export interface RecordOf {
-	readonly round: Pick<RoundState, 'id' | 'service' | 'environment' | 'operators'>;
+	readonly round: Pick<RoundState, 'id' | 'service' | 'environment' | 'operators' | 'outside'>;
 	readonly step: Pick<Step, 'id' | 'title' | 'verdict' | 'notes' | 'tickets'>;
 	/** IANA; the machine's by default. */
 	readonly timeZone?: string | undefined;
@@ -118,6 +118,20 @@ function summary(investigation: Investigation): readonly string[] {
 	].flatMap((text, index) => (index === 0 ? [text] : ['', text]));
 }
 
+/** What was changed elsewhere for this check, and how it went: an audit asks for it. */
+function changeLines(
+	{outside = []}: Pick<RoundState, 'outside'>,
+	{step, timeZone}: {readonly step: string; readonly timeZone: string | undefined},
+): readonly string[] {
+	return outside
+		.filter((one) => one.step === step)
+		.map(({at, operator, title, outcome}) => {
+			const states = {done: '', failed: 'failed, nothing was changed: ', unsure: 'may have been sent: '};
+			const went = outcome ? `${states[outcome.state]}${outcome.text}` : 'not known whether it arrived';
+			return `- ${clockTimeOf(at, timeZone)} ${line(operator)}: ${line(title)} (${line(went)})`;
+		});
+}
+
 /** The whole record. Ends in a line break. */
 export function recordText(investigation: Investigation, {round, step, timeZone}: RecordOf): string {
 	const stamp = (at: number) => formatStamp({at, offsetMinutes: offsetMinutesAt(at, timeZone)});
@@ -136,6 +150,7 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 	const scope = answersOf(investigation, 'understand', ['problem']);
 	const resolution = answersOf(investigation, 'resolve');
 	const steps = stepsOf(investigation).map(({name, at}) => [name, at === undefined ? 'not noted' : stamp(at)] as const);
+	const changes = changeLines(round, {step: step.id, timeZone});
 	const notes = step.notes.map(({at, operator, text}) => `- ${clockTimeOf(at, timeZone)} ${line(operator)}: ${line(text)}`);
 	return [
 		`# ${line(investigation.problem)}`,
@@ -162,6 +177,7 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 		'',
 		...(resolution.length === 0 ? ['Nothing was noted.'] : resolution),
 		'',
+		...(changes.length === 0 ? [] : ['## Changes in other systems', '', ...changes, '']),
 		...(notes.length === 0 ? [] : ['## Notes', '', ...notes, '']),
 		'## Steps',
 		'',

@@ -86,6 +86,22 @@ it('writes what was shown, and the line refers to it and is read back', async ()
 	});
 });
 
+it('refers to the tickets too, on one line that is read back', () => {
+	const url = 'https://tickets.example.com/A;B (1)·2';
+	const steps = state.steps.map((step) =>
+		step.id === 'pods' ? {...step, tickets: [{url, title: 'x', at: step.investigation?.openedAt ?? 0, operator: 'alice'}]} : step,
+	);
+	const entry = formatEntry(entryOf({...state, steps}, {now: state.startedAt}));
+	expect(entry).not.toContain('\n');
+	const [anomaly = ''] = parseEntry(entry)?.anomalies ?? [];
+	expect(anomaly).toMatch(/ \[ticket\]\(https:\/\/tickets\.example\.com\/A%3BB%20%281%29%C2%B72\)$/);
+	expect(anomalyReader([{id: 'pods', title: 'Pods'}])(anomaly, {findings: []})).toMatchObject({
+		problem: 'api dies, again & (again)',
+		outcome: 'intermittent',
+		cause: 'a cache without a bound',
+	});
+});
+
 it('never writes over anything: another of the name gets a number, its own stays as it was edited', async () => {
 	await mkdir(directory(), {recursive: true});
 	await writeFile(join(directory(), name), 'by hand, and nonsense \u0000 [');

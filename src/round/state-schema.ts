@@ -1,0 +1,132 @@
+/** What a round looks like on disk, field by field: people edit files by hand, and what is nonsense is told by its place. */
+import {z} from 'zod';
+import {statuses} from '../status.ts';
+import {bones, outcomes, stepNames} from '../triage/investigation.ts';
+import {methods} from '../triage/methods.ts';
+
+const finite = z.number();
+const reason = z.looseObject({status: z.enum(statuses), subject: z.string(), text: z.string()});
+const evidence = z.looseObject({id: z.string(), check: z.string(), text: z.string(), url: z.string().optional(), at: finite});
+const keys = z.array(z.string()).optional();
+
+/** The judgement of a reading. */
+export const findingSchema = z.looseObject({
+	status: z.enum(statuses),
+	summary: z.string(),
+	short: z.string(),
+	reasons: z.array(reason),
+	evidence: z.array(evidence),
+});
+
+/** As finished rounds have it; the oldest know no method. */
+const investigation = z.looseObject({
+	step: z.string().optional(),
+	id: z.string().optional(),
+	openedAt: finite,
+	closedAt: finite.optional(),
+	problem: z.string(),
+	method: z.enum(methods).optional(),
+	whys: z.array(z.string()),
+	whysDone: z.boolean().optional(),
+	answered: z
+		.array(
+			z.looseObject({
+				text: z.string(),
+				level: z.int().min(1).max(5),
+				ended: z.literal(true).optional(),
+				root: z.literal(true).optional(),
+				evidence: keys,
+			}),
+		)
+		.optional(),
+	bones: z.array(z.looseObject({bone: z.enum(bones), text: z.string(), evidence: keys})).optional(),
+	suspects: z.array(z.looseObject({text: z.string(), clearedBy: z.string().optional(), evidence: keys})).optional(),
+	ended: keys,
+	answers: z.record(z.string(), z.string()).optional(),
+	outcome: z.enum(outcomes).optional(),
+	followUp: z.string().optional(),
+	earlier: z.array(finite).optional(),
+	times: z.partialRecord(z.enum(stepNames), finite).optional(),
+	evidence: z.array(evidence).optional(),
+	record: z.string().optional(),
+});
+
+/** As it must be to be gone on with. */
+const openInvestigation = investigation.required({step: true, method: true, evidence: true});
+
+const stepWith = (one: typeof investigation | typeof openInvestigation) =>
+	z.looseObject({
+		id: z.string().min(1),
+		title: z.string(),
+		verdict: z
+			.looseObject({
+				kind: z.enum(['ok', 'anomaly', 'skipped']),
+				note: z.string().optional(),
+				at: finite,
+				operator: z.string(),
+				finding: findingSchema,
+			})
+			.optional(),
+		notes: z.array(z.looseObject({at: finite, operator: z.string(), text: z.string()})),
+		investigation: one.optional(),
+		further: z.array(one).optional(),
+		tickets: z.array(z.looseObject({url: z.string(), title: z.string(), at: finite, operator: z.string()})).optional(),
+	});
+
+const roundWith = (one: typeof investigation | typeof openInvestigation) =>
+	z.looseObject({
+		version: z.literal(1),
+		id: z.string().min(1),
+		service: z.string(),
+		environment: z.string(),
+		operators: z.array(z.string()).min(1),
+		startedAt: finite,
+		walkedMs: finite,
+		closedAt: finite.optional(),
+		steps: z.array(stepWith(one)),
+		pins: z.array(evidence),
+	});
+
+/** A finished round. */
+export const roundSchema = roundWith(investigation);
+
+const draft = z.looseObject({field: z.string(), step: z.string().optional(), investigation: z.string().optional(), text: z.string()});
+
+const openRoundSchema = roundWith(openInvestigation)
+	.extend({
+		satDownAt: finite.optional(),
+		phase: z.enum(['walking', 'closing', 'closed']),
+		cursor: z.int().min(0),
+		outside: z
+			.array(
+				z.looseObject({
+					id: z.string(),
+					step: z.string(),
+					system: z.string(),
+					title: z.string(),
+					at: finite,
+					operator: z.string(),
+					outcome: z.looseObject({state: z.enum(['done', 'failed', 'unsure']), text: z.string()}).optional(),
+				}),
+			)
+			.optional(),
+		ticks: z.array(z.looseObject({})).optional(),
+		draft: draft.optional(),
+		laidAside: z.array(draft).optional(),
+		investigating: z.looseObject({step: z.string(), id: z.string()}).optional(),
+		entry: z.string().optional(),
+	})
+	.refine(({cursor, steps}) => cursor < Math.max(1, steps.length), {path: ['cursor'], message: 'there are not so many steps'});
+
+/** What is wrong in one clause: `steps[2].verdict.kind: …`. */
+export function problemOf({issues}: z.ZodError): string {
+	const [first] = issues;
+	const place = (first?.path ?? []).map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+	return `${place.replace(/^\./, '') || 'the whole'}: ${first?.message ?? 'not as it should be'}`;
+}
+
+/** Why this is no round to go on with, in one clause; undefined where it is one. Pure. */
+export function roundProblem(value: unknown): string | undefined {
+	const parsed = openRoundSchema.safeParse(value);
+	return parsed.success ? undefined : problemOf(parsed.error);
+}
