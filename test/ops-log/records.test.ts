@@ -182,6 +182,15 @@ describe('which record an entry has', () => {
 });
 
 describe('everything that is known of the past', () => {
+	it('remembers each of several investigations of one check', () => {
+		const {round, ...rest} = record(friday);
+		const said = (problem: string, id?: string) => ({...startInvestigation({step: 'pods', id, openedAt: friday}), problem});
+		const steps = round.steps.map((step) =>
+			step.id === 'pods' ? {...step, investigation: said('one'), further: [said('other', 'pods-2')]} : step,
+		);
+		expect(anomaliesIn({...rest, round: {...round, steps}}).map(({problem}) => problem)).toEqual(['one', 'other']);
+	});
+
 	it('takes an anomaly from its record, and from its line where there is none', async () => {
 		const log = join(directory, 'ops-log.md');
 		await write(record(friday));

@@ -96,3 +96,20 @@ describe('the record', () => {
 		expect(recordMark(state, complete)).not.toBe(recordMark(state, {...complete, id: 'pods-2'}));
 	});
 });
+
+it('tells what was changed in other systems for this check, and how it went', () => {
+	const sent = {id: 'x', step: 'pods', system: 'Sentry', title: 'resolve C-1 in Sentry', at: startedAt, operator: 'alice'};
+	const outside = [
+		{...sent, outcome: {state: 'done', text: 'resolved'} as const},
+		{...sent, outcome: {state: 'failed', text: 'answered 403'} as const},
+		sent,
+		{...sent, step: 'errors', title: 'of another check'},
+	];
+	const told = recordText(complete, {round: {...state, outside}, step, timeZone: 'Europe/Berlin'});
+	expect(told).toContain('## Changes in other systems');
+	expect(told).toMatch(/ alice: resolve C-1 in Sentry \(resolved\)\n/);
+	expect(told).toContain('(failed, nothing was changed: answered 403)');
+	expect(told).toContain('(not known whether it arrived)');
+	expect(told).not.toContain('of another check');
+	expect(text(complete)).not.toContain('Changes in other systems');
+});
