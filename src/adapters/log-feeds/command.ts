@@ -1,6 +1,7 @@
 /** Lines that a program prints: `journalctl -f -o json`, `docker logs -f api`, `aws logs tail GROUP --follow`. */
 import {constants} from 'node:os';
 import type {LogFeed, LogSink} from '../../logs/feed.ts';
+import {withJournalText} from '../../logs/journal-text.ts';
 import {createTimeReader} from '../../logs/line-time.ts';
 import {createLineSplitter} from '../../logs/split-lines.ts';
 import type {Clock} from '../../ports.ts';
@@ -51,7 +52,7 @@ export function commandFeed({argv, cwd, env, clock, patienceMs = 2000, onExit}: 
 			});
 			const key = `command:${title}`;
 			const out = sink.open({key, name: title});
-			const output = createLineSplitter((batch) => sink.lines(out, batch), {timeOf: createTimeReader({now: clock.now})});
+			const output = createLineSplitter((batch) => sink.lines(out, withJournalText(batch)), {timeOf: createTimeReader({now: clock.now})});
 			const errors = errorLines(sink, {key: `${key}#stderr`, name: `stderr of ${program}`, clock});
 			running.stdout.on('data', (chunk: Uint8Array) => output.push(chunk));
 			running.stderr.on('data', errors.push);

@@ -1,6 +1,7 @@
 /** Lines that come through a pipe. */
 import type {Readable} from 'node:stream';
 import type {LogFeed} from '../../logs/feed.ts';
+import {withJournalText} from '../../logs/journal-text.ts';
 import {createLineSplitter} from '../../logs/split-lines.ts';
 import {createTimeReader} from '../../logs/line-time.ts';
 import type {Clock} from '../../ports.ts';
@@ -21,7 +22,7 @@ export function stdinFeed({stdin, name = 'standard input', clock}: StdinFeedOpti
 		finished: finished.promise,
 		async start(sink) {
 			const id = sink.open({key: 'stdin', name});
-			const splitter = createLineSplitter((batch) => sink.lines(id, batch), {timeOf: createTimeReader({now: clock.now})});
+			const splitter = createLineSplitter((batch) => sink.lines(id, withJournalText(batch)), {timeOf: createTimeReader({now: clock.now})});
 			sink.state(id, {kind: 'live', since: clock.now()});
 			sink.caughtUp(id);
 			const take = (chunk: Uint8Array) => {
