@@ -94,7 +94,7 @@ test('a clear morning ends with 0 and an outage with 2', async () => {
 	const clear = await run('check', '--demo', 'all-clear');
 	expect(clear.stdout).toMatch(/^ok: \d+ ok in /m);
 	expect(clear.exitCode).toBe(0);
-	const outage = await run('check', '--demo', 'outage');
+	const outage = await run('check', 'health', '--demo', 'outage');
 	expect(outage.stdout).toMatch(/^ {2}critical +health /m);
 	expect(outage.exitCode).toBe(2);
 });
