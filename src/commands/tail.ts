@@ -87,7 +87,8 @@ export function memorySize(text: string): number {
 }
 
 function filterOf(text: string): Filter {
-	const filter = parseFilter(text);
+	const now = systemClock.now();
+	const filter = parseFilter(text, {now, near: now, utc: false});
 	if ('problem' in filter) throw new UserError(`--filter ${text}: ${filter.problem}`);
 	return filter;
 }

@@ -25,7 +25,8 @@ export const tailKeys = [
 		keys: ['f'],
 		scope: 'tail',
 		title: 'filter',
-		description: 'Add a filter: text, /regex/, not text, level >= warn, status >= 500, pod = api*, or a query with AND, OR, NOT',
+		description:
+			'Add a filter: text, /regex/, not text, level >= warn, status >= 500, time >= 08:33, pod = api*, or a query with AND, OR, NOT',
 		footer: 3,
 	},
 	{

@@ -75,6 +75,11 @@ function compileCondition(condition: Condition, streams: Streams): Compiled {
 			};
 			return {cost: 1, test};
 		}
+		case 'time': {
+			const {order, at} = condition;
+			// Of the program's own rows, too, the time is known.
+			return {cost: 0, test: (line) => holds(line.lines().time(line.line()), order, at)};
+		}
 		case 'pattern': {
 			const expression = templateExpression(condition.template);
 			return {cost: 3, needle, test: (line, note) => (note ? undefined : expression.test(messageOf(line.text())))};

@@ -27,6 +27,8 @@ export type Condition =
 	| {readonly kind: 'regex'; readonly value: Expression}
 	/** Lines that tell no level fail every comparison, `!=` too. */
 	| {readonly kind: 'level'; readonly order: Order; readonly level: Level}
+	/** `at` is in epoch milliseconds; lines that tell no time fail. */
+	| {readonly kind: 'time'; readonly order: Exclude<Order, '=' | '!='>; readonly at: number}
 	| {readonly kind: 'stream'; readonly part: StreamPart; readonly value: Wild | Expression; readonly except: boolean}
 	/** Lines of a pattern, by its template. */
 	| {readonly kind: 'pattern'; readonly template: string}

@@ -1,10 +1,13 @@
 /** Walks over what was typed as a filter: quotes, expressions, words, and where each ends. */
 import {UserError} from '../user-error.ts';
 import type {Expression, Wild} from './condition.ts';
+import {type Moments, noMoments} from './moment.ts';
 
 export interface Reader {
 	/** Whether parentheses group here, or are part of the words. */
 	readonly groups: boolean;
+	/** What a time that was typed is told by. */
+	readonly moments: Moments;
 	readonly at: () => number;
 	readonly back: (at: number) => void;
 	readonly space: () => void;
@@ -64,7 +67,7 @@ function hasGroups(text: string): boolean {
 }
 
 /** Makes a reader at the start of the text. Its steps throw a UserError with one sentence that names the place. */
-export function createReader(text: string): Reader {
+export function createReader(text: string, moments: Moments = noMoments): Reader {
 	const groups = hasGroups(text);
 	let at = 0;
 	const open: number[] = [];
@@ -92,6 +95,7 @@ export function createReader(text: string): Reader {
 	};
 	return {
 		groups,
+		moments,
 		at: () => at,
 		back: (to) => {
 			at = to;

@@ -4,6 +4,7 @@
  * - words: looked for as they stand, in any case unless there is a capital; `"in quotes"` where they would mean more
  * - `/regex/`, `/regex/i`
  * - `level >= warn`; `pod=api-*`, `stream:`, `container=`, `namespace=`, `context=` with wildcards or `/regex/`
+ * - `time >= 08:33`, `time < 2026-11-20T09:00`, `time > 10m ago`, of the line's time whatever its form calls it
  * - `operation=createIssue`, `status>=500`, `duration>1s`, `!=`, `=~`, `!~`, `exists: field`, `field?`, `field: *`
  * - `name: value` as Lucene has it: `message:` contains, other fields equal, `*` stands for anything
  * - `not`, `!` or `-` before any of it; AND, OR, NOT (in capitals) and parentheses between
@@ -14,6 +15,7 @@ import {UserError} from '../user-error.ts';
 import type {Query} from './condition.ts';
 import {createReader, type Reader} from './filter-reader.ts';
 import {fieldTerm, namedTerm} from './filter-term.ts';
+import type {Moments} from './moment.ts';
 
 const negation = /(?:not(?=\s)|NOT(?=[\s(])|!(?=[^\s=~])|-(?=["(/A-Z_a-z]))\s*/y;
 const operator = /(?:AND|OR)(?=[\s(]|$)/y;
@@ -71,8 +73,8 @@ function readOr(reader: Reader): Query {
  * Reads what was typed. Throws a UserError with one sentence that names the place (characters count from 1) for a wrong
  * regular expression, an unclosed quote or parenthesis, an operator that does not exist, or a value that cannot be compared.
  */
-export function readFilter(text: string): Query {
-	const reader = createReader(text);
+export function readFilter(text: string, moments: Moments): Query {
+	const reader = createReader(text, moments);
 	if (text.trim() === '') throw new UserError('Type what the lines must contain, such as `timeout`, `level >= warn` or `status>=500`.');
 	const query = readOr(reader);
 	if (reader.at() < text.length)

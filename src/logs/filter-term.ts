@@ -4,6 +4,7 @@ import {type Condition, type Expression, isExpression, type Order, type StreamPa
 import {checkedExpression, type Reader} from './filter-reader.ts';
 import {levelOfNumber, levelOfWord} from './formats/level-words.ts';
 import {type Level, levels} from './log-lines.ts';
+import {parseNearestMoment} from './moment.ts';
 import {quantityOf} from './quantity.ts';
 
 /** A field's name, and what stands between it and the value. */
@@ -72,6 +73,24 @@ function streamCondition(part: StreamPart, operator: Operator, value: Wild | Exp
 	return {kind: 'stream', part, value: checkedExpression(value.join('*'), false, at), except};
 }
 
+/** A line's time, by the names that programs give it. */
+const timeNames: ReadonlySet<string> = new Set(['time', 'timestamp', '@timestamp', 'ts']);
+const typedTime = /-?\d+(?:\.\d+)?\s*[smhd][a-z]*\s+ago\b|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}[^\s()]*)?(?=[\s()]|$)|[^\s()]+/iy;
+
+/** What compares with a time; undefined, with nothing read, for a figure: `time > 1s` asks how long something took. */
+function timeCondition(reader: Reader, order: Exclude<Order, '=' | '!='>): Condition | undefined {
+	const start = reader.at();
+	const text = reader.quoted()?.join('*') ?? reader.match(typedTime) ?? '';
+	if (quantityOf(text) !== undefined) {
+		reader.back(start);
+		return undefined;
+	}
+	const at = parseNearestMoment(text, reader.moments);
+	if (typeof at === 'number' && !Number.isNaN(at)) return {kind: 'time', order, at};
+	const why = typeof at === 'number' ? 'write a full date such as 2026-11-20T08:33' : at.problem;
+	throw new UserError(`"${text}" at character ${start + 1} is no time: ${why}.`);
+}
+
 /** The operator here; undefined where what stands here is part of words (`http://`, `a::b`). Throws for one that does not exist. */
 function readOperator(reader: Reader, name: string): Operator | undefined {
 	const start = reader.at();
@@ -105,9 +124,12 @@ export function fieldTerm(reader: Reader, name: string): Condition | undefined {
 	reader.space();
 	const at = reader.at();
 	if (reader.closes()) throw new UserError(`A value is missing after "${name} ${operator}", at character ${at + 1}.`);
+	const low = name.toLowerCase();
+	const isOrder = operator === '>' || operator === '>=' || operator === '<' || operator === '<=';
+	const time = isOrder && timeNames.has(low) ? timeCondition(reader, operator) : undefined;
+	if (time) return time;
 	const quoted = reader.quoted();
 	const value = quoted ?? reader.expression() ?? (operator === ':' && isMessage && spaced ? [reader.phrase()] : reader.word());
-	const low = name.toLowerCase();
 	const part = streamParts.find((word) => word === low);
 	if (low === 'level' && !isExpression(value) && operator !== '=~' && operator !== '!~') return levelCondition(operator, value, at);
 	if (low === 'pattern' && operator === ':' && quoted) return {kind: 'pattern', template: quoted.join('*')};

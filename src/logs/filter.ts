@@ -2,6 +2,7 @@
 import {UserError} from '../user-error.ts';
 import {type Condition, type Expression, isExpression, type Query, type Wild} from './condition.ts';
 import {readFilter} from './filter-syntax.ts';
+import {type Moments, noMoments} from './moment.ts';
 
 interface Stacked {
 	/** What was typed, without the space around it: the same words make the same filter. */
@@ -15,11 +16,11 @@ export type Filter = Stacked & (Condition | {readonly kind: 'query'; readonly qu
 
 /**
  * Decides from what was typed what kind of filter it is (filter-syntax.ts tells the syntax), enabled.
- * The problem is one sentence that names the place of the fault.
+ * The problem is one sentence that names the place of the fault. Without `moments` a time is a full date.
  */
-export function parseFilter(text: string): Filter | {readonly problem: string} {
+export function parseFilter(text: string, moments: Moments = noMoments): Filter | {readonly problem: string} {
 	try {
-		let query = readFilter(text);
+		let query = readFilter(text, moments);
 		let negated = false;
 		while (query.kind === 'not') {
 			negated = !negated;
@@ -46,6 +47,9 @@ function shownValue(value: Wild): string {
 
 const shownExpression = ({source, ignoreCase}: Expression) => `/${source}/${ignoreCase ? 'i' : ''}`;
 
+/** `2026-11-20T08:33Z`: of a moment what is needed to tell it again. */
+const shownTime = (at: number) => new Date(at).toISOString().replace(/(?::00)?\.000Z$/, 'Z');
+
 function describeCondition(condition: Condition): string {
 	switch (condition.kind) {
 		case 'text':
@@ -54,6 +58,8 @@ function describeCondition(condition: Condition): string {
 			return shownExpression(condition.value);
 		case 'level':
 			return `level ${condition.order} ${condition.level}`;
+		case 'time':
+			return `time ${condition.order} ${shownTime(condition.at)}`;
 		case 'pattern':
 			return `pattern: ${quoted(condition.template)}`;
 		case 'stream': {

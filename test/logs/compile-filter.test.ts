@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {compileFilters} from '../../src/logs/compile-filter.ts';
 import type {StreamInfo} from '../../src/logs/feed.ts';
 import {createFakeLines, gap, type FakeLine} from './fake-lines.ts';
-import {typedFilter} from './typed-filter.ts';
+import {typedAt, typedFilter} from './typed-filter.ts';
 
 const streams: readonly StreamInfo[] = [
 	{key: 'a', name: 'api-54fb9-n4vkg', pod: 'api-54fb9-n4vkg', container: 'app', namespace: 'checkout-prod', context: 'eu-1'},
@@ -80,6 +80,17 @@ it('takes the level from the ring, and compares it', () => {
 		['level>=warn', 'level<=warn', 'level=warn', 'level<error', 'level!=info', 'level>debug'].map((typed) => passes(warned, typed)),
 	).toEqual(Array.from({length: 6}, () => true));
 	expect(['level>warn', 'level=error', 'level<warn', 'level!=warn'].some((typed) => passes(warned, typed))).toBe(false);
+});
+
+it('takes the time from the ring, that of a gap too; a line that tells none fails', () => {
+	const at = (seconds: number): FakeLine => ({text: 'x', time: typedAt + seconds * 1000});
+	expect(passes(at(-600), 'time >= 08:23:07 AND time < 08:24')).toBe(true);
+	expect(passes(at(-601), 'time >= 08:23:07')).toBe(false);
+	expect(passes(at(-1), 'time > 10m ago', 'time <= 08:33:06')).toBe(true);
+	expect(passes(at(0), 'time < 08:33:07')).toBe(false);
+	expect(passes({...gap('reconnected'), time: typedAt}, 'time < 08:33')).toBe(false);
+	expect(passes('x', 'time > 2026-11-20')).toBe(false);
+	expect(passes({text: 'took time=1500ms', time: typedAt}, 'time > 1s')).toBe(true);
 });
 
 describe('streams', () => {

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {describeFilter, parseFilter, quoted} from '../../src/logs/filter.ts';
 
+const now = Date.UTC(2026, 10, 20, 8, 33, 7);
+const moments = {now, near: now, utc: true};
+
 /** The bar's words for what was typed: they tell how it was understood. */
 function understood(text: string): string {
-	const filter = parseFilter(text);
+	const filter = parseFilter(text, moments);
 	return 'problem' in filter ? `problem: ${filter.problem}` : `${filter.kind}: ${describeFilter(filter)}`;
 }
 
@@ -43,6 +46,18 @@ describe('what is typed decides the kind of filter', () => {
 		['status!=200', 'field: status != 200'],
 		['status>=500', 'field: status >= 500'],
 		['status:>=500', 'field: status >= 500'],
+		['time >= 08:20', 'time: time >= 2026-11-20T08:20Z'],
+		['time<09:00:01.5', 'time: time < 2026-11-20T09:00:01.500Z'],
+		['timestamp > 10m ago', 'time: time > 2026-11-20T08:23:07Z'],
+		['@timestamp:>=2026-11-19', 'time: time >= 2026-11-19T00:00Z'],
+		['time > "2026-11-19 08:33"', 'time: time > 2026-11-19T08:33Z'],
+		['ts <= 2026-11-19 08:33 AND status>=500', 'query: time <= 2026-11-19T08:33Z AND status >= 500'],
+		['(time > 08:20 AND time < 08:30)', 'query: time > 2026-11-20T08:20Z AND time < 2026-11-20T08:30Z'],
+		['not time < 2 hours ago', 'time: not time < 2026-11-20T06:33:07Z'],
+		['time > 1s', 'field: time > 1s'],
+		['time = 08:20', 'field: time = 08:20'],
+		['time > soon', 'problem: "soon" at character 8 is no time: a time reads 08:33, 08:33:04, 2026-11-20T08:33 or 10m ago.'],
+		['time > 25:10', 'problem: "25:10" at character 8 is no time: there is no time 25:10.'],
 		['duration > 1s', 'field: duration > 1s'],
 		['path=~/api/.*', 'field: path =~ //api/.*/'],
 		['path=~/api/', 'field: path =~ /api/'],
@@ -161,7 +176,16 @@ it('means the same when the words of the bar are typed again', () => {
 		value.map((text) => `operation!=${quoted(text)}`),
 		value.map((text) => `message: ${quoted(text)}`),
 		value.map((text) => `pod=${quoted(text)}`),
-		fc.constantFrom('level>=warn', 'status<500', 'duration>1.5s', '/a[b/]c/i', 'path=~^/x', 'field?', 'a:*'),
+		fc.constantFrom(
+			'level>=warn',
+			'status<500',
+			'duration>1.5s',
+			'/a[b/]c/i',
+			'path=~^/x',
+			'field?',
+			'a:*',
+			'time>=2026-11-20T08:33:04.5Z',
+		),
 	);
 	const query = fc.letrec<{query: string}>((tie) => ({
 		query: fc.oneof(

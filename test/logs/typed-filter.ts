@@ -1,9 +1,12 @@
 import {type CompiledFilter, compileFilters} from '../../src/logs/compile-filter.ts';
 import {parseFilter, type Filter} from '../../src/logs/filter.ts';
 
+/** When the filters are typed, in UTC. */
+export const typedAt = Date.UTC(2026, 10, 20, 8, 33, 7);
+
 /** The filter that was typed; throws where it is none. */
 export function typedFilter(text: string): Filter {
-	const filter = parseFilter(text);
+	const filter = parseFilter(text, {now: typedAt, near: typedAt, utc: true});
 	if ('problem' in filter) throw new Error(filter.problem);
 	return filter;
 }

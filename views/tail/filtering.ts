@@ -2,6 +2,7 @@
 import {compileFilters} from '../../src/logs/compile-filter.ts';
 import {type Filter, parseFilter} from '../../src/logs/filter.ts';
 import type {Level} from '../../src/logs/log-lines.ts';
+import type {Moments} from '../../src/logs/moment.ts';
 import {changeTail, type TailSession, type TailUi} from './tail-session.ts';
 
 /** The filters that count: the least level as one of its own, then those of the stack that are on. */
@@ -30,9 +31,17 @@ export function setLeastLevel(session: TailSession, leastLevel: Level | undefine
 	apply(session);
 }
 
+/** What a typed time is told by: the newest line, and the times as they are shown. */
+export function momentsOf({app, ui}: TailSession): Moments {
+	const {lines} = app.tail;
+	const now = app.clock.now();
+	const newest = lines.end() > lines.first() ? lines.time(lines.end() - 1) : Number.NaN;
+	return {now, near: Number.isNaN(newest) ? now : newest, utc: ui.get().time === 'utc'};
+}
+
 /** Adds a filter, or turns the one of the same words on again; its sentence where the text is no filter. */
 export function addFilter(session: TailSession, text: string): string | undefined {
-	const filter = parseFilter(text);
+	const filter = parseFilter(text, momentsOf(session));
 	if ('problem' in filter) return filter.problem;
 	setFilters(session, (filters) =>
 		filters.some(({id}) => id === filter.id) ? filters.map((one) => (one.id === filter.id ? filter : one)) : [...filters, filter],

@@ -3,10 +3,9 @@ import {sanitize} from '../../src/terminal/sanitize.ts';
 import {tell} from '../actions/action.ts';
 import {emptyField, fieldOf, type TextField} from '../primitives/text-field.ts';
 import {passingLines} from './evidence.ts';
-import {addFilter} from './filtering.ts';
-import {parseFilter} from '../../src/logs/filter.ts';
+import {addFilter, momentsOf} from './filtering.ts';
 import {parseSearch} from '../../src/logs/search.ts';
-import {parseMoment} from './moment.ts';
+import {parseMoment} from '../../src/logs/moment.ts';
 import {goToTime} from './jumping.ts';
 import {freeze, leave, placeOf} from './moving.ts';
 import {notFoundWords, searchAsTyped} from './searching.ts';
@@ -27,7 +26,7 @@ export const promptLabels: Readonly<Record<TailPromptKind, string>> = {
 /** What may be typed, for the line under the field. */
 export const promptHints: Readonly<Record<TailPromptKind, string>> = {
 	search: 'text or /regex/; enter keeps it, n and N go on, esc goes back',
-	filter: 'text   /regex/   not text   level >= warn   status >= 500   pod = api*   a: "x y" AND b: z',
+	filter: 'text   /regex/   not text   level >= warn   status >= 500   time >= 08:33   pod = api*   a: "x" AND b: z',
 	columns: 'fields beside the message, by name: operation status duration; empty for none',
 	group: 'fields to count by: pod, operation, status, level',
 	save: 'a new file for the lines that pass the filters',
@@ -78,11 +77,7 @@ function keepSearch(session: TailSession, text: string): string | undefined {
 }
 
 function goToTyped(session: TailSession, text: string): string | undefined {
-	const {app, ui} = session;
-	const {lines} = app.tail;
-	const newest = lines.time(lines.end() - 1);
-	const now = app.clock.now();
-	const at = parseMoment(text, {now, near: Number.isNaN(newest) ? now : newest, utc: ui.get().time === 'utc'});
+	const at = parseMoment(text, momentsOf(session));
 	if (typeof at !== 'number') return at.problem;
 	goToTime(session, at);
 	return undefined;
@@ -96,8 +91,7 @@ function keepText(session: TailSession, prompt: TailPromptKind, text: string): s
 			return keepSearch(session, text);
 		case 'filter': {
 			if (text === '') return 'nothing is typed; esc leaves';
-			const parsed = parseFilter(text);
-			return 'problem' in parsed ? parsed.problem : addFilter(session, text);
+			return addFilter(session, text);
 		}
 		case 'columns':
 			changeTail(session, {fields: words(text).slice(0, 6)});

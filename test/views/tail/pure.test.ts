@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {sanitize} from '../../../src/terminal/sanitize.ts';
-import {parseMoment} from '../../../views/tail/moment.ts';
 import {podName, shortNames} from '../../../views/tail/short-names.ts';
 import {matchSpans, overlay, paintRows, paintSlice, paintWindow, type Span} from '../../../views/tail/spans.ts';
 import {relativeTime, timeCell, timeColumns} from '../../../views/tail/time-cell.ts';
@@ -109,30 +108,5 @@ describe('times', () => {
 		[-7_500_000, '-2 h 05 m'],
 	])('%i ms is %s', (ms, words) => {
 		expect(relativeTime(1e12 + ms, 1e12)).toBe(words);
-	});
-});
-
-describe('a time as typed', () => {
-	const now = Date.UTC(2026, 10, 20, 8, 33, 7);
-	const near = Date.UTC(2026, 10, 20, 8, 30);
-	const read = (text: string) => parseMoment(text, {now, near, utc: true});
-
-	test.each([
-		['08:12', '2026-11-20T08:12:00.000Z'],
-		['08:12:30.5', '2026-11-20T08:12:30.500Z'],
-		['23:50', '2026-11-19T23:50:00.000Z'],
-		['2026-11-19T08:33', '2026-11-19T08:33:00.000Z'],
-		['2026-11-19 08:33:01+01:00', '2026-11-19T07:33:01.000Z'],
-		['2026-11-19', '2026-11-19T00:00:00.000Z'],
-		['10m ago', '2026-11-20T08:23:07.000Z'],
-		['90s', '2026-11-20T08:31:37.000Z'],
-		['2 hours ago', '2026-11-20T06:33:07.000Z'],
-	])('%s', (text, iso) => {
-		const at = read(text);
-		expect(typeof at === 'number' ? new Date(at).toISOString() : at.problem).toBe(iso);
-	});
-
-	test.each(['', '25:00', '08:61', 'soon', '2026-13-40'])('%j is none', (text) => {
-		expect(read(text)).toEqual({problem: expect.any(String)});
 	});
 });

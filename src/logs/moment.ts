@@ -1,4 +1,18 @@
 /** A time as a person types it: `08:33`, `08:33:04`, `2026-11-20T08:33`, `10m ago`. Pure. */
+
+/** What a typed time is told by. */
+export interface Moments {
+	/** Epoch milliseconds that `ago` counts from; NaN where there is no such moment, and only a full date is a time. */
+	readonly now: number;
+	/** Epoch milliseconds that a time of day is looked for at. */
+	readonly near: number;
+	/** Whether a time without a zone is in UTC, and not local. */
+	readonly utc: boolean;
+}
+
+/** Where nobody looks on: a time of day or `ago` is told by nothing. */
+export const noMoments: Moments = {now: Number.NaN, near: Number.NaN, utc: false};
+
 const units: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
 const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(z?)$/i;
 const ago = /^-?(\d+(?:\.\d+)?)\s*([smhd])[a-z]*(?:\s+ago)?$/i;
@@ -8,10 +22,7 @@ const full = /^\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:z|
  * Epoch milliseconds, or one sentence. A time of day is the last such time at or before `near`; it is local, but in UTC
  * where `utc` is set or a `Z` follows. `ago` counts from `now`.
  */
-export function parseMoment(
-	typed: string,
-	{now, near, utc}: {readonly now: number; readonly near: number; readonly utc: boolean},
-): number | {readonly problem: string} {
+export function parseMoment(typed: string, {now, near, utc}: Moments): number | {readonly problem: string} {
 	const text = typed.trim();
 	const past = ago.exec(text);
 	if (past) return now - Number(past[1]) * (units[(past[2] ?? '').toLowerCase()] ?? 0);
@@ -35,4 +46,11 @@ export function parseMoment(
 		if (!Number.isNaN(at)) return at;
 	}
 	return {problem: 'a time reads 08:33, 08:33:04, 2026-11-20T08:33 or 10m ago'};
+}
+
+const halfDay = 43_200_000;
+
+/** As `parseMoment`, but a time of day is the one nearest to `near`, before it or after: the end of a range may still lie ahead. */
+export function parseNearestMoment(typed: string, moments: Moments): number | {readonly problem: string} {
+	return parseMoment(typed, {...moments, near: moments.near + halfDay});
 }
