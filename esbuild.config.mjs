@@ -58,7 +58,8 @@ const widthWithoutTables = {
 
 /**
  * Ink takes every line of the screen apart for every frame and forgets it. Most lines are those of the frame before:
- * kept for two turns of a few screens each, they make a live frame half as dear.
+ * kept for two turns of a few screens each, they make a live frame half as dear. Those that are new are taken apart by
+ * the quick way where there is one.
  */
 const linesKept = {
 	name: 'lines-kept',
@@ -83,6 +84,13 @@ const linesKept = {
 					this.styledChars.set(line, cached);`,
 			);
 			replace('caches = new OutputCaches();', 'caches = (Output.kept ??= new OutputCaches());');
+			replace('cached = styledCharsFromTokens', 'cached = quickCells(line) ?? styledCharsFromTokens');
+			replace(
+				'class OutputCaches {',
+				`import {createQuickCells} from ${JSON.stringify(path.resolve('views/primitives/quick-cells.ts'))};
+				const quickCells = createQuickCells((line) => styledCharsFromTokens(tokenize(line)));
+				class OutputCaches {`,
+			);
 			return {contents: source, loader: 'js'};
 		});
 	},
