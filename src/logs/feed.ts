@@ -13,6 +13,8 @@ export interface StreamInfo {
 	readonly namespace?: string;
 	readonly pod?: string;
 	readonly container?: string;
+	/** It gives its lines as a server comes to know of them: one that is late belongs where its time says, also in a stream on its own. */
+	readonly isByTime?: true;
 }
 
 /** Silence is no state: a live stream without lines is quiet, and how long is known from its last line. */

@@ -28,9 +28,10 @@ export interface MergeOptions {
 export interface Merge {
 	/**
 	 * Makes a stream known: 0, 1, 2, …. `crowd` tells that others are likely to follow it (the pods of a cluster), so
-	 * that even the first one waits until its history is complete.
+	 * that even the first one waits until its history is complete; `isByTime` that its own late lines belong where their
+	 * time says (a file on its own stays as it was written).
 	 */
-	readonly open: (stream: StreamId, crowd: boolean) => void;
+	readonly open: (stream: StreamId, crowd: boolean, isByTime?: boolean) => void;
 	readonly lines: (stream: StreamId, batch: LineBatch) => void;
 	readonly note: (stream: StreamId, note: StreamNote) => void;
 	readonly caughtUp: (stream: StreamId) => void;
@@ -44,6 +45,7 @@ export interface Merge {
 
 interface MergeStream extends StreamTimes {
 	readonly crowd: boolean;
+	readonly isByTime: boolean;
 	/** All of its history has been delivered. */
 	caughtUp: boolean;
 	/** Epoch milliseconds of our clock when it was opened or last gave lines. */
@@ -84,7 +86,7 @@ export function createMerge({ring, now, reorderMs = 300, historyMs = 2000, waiti
 	/** Straight into the ring, unless lines of earlier streams are newer. */
 	function passedOn(id: StreamId, stream: MergeStream, batch: LineBatch): boolean {
 		const {times, last, earliest, latest} = timesFilled(batch, stream);
-		if (streams.length > 1 && earliest < newest) return false;
+		if ((streams.length > 1 || stream.isByTime) && earliest < newest) return false;
 		ring.append(batch, id, {times});
 		stream.lastTime = last;
 		stream.lastKey = Math.max(stream.lastKey, latest);
@@ -159,8 +161,8 @@ export function createMerge({ring, now, reorderMs = 300, historyMs = 2000, waiti
 	}
 
 	return {
-		open(id, crowd) {
-			const stream = {...noTimes(), crowd, caughtUp: false, activeAt: now()};
+		open(id, crowd, isByTime = false) {
+			const stream = {...noTimes(), crowd, isByTime, caughtUp: false, activeAt: now()};
 			streams[id] = stream;
 			expected.add(stream);
 			catchingUp.add(stream);

@@ -91,7 +91,7 @@ export function createTail({clock, capacity, reorderMs}: TailOptions): {readonly
 			ids.set(info.key, id);
 			if (id === all.length) {
 				all.push({...info, id, state, lines: 0});
-				merge.open(id, info.pod !== undefined);
+				merge.open(id, info.pod !== undefined, info.isByTime);
 			} else {
 				all[id] = {...all[id]!, name: 'further streams', state};
 			}

@@ -162,6 +162,17 @@ describe('a stream on its own', () => {
 		expect(flags(ring)).toEqual([0, 0, 0, 0, lineFlags.mark]);
 	});
 
+	it('of a server that finds lines late has them put where their time says, and flagged', () => {
+		const {ring, merge, wait} = merging(0);
+		merge.open(0, false, true);
+		merge.lines(0, textBatch(['one', 'three'], [10, 30]));
+		expect(texts(ring)).toEqual(['one', 'three']);
+		merge.lines(0, textBatch(['two', 'four'], [20, 40]));
+		wait(300);
+		expect(texts(ring)).toEqual(['one', 'two', 'three', 'four']);
+		expect(flags(ring)).toEqual([0, lineFlags.late, 0, 0]);
+	});
+
 	it('is passed on once the others have ended, but not before what they left', () => {
 		const {ring, merge, wait} = merging(2);
 		merge.lines(0, textBatch(['last of a'], 20));

@@ -5,7 +5,7 @@ import type {Clock} from '../../ports.ts';
 import {SourceError} from '../../source-error.ts';
 import type {Credential} from '../secrets.ts';
 import {fromIso, isoOf, millisecondsOf, nanosecondsOf} from './nanoseconds.ts';
-import type {LogServer, PageEntry, PageRequest} from './page-scan.ts';
+import type {LogServer, PageEntry, PageRequest} from './page-reader.ts';
 import {createSearchClient} from './search-request.ts';
 import type {SearchClient} from './search-request.ts';
 import {serverFeed} from './server-feed.ts';

@@ -7,7 +7,7 @@ import {createJsonClient} from '../request.ts';
 import type {JsonClient} from '../request.ts';
 import type {Credential} from '../secrets.ts';
 import {millisecondsOf} from './nanoseconds.ts';
-import type {LogServer, Page, PageEntry, PageRequest} from './page-scan.ts';
+import type {LogServer, Page, PageEntry, PageRequest} from './page-reader.ts';
 import {serverFeed} from './server-feed.ts';
 import type {ServerRange} from './server-feed.ts';
 

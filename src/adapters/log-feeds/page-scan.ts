@@ -1,134 +1,124 @@
 /**
- * Reads a log server forwards in pages. Each page begins with the last time of the one before it, so that nothing
- * between two is missed, and each scan begins a while before the newest line of the last one, for what the server
- * takes in late; `Seen` drops what was delivered already.
+ * Reads a log server forwards, and again for what it takes in late. Each page begins with the last time of the one
+ * before it, so that nothing between two is missed, and each scan a while before the newest line of the last one.
+ * More seldom a pass over the last minutes finds what came later than that: it begins so far before the last pass
+ * began that whatever reached the server since, up to the lateness that is allowed, is in its range.
  */
-import type {SeenEntry} from './seen.ts';
-import type {Clock} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
 import {millisecondsOf, nanosecondsOf} from './nanoseconds.ts';
-import type {Retry} from './retry.ts';
+import {createPageReader, skewMs} from './page-reader.ts';
+import type {PageReaderOptions} from './page-reader.ts';
 import {createSeen} from './seen.ts';
-import type {ServerEntry, ServerStreams} from './server-streams.ts';
 
-export interface PageEntry extends ServerEntry, SeenEntry {}
-
-export interface Page {
-	/** By time, oldest first. */
-	readonly entries: readonly PageEntry[];
-	/** False where there may be more in the range than could be sent. */
-	readonly complete: boolean;
-}
-
-export interface PageRequest {
-	/** Inclusive, nanoseconds since the epoch. */
-	readonly from: bigint;
-	/** Exclusive. */
-	readonly to: bigint;
-	readonly limit: number;
-	/** True: the newest of the range, else the oldest. */
-	readonly newest: boolean;
-	readonly signal: AbortSignal;
-}
-
-export interface LogServer {
-	/** Entries of one page as a rule, and at most. */
-	readonly pageSize: number;
-	readonly largestPage: number;
-	/** The step of its times that is always fine enough, nanoseconds. */
-	readonly tick: bigint;
-	/** Throws SourceError. */
-	readonly page: (request: PageRequest) => Promise<Page>;
-	/** Why a query that finds nothing never will (a field that does not exist), in one sentence. Throws SourceError. */
-	readonly whyEmpty?: (signal: AbortSignal) => Promise<string | undefined>;
-}
-
-export interface ScanOptions {
-	readonly server: LogServer;
-	readonly clock: Clock;
-	/** How late a line may reach the server and still be found, milliseconds. */
+export interface ScanOptions extends PageReaderOptions {
+	/** How late a line may reach the server and still be found by the next scan, milliseconds. */
 	readonly overlapMs: number;
-	/** Entries remembered for the overlap. */
+	/** How late it may be and still be found by a pass. */
+	readonly latenessMs: number;
+	/** From one pass to the next. */
+	readonly passMs: number;
+	/** Entries remembered for that. */
 	readonly remembered: number;
-	readonly streams: ServerStreams;
-	readonly retry: Retry;
 }
 
-/** How far our clock and the server's may be apart. */
-export const skewMs = 5 * 60_000;
-const smallestPage = 50;
+export interface Scan {
+	/** Reads to the present; returns the number of new entries. */
+	readonly read: () => Promise<number>;
+	/** Goes on with the pass over the last minutes where one is due, until our clock shows `until`: what is new does not wait for it. */
+	readonly lookBack: (until: number) => Promise<void>;
+}
 
-/** Makes the scan that begins at `from` (nanoseconds); each call reads to the present and returns the number of new entries. */
-export function createScan(from: bigint, options: ScanOptions): () => Promise<number> {
-	const {server, clock, streams, retry} = options;
-	const seen = createSeen(options.remembered);
+interface Pass {
+	readonly began: bigint;
+	readonly cursor: bigint;
+	readonly to: bigint;
+}
+
+/** Makes the scan that begins at `first` (nanoseconds). */
+export function createScan(first: bigint, options: ScanOptions): Scan {
+	const {clock, streams, remembered} = options;
+	const seen = createSeen(remembered);
+	const readPage = createPageReader(seen, options);
 	const overlap = nanosecondsOf(options.overlapMs);
+	const lateness = nanosecondsOf(options.latenessMs);
+	const between = nanosecondsOf(options.passMs);
 	const skew = nanosecondsOf(skewMs);
-	let start = from;
+	let start = first;
 	let newest: bigint | undefined;
-	let limit = server.pageSize;
-	let crowded = false;
+	/** All that was delivered from there on is remembered: what lies before is not asked for again. */
+	let reach = first;
+	let isCrowded = false;
+	/** What had reached the server by then was delivered. */
+	let lookedAt: bigint | undefined;
+	let pass: Pass | undefined;
+	let toldSeconds = Number.POSITIVE_INFINITY;
 
-	const read = (cursor: bigint) =>
-		retry.ask(async (signal) => {
-			const asked = nanosecondsOf(clock.now());
-			try {
-				const page = await server.page({from: cursor, to: asked + skew, limit, newest: false, signal});
-				return {...page, asked};
-			} catch (error) {
-				// An answer that breaks off may be one that is too large for somebody on the way.
-				if (error instanceof SourceError && error.kind === 'bad-response') limit = Math.max(smallestPage, limit >> 1);
-				throw error;
+	/** `before`: the scans ask for nothing older. */
+	const forget = (before: bigint): void => {
+		const wanted = lookedAt === undefined ? before : earlier(before, lookedAt - lateness);
+		reach = later(reach, seen.forgetBefore(wanted));
+		if (reach <= before || isCrowded) return;
+		isCrowded = true;
+		const text = `too many lines to look again for those that reach the server late; some may be missing from here on`;
+		streams.note({kind: 'gap', from: millisecondsOf(before), to: millisecondsOf(reach), text});
+	};
+
+	/** Told again only where it has become much worse, or was well in between. */
+	const tellReach = (wanted: bigint, now: bigint): void => {
+		if (reach <= wanted) {
+			toldSeconds = Number.POSITIVE_INFINITY;
+			return;
+		}
+		const seconds = Math.floor(millisecondsOf(now - reach) / 1000);
+		if (isCrowded || seconds > toldSeconds / 2) return;
+		toldSeconds = seconds;
+		const many = `more than ${remembered.toLocaleString('en-US')} lines in ${millisecondsOf(lateness) / 60_000} min`;
+		const text = `${many}: one that reaches the server more than ${seconds} s late may be missing`;
+		streams.note({kind: 'mark', from: millisecondsOf(now), to: millisecondsOf(now), text});
+	};
+
+	const due = (): Pass | undefined => {
+		const now = nanosecondsOf(clock.now());
+		if (lookedAt === undefined || now - lookedAt < between) return undefined;
+		const wanted = later(lookedAt - lateness, first);
+		tellReach(wanted, now);
+		return {began: now, cursor: wanted, to: start};
+	};
+
+	return {
+		async read() {
+			const from = start;
+			let count = 0;
+			// When the first page was asked for that reached into the time where late lines are still to be expected.
+			let unsafe: bigint | undefined;
+			let safe = start;
+			for (let cursor: bigint | undefined = start; cursor !== undefined;) {
+				const page = await readPage(cursor);
+				const {asked, last = asked, next} = page;
+				count += page.count;
+				if (page.last !== undefined && (newest === undefined || page.last > newest)) newest = page.last;
+				if (next === undefined || last > asked - lateness) lookedAt ??= asked;
+				if (next === undefined || last > asked - overlap) unsafe ??= asked;
+				safe = unsafe ?? last;
+				if (next !== undefined) forget(later(earlier(last, safe) - overlap, from));
+				cursor = next === undefined ? undefined : later(next, reach);
 			}
-		});
-
-	/** More lines of one time than a page can hold: the rest of that time cannot be had. */
-	const stepOver = (time: bigint): bigint => {
-		const next = (time / server.tick + 1n) * server.tick;
-		const text = `more than ${limit.toLocaleString('en-US')} lines of one time; the server gives no more of them at once`;
-		streams.note({kind: 'gap', from: millisecondsOf(time), to: millisecondsOf(next), text});
-		return next;
-	};
-
-	/** Returns where the memory begins. */
-	const forget = (before: bigint): bigint => {
-		const reach = seen.forgetBefore(before);
-		if (reach > before && !crowded) {
-			crowded = true;
-			const text = `too many lines to look again for those that reach the server late; some may be missing from here on`;
-			streams.note({kind: 'gap', from: millisecondsOf(before), to: millisecondsOf(reach), text});
-		}
-		return reach;
-	};
-
-	return async () => {
-		let cursor = start;
-		let floor = start;
-		let count = 0;
-		// When the first page was asked for that reached into the time where late lines are still to be expected.
-		let unsafe: bigint | undefined;
-		for (;;) {
-			const used = limit;
-			const {entries, complete, asked} = await read(cursor);
-			const fresh = seen.fresh(entries);
-			if (fresh.length > 0) streams.deliver(fresh);
-			count += fresh.length;
-			const last = entries.at(-1)?.at;
-			if (last !== undefined && (newest === undefined || last > newest)) newest = last;
-			if (complete || last === undefined || last > asked - overlap) unsafe ??= asked;
-			if (complete || last === undefined) break;
-			if (last > cursor) {
-				cursor = last;
-				limit = Math.min(server.pageSize, used * 2);
-				floor = later(floor, forget(earlier(last, unsafe ?? last) - overlap));
-			} else if (limit < server.largestPage) limit = server.largestPage;
-			else cursor = stepOver(last);
-		}
-		const safe = unsafe ?? cursor;
-		const wanted = later(newest === undefined ? 0n : earlier(newest, safe) - overlap, safe - skew);
-		start = later(wanted, floor);
-		start = later(start, forget(start));
-		return count;
+			start = later(from, later(newest === undefined ? 0n : earlier(newest, safe) - overlap, safe - skew));
+			forget(start);
+			start = later(start, reach);
+			return count;
+		},
+		async lookBack(until) {
+			pass ??= due();
+			while (pass) {
+				const cursor = later(pass.cursor, reach);
+				const next = cursor < pass.to ? (await readPage(cursor, pass.to)).next : undefined;
+				forget(start);
+				start = later(start, reach);
+				if (next === undefined) lookedAt = pass.began;
+				pass = next === undefined ? undefined : {...pass, cursor: next};
+				if (clock.now() >= until) return;
+			}
+		},
 	};
 }
 

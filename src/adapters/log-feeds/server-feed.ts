@@ -3,8 +3,9 @@ import type {LogFeed, StreamInfo} from '../../logs/feed.ts';
 import type {Clock} from '../../ports.ts';
 import {SourceError} from '../../source-error.ts';
 import {nanosecondsOf} from './nanoseconds.ts';
-import {createScan, skewMs} from './page-scan.ts';
-import type {LogServer} from './page-scan.ts';
+import {skewMs} from './page-reader.ts';
+import type {LogServer} from './page-reader.ts';
+import {createScan} from './page-scan.ts';
 import {createRetry} from './retry.ts';
 import type {Retry} from './retry.ts';
 import {createServerStreams} from './server-streams.ts';
@@ -19,8 +20,12 @@ export interface ServerRange {
 	readonly follow: boolean;
 	/** Between two polls; 1 s by default. */
 	readonly pollMs?: number;
-	/** How late a line may reach the server and still be found; 10 s by default. */
+	/** How late a line may reach the server and still be found by the next poll; 10 s by default. */
 	readonly overlapMs?: number;
+	/** How late it may be and still be found by the pass over the last minutes; 5 min by default. */
+	readonly latenessMs?: number;
+	/** From one such pass to the next; 30 s by default. */
+	readonly passMs?: number;
 	/** Entries remembered for that; 100,000 by default. */
 	readonly remembered?: number;
 }
@@ -45,9 +50,10 @@ export function serverFeed(options: ServerFeedOptions): LogFeed {
 	let running: Promise<void> = Promise.resolve();
 
 	const run = async (streams: ServerStreams, retry: Retry) => {
-		const {overlapMs = 10_000, remembered = 100_000, server} = options;
-		const scan = createScan(await beginning(options, retry), {server, clock, overlapMs, remembered, streams, retry});
-		const found = await scan();
+		const {overlapMs = 10_000, latenessMs = 5 * 60_000, passMs = 30_000, remembered = 100_000, server} = options;
+		const reading = {server, clock, streams, retry};
+		const scan = createScan(await beginning(options, retry), {...reading, overlapMs, latenessMs, passMs, remembered});
+		const found = await scan.read();
 		const problem = found === 0 && server.whyEmpty ? await retry.ask(server.whyEmpty) : undefined;
 		if (problem !== undefined) streams.note({kind: 'mark', from: clock.now(), to: clock.now(), text: problem});
 		streams.caughtUp();
@@ -55,10 +61,12 @@ export function serverFeed(options: ServerFeedOptions): LogFeed {
 			streams.state({kind: 'ended', at: clock.now(), why: 'end of the history'});
 			return;
 		}
-		for (let began = clock.now(); ; await scan()) {
+		for (let began = clock.now(); ;) {
 			// A server that is slow gets as much rest as work.
 			await clock.sleep(Math.min(longestPause, Math.max(pollMs, clock.now() - began)), stopping.signal);
 			began = clock.now();
+			await scan.read();
+			await scan.lookBack(began + pollMs);
 		}
 	};
 

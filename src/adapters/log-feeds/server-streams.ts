@@ -29,7 +29,7 @@ export function createServerStreams(sink: LogSink, query: StreamInfo): ServerStr
 		const own = open.get(stream.key);
 		if (own !== undefined) return own;
 		if (open.size >= mostStreams && stream !== query) return idOf(query);
-		const id = sink.open(stream);
+		const id = sink.open({...stream, isByTime: true});
 		open.set(stream.key, id);
 		sink.state(id, last);
 		if (isCaughtUp) sink.caughtUp(id);

@@ -174,6 +174,29 @@ describe('following', () => {
 			expect(errors).toContain(part);
 		expect(sink.stateOf('logs-1')?.kind).toBe('live');
 	});
+
+	it('finds documents that are indexed minutes late, also where the search over the last minutes fails at first', async () => {
+		const stored: Document[] = [];
+		const faults: (Fault | undefined)[] = [];
+		const half: Fault = {status: 200, body: {timed_out: false, _shards: {total: 5, failed: 2}, hits: {hits: []}}};
+		const slow: Fault = {status: 200, body: {timed_out: true, hits: {hits: []}}};
+		stored.push(document(0));
+		let next = 1;
+		let now = start;
+		const clock = runningClock(start, (ms) => {
+			now += ms;
+			if (now > start + 300_000) return;
+			stored.push(document(next++, now));
+			// Two pages of one millisecond.
+			if (next === 100) for (let n = 0; n < 2500; n++) stored.push(document(next++, now - 250_000));
+			if (next > 100 && next % 7 === 0) faults.push(undefined, half, slow);
+		});
+		const {url} = await elasticsearch(stored, {faults});
+		const {sink} = await run({url, follow: true, from: start - 300_000, clock});
+		await sink.until(() => now > start + 400_000);
+		expect(numbers(sink.texts).toSorted((a, b) => a - b)).toEqual(upTo(stored.length));
+		expect(sink.notes).toEqual([]);
+	});
 });
 
 describe('what cannot work', () => {

@@ -179,6 +179,90 @@ describe('following', () => {
 		expect(sink.notes).toMatchObject([{kind: 'gap', text: expect.stringContaining('too many lines')}]);
 	});
 
+	/** A store to which lines come while the feed follows it, by its clock. */
+	function growing(onSecond: (now: number, stored: Stored[]) => void) {
+		const stored: Stored[] = [];
+		let now = start;
+		const clock = runningClock(start, (ms) => {
+			now += ms;
+			onSecond(now, stored);
+		});
+		return {stored, clock, seconds: () => (now - start) / 1000};
+	}
+
+	it('finds lines that reach the server minutes late, each once, in whatever order they come', async () => {
+		let next = 0;
+		const {stored, clock, seconds} = growing((now, store) => {
+			if (now > start + 600_000) return;
+			store.push(entry(next++, ns(now)));
+			// Many at one nanosecond, which other lines bear already.
+			if (next % 20 === 0)
+				for (const late of [30_000, 119_000, 299_000]) for (let n = 0; n < 5; n++) store.push(entry(next++, ns(now - late)));
+		});
+		const {url, requests} = await loki(stored);
+		const {sink} = await run({url, follow: true, from: start - 300_000, clock});
+		await sink.until(() => seconds() > 700);
+		expect(numbers(sink.texts).toSorted((a, b) => a - b)).toEqual(upTo(stored.length));
+		expect(sink.notes).toEqual([]);
+		// A pass each half minute, not with each poll.
+		expect(requests.length - seconds()).toBeLessThan(seconds() / 30 + 5);
+	});
+
+	it('looks back over what was written before an outage, once the server answers again', async () => {
+		const faults: (Fault | undefined)[] = [];
+		let next = 0;
+		const {stored, clock, seconds} = growing((now, store) => {
+			store.push(entry(next++, ns(now)));
+			if (next === 40) faults.push(...Array.from({length: 12}, (): Fault => ({status: 503, body: 'not ready'})));
+			// Written four minutes ago, when nobody could ask.
+			if (next === 45) store.push({...entry(0, ns(now - 240_000)), text: 'late'});
+		});
+		const {url} = await loki(stored, {faults});
+		const {sink} = await run({url, follow: true, from: start - 300_000, clock});
+		await sink.until(() => sink.texts.includes('late') || seconds() > 900);
+		expect(sink.texts.filter((text) => text === 'late')).toHaveLength(1);
+	});
+
+	it('says how late a line may be where there are more than can be remembered, and repeats nothing', async () => {
+		let next = 0;
+		const {stored, clock, seconds} = growing((now, store) => {
+			for (let n = 0; n < 40; n++) store.push(entry(next++, ns(now) + BigInt(n)));
+		});
+		const {url} = await loki(stored);
+		const {sink} = await run({url, follow: true, from: start, clock, remembered: 3000});
+		await sink.until(() => seconds() > 130);
+		const got = numbers(sink.texts).toSorted((a, b) => a - b);
+		expect(got).toEqual(upTo(got.length));
+		expect(got.length).toBeGreaterThan(130 * 39);
+		expect(sink.notes).toMatchObject([
+			{
+				kind: 'mark',
+				text: expect.stringMatching(/^more than 3,000 lines in 5 min: one that reaches the server more than \d\d s late may be missing$/),
+			},
+		]);
+	});
+
+	it('does not take a busy log for one of which it cannot remember enough', async () => {
+		let next = 0;
+		const {stored, clock, seconds} = growing((now, store) => {
+			for (let n = 0; n < 300; n++) store.push(entry(next++, ns(now) + BigInt(n)));
+		});
+		const {url} = await loki(stored, {most: 500});
+		const {sink} = await run({url, follow: true, from: start, clock});
+		await sink.until(() => seconds() > 25);
+		expect(sink.notes).toEqual([]);
+	});
+
+	it('says once that one time has more lines than the server gives at once, and not with each poll', async () => {
+		const {stored, clock, seconds} = growing(() => {});
+		stored.push(...upTo(7000).map((n) => entry(n, ns(start - 1000))), entry(7000, ns(start - 500)));
+		const {url} = await loki(stored);
+		const {sink} = await run({url, follow: true, from: start - 60_000, clock});
+		await sink.until(() => seconds() > 15);
+		expect(sink.texts).toHaveLength(5001);
+		expect(sink.notes).toHaveLength(1);
+	});
+
 	it('shows the state of a query that finds nothing', async () => {
 		const {url} = await loki([]);
 		const {sink} = await run({url, follow: true, from: start});
