@@ -1,6 +1,7 @@
 /** Opens a file and finds where the wanted part of its past begins. */
 import {createReadStream} from 'node:fs';
 import type {LineBatch, LogSink, StreamId} from '../../logs/feed.ts';
+import {withJournalText} from '../../logs/journal-text.ts';
 import {createLineSplitter} from '../../logs/split-lines.ts';
 import type {Clock} from '../../ports.ts';
 import type {OpenFile} from './file-access.ts';
@@ -79,7 +80,7 @@ function wholeOnly(options: PastOptions, portions: Portions, end: string, close?
 	let hold: (batch: LineBatch) => void = () => {};
 	const splitter = createLineSplitter(
 		(batch) => {
-			for (const wanted of suffix.add(batch)) hold(wanted);
+			for (const wanted of suffix.add(withJournalText(batch))) hold(wanted);
 		},
 		{timeOf: localTimes(clock)},
 	);

@@ -1,5 +1,6 @@
 /** One open file, read forwards. It notices by itself when what it has read is no longer there. */
 import type {LineBatch} from '../../logs/feed.ts';
+import {withJournalText} from '../../logs/journal-text.ts';
 import {createLineSplitter} from '../../logs/split-lines.ts';
 import type {TimeReader} from '../../logs/line-time.ts';
 import type {FileFacts, OpenFile} from './file-access.ts';
@@ -32,7 +33,7 @@ export function openedFile(
 	file: OpenFile,
 	{facts, timeOf, onLines}: {readonly facts: FileFacts; readonly timeOf: TimeReader; readonly onLines: (batch: LineBatch) => void},
 ): OpenedFile {
-	const splitter = createLineSplitter(onLines, {timeOf});
+	const splitter = createLineSplitter((batch) => onLines(withJournalText(batch)), {timeOf});
 	let position = 0;
 	let marker = Buffer.alloc(0);
 	return {

@@ -1,4 +1,4 @@
-import {linkSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
+import {appendFileSync, linkSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import {describe, expect, it} from 'vitest';
 import {exitCodes, UserError} from '../../../src/user-error.ts';
@@ -35,6 +35,19 @@ describe('a file that is read once', () => {
 		const {feed, sink} = await run({paths: [path]});
 		await feed.finished;
 		expect(sink.texts.map((text) => text.length)).toEqual([line(0).length, long.length, line(1).length]);
+	});
+
+	it('has the journal’s messages of numbers as text, also compressed and while the file grows', async () => {
+		const at = scratch();
+		const journal = (text: string) => `{"__REALTIME_TIMESTAMP":"${eight}000","MESSAGE":[${Buffer.from(text).join(',')}]}\n`;
+		writeFileSync(at('a.json'), journal('disk full'));
+		writeFileSync(at('b.json.gz'), gzipSync(journal('disk mended')));
+		const {sink} = await run({paths: [at('a.json'), at('b.json.gz')], follow: true});
+		await sink.until(() => sink.texts.length === 2);
+		appendFileSync(at('a.json'), journal('disk full again'));
+		await sink.until(() => sink.texts.length === 3);
+		const messages = sink.texts.map((text) => (JSON.parse(text) as {MESSAGE: string}).MESSAGE);
+		expect(messages.toSorted()).toEqual(['disk full', 'disk full again', 'disk mended']);
 	});
 
 	it('reads one file once, whatever its names', async () => {
