@@ -1,6 +1,7 @@
 /** From the filter stack to one test of a line, and to what can be searched for in many lines at once. */
 import {type Condition, ignoresCase, literalSource, type Query} from './condition.ts';
 import type {Needle} from './bulk-pattern.ts';
+import {levelWithHead} from './continuation.ts';
 import type {StreamId, StreamInfo} from './feed.ts';
 import {expressionOf, holds, nameTest, valueTest} from './field-test.ts';
 import type {Filter} from './filter.ts';
@@ -70,7 +71,7 @@ function compileCondition(condition: Condition, streams: Streams): Compiled {
 			const place = levels.indexOf(condition.level);
 			const test: Test = (line, note) => {
 				if (note) return undefined;
-				const level = line.lines().level(line.line());
+				const level = levelWithHead(line.lines(), line.line());
 				return level !== undefined && holds(levels.indexOf(level), condition.order, place);
 			};
 			return {cost: 1, test};

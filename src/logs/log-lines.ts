@@ -13,7 +13,7 @@ export const lineFlags = {
 	gap: 0x20,
 	/** The program's own row: something to know, nothing is missing. */
 	mark: 0x40,
-	/** The level's place in the low bits: 0 not looked at, 1 none found, 2 debug … 6 fatal. */
+	/** The level's place in the low bits: 0 not looked at, 1 none found, 2 debug … 6 fatal; from 7 on none, and what continuation.ts found of its head. */
 	level: 0x0f,
 } as const;
 

@@ -182,3 +182,22 @@ test('what was read to its end says so', async () => {
 	const screen = await renderTail(tail);
 	expect(await screen.settled()).toContain('read to the end');
 });
+
+test('enter on a line shows the trace that goes on with it, and on a frame the line that it goes on with', async () => {
+	const tail = fakeTail();
+	tail.add([
+		'2026-11-20 08:33:04 ERROR charge failed',
+		'\tat com.example.Api.charge(Api.java:12)',
+		'Caused by: java.io.IOException: closed',
+	]);
+	const screen = await renderTail(tail);
+	await screen.settled();
+	await screen.press('g', 'enter');
+	const frame = await screen.settled();
+	expect(frame).toContain('and 2 lines more of it');
+	expect(frame).toContain('at com.example.Api.charge(Api.java:12)');
+	expect(frame).toContain('Caused by: java.io.IOException: closed');
+	await screen.press('n');
+	expect(await screen.settled()).toMatch(/goes on with[\s\S]*ERROR charge failed/);
+	expect(screen.frame()).toMatch(/level +error/);
+});

@@ -1,5 +1,9 @@
-/** One line with nothing cut off: what is known of it, its fields one below the other, then the bytes as they came. */
-import {formatBytes} from '../../../src/checks/format.ts';
+/**
+ * One line with nothing cut off: the lines that go on with it (a stack trace), what is known of it, its fields one below
+ * the other, then the bytes as they came.
+ */
+import {formatBytes, plural} from '../../../src/checks/format.ts';
+import {continuationOf, headOf, levelWithHead} from '../../../src/logs/continuation.ts';
 import {parseLine} from '../../../src/logs/fields.ts';
 import {type Level, lineFlags} from '../../../src/logs/log-lines.ts';
 import {sanitize, sanitizeMultiline} from '../../../src/terminal/sanitize.ts';
@@ -11,6 +15,9 @@ import {levelTones} from './counts.ts';
 
 /** Longer ones are shown to here: what is beyond is in the saved view. Bytes. */
 const most = 256 * 1024;
+
+/** Of a line that goes on with another, bytes: a frame is short. */
+const mostOfFrame = 4096;
 
 type Fact = readonly [name: string, value: string, tone?: Part['tone']];
 
@@ -28,6 +35,28 @@ function pretty(value: string): string {
 	} catch {
 		return value;
 	}
+}
+
+/** The lines that go on with the line, as they came: the trace is what one opens the line for. */
+function trace(
+	{
+		app: {
+			tail: {lines},
+		},
+		theme,
+	}: TailSession,
+	line: number,
+	columns: number,
+): readonly string[] {
+	const frames = continuationOf(lines, line);
+	const head = headOf(lines, line);
+	const row = (at: number) => wrapped(lines.text(at, mostOfFrame), columns - 2).map((text) => draw(theme, [`  ${text}`], columns));
+	return [
+		...(head === undefined ? [] : ['', rule(theme, columns, {text: 'goes on with', tone: 'dim'}), ...row(head)]),
+		...(frames.length === 0
+			? []
+			: ['', rule(theme, columns, {text: `and ${plural(frames.length, 'line')} more of it`, tone: 'dim'}), ...frames.flatMap(row)]),
+	];
 }
 
 function known(session: TailSession, line: number, level: Level | undefined): readonly Fact[] {
@@ -60,7 +89,7 @@ export function wholeLine(session: TailSession, line: number, columns: number): 
 	const text = lines.text(line, most);
 	const {level, message, logger, fields} = parseLine(text);
 	const facts: readonly Fact[] = [
-		...known(session, line, level ?? lines.level(line)),
+		...known(session, line, level ?? levelWithHead(lines, line)),
 		...(logger === undefined ? [] : [['logger', logger] satisfies Fact]),
 	];
 	const names = Object.keys(fields);
@@ -79,6 +108,7 @@ export function wholeLine(session: TailSession, line: number, columns: number): 
 	const heading = (word: string) => ['', rule(theme, columns, {text: word, tone: 'dim'})];
 	return [
 		...wrapped(message, columns).map((part) => draw(theme, [{text: part, tone: 'strong'}], columns)),
+		...trace(session, line, columns),
 		'',
 		...facts.flatMap(row),
 		...(names.length === 0 ? [] : [...heading('fields'), ...names.flatMap((name) => row([name, pretty(fields[name] ?? '')]))]),

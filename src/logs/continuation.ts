@@ -1,0 +1,118 @@
+/**
+ * Lines that go on with the one before them: the frames of a stack trace, the rest of a message of several lines. They
+ * tell no time and no level of their own, so that a filter on levels would hide a trace from the one who needs it.
+ */
+import {levelIn} from './level.ts';
+import {createTimeReader} from './line-time.ts';
+import {type Level, levels, lineFlags, type LogLines} from './log-lines.ts';
+
+/** Bytes of a line that tell whether it goes on with another. */
+const looked = 1024;
+/** Lines of one trace. */
+const longestTrace = 200;
+/** Lines of all streams among which those of a trace stand. */
+const farthest = 10_000;
+
+/** What only a trace has; Java, Python, Node, Go, Ruby, .NET. */
+const traceForm =
+	/^(?:$|\s+\S|at \S|\.{3} \d+ (?:more|common)|(?:Caused by|Suppressed|Nested exception): |Traceback \(most recent|During handling of the above|The above exception was|goroutine \d+ \[|created by \S|exit status \d+$|[}\])]+[,;]?$|from \S+:\d+:in )/;
+/** `ValueError: bad`, `java.sql.SQLException`, which end a trace or begin its next part. */
+const exceptionName = /^(?:[\w$]+[.:]{1,2})*[A-Z][\w$]*(?:Error|Exception|Warning|Interrupt|Exit|Failure)\b(?:: |:?$)/;
+/** `main.(*server).serve(0x1, 0x2)` of Go. */
+const goFrame = /^[\w./-]+\.[\w.()*]+\([^()]*\)$/;
+
+// The year of a time does not matter here, only that the line tells one.
+const timeOf = createTimeReader({now: () => 0});
+const tellsTime = (bytes: Uint8Array) => !Number.isNaN(timeOf(bytes, 0, bytes.length));
+const firstBytes = (lines: LogLines, line: number) => lines.bytes(line).subarray(0, looked);
+
+/** How a line stands to the one before it: part of a trace by its form, bare of what heads have, or a head. */
+function partOf(lines: LogLines, line: number): 'trace' | 'bare' | 'head' {
+	const bytes = firstBytes(lines, line);
+	if (bytes[0] === 123 || tellsTime(bytes)) return 'head';
+	const text = Buffer.from(bytes).toString().trimEnd();
+	if (traceForm.test(text)) return 'trace';
+	if (levelIn(bytes, 0, bytes.length) !== undefined) return 'head';
+	return exceptionName.test(text) || goFrame.test(text) ? 'trace' : 'bare';
+}
+
+/** The line of the same stream before it, not before `from`; the program's own gap ends what came before it. */
+function previousOf(lines: LogLines, line: number, from: number): number | undefined {
+	const stream = lines.stream(line);
+	for (let at = line - 1; at >= from; at--) {
+		if (lines.stream(at) !== stream) continue;
+		const flags = lines.flags(at);
+		if ((flags & lineFlags.gap) !== 0) return undefined;
+		if ((flags & lineFlags.mark) === 0) return at;
+	}
+	return undefined;
+}
+
+/** Places in a line's flags beyond those of its own level: it stands for itself, or its head's level (none first). */
+const [forItself, ofHead] = [7, 8] as const;
+
+/**
+ * The line that it goes on with; undefined where it stands for itself. A line that no form tells for part of a trace goes
+ * on with another only where that one has a time of its own: in a log without times every line would.
+ * @param remembered Whether the search may end at a line above of which `levelWithHead` has noted the answer.
+ */
+function search(lines: LogLines, line: number, remembered: boolean): number | undefined {
+	const from = Math.max(lines.first(), line - farthest);
+	let bare = false;
+	/** A traceback that nothing was said before: its first line tells a level by its form. */
+	let first: number | undefined;
+	for (let at: number | undefined = line, steps = 0; at !== undefined && steps <= longestTrace; at = previousOf(lines, at, from), steps++) {
+		const noted = remembered && at !== line ? lines.flags(at) & lineFlags.level : 0;
+		if (noted === forItself) return first;
+		if (noted >= ofHead && !bare) return at;
+		if (noted >= ofHead) continue;
+		const part = partOf(lines, at);
+		if (part === 'head') return at === line || (bare && !tellsTime(firstBytes(lines, at))) ? first : at;
+		if (part === 'bare') bare = true;
+		else if (!bare && at !== line && lines.level(at) !== undefined) first = at;
+	}
+	return first;
+}
+
+/** The head of the trace, or of the message of several lines, that the line is part of; undefined where it is none. */
+export function headOf(lines: LogLines, line: number): number | undefined {
+	return search(lines, line, false);
+}
+
+/**
+ * The line's level; that of its head where it goes on with another line. Remembered with the line, as its own level is:
+ * it costs once, and only those who ask.
+ */
+export function levelWithHead(lines: LogLines, line: number): Level | undefined {
+	const own = lines.level(line);
+	if (own !== undefined) return own;
+	const chunk = lines.chunkOf(line);
+	if (!chunk) return undefined;
+	const place = line - chunk.first;
+	const noted = (chunk.flags[place] ?? 0) & lineFlags.level;
+	if (noted >= forItself) return levels[noted - ofHead - 1];
+	const found = search(lines, line, true);
+	const above = found === undefined ? 0 : lines.flags(found) & lineFlags.level;
+	const level = found === undefined ? undefined : (lines.level(found) ?? levels[above - ofHead - 1]);
+	const code = found === undefined ? forItself : ofHead + (level === undefined ? 0 : levels.indexOf(level) + 1);
+	chunk.flags[place] = ((chunk.flags[place] ?? 0) & ~lineFlags.level) | code;
+	return level;
+}
+
+/** The lines that go on with that one, ascending; at most 200, and none beyond a gap. */
+export function continuationOf(lines: LogLines, line: number): readonly number[] {
+	const stream = lines.stream(line);
+	const timed = tellsTime(firstBytes(lines, headOf(lines, line) ?? line));
+	const found: number[] = [];
+	const end = Math.min(lines.end(), line + farthest);
+	for (let at = line + 1; at < end && found.length < longestTrace; at++) {
+		if (lines.stream(at) !== stream) continue;
+		const flags = lines.flags(at);
+		if ((flags & lineFlags.mark) !== 0) continue;
+		const part = (flags & lineFlags.gap) === 0 ? partOf(lines, at) : 'head';
+		if (part === 'head' || (part === 'bare' && !timed)) break;
+		found.push(at);
+	}
+	while (found.length > 0 && lines.length(found.at(-1) ?? line) === 0) found.pop();
+	return found;
+}
