@@ -13,8 +13,8 @@ export interface TicketSystem {
 }
 
 /** What a tracker said of a ticket it has made: its address is the first in the text. */
-export function writtenTicket(text: string, {shortDescription}: TicketDraft): OutsideOutcome {
+export function writtenTicket(text: string, {shortDescription, priority, affectedItem}: TicketDraft): OutsideOutcome {
 	const url = /https?:\/\/[^\s<>"']+/.exec(text)?.[0];
 	if (url === undefined) return {state: 'done', text: 'the ticket is written; its address was not printed'};
-	return {state: 'done', text: `the ticket is written: ${url}`, ticket: {url, title: shortDescription}};
+	return {state: 'done', text: `the ticket is written: ${url}`, ticket: {url, title: shortDescription, priority, affectedItem}};
 }

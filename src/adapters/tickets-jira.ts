@@ -1,7 +1,8 @@
 /** Tickets as issues of a Jira project, through the REST API of Jira Cloud (v3). */
 import {z} from 'zod';
 import {ticketDocument} from '../outside/adf.ts';
-import {priorities, searchWords} from '../outside/ticket.ts';
+import {priorities} from '../outside/priority.ts';
+import {searchWords} from '../outside/ticket.ts';
 import type {TicketsConfig} from '../config/service-schema.ts';
 import type {Clock} from '../ports.ts';
 import {createJsonClient} from './request.ts';
@@ -76,7 +77,12 @@ export function jiraTickets(
 						return {
 							state: 'done',
 							text: `the ticket is written: ${page(key)}`,
-							ticket: {url: page(key), title: `${key} ${draft.shortDescription}`},
+							ticket: {
+								url: page(key),
+								title: `${key} ${draft.shortDescription}`,
+								priority: draft.priority,
+								affectedItem: draft.affectedItem,
+							},
 						};
 					}),
 			};

@@ -164,8 +164,15 @@ export const commandTable: readonly Command[] = [
 	{
 		name: 'log',
 		summary:
-			'Read and search the ops log, newest first; `log add TEXT` writes a line by hand, `log trends` says what comes back, `log show ID` opens a past round again',
-		arguments: [{name: 'WORD', required: false, variadic: true, summary: 'Words that must all occur, or first of all add, trends or show'}],
+			'Read and search the ops log, newest first; `log add TEXT` writes a line by hand, `log trends` says what comes back, `log investigations` lists what was looked into, `log show ID` opens a past round again',
+		arguments: [
+			{
+				name: 'WORD',
+				required: false,
+				variadic: true,
+				summary: 'Words that must all occur, or first of all add, trends, investigations or show',
+			},
+		],
 		options: [
 			{name: 'since', value: {name: 'WHEN', required: true}, summary: 'From that day or time on: 2026-11-20, 2026-11-20T08:42, or 7d ago'},
 			{name: 'until', value: {name: 'WHEN', required: true}, summary: 'Up to that day or time, inclusive'},

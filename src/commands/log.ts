@@ -1,4 +1,4 @@
-/** `rounds log`: reads and searches the ops log; `add` appends a line by hand, `trends` says what comes back. */
+/** `rounds log`: reads and searches the ops log; `add` appends a line by hand, `trends` says what comes back, `investigations` is the run table. */
 import {stat} from 'node:fs/promises';
 import {join, relative, resolve} from 'node:path';
 import {systemClock} from '../adapters/clock.ts';
@@ -22,8 +22,10 @@ import {type LogItem, type LogQuery, saidBy, searchLog} from '../ops-log/search.
 import {readTimes} from '../ops-log/triage-times.ts';
 import {recordFinder, shortId} from '../ops-log/record-ids.ts';
 import {isOf, recordNames, type RecordName} from '../ops-log/records.ts';
-import {dayOf, offsetMinutesAt} from '../times.ts';
+import {readRunRows, rowJson} from '../ops-log/run-rows.ts';
+import {dayOf, formatStamp, offsetMinutesAt} from '../times.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
+import {runTableText} from '../triage/run-table.ts';
 import {trends} from '../ops-log/trends.ts';
 import {trendsText} from '../ops-log/trends-text.ts';
 import type {Clock} from '../ports.ts';
@@ -34,7 +36,7 @@ import {exitCodes, UserError} from '../user-error.ts';
 
 export interface LogInput extends Place {
 	readonly common: CommonOptions;
-	/** The first one may be `add`, `trends` or `show`. */
+	/** The first one may be `add`, `trends`, `investigations` or `show`. */
 	readonly words: readonly string[];
 	readonly options: Readonly<Record<string, string | boolean | undefined>>;
 	/** For programs. */
@@ -68,6 +70,7 @@ const demoConfig = {services: [{name: 'checkout', owner: 'payments', environment
 const nothingFound = 1;
 /** In a terminal, where nobody asked for more: what a few screens hold. */
 const shownInTerminal = 20;
+const dayMs = 86_400_000;
 /** Rows of each list of the trends. */
 const shownTrends = 12;
 
@@ -224,6 +227,32 @@ async function showTrends(input: LogInput): Promise<number> {
 	return 0;
 }
 
+/** The run table: every investigation of the records, newest first. */
+async function showInvestigations(input: LogInput): Promise<number> {
+	const log = await openLog(input);
+	const query = queryOf(input, input.words.slice(1), log);
+	const limit = limitOf(input) ?? (input.columns === undefined ? Number.POSITIVE_INFINITY : shownInTerminal);
+	// A round may be left and gone on with the next day.
+	const begun = query.since === undefined ? query : {...query, since: query.since - dayMs};
+	const {rows, broken} = await readRunRows(log.records, withinQuery(await recordNames(log.records), begun), query);
+	const [first] = broken;
+	if (first) {
+		const others = broken.length === 1 ? '' : ` (and ${broken.length - 1} more)`;
+		input.err(
+			`rounds: left out ${sanitize(join(log.records, `${first.id}.json`))}, no record of a round any more: ${sanitize(first.problem)}${others}\n`,
+		);
+	}
+	const shown = rows.slice(0, limit);
+	if (wantsJson(input)) input.out(`${JSON.stringify(shown.map(rowJson), undefined, 2)}\n`);
+	if (rows.length === 0) return sayNothing(input, {log: {...log, shown: log.records}, query, what: 'no investigation found'});
+	if (wantsJson(input)) return 0;
+	const date = (at: number) => formatStamp({at, offsetMinutes: offsetMinutesAt(at)}).slice(0, 16);
+	input.say(runTableText(shown, {columns: input.columns, date}));
+	if (shown.length < rows.length && textOption(input, 'limit') === undefined)
+		input.err(`rounds: the newest ${shown.length} of ${rows.length}; --limit ${rows.length} shows all\n`);
+	return 0;
+}
+
 async function add(input: LogInput): Promise<number> {
 	for (const name of ['since', 'until', 'limit', 'outcome']) {
 		if (textOption(input, name) !== undefined) throw new UserError(`--${name} is for reading; \`rounds log add\` writes a line of now`);
@@ -265,6 +294,7 @@ async function add(input: LogInput): Promise<number> {
 export async function log(input: LogInput): Promise<number> {
 	if (input.words[0] === 'add') return add(input);
 	if (input.words[0] === 'trends') return showTrends(input);
+	if (input.words[0] === 'investigations') return showInvestigations(input);
 	return list(input);
 }
 

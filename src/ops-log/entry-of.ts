@@ -2,7 +2,7 @@
 import type {LinkedTicket} from '../outside/ledger.ts';
 import {needsNote, type RoundState, type Step} from '../round/round.ts';
 import {roundStatus, walkedFor} from '../round/progress.ts';
-import {investigationsOf} from '../round/investigations.ts';
+import {investigationsOf, ticketsOf} from '../round/investigations.ts';
 import {type Investigation, outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import type {Entry} from './entry.ts';
@@ -48,14 +48,6 @@ function ticketLinks(tickets: readonly Pick<LinkedTicket, 'url'>[]): string {
 			[...Buffer.from(each)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
 		);
 	return tickets.map(({url}) => ` [ticket](${safe(url)})`).join('');
-}
-
-/** The tickets that were written while this one was the newest of its check; those before all of them are the first one's. */
-function ticketsOf(step: Step, investigation: Investigation | undefined): readonly LinkedTicket[] {
-	const all = investigationsOf(step).filter(({problem}) => problem !== '');
-	return (step.tickets ?? []).filter(
-		({at}) => (all.findLast(({openedAt}) => openedAt <= at) ?? all[0]) === investigation || all.length === 0,
-	);
 }
 
 /**

@@ -16,6 +16,8 @@ export interface OutsideRecord {
 	/** Epoch milliseconds when it went out. */
 	readonly at: number;
 	readonly operator: string;
+	/** `idOf` of the step's investigation that was open; absent where none was. */
+	readonly investigation?: string;
 	/** Absent while it is under way, and for ever where the program died then. */
 	readonly outcome?: OutsideOutcome;
 }
@@ -25,6 +27,8 @@ export interface LinkedTicket extends Ticket {
 	/** Epoch milliseconds. */
 	readonly at: number;
 	readonly operator: string;
+	/** `idOf` of the step's investigation it is about; absent where none was open, and in old records. */
+	readonly investigation?: string;
 }
 
 /** Where what is typed into an act's form is drafted. */
@@ -63,9 +67,20 @@ export function doubtNotice(state: Pick<RoundState, 'outside'>): string | undefi
 }
 
 /** The step with one more ticket; a ticket is linked once. */
-export function linkTicket(step: Step, ticket: LinkedTicket): Step {
+function linkTicket(step: Step, ticket: LinkedTicket): Step {
 	const {tickets = []} = step;
 	return tickets.some(({url}) => url === ticket.url) ? step : {...step, tickets: [...tickets, ticket]};
+}
+
+/** Which of the step's investigations was open, as something to spread into what belongs to it. */
+export function openOn({investigating}: Pick<RoundState, 'investigating'>, step: string): {readonly investigation?: string} {
+	return investigating?.step === step ? {investigation: investigating.id} : {};
+}
+
+/** The round with a ticket that exists already on the step. */
+export function keepLinked(state: RoundState, {step: id, ticket}: EventOf<'ticketed'>): RoundState {
+	const linked = {...ticket, ...openOn(state, id)};
+	return {...state, steps: state.steps.map((step) => (step.id === id ? linkTicket(step, linked) : step))};
 }
 
 /** The round after a write was begun or has ended. */
@@ -79,6 +94,7 @@ export function keepSent(state: RoundState, event: EventOf<'outside-begun'> | Ev
 	if (outcome.state !== 'done') return ended;
 	const settled = withoutDrafts(ended, ({field}) => field === draftField(event.id));
 	if (!outcome.ticket) return settled;
-	const linked: LinkedTicket = {...outcome.ticket, at: record.at, operator: record.operator};
+	const {at, operator, investigation} = record;
+	const linked: LinkedTicket = {...outcome.ticket, at, operator, ...(investigation === undefined ? {} : {investigation})};
 	return {...settled, steps: state.steps.map((step) => (step.id === record.step ? linkTicket(step, linked) : step))};
 }

@@ -4,6 +4,7 @@
  */
 import {shown} from '../ops-log/git.ts';
 import {sanitizeMultiline} from '../terminal/sanitize.ts';
+import type {Priority} from './priority.ts';
 
 export interface SentRequest {
 	readonly kind: 'request';
@@ -26,6 +27,10 @@ export interface SentCommand {
 export interface Ticket {
 	readonly url: string;
 	readonly title: string;
+	/** Absent where the tracker does not say. */
+	readonly priority?: Priority;
+	/** What is affected, as the ticket says it; absent where it was written elsewhere. */
+	readonly affectedItem?: string;
 }
 
 /** How it went. `failed` is certain: nothing was changed. `unsure` is everything else that is no success. */

@@ -1,6 +1,6 @@
 /** Sends one write: marked as begun in the round's journal first, its end marked after. */
 import type {RoundEvent, RoundState} from '../round/round.ts';
-import {lastSent} from './ledger.ts';
+import {lastSent, openOn} from './ledger.ts';
 import type {OutsideOutcome, OutsideWrite} from './outside-write.ts';
 
 export interface SendOptions {
@@ -22,7 +22,7 @@ export async function sendOutside(write: OutsideWrite, options: SendOptions): Pr
 	const {step, operator, state, dispatch, redact} = options;
 	const {id, system, title} = write;
 	if (options.readOnly) return {state: 'failed', text: `${title}: refused by --read-only`};
-	const record = {id, step, system, title, at: options.now(), operator};
+	const record = {id, step, system, title, at: options.now(), operator, ...openOn(state(), step)};
 	dispatch({type: 'outside-begun', record});
 	if (lastSent(state(), id) !== record) {
 		return {state: 'failed', text: 'nothing was sent: that it begins could not be kept on disk', advice: 'Mend that first, then send it'};

@@ -2,9 +2,7 @@
 import type {Evidence} from '../checks/check.ts';
 import {formatStamp, offsetMinutesAt} from '../times.ts';
 import type {Choice, Field, Problem, Values} from './act.ts';
-
-export const priorities = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
-export type Priority = (typeof priorities)[number];
+import {priorities, type Priority} from './priority.ts';
 
 const meanings: Readonly<Record<Priority, string>> = {
 	P1: 'now, everyone: users cannot work',
@@ -13,6 +11,21 @@ const meanings: Readonly<Record<Priority, string>> = {
 	P4: 'planned: it is in the way',
 	P5: 'when there is time',
 };
+
+/** The rows whose evidence names the object itself, as a ticket calls it. */
+const nouns: Readonly<Record<string, string>> = {pod: 'pod', backup: 'database', capacity: 'limit', limit: 'action', http: 'address'};
+
+/** What a piece of evidence is about: `pod api-54fb9-n4vkg`; undefined where its id names no object. */
+export function objectOf({id}: Pick<Evidence, 'id'>): string | undefined {
+	const [, kind = '', name = ''] = /^([a-z]+):(.+)$/.exec(id) ?? [];
+	const noun = nouns[kind];
+	return noun === undefined ? undefined : `${noun} ${kind === 'pod' || kind === 'backup' ? name.slice(name.indexOf('/') + 1) : name}`;
+}
+
+/** Service, environment and where it is known the object in them: `checkout production, pod api-54fb9-n4vkg`. */
+export function affectedItem(of: {readonly service: string; readonly environment: string}, object: string | undefined): string {
+	return [`${of.service} ${of.environment}`, object].filter(Boolean).join(', ');
+}
 
 /** What is known of the thing a ticket is wanted for. */
 export interface TicketRequest {
@@ -75,10 +88,10 @@ function cut(text: string): string {
 /** The ticket as it is proposed; every field can be changed before it is sent. */
 export function ticketDraft(request: TicketRequest, context: TicketContext): TicketDraft {
 	const stamp = (at: number) => formatStamp({at, offsetMinutes: offsetMinutesAt(at, context.timeZone)});
-	const {service, environment, operator, now} = context;
+	const {service, operator, now} = context;
 	const seen = request.evidence.map(({text, url, at}) => `- ${oneLine(text)}${url === undefined ? '' : ` <${url}>`} (seen ${stamp(at)})`);
 	return {
-		affectedItem: [`${service} ${environment}`, request.affected].filter(Boolean).join(', '),
+		affectedItem: affectedItem(context, request.affected),
 		assignmentGroup: context.owner,
 		assignedTo: '',
 		shortDescription: cut(oneLine(`[${service}] ${request.problem}`)),

@@ -1,4 +1,5 @@
 /** Which investigations a round holds, and how they change: the first of a check stands at its step, further ones behind it. Pure. */
+import type {LinkedTicket} from '../outside/ledger.ts';
 import {idOf, type Investigation} from '../triage/investigation.ts';
 import type {RoundState, Step} from './round.ts';
 
@@ -12,6 +13,23 @@ export interface InvestigationRef {
 /** Every investigation of the check, oldest first. */
 export function investigationsOf({investigation, further = []}: Pick<Step, 'investigation' | 'further'>): readonly Investigation[] {
 	return investigation ? [investigation, ...further] : further;
+}
+
+/**
+ * The tickets of that investigation. Those that do not say whose they are belong to the one that was the newest of its
+ * check when they were written, and those before all of them to the first.
+ */
+export function ticketsOf(
+	step: Pick<Step, 'investigation' | 'further' | 'tickets'>,
+	investigation: Pick<Investigation, 'id' | 'step'> | undefined,
+): readonly LinkedTicket[] {
+	const all = investigationsOf(step).filter(({problem}) => problem !== '');
+	const ownerOf = ({at, investigation: id}: LinkedTicket) =>
+		all.find((one) => idOf(one) === id) ?? all.findLast(({openedAt}) => openedAt <= at) ?? all[0];
+	return (step.tickets ?? []).filter((ticket) => {
+		const owner = ownerOf(ticket);
+		return owner === undefined || (investigation !== undefined && idOf(owner) === idOf(investigation));
+	});
 }
 
 /** Every investigation of the round, in the checklist's order. */

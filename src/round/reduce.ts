@@ -1,5 +1,5 @@
 /** How a round changes: pure, so that what is on disk can be replayed and every rule has a plain test. */
-import {keepSent, linkTicket} from '../outside/ledger.ts';
+import {keepLinked, keepSent} from '../outside/ledger.ts';
 import type {Evidence} from '../checks/check.ts';
 import {addEvidence, idOf} from '../triage/investigation.ts';
 import {samePlace, withDraft, withoutDrafts} from './drafts.ts';
@@ -168,7 +168,7 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 		case 'outside-ended':
 			return keepSent(state, event);
 		case 'ticketed':
-			return changeStep(state, event.step, (step) => linkTicket(step, event.ticket));
+			return keepLinked(state, event);
 		case 'drafted':
 			return event.draft ? withDraft(state, event.draft) : state.draft ? without(state, 'draft') : state;
 		case 'draft-dropped':

@@ -1,5 +1,6 @@
 /** What a round looks like on disk, field by field: people edit files by hand, and what is nonsense is told by its place. */
 import {z} from 'zod';
+import {priorities} from '../outside/priority.ts';
 import {statuses} from '../status.ts';
 import {bones, outcomes, stepNames} from '../triage/investigation.ts';
 import {methods} from '../triage/methods.ts';
@@ -70,7 +71,19 @@ const stepWith = (one: typeof investigation | typeof openInvestigation) =>
 		notes: z.array(z.looseObject({at: finite, operator: z.string(), text: z.string()})),
 		investigation: one.optional(),
 		further: z.array(one).optional(),
-		tickets: z.array(z.looseObject({url: z.string(), title: z.string(), at: finite, operator: z.string()})).optional(),
+		tickets: z
+			.array(
+				z.looseObject({
+					url: z.string(),
+					title: z.string(),
+					at: finite,
+					operator: z.string(),
+					priority: z.enum(priorities).optional(),
+					affectedItem: z.string().optional(),
+					investigation: z.string().optional(),
+				}),
+			)
+			.optional(),
 	});
 
 const roundWith = (one: typeof investigation | typeof openInvestigation) =>
@@ -106,6 +119,7 @@ const openRoundSchema = roundWith(openInvestigation)
 					title: z.string(),
 					at: finite,
 					operator: z.string(),
+					investigation: z.string().optional(),
 					outcome: z.looseObject({state: z.enum(['done', 'failed', 'unsure']), text: z.string()}).optional(),
 				}),
 			)

@@ -1,4 +1,6 @@
 /** The record of an investigation as markdown, for an audit and for a manager: what it comes to first, how it was found below. Pure. */
+import {mostUrgent} from '../outside/priority.ts';
+import {ticketsOf} from '../round/investigations.ts';
 import type {RoundState, Step} from '../round/round.ts';
 import {sanitize, sanitizeMultiline} from '../terminal/sanitize.ts';
 import {clockTimeOf, formatSpan, formatStamp, offsetMinutesAt} from '../times.ts';
@@ -11,7 +13,7 @@ import {stepsOf} from './steps.ts';
 
 export interface RecordOf {
 	readonly round: Pick<RoundState, 'id' | 'service' | 'environment' | 'operators' | 'outside'>;
-	readonly step: Pick<Step, 'id' | 'title' | 'verdict' | 'notes' | 'tickets'>;
+	readonly step: Pick<Step, 'id' | 'title' | 'verdict' | 'notes' | 'tickets' | 'investigation' | 'further'>;
 	/** IANA; the machine's by default. */
 	readonly timeZone?: string | undefined;
 }
@@ -137,13 +139,16 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 	const stamp = (at: number) => formatStamp({at, offsetMinutes: offsetMinutesAt(at, timeZone)});
 	const {openedAt, closedAt} = investigation;
 	const finding = step.verdict?.finding;
-	const tickets = (step.tickets ?? []).map(({title, url}) => link(title, url));
+	const linked = ticketsOf(step, investigation);
+	const tickets = linked.map(({title, url, priority}) => `${priority === undefined ? '' : `${priority} `}${link(title, url)}`);
+	const priority = mostUrgent(linked.map((ticket) => ticket.priority));
 	const facts: readonly (readonly [string, string])[] = [
 		['Service', line(`${round.service}, ${round.environment}`)],
 		['Check', line(finding ? `${step.title}: ${finding.status}, ${finding.summary}` : step.title)],
 		['Operator', line(round.operators.join(', '))],
 		['Opened', stamp(openedAt)],
 		['Closed', closedAt === undefined ? 'not yet' : `${stamp(closedAt)}, after ${formatSpan(closedAt - openedAt)}`],
+		...(priority === undefined ? [] : [['Priority', priority] as const]),
 		...(tickets.length === 0 ? [] : [['Tickets', tickets.join(', ')] as const]),
 		['Round', line(round.id)],
 	];

@@ -85,7 +85,12 @@ describe('GitHub', () => {
 		expect(await written.run()).toEqual({
 			state: 'done',
 			text: 'the ticket is written: https://github.com/example/checkout/issues/8',
-			ticket: {url: 'https://github.com/example/checkout/issues/8', title: '[checkout] pods: api is killed for memory'},
+			ticket: {
+				url: 'https://github.com/example/checkout/issues/8',
+				title: '[checkout] pods: api is killed for memory',
+				priority: 'P1',
+				affectedItem: 'checkout production',
+			},
 		});
 		const sent = commands.calls.at(-1);
 		expect(sent).toMatchObject({argv, input});
@@ -175,7 +180,12 @@ describe('Jira', () => {
 		expect(await written.run()).toEqual({
 			state: 'done',
 			text: `the ticket is written: ${url}/browse/OPS-8`,
-			ticket: {url: `${url}/browse/OPS-8`, title: 'OPS-8 [checkout] pods: api is killed for memory'},
+			ticket: {
+				url: `${url}/browse/OPS-8`,
+				title: 'OPS-8 [checkout] pods: api is killed for memory',
+				priority: 'P2',
+				affectedItem: 'checkout production',
+			},
 		});
 		expect(asked).toMatchObject([{what: 'POST /rest/api/3/issue', authorization: basic}]);
 		expect(JSON.parse(asked[0]?.body ?? '')).toMatchObject({

@@ -3,6 +3,9 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {log, type LogInput} from '../../src/commands/log.ts';
 import {parseEntry} from '../../src/ops-log/entry.ts';
+import {writeRecord} from '../../src/ops-log/record.ts';
+import {createRound} from '../../src/round/round.ts';
+import {startInvestigation} from '../../src/triage/investigation.ts';
 import {UserError} from '../../src/user-error.ts';
 import {scratch} from '../config/scratch.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
@@ -182,5 +185,97 @@ describe('rounds log trends', () => {
 
 	it('ends with 1 where there is no round', async () => {
 		expect(await run(['trends', 'nonsense'])).toMatchObject({code: 1, out: '', err: 'rounds: no round found in docs/ops/ops-log.md\n'});
+	});
+});
+
+describe('rounds log investigations', () => {
+	const at = Date.UTC(2026, 10, 19, 8, 30);
+	const created = createRound({
+		service: 'checkout',
+		environment: 'production',
+		operator: 'bob',
+		startedAt: at,
+		steps: [
+			{id: 'pods', title: 'Pods'},
+			{id: 'own', title: 'Own'},
+		],
+	});
+	const taken = {...startInvestigation({step: 'pods', openedAt: at + 60_000}), problem: 'api is killed', whys: ['a cache']};
+	const steps = created.steps.map((step) =>
+		step.id === 'pods'
+			? {
+					...step,
+					investigation: {...taken, outcome: 'serious' as const, closedAt: at + 367_000},
+					tickets: [{url: 'https://t/1', title: 'one', at: at + 90_000, operator: 'bob', priority: 'P2' as const}],
+				}
+			: {...step, investigation: startInvestigation({step: 'own', openedAt: at + 400_000})},
+	);
+	async function recorded(): Promise<string> {
+		const cwd = scratch({'rounds.yaml': yaml});
+		await writeRecord({directory: join(cwd, 'docs/ops/rounds'), record: {version: 1, entry: '', round: {...created, steps}}});
+		return cwd;
+	}
+
+	it('is the run table of every record, newest first; what is not known is not told', async () => {
+		const cwd = await recorded();
+		const {code, out, err} = await run(['investigations'], {cwd});
+		expect({code, err}).toEqual({code: 0, err: ''});
+		expect(out).toBe(
+			[
+				'AFFECTED ITEM        PROBLEM        DATE              PRIORITY  OUTCOME  TIME TO RESOLVE',
+				'checkout production  -              2026-11-19 08:36  -         -        open',
+				'checkout production  api is killed  2026-11-19 08:31  P2        serious  5m07s',
+				'',
+			].join('\n'),
+		);
+		expect(await json(['investigations', 'KILLED', 'p2'], {cwd})).toEqual([
+			{
+				at: '2026-11-19T08:31:00.000Z',
+				affectedItem: 'checkout production',
+				check: 'pods',
+				problem: 'api is killed',
+				priority: 'P2',
+				outcome: 'serious',
+				resolvedMs: 307_000,
+				cause: 'a cache',
+				tickets: ['https://t/1'],
+				service: 'checkout',
+				environment: 'production',
+				round: '2026-11-19T0830-checkout-production-bob',
+				operator: 'bob',
+			},
+		]);
+	});
+
+	it('takes the filters of the log', async () => {
+		const cwd = await recorded();
+		const count = async (options: LogInput['options'], common: LogInput['common'] = {}) => {
+			const {out} = await run(['investigations'], {cwd, common, options: {...options, json: true}});
+			return (JSON.parse(out) as readonly unknown[]).length;
+		};
+		expect(await count({check: 'pods'})).toBe(1);
+		expect(await count({outcome: 'serious'})).toBe(1);
+		expect(await count({outcome: 'not-triaged'})).toBe(1);
+		expect(await count({operator: 'Bob'})).toBe(2);
+		expect(await count({operator: 'alice'})).toBe(0);
+		expect(await count({since: '2026-11-19T08:36'})).toBe(1);
+		expect(await count({until: '2026-11-18'})).toBe(0);
+		expect(await count({}, {service: 'other'})).toBe(0);
+		expect(await count({limit: '1'})).toBe(1);
+	});
+
+	it('has words where there is none, and names a record that was broken by hand', async () => {
+		const cwd = await recorded();
+		expect(await run(['investigations', 'nonsense'], {cwd})).toMatchObject({
+			code: 1,
+			out: '',
+			err: expect.stringContaining('no investigation found in '),
+		});
+		const file = '2026-11-18T0830-checkout-production-bob.json';
+		writeFileSync(join(cwd, 'docs/ops/rounds', file), '{');
+		const {code, out, err} = await run(['investigations'], {cwd});
+		expect({code, lines: out.split('\n').length}).toEqual({code: 0, lines: 4});
+		expect(err).toContain(`${file}, no record of a round any more: no JSON`);
+		expect(err.match(/\n/g)).toHaveLength(1);
 	});
 });

@@ -89,7 +89,7 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	rounds.press('Enter');
 	await rounds.waitUntil((screen) => !screen.includes('Triage of'), 'the end of the second one');
 	const list = await rounds.pressFor('I', 'Investigations of this round');
-	expect(list.match(/closed \d\d:\d\d/g)).toHaveLength(2);
+	expect(list.match(/ (?:serious|intermittent) +(?:\d+m)?\d+s/g)).toHaveLength(2);
 	rounds.press('Escape');
 	await rounds.waitUntil((screen) => !screen.includes('Investigations of this round'), 'the round');
 	await close(rounds);

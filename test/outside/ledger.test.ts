@@ -1,9 +1,10 @@
 import {describe, expect, it} from 'vitest';
-import {doubtful, doubtNotice, lastSent, warningOf} from '../../src/outside/ledger.ts';
+import {doubtful, doubtNotice, lastSent, openOn, warningOf} from '../../src/outside/ledger.ts';
 import {type OutsideOutcome, type OutsideWrite, sentLines} from '../../src/outside/outside-write.ts';
 import {sendOutside} from '../../src/outside/send.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';
+import {startInvestigation} from '../../src/triage/investigation.ts';
 
 const at = Date.parse('2026-11-20T08:12:00Z');
 const fresh = createRound({
@@ -54,6 +55,27 @@ describe('the ledger of the round', () => {
 			ticket: {...ticket, at, operator: 'bob'},
 		});
 		expect(state.steps[0]?.tickets).toEqual([{...ticket, at, operator: 'alice'}]);
+	});
+
+	it('keeps whose investigation a ticket is, also where another was opened meanwhile', () => {
+		const investigation = {...startInvestigation({step: 'errors', openedAt: at}), problem: 'p'};
+		const open = after(
+			{type: 'investigated', step: 'errors', investigation},
+			{type: 'investigating', open: {step: 'errors', id: 'errors'}},
+		);
+		const opened = openOn(open, 'errors');
+		expect(openOn(open, 'pods')).toEqual({});
+		const ticket = {url: 'https://t/1', title: 'one', priority: 'P2'} as const;
+		const record = {id: 't', step: 'errors', system: 'GitHub', title: 'write', at, operator: 'alice', ...opened};
+		const events: readonly RoundEvent[] = [
+			{type: 'outside-begun', record},
+			{type: 'investigating', open: undefined},
+			endedWith('t', {...done, ticket}),
+		];
+		const kept = events.reduce(reduce, open).steps[0]?.tickets;
+		expect(kept).toEqual([{...ticket, at, operator: 'alice', investigation: 'errors'}]);
+		const linked = reduce(open, {type: 'ticketed', step: 'errors', ticket: {...ticket, at, operator: 'bob'}});
+		expect(linked.steps[0]?.tickets).toMatchObject([{priority: 'P2', investigation: 'errors'}]);
 	});
 
 	it('ends nothing twice', () => {

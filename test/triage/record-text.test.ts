@@ -97,6 +97,19 @@ describe('the record', () => {
 	});
 });
 
+it('names the priority of its tickets, and theirs alone', () => {
+	const tickets = [
+		{url: 'https://t.example.com/1', title: 'one', at: startedAt, operator: 'alice', priority: 'P3'},
+		{url: 'https://t.example.com/2', title: 'two', at: startedAt, operator: 'alice', priority: 'P2', investigation: 'pods'},
+		{url: 'https://t.example.com/3', title: 'three', at: startedAt, operator: 'alice', priority: 'P1', investigation: 'pods-2'},
+	] as const;
+	const further = [{...complete, id: 'pods-2', openedAt: startedAt + minute}];
+	const told = recordText(complete, {round: state, step: {...step, investigation: complete, further, tickets}, timeZone: 'Europe/Berlin'});
+	expect(told).toContain('| Priority | P2 |');
+	expect(told).toContain('| Tickets | P3 [one](<https://t.example.com/1>), P2 [two](<https://t.example.com/2>) |');
+	expect(text(complete)).not.toContain('Priority');
+});
+
 it('tells what was changed in other systems for this check, and how it went', () => {
 	const sent = {id: 'x', step: 'pods', system: 'Sentry', title: 'resolve C-1 in Sentry', at: startedAt, operator: 'alice'};
 	const outside = [

@@ -39,8 +39,9 @@ test('every other row has an investigation of its own; the list leads back to ea
 	expect(app.round.get().steps[0]?.further).toHaveLength(1);
 	await screen.press('I');
 	const list = await screen.waitFor('Investigations of this round');
-	expect(list).toMatch(/1 {2}08:31 {2}Pods +open, at why 1/);
-	expect(list).toMatch(/2 {2}08:31 {2}Pods +open, at problem/);
+	expect(list).toMatch(/AFFECTED ITEM +PROBLEM +SINCE +PRIORITY +OUTCOME +TIME TO RESOLVE/);
+	expect(list).toMatch(/1 {2}pod api-54fb9-n4vkg +api dies +08:31 +- +at why 1 +open/);
+	expect(list).toMatch(/2 {2}pod worker-7c4d-x2x1 .* 08:31 +- +at problem +open/);
 	await screen.press('1');
 	await screen.waitFor('> mem');
 	await screen.press('escape', 'I', 'j', 'enter');

@@ -1,4 +1,5 @@
-import type {Priority, TicketRequest} from '../../src/outside/ticket.ts';
+import type {Priority} from '../../src/outside/priority.ts';
+import {objectOf, type TicketRequest} from '../../src/outside/ticket.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Status} from '../../src/status.ts';
 import {guideOf, idOf, type Outcome} from '../../src/triage/investigation.ts';
@@ -24,7 +25,7 @@ export function requestOf(session: Session): TicketRequest | undefined {
 		step: step.id,
 		subject: row?.id ?? 'check',
 		problem: `${name}: ${said}`,
-		...(selected && row ? {affected: `${selected.view.pane.noun[0]} ${row.text.split(/[:,]/)[0] ?? ''}`.trim()} : {}),
+		...(selected && row ? {affected: objectOf(row) ?? `${selected.view.pane.noun[0]} ${row.text.split(/[:,]/)[0] ?? ''}`.trim()} : {}),
 		evidence: row ? [row, ...evidence] : evidence,
 		...(finding ? {description: `${step.title}: ${finding.summary}`, priority: priorityOf[finding.status]} : {}),
 		notes: step.notes.map(({text}) => text).join('\n'),
@@ -47,12 +48,15 @@ export function requestOfTriage({app, ui}: Session): TicketRequest | undefined {
 	if (!investigation || investigation.problem.trim() === '') return undefined;
 	const {step, problem, evidence, outcome, openedAt} = investigation;
 	const cause = rootCause(investigation);
+	const [first] = evidence;
+	const affected = first && objectOf(first);
 	const guide = guideOf(outcome);
 	const finding = round.steps.find(({id}) => id === step)?.verdict?.finding;
 	return {
 		step,
 		subject: `investigation:${idOf(investigation)}`,
 		problem,
+		...(affected === undefined ? {} : {affected}),
 		evidence,
 		description: [problem, cause && `Cause, as far as known: ${cause}`, guide && `Outcome: ${guide.title}. ${guide.action}`]
 			.filter(Boolean)

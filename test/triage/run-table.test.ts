@@ -1,0 +1,118 @@
+import {describe, expect, it} from 'vitest';
+import {objectOf} from '../../src/outside/ticket.ts';
+import type {LinkedTicket} from '../../src/outside/ledger.ts';
+import type {RoundState} from '../../src/round/round.ts';
+import {type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
+import {type RunRow, runRows} from '../../src/triage/run-row.ts';
+import {runTableText} from '../../src/triage/run-table.ts';
+import {width} from '../../src/terminal/width.ts';
+import {round, startedAt} from '../round/samples.ts';
+import {investigated} from './answered.ts';
+
+const minute = 60_000;
+const begun = startInvestigation({
+	step: 'pods',
+	openedAt: startedAt,
+	evidence: [{id: 'pod:shop/api-1', check: 'pods', text: 'api-1 CrashLoopBackOff', at: startedAt}],
+});
+const closed: Investigation = {
+	...investigated({problem: 'api dies', 'why.1': 'a cache', 'why.2': '', outcome: 'intermittent', 'follow-up': ''}, begun),
+	closedAt: startedAt + 7 * minute,
+};
+const second = startInvestigation({step: 'pods', id: 'pods-2', openedAt: startedAt + minute});
+const ticket: LinkedTicket = {url: 'https://t/1', title: 'one', at: startedAt + 2 * minute, operator: 'alice'};
+
+function withTickets(...tickets: readonly LinkedTicket[]): RoundState {
+	const state = round();
+	return {
+		...state,
+		steps: state.steps.map((step) =>
+			step.id === 'pods' ? {...step, investigation: closed, further: [{...second, problem: 'no image'}], tickets} : step,
+		),
+	};
+}
+
+describe('runRows', () => {
+	it('says what is known and leaves the rest out', () => {
+		expect(runRows(withTickets())).toEqual([
+			{
+				at: startedAt,
+				check: 'pods',
+				affected: 'checkout production, pod api-1',
+				problem: 'api dies',
+				outcome: 'intermittent',
+				resolvedMs: 7 * minute,
+				cause: 'a cache',
+				tickets: [],
+			},
+			{at: startedAt + minute, check: 'pods', affected: 'checkout production', problem: 'no image', tickets: []},
+		]);
+	});
+
+	it('takes the most urgent priority of its own tickets and what they say is affected', () => {
+		const [first, other] = runRows(
+			withTickets(
+				{...ticket, at: startedAt, priority: 'P4', affectedItem: 'checkout production, api'},
+				{...ticket, url: 'https://t/2', priority: 'P2', investigation: 'pods'},
+				{...ticket, url: 'https://t/3', priority: 'P1', investigation: 'pods-2'},
+			),
+		);
+		expect(first).toMatchObject({priority: 'P2', affected: 'checkout production, api', tickets: ['https://t/1', 'https://t/2']});
+		expect(other).toMatchObject({priority: 'P1', tickets: ['https://t/3']});
+	});
+
+	it('reads the oldest records, which have neither evidence nor a method', () => {
+		const state = round();
+		const old = {step: 'pods', openedAt: startedAt, problem: 'api dies', whys: []} as unknown as Investigation;
+		const steps = state.steps.map((step) => (step.id === 'pods' ? {...step, investigation: old} : step));
+		expect(runRows({...state, steps})).toMatchObject([{problem: 'api dies', affected: 'checkout production'}]);
+	});
+});
+
+describe('runTableText', () => {
+	const date = () => '2026-11-20 08:31';
+	const rows: readonly RunRow[] = [
+		{
+			at: 1,
+			check: 'pods',
+			affected: 'checkout production, pod api-54fb9-n4vkg',
+			problem: 'api is killed\nfor \u001B[31mmemory 東京',
+			priority: 'P2',
+			outcome: 'not enough information',
+			resolvedMs: 427_000,
+			tickets: [],
+		},
+		{at: 2, check: 'logs', affected: 'checkout production', tickets: []},
+	];
+
+	it('has the columns of the guide, whole where nothing limits them', () => {
+		expect(runTableText(rows, {columns: undefined, date})).toBe(
+			[
+				'AFFECTED ITEM                             PROBLEM                        DATE              PRIORITY  OUTCOME                 TIME TO RESOLVE',
+				'checkout production, pod api-54fb9-n4vkg  api is killed for memory 東京  2026-11-20 08:31  P2        not enough information  7m07s',
+				'checkout production                       -                              2026-11-20 08:31  -         -                       open',
+				'',
+			].join('\n'),
+		);
+	});
+
+	it.each([40, 60, 80, 100, 120, 200])('fits %i columns, every cell below its title, and keeps the problem', (columns) => {
+		const lines = runTableText(rows, {columns, date}).trimEnd().split('\n');
+		expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
+		expect(lines.join('\n')).toContain('api is killed');
+		if (columns < 80) return;
+		const row = lines.find((line) => line.includes('not enough')) ?? '';
+		expect(width(row.slice(0, row.indexOf('not enough')))).toBe(lines[0]?.indexOf('OUTCOME'));
+		expect(lines[0]).toMatch(columns === 80 ? /RESOLVED$/ : /TIME TO RESOLVE$|RESOLVED$/);
+	});
+});
+
+it.each([
+	['pod:shop/api-1', 'pod api-1'],
+	['backup:pgbackrest/orders', 'database orders'],
+	['http:https://example.com/a', 'address https://example.com/a'],
+	['issue:4711', undefined],
+	['log', undefined],
+])('names the object of %s', (id, object) => {
+	expect(objectOf({id})).toBe(object);
+});
