@@ -153,12 +153,13 @@ export function createFileTailer({path, stream, sink, clock, files, known, pollM
 
 	const lookOnce = async (buffer: Buffer) => {
 		await readLingering(buffer);
-		if (current && (await drain(current, buffer, lookBytes))) await restart(current, buffer);
+		const wasCut = current !== undefined && (await drain(current, buffer, lookBytes));
+		if (current && wasCut) await restart(current, buffer);
 		const facts = await files.facts(path);
 		if (facts.kind !== 'file') throw Object.assign(new Error('not a file'), {code: 'ENOENT'});
 		if (facts.identity !== current?.facts.identity && facts.identity !== foreign) await change(facts, buffer);
 		// Empty as before, but not untouched: it was written to and cut between two looks.
-		else if (current?.position() === 0 && facts.size === 0 && lastChange !== undefined && facts.changedAt !== lastChange) {
+		else if (!wasCut && current?.position() === 0 && facts.size === 0 && lastChange !== undefined && facts.changedAt !== lastChange) {
 			await restart(current, buffer);
 		}
 		lastChange = facts.changedAt;

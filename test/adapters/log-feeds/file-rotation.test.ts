@@ -102,6 +102,9 @@ it('notices that the file was cut, and says that lines may be missing', async ()
 	await sink.until(() => sink.texts.length === 100);
 	truncateSync(path);
 	await sink.until(() => sink.notes.length > 0);
+	// The look that found it is over: it tells of it once.
+	const told = sink.states.length;
+	await sink.until(() => sink.states.length > told);
 	appendFileSync(path, lines(100, 110));
 	await sink.until(() => sink.texts.length >= 110);
 	expect(numbers(sink.texts)).toEqual(upTo(110));
