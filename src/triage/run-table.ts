@@ -69,11 +69,15 @@ export function runTable(rows: readonly RunRow[], options: RunTableOptions): Run
 	}
 	const narrow = facts(true);
 	const room = Math.max(leastItem, Math.min(item, (columns ?? 0) - takenBy(narrow)));
+	// What would be cut is the object, which tells most: it goes below with the problem.
+	const isCut = (text: string) => width(text) > room && text.includes(', ');
+	const service = (text: string) => (isCut(text) ? text.slice(0, text.indexOf(', ')) : text);
+	const rest = (text: string) => (isCut(text) ? `${text.slice(text.indexOf(', ') + 2)}: ` : '');
 	return {
 		head: [fit('AFFECTED ITEM', room), ...narrow.map(({head}) => head)],
 		rows: rows.map((_, index) => ({
-			cells: [fit(items[index] ?? '', room), ...narrow.map(({cells}) => cells[index] ?? '')],
-			below: problems[index] ?? '-',
+			cells: [fit(service(items[index] ?? ''), room), ...narrow.map(({cells}) => cells[index] ?? '')],
+			below: `${rest(items[index] ?? '')}${problems[index] ?? '-'}`,
 		})),
 	};
 }

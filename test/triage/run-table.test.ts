@@ -101,6 +101,7 @@ describe('runTableText', () => {
 		expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
 		expect(lines.join('\n')).toContain('api is killed');
 		if (columns < 80) return;
+		expect(lines.join('\n')).toContain('pod api-54fb9-n4vkg');
 		const row = lines.find((line) => line.includes('not enough')) ?? '';
 		expect(width(row.slice(0, row.indexOf('not enough')))).toBe(lines[0]?.indexOf('OUTCOME'));
 		expect(lines[0]).toMatch(columns === 80 ? /RESOLVED$/ : /TIME TO RESOLVE$|RESOLVED$/);
