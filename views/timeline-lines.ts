@@ -17,6 +17,7 @@ const rows = [
 ] as const satisfies readonly {readonly kind: Happening['kind']; readonly mark: string; readonly tone: Tone}[];
 
 const label = 8;
+const kindWidth = Math.max(...rows.map(({kind}) => kind.length));
 
 /** The newest reading of that kind of check; undefined while there is none. */
 function readingOf({app}: Pick<Session, 'app'>, kind: string): unknown {
@@ -40,7 +41,7 @@ export function timelineNow(session: Pick<Session, 'app'>, now: number): Timelin
 	);
 }
 
-/** At most `most` lines: the marks, the axis, and below it what happened, newest last. */
+/** At most `most` lines: the marks (an arrow at the left edge for what is older than the axis), the axis, and what happened, newest last. */
 export function timelineLines(
 	theme: Theme,
 	line: Timeline,
@@ -54,7 +55,7 @@ export function timelineLines(
 		if (of.length === 0) return [];
 		const cells = Array.from({length: width}, () => ' ');
 		for (const {at, lasts} of of) if (lasts) cells.fill(theme.symbols.rule, place(at));
-		for (const {at} of of) cells[place(at)] = mark;
+		for (const {at} of of) cells[place(at)] = at < line.from ? theme.symbols.earlier : mark;
 		return [
 			draw(
 				theme,
@@ -92,8 +93,9 @@ export function timelineLines(
 	);
 	const missing = line.missing === undefined ? [] : [draw(theme, [{text: ` no releases: ${line.missing}`, tone: 'dim'}], columns)];
 	const room = most - marked.length - share.length - missing.length - 2;
-	const told = line.happenings
-		.slice(-Math.max(0, room))
-		.map(({at, kind, text}) => draw(theme, [{text: ` ${clockTimeOf(at)} ${kind} `, tone: 'dim'}, text], columns));
+	const told = line.happenings.slice(-Math.max(0, room)).map(({at, kind, text}) => {
+		const edge = at < line.from ? theme.symbols.earlier : ' ';
+		return draw(theme, [{text: `${edge}${clockTimeOf(at)} ${kind.padEnd(kindWidth)} `, tone: 'dim'}, text], columns);
+	});
 	return [draw(theme, [{text: ' Time line', tone: 'strong'}], columns), ...marked, ...share, axis, ...missing, ...(room > 0 ? told : [])];
 }

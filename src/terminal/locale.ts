@@ -15,6 +15,8 @@ export interface Symbols {
 	readonly ellipsis: string;
 	readonly separator: string;
 	readonly arrow: string;
+	/** Points to what lies before the left edge. */
+	readonly earlier: string;
 	/** Eight heights, lowest first. */
 	readonly bars: readonly string[];
 }
@@ -31,6 +33,7 @@ export const unicodeSymbols: Symbols = {
 	ellipsis: '…',
 	separator: '·',
 	arrow: '→',
+	earlier: '←',
 	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 };
 
@@ -46,6 +49,7 @@ export const asciiSymbols: Symbols = {
 	ellipsis: '~',
 	separator: '-',
 	arrow: '>',
+	earlier: '<',
 	bars: ['_', '_', '.', '-', '-', '=', '=', '#'],
 };
 

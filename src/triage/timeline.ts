@@ -15,7 +15,7 @@ export interface Timeline {
 	/** Epoch milliseconds, both. */
 	readonly from: number;
 	readonly to: number;
-	/** Oldest first. */
+	/** Oldest first. What began before `from` is told too, but has no place on the axis. */
 	readonly happenings: readonly Happening[];
 	/** Why there are no releases on it, one sentence; absent where they were read. */
 	readonly missing?: string;
@@ -35,6 +35,8 @@ export interface TimelineReadings {
 
 const hour = 3_600_000;
 const day = 24 * hour;
+/** Trouble that is further apart belongs to different stories. */
+const quiet = 3 * hour;
 
 /** `api:1.42.0` of `registry.example.com/api:1.42.0@sha256:…`. */
 function shortImage(image: string): string {
@@ -69,7 +71,22 @@ function releaseText({version, projects, newIssues}: Release): string {
 	return `${version} of ${projects.join(', ')}${issues}`;
 }
 
-/** The last day up to `now` (epoch milliseconds), from the deploy before the first trouble on; at least the last hour. */
+/** When the newest story began: trouble from the last on back, until there was none for a while. */
+function beginningOf(trouble: readonly Happening[], now: number): number {
+	const [newest, ...older] = trouble.map(({at}) => at).sort((a, b) => b - a);
+	if (newest === undefined) return now - hour;
+	let began = newest;
+	for (const at of older) {
+		if (began - at > quiet) break;
+		began = at;
+	}
+	return Math.min(now - hour, began);
+}
+
+/**
+ * The axis goes from the deploy before the newest trouble to `now` (epoch milliseconds), at least the last hour. Older
+ * trouble of the last day, and a deploy long before it, are told without stretching the axis over quiet hours.
+ */
 export function timelineOf(
 	{pods = [], issues = [], releases = [], releasesMissing, alerts = [], trend = []}: TimelineReadings,
 	now: number,
@@ -83,16 +100,16 @@ export function timelineOf(
 			.map(({name, startedAt}): Happening => ({kind: 'alert', at: startedAt, text: name, lasts: true})),
 		...issues.map(({title, firstSeen}): Happening => ({kind: 'error', at: firstSeen, text: title})),
 	].filter(recent);
-	const first = Math.min(now - hour, ...trouble.map(({at}) => at));
+	const first = beginningOf(trouble, now);
 	const before = deploys.filter(({at}) => at <= first).sort((a, b) => b.at - a.at)[0];
-	const earliest = Math.min(first, before?.at ?? now);
+	const earliest = before && first - before.at <= quiet ? before.at : first;
 	// A little room, so that the first mark does not stand at the edge.
 	const from = Math.max(now - day, earliest - (now - earliest) * 0.05);
-	const inside = ({at}: {readonly at: number}) => at >= from;
+	const deployedSince = Math.min(from, before?.at ?? now);
 	return {
 		from,
 		to: now,
-		happenings: [...deploys, ...trouble].filter(inside).sort((a, b) => a.at - b.at),
+		happenings: [...deploys.filter(({at}) => at >= deployedSince), ...trouble].sort((a, b) => a.at - b.at),
 		...(releasesMissing === undefined ? {} : {missing: releasesMissing}),
 		errors: trend.filter(({at, value}) => at >= from && at <= now && Number.isFinite(value)),
 	};

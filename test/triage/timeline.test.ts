@@ -74,6 +74,20 @@ it('reaches back to the deploy before the first trouble, at least an hour and at
 	expect(timelineOf({alerts: [alert(1430)]}, morning).from).toBe(morning - 1440 * minute);
 });
 
+it('is not stretched by one old error or a deploy long ago: both stand at the left edge with an arrow and their time', () => {
+	const line = timelineOf({pods: [rolled('a', 89)], alerts: [alert(35)], issues: [issue(900), issue(40)]}, morning);
+	expect(line.from).toBeGreaterThan(morning - 100 * minute);
+	expect(told(line)).toEqual(['900 error TypeError', '89 deploy api:1.42.0 (api-6b9f8)', '40 error TypeError', '35 alert HighErrorRate']);
+	const lines = timelineLines(createTheme({unicode: true, colour: false}), line, {columns: 60, most: 14});
+	expect(lines.find((one) => one.startsWith(' error'))).toMatch(/^ error {3}← +E/);
+	expect(lines.filter((one) => one.startsWith('←'))).toEqual([expect.stringMatching(/^←\d\d:\d\d error {3}TypeError$/)]);
+	const ascii = timelineLines(createTheme({unicode: false, colour: false}), line, {columns: 60, most: 14});
+	expect(ascii.find((one) => one.startsWith(' error'))).toMatch(/^ error {3}< +E/);
+	const long = timelineOf({pods: [rolled('a', 1000)], alerts: [alert(35)]}, morning);
+	expect(long.from).toBe(morning - 63 * minute);
+	expect(told(long)).toEqual(['1000 deploy api:1.42.0 (api-6b9f8)', '35 alert HighErrorRate']);
+});
+
 it('leaves out what is silenced, from another day or from the future', () => {
 	const line = timelineOf({alerts: [alert(5, 'silenced'), alert(5000), alert(-10)], issues: [issue(100_000)]}, morning);
 	expect(line.happenings).toEqual([]);
@@ -97,7 +111,7 @@ it('draws all on one axis, each mark where its time is', () => {
 	expect(deploy.indexOf('D')).toBeLessThan(alerts.indexOf('A'));
 	expect(alerts).toMatch(/A─+$/);
 	expect(shares.indexOf('█')).toBeGreaterThan(alerts.indexOf('A'));
-	expect(lines.at(-1)).toMatch(/alert HighErrorRate$/);
+	expect(lines.at(-1)).toMatch(/alert {3}HighErrorRate$/);
 	for (const columns of [20, 42, 60]) {
 		for (const one of timelineLines(theme, line, {columns, most: 14})) expect(one.length).toBeLessThanOrEqual(columns);
 	}

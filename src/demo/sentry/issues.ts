@@ -194,6 +194,7 @@ function troubles({story}: World): readonly IssuePlan[] {
 			priority: 'medium',
 			unhandled: true,
 			firstSeenAt: story.startedAt - 15 * hour,
+			release: story.release.previous,
 			perHour: 4,
 			earlier: 0,
 			usersPerHundred: 80,

@@ -28,7 +28,9 @@ test('every word of a query really filters', async () => {
 	expect(await names('level:fatal')).toEqual(['CHECKOUT-API-7Q1']);
 	expect(await names('is:unresolved !level:fatal is:for_review')).toHaveLength(3);
 	expect(await names('timesSeen:>7000')).toContain('CHECKOUT-API-2M4');
-	expect(await names('release:1.42.0')).toHaveLength(4);
+	// What was seen before the release carries the one that was there then.
+	expect(await names('release:1.42.0')).toEqual(expect.not.arrayContaining(['CHECKOUT-WEB-9F2']));
+	expect(await names('release:1.42.0')).toHaveLength(3);
 	expect(await names('"search did not answer"')).toEqual(['CHECKOUT-API-2M4']);
 	expect((await search('assigned:bob@example.com')).every((issue) => issue.assignedTo?.email === 'bob@example.com')).toBe(true);
 	expect((await search('assigned:bob@example.com')).length).toBeGreaterThan(10);
