@@ -10,7 +10,7 @@ import {type LogInput, openLog} from './log.ts';
 const named = 5;
 
 /**
- * The record that was asked for: by its id, or by how that begins; the newest where nothing is named.
+ * The record that was asked for: by its id, or by how that begins; the newest where nothing or `last` is named.
  * @throws UserError: 64 where it may mean several, 65 where the record was broken by hand, 66 where there is none
  */
 export async function shownRecord(input: Pick<LogInput, 'words' | 'common' | 'options' | 'cwd' | 'env'>): Promise<RoundRecord> {
@@ -18,7 +18,7 @@ export async function shownRecord(input: Pick<LogInput, 'words' | 'common' | 'op
 	if (more.length > 0) throw new UserError('rounds log show takes one id, such as 2026-11-20T0831; `rounds log` prints them');
 	const log = await openLog(input);
 	const all = await recordNames(log.records);
-	const names = typed === undefined ? all.slice(0, 1) : recordsNamed(typed, all);
+	const names = typed === undefined || typed === 'last' ? all.slice(0, 1) : recordsNamed(typed, all);
 	const [name, ...others] = names;
 	if (!name) {
 		const which = typed === undefined ? 'No round' : `No record of a round begins with "${typed}"`;

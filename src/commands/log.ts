@@ -17,7 +17,7 @@ import {itemJson, logText} from '../ops-log/log-text.ts';
 import {knownChecks} from '../ops-log/known-checks.ts';
 import type {KnownCheck} from '../ops-log/mentions.ts';
 import {parsePeriod} from '../ops-log/period.ts';
-import {readLog} from '../ops-log/read.ts';
+import {type LogLine, readLog} from '../ops-log/read.ts';
 import {type LogItem, type LogQuery, saidBy, searchLog} from '../ops-log/search.ts';
 import {readTimes} from '../ops-log/triage-times.ts';
 import {recordFinder, shortId} from '../ops-log/record-ids.ts';
@@ -153,13 +153,38 @@ function unreadable(error: unknown, {shown}: OpsLog): unknown {
 	return new UserError(`Cannot read ${shown}: the system says ${code}.`, exitCodes.ioError);
 }
 
-async function search(log: OpsLog, query: LogQuery): Promise<readonly LogItem[]> {
+/** Problems of the file that are told one by one. */
+const toldProblems = 3;
+
+/** The lines as they are; what is wrong with some of them is told on stderr, once all are read. */
+async function* telling(lines: AsyncIterable<readonly LogLine[]>, {shown}: OpsLog, err: (text: string) => void) {
+	let problems = 0;
+	for await (const some of lines) {
+		for (const line of some) {
+			if (line.kind !== 'other' || line.problem === undefined) continue;
+			problems += 1;
+			if (problems <= toldProblems) err(`rounds: ${sanitize(`${shown}:${line.number}: ${line.problem}`)}\n`);
+		}
+		yield some;
+	}
+	if (problems > toldProblems) err(`rounds: ${sanitize(shown)}: and ${problems - toldProblems} more such lines\n`);
+}
+
+async function search(log: OpsLog, query: LogQuery, {err}: LogInput): Promise<readonly LogItem[]> {
 	try {
 		await stat(log.path);
-		return await searchLog(readLog(log.path), query);
+		return await searchLog(telling(readLog(log.path), log, err), query);
 	} catch (error) {
 		throw unreadable(error, log);
 	}
+}
+
+/** The records beside the log; where they cannot be read, stderr says so and the log answers alone. */
+function namesOf({records}: OpsLog, {err}: LogInput): Promise<readonly RecordName[]> {
+	return recordNames(records).catch((error: unknown) => {
+		err(`rounds: the records are left out: ${sanitize(error instanceof Error ? error.message : String(error))}\n`);
+		return [];
+	});
 }
 
 /** Says on stderr that there is nothing, and why that may be. */
@@ -174,9 +199,9 @@ async function list(input: LogInput): Promise<number> {
 	const log = await openLog(input);
 	const query = queryOf(input, input.words, log);
 	const limit = limitOf(input) ?? (input.columns === undefined ? Number.POSITIVE_INFINITY : shownInTerminal);
-	const found = await search(log, query);
+	const found = await search(log, query, input);
 	const shown = found.slice(0, limit);
-	const names = await recordNames(log.records).catch(() => []);
+	const names = await namesOf(log, input);
 	const find = recordFinder(names);
 	if (wantsJson(input)) {
 		const items = shown.map((item) => itemJson(item, item.kind === 'entry' ? find(item.entry)?.id : undefined));
@@ -210,10 +235,10 @@ async function showTrends(input: LogInput): Promise<number> {
 	const log = await openLog(input);
 	const query = queryOf(input, input.words.slice(1), log);
 	const limit = limitOf(input) ?? shownTrends;
-	const found = await search(log, query);
+	const found = await search(log, query, input);
 	const now = input.clock.now();
 	const until = Math.min(now, query.until ?? now);
-	const names = await recordNames(log.records).catch(() => []);
+	const names = await namesOf(log, input);
 	const result = trends({
 		entries: found.flatMap((item) => (item.kind === 'entry' ? [item.entry] : [])),
 		checks: log.checks,

@@ -1,5 +1,6 @@
 /** What a line written by hand tells of an anomaly: people write as they like, so everything may be missing. Pure. */
 import {outcomeGuides} from '../triage/investigation.ts';
+import {handDate} from './hand-date.ts';
 import {type KnownCheck, mentionReader} from './mentions.ts';
 
 export interface HandWritten {
@@ -12,7 +13,9 @@ export interface HandWritten {
 
 const titles = outcomeGuides.map(({title}) => title);
 const outcomeWord = new RegExp(String.raw`(?:^|[\s(→>-])(${titles.join('|')})(?=$|[\s).,;:·-])`, 'i');
-const bullet = /^[\s*+>#-]*(?:\d{4}-\d{2}-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?:\s*(?:Z|[+-]\d{2}:?\d{2}))?[\s:·,–-]*/;
+const bullet = /^[\s|*+>#:·,–-]+/;
+/** `Bob: …`, `@bob - …`, `alice | …`: who wrote it, not what was the matter. */
+const writer = /^(?:@[\w.-]+|\p{Lu}\p{Ll}+(?: \p{Lu}[\p{Ll}.]*)?)\s*(?:[:|]|\s[–-])\s+/u;
 const causeWords = /\b(?:because(?: of)?|caused by|root cause(?: was| is)?:?|cause:|due to|reason:|turned out to be)\s+([^.;·\n]+)/i;
 const quiet =
 	/^(?:(?:all|everything|nothing|no)\b.{0,40}\b(?:ok|fine|green|quiet|clear|good|normal|anomalies|problems?|issues?|new|to report)|ok|fine|quiet|all clear)\W*$/i;
@@ -29,8 +32,10 @@ export function handReader(checks: readonly KnownCheck[]): (text: string) => Han
 		return undefined;
 	};
 	return (text) => {
-		const said = text
-			.replace(bullet, '')
+		const undated = text.slice(handDate(text)?.length ?? 0).replace(bullet, '');
+		// A check's own name in front says what it is about.
+		const named = writer.exec(undated)?.[0];
+		const said = (named !== undefined && read(named) === undefined ? undated.slice(named.length) : undated)
 			.replaceAll(/\s*\n\s*/g, ' ')
 			.trim();
 		if (!/\p{L}/u.test(said) || quiet.test(said)) return undefined;

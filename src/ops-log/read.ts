@@ -2,14 +2,25 @@
 import {createReadStream} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {StringDecoder} from 'node:string_decoder';
-import {type Entry, parseEntry} from './entry.ts';
+import {type Entry, parseEntry, readEntry} from './entry.ts';
 import {codeOf} from './file-error.ts';
 import {clockTimeOf, dayOf} from '../times.ts';
 
 export type LogLine =
 	/** `number` counts from 1. */
 	| {readonly kind: 'entry'; readonly number: number; readonly text: string; readonly entry: Entry}
-	| {readonly kind: 'other'; readonly number: number; readonly text: string};
+	| {
+			readonly kind: 'other';
+			readonly number: number;
+			readonly text: string;
+			/** One sentence: what is wrong with a line that is meant to be an entry, or with the file there. */
+			readonly problem?: string;
+	  };
+
+/** What git leaves in a file that two people changed. */
+export const conflictMark = /^(?:<{7} |>{7} |={7}$)/;
+/** Nobody but rounds begins a line so. */
+const stamped = /^- \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d · /;
 
 /** A longer line is no line anybody wrote: its rest is dropped, so that no file can fill the memory. */
 const longestLine = 65_536;
@@ -17,10 +28,23 @@ const longestLine = 65_536;
 /** Read at once: some hundred entries, a few milliseconds' work. */
 const chunkBytes = 262_144;
 
+/** Some editors begin a file with a mark of its byte order. */
+const withoutMark = (text: string) => (text.startsWith('\uFEFF') ? text.slice(1) : text);
+
+function problemOf(text: string): string | undefined {
+	if (conflictMark.test(text)) return 'a merge of git left its mark here: take it out';
+	if (!stamped.test(text)) return undefined;
+	const read = readEntry(text);
+	return 'problem' in read ? `${read.problem}; it is read as a line by hand` : undefined;
+}
+
 function lineOf(text: string, number: number): LogLine {
-	const clean = text.endsWith('\r') ? text.slice(0, -1) : text;
+	const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
+	const clean = number === 1 ? withoutMark(whole) : whole;
 	const entry = parseEntry(clean);
-	return entry ? {kind: 'entry', number, text: clean, entry} : {kind: 'other', number, text: clean};
+	if (entry) return {kind: 'entry', number, text: clean, entry};
+	const problem = problemOf(clean);
+	return {kind: 'other', number, text: clean, ...(problem === undefined ? {} : {problem})};
 }
 
 /** Every line in order, as many at once as a chunk holds: to wait for each by itself costs more than to read it. */
@@ -67,7 +91,8 @@ export async function recentEntries(path: string, bytes = 262_144): Promise<read
 		const from = Math.max(0, size - bytes);
 		const buffer = Buffer.alloc(size - from);
 		const {bytesRead} = await handle.read(buffer, 0, buffer.length, from);
-		const lines = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
+		const text = buffer.toString('utf8', 0, bytesRead);
+		const lines = (from === 0 ? withoutMark(text) : text).split(/\r?\n/);
 		// The first line is a whole one only where the reading began with the file.
 		return lines.slice(from === 0 ? 0 : 1).flatMap((line) => parseEntry(line) ?? []);
 	} finally {

@@ -66,6 +66,9 @@ export function parseRecord(text: string): {readonly record: RoundRecord} | {rea
 	} catch (error) {
 		return {problem: `no JSON: ${error instanceof Error ? error.message : String(error)}`};
 	}
+	const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
+	if (typeof version === 'number' && version > 1)
+		return {problem: `a newer rounds wrote it, in version ${version}; this one reads version 1`};
 	const parsed = recordSchema.safeParse(value);
 	// The value itself: what later versions add stays in it.
 	return parsed.success ? {record: value as RoundRecord} : {problem: problemOf(parsed.error)};
@@ -84,6 +87,6 @@ export async function readRecord(directory: string, {id}: Pick<RecordName, 'id'>
 		throw readError(error, path);
 	}
 	const read = parseRecord(text);
-	if ('problem' in read) throw new UserError(`${path} is no record of a round any more: ${read.problem}`, exitCodes.dataError);
+	if ('problem' in read) throw new UserError(`${path} cannot be read as the record of a round: ${read.problem}`, exitCodes.dataError);
 	return read.record;
 }

@@ -1,9 +1,10 @@
 /** Searches the ops log: the rounds' entries and the lines people wrote by hand, newest first. Pure. */
 import type {Status} from '../status.ts';
 import type {Entry} from './entry.ts';
+import {handDate} from './hand-date.ts';
 import {header} from './header.ts';
 import {anomalyCheckReader, anomalyReader, beginsWith, type KnownCheck, mentionReader} from './mentions.ts';
-import type {LogLine} from './read.ts';
+import {conflictMark, type LogLine} from './read.ts';
 
 export type LogItem =
 	| {readonly kind: 'entry'; readonly at: number; readonly text: string; readonly entry: Entry}
@@ -31,20 +32,19 @@ export interface LogQuery {
 }
 
 const dayMs = 86_400_000;
-const leadingDate = /^[\s*+>#-]*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?/;
 
 /** When a hand-written line says it was, on this machine's clock; a day alone is no earlier than what stands above it of that day. */
 function dateOf(text: string, above: number): number | undefined {
-	const [, day, time] = leadingDate.exec(text) ?? [];
+	const {day, time} = handDate(text) ?? {};
 	if (day === undefined) return undefined;
 	const at = Date.parse(`${day}T${time ?? '00:00'}`);
 	if (Number.isNaN(at)) return undefined;
 	return time === undefined && above > at && above < at + dayMs ? above : at;
 }
 
-/** Headings, rules and blank lines lay the file out; nobody looks for them. */
+/** Headings, rules, blank lines and the marks of a merge lay the file out; nobody looks for them. */
 function isLayout(text: string): boolean {
-	return text === '' || text.startsWith('#') || header.includes(text) || !/[\p{L}\p{N}]/u.test(text);
+	return text === '' || text.startsWith('#') || header.includes(text) || conflictMark.test(text) || !/[\p{L}\p{N}]/u.test(text);
 }
 
 /**

@@ -69,6 +69,18 @@ describe('rounds log', () => {
 		expect(out.split('\n').map((line) => line.slice(0, 10))).toEqual(['2026-11-19', '2026-11-18', '']);
 	});
 
+	it('names the lines that cannot be read, by file and line, and answers all the same', async () => {
+		const broken = lines.map((line) => line.replace(/ · (ok|critical) · /, ' · red · '));
+		const {code, out, err} = await run([], {content: [lines[0], ...broken, ...broken].join('\n')});
+		expect(code).toBe(0);
+		expect(out.split('\n')).toHaveLength(6);
+		expect(err.split('\n')).toEqual([
+			...[2, 3, 4].map((number) => expect.stringMatching(new RegExp(`^rounds: docs/ops/ops-log.md:${number}: .*found “red”`))),
+			'rounds: docs/ops/ops-log.md: and 1 more such lines',
+			'',
+		]);
+	});
+
 	it('gives programs the parsed entries', async () => {
 		expect(await json(['killed'])).toEqual([
 			{

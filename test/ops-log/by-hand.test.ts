@@ -22,6 +22,13 @@ it.each([
 	],
 	['rate limits: reset 12x, noise (a test)', {check: 'rate-limits', outcome: 'noise', cause: 'a test'}],
 	['disk full on db-1\nfreed 20 GB', {problem: 'disk full on db-1 freed 20 GB'}],
+	[
+		'2023-04-05 - Bob: checked the queue, payments webhooks stuck again, resent',
+		{check: 'payments', problem: expect.stringMatching(/^checked the queue/)},
+	],
+	['| 05.04.2023 | Bob | disk full on db-1 |', {problem: expect.stringMatching(/^disk full on db-1/)}],
+	['5 April 2023 @dan - rate limits: reset 9x, noise (a test)', {check: 'rate-limits', outcome: 'noise', cause: 'a test'}],
+	['Pods: worker cannot be pulled', {check: 'pods', problem: 'Pods: worker cannot be pulled'}],
 	['seriously slow since noon', {problem: 'seriously slow since noon', outcome: undefined}],
 ])('%s', (text, expected) => {
 	expect(read(text)).toMatchObject(expected);

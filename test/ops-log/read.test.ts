@@ -50,6 +50,26 @@ describe('readLog', () => {
 		]);
 	});
 
+	it('finds the first entry behind a mark of the byte order', async () => {
+		await writeFile(path, `\uFEFF${formatEntry(entry())}\n`);
+		expect(await all(readLog(path))).toMatchObject([{kind: 'entry', text: formatEntry(entry())}]);
+		expect(await recentEntries(path)).toHaveLength(1);
+	});
+
+	it('says what is wrong with an entry that was edited into nonsense, and where a merge was left', async () => {
+		const broken = formatEntry(entry()).replace(' · ok · ', ' · crit · ');
+		await writeFile(path, `<<<<<<< HEAD\n${broken}\n=======\n- 2026-11-20 by hand\n>>>>>>> other\n`);
+		const problems = (await all(readLog(path))).map((line) => (line.kind === 'other' ? line.problem : 'an entry'));
+		const merge = 'a merge of git left its mark here: take it out';
+		expect(problems).toEqual([
+			merge,
+			expect.stringMatching(/comes the status.*found “crit”; it is read as a line by hand$/),
+			merge,
+			undefined,
+			merge,
+		]);
+	});
+
 	it('reads the same however the bytes are cut', async () => {
 		const bytes = Buffer.from(`# Grüße 東京\n${formatEntry(entry({operator: 'Ål 😀'}))}\n\nend`);
 		const whole = await all(parseLog(chunksOf(bytes, bytes.length)));

@@ -1,0 +1,37 @@
+/** The date that a line by hand begins with, as people write it. Pure. */
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const month = String.raw`(?<month>${months.join('|')})[a-z]*\.?`;
+const before = String.raw`^[\s|*+>#_-]*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
+const time = String.raw`(?:[T,|\s]+(?:at\s+)?(?<time>\d{1,2}:\d{2})(?::\d{2})?)?(?:\s*(?:Z|UTC|[+-]\d{2}:?\d{2})\b)?`;
+/** Day and month are told apart by how they are written; `04/05/2023` tells neither, and is no date here. */
+const forms = [
+	String.raw`(?<year>\d{4})[-/.](?<number>\d{1,2})[-/.](?<day>\d{1,2})(?!\d)`,
+	String.raw`(?<day>\d{1,2})\.\s?(?<number>\d{1,2})\.\s?(?<year>\d{4})(?!\d)`,
+	String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+${month},?[\s-]+(?<year>\d{4})(?!\d)`,
+	String.raw`${month}\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})(?!\d)`,
+].map((form) => new RegExp(before + form + time, 'i'));
+
+export interface HandDate {
+	/** `2026-11-20`; the day exists. */
+	readonly day: string;
+	/** `08:42`, where one stands behind the day. */
+	readonly time: string | undefined;
+	/** Characters up to the end of it all, with what leads the line. */
+	readonly length: number;
+}
+
+/** Undefined where the line begins with no date, or with one that no calendar has. */
+export function handDate(text: string): HandDate | undefined {
+	for (const form of forms) {
+		const match = form.exec(text);
+		if (!match?.groups) continue;
+		const {year = '', number, day = '', month: name, time: clock} = match.groups;
+		const of = number ?? String(months.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1);
+		const iso = `${year}-${of.padStart(2, '0')}-${day.padStart(2, '0')}`;
+		const parsed = Date.parse(`${iso}T00:00Z`);
+		if (Number.isNaN(parsed) || new Date(parsed).toISOString().slice(0, 10) !== iso) return undefined;
+		return {day: iso, time: clock?.padStart(5, '0'), length: match[0].length};
+	}
+	return undefined;
+}
