@@ -4,7 +4,8 @@ import {createDraftStore, prepareDrafts} from './adapters/drafts.ts';
 import {stateDirectory} from './adapters/files.ts';
 import {createRoundHeartbeat} from './adapters/heartbeat.ts';
 import {createOutsideActs} from './adapters/outside.ts';
-import {runAside, runHere} from './adapters/programs.ts';
+import {openAddress} from './adapters/open-address.ts';
+import {runHere} from './adapters/programs.ts';
 import type {App, OpenRound} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
 import {concurrency, createCheckRuns} from './checks/run.ts';
@@ -32,7 +33,6 @@ import {createRound} from './round/round.ts';
 import {openRunbooks} from './round-runbooks.ts';
 import {runbookFor} from './runbooks/match.ts';
 import {createStore} from './store.ts';
-import {browserCommand} from './terminal/browser.ts';
 import {clipboardSequence} from './terminal/clipboard.ts';
 import {editText} from './terminal/editor.ts';
 
@@ -193,13 +193,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 				}),
 		},
 		tickets: {act: outsideActs.ticket},
-		open(url) {
-			const command = browserCommand(url, {platform: process.platform, env});
-			if ('copyInstead' in command) {
-				copy(url);
-				say(command.copyInstead);
-			} else runAside(command.argv, (reason) => say(`cannot open the browser: ${reason}`));
-		},
+		open: (url) => openAddress(url, {env, copy, say}),
 		copy,
 		edit: (text) => editText(text, {env, run: runHere}),
 		entry,

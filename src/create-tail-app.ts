@@ -30,6 +30,8 @@ export interface TailAppOptions {
 	readonly filters?: readonly Filter[];
 	readonly patterns: PatternMemory;
 	readonly usualErrors?: Store<number | undefined>;
+	/** Where the team's runbooks are; absent in a round, which has its own. Its error is said, and the embedded ones are read. */
+	readonly teamDirectories?: () => Promise<readonly string[]>;
 	/** Where pins go: the round, or a file of their own. */
 	readonly pins: Pick<TailApp, 'pin' | 'isPinned'>;
 }
@@ -55,9 +57,17 @@ async function saveLines(path: string, lines: Iterable<string>): Promise<string>
 
 /** Wires the live logs; nothing is asked of the feed before `start`. Its failure to start is said in the notice and thrown. */
 export function createTailApp(options: TailAppOptions): TailApp & {readonly start: () => Promise<void>} {
-	const {feed, clock, env, directory, pins, place, goTo} = options;
+	const {feed, clock, env, directory, pins, place, goTo, teamDirectories} = options;
 	const notice = createStore<string | undefined>(options.patterns.problem());
 	const {tail, sink} = createTail({clock, capacity: options.capacity ?? usualCapacity});
+	const copy: TailApp['copy'] = (text) => {
+		const sequence = clipboardSequence(text, env);
+		if (sequence === undefined) notice.set('too long for the clipboard: S saves the lines to a file');
+		else {
+			process.stdout.write(sequence);
+			notice.set('copied');
+		}
+	};
 	return {
 		clock,
 		title: feed.title,
@@ -76,14 +86,15 @@ export function createTailApp(options: TailAppOptions): TailApp & {readonly star
 			await feed.start(sink);
 		},
 		save: (name, lines) => saveLines(resolve(directory, name), lines),
-		copy(text) {
-			const sequence = clipboardSequence(text, env);
-			if (sequence === undefined) notice.set('too long for the clipboard: S saves the lines to a file');
-			else {
-				process.stdout.write(sequence);
-				notice.set('copied');
-			}
-		},
+		copy,
+		...(teamDirectories
+			? {
+					async openRunbooks() {
+						const {openTailRunbooks} = await import('./tail-runbooks.ts');
+						return openTailRunbooks(teamDirectories, {env, copy, say: notice.set});
+					},
+				}
+			: {}),
 		edit: (text) => editText(text, {env, run: runHere}),
 		stop: () => feed.stop(),
 	};

@@ -5,10 +5,9 @@ import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
 import type {Context} from './context.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
 import {extendRunbook} from './runbooks/extend.ts';
-import {loadRunbooks} from './runbooks/load.ts';
-import {runbookFor} from './runbooks/match.ts';
+import {addressesIn, runbookFor} from './runbooks/match.ts';
 import type {Runbook} from './runbooks/runbook.ts';
-import {createRunbookSearch, type RunbookSearch} from './runbooks/search.ts';
+import {openShelf} from './runbooks/shelf.ts';
 import {appendTip} from './runbooks/tips.ts';
 import {writeNewRunbook} from './runbooks/write-new.ts';
 import {appendWrongStep} from './runbooks/wrong-step.ts';
@@ -23,9 +22,6 @@ export type RoundRunbooks = Pick<
 
 /** Names that a program's environment has for itself; they say nothing of what a runbook asks for. */
 const programsOwn = /^(?:_|SHLVL|OLDPWD|LINES|COLUMNS)$/;
-
-/** The addresses a row speaks of, such as an alert's `runbook_url`. */
-const addressesIn = (text: string) => text.match(/https?:\/\/[^\s<>"']+/g) ?? [];
 
 /** Reads them; `runOf` tells how a check stands when its runbook is asked for. */
 export async function openRunbooks(
@@ -42,9 +38,7 @@ export async function openRunbooks(
 	const {checks, runOf, teamDirectories, env} = round;
 	/** Where new ones are written. */
 	const [teamDirectory] = teamDirectories;
-	const load = () => loadRunbooks({embeddedDirectory: embeddedRunbooks, teamDirectories});
-	let loaded = await load();
-	let search: RunbookSearch | undefined;
+	const shelf = await openShelf({embeddedDirectory: embeddedRunbooks, teamDirectories});
 	/** One per check: every frame and key asks for the same. */
 	const found = new Map<
 		string,
@@ -56,9 +50,9 @@ export async function openRunbooks(
 		if (!configured) return undefined;
 		const reasons = runOf(id)?.finding?.reasons;
 		const before = found.get(id);
-		if (before?.key === reasons && before?.row === row && before.of === loaded.runbooks) return before.runbook;
+		if (before?.key === reasons && before?.row === row && before.of === shelf.runbooks()) return before.runbook;
 		const texts = (reasons ?? []).filter(({status}) => status !== 'ok').map(({subject, text}) => `${subject} ${text}`);
-		const runbook = runbookFor(loaded.runbooks, {
+		const runbook = runbookFor(shelf.runbooks(), {
 			id: configured.runbook,
 			check: configured.check.kind,
 			item: id,
@@ -66,12 +60,8 @@ export async function openRunbooks(
 			texts: row === '' ? texts : [row, ...texts],
 			urls: addressesIn(row),
 		});
-		found.set(id, {key: reasons, row, of: loaded.runbooks, runbook});
+		found.set(id, {key: reasons, row, of: shelf.runbooks(), runbook});
 		return runbook;
-	};
-	const reload = async () => {
-		loaded = await load();
-		search = undefined;
 	};
 	const extend: App['extendRunbook'] = async (runbook, {text, ...addition}) => {
 		const said = {text, operator, at: clock.now()};
@@ -81,21 +71,15 @@ export async function openRunbooks(
 			what: addition.kind === 'tip' ? 'The tip' : 'What is wrong',
 			change: (source) => (addition.kind === 'tip' ? appendTip(source, said) : appendWrongStep(source, {...said, ...addition})),
 		});
-		await reload();
+		await shelf.reload();
 		return path;
 	};
 
 	return {
-		warnings: loaded.warnings,
-		runbooks: () => loaded.runbooks,
+		warnings: shelf.warnings,
+		runbooks: shelf.runbooks,
 		runbookOf,
-		findRunbooks(query, limit) {
-			search ??= createRunbookSearch(loaded.files);
-			// A hit holds a runbook of its own: the one that is open elsewhere is the one to give.
-			return search
-				.find(query, limit)
-				.hits.map((hit) => ({...hit, runbook: loaded.runbooks.find(({path}) => path === hit.runbook.path) ?? hit.runbook}));
-		},
+		findRunbooks: shelf.find,
 		async addTip(id, text) {
 			const runbook = runbookOf(id);
 			if (!runbook) throw new Error(`there is no runbook for ${id}`);
@@ -104,7 +88,7 @@ export async function openRunbooks(
 		extendRunbook: extend,
 		async writeRunbook(name, text) {
 			const path = await writeNewRunbook({name, text, teamDirectory});
-			await reload();
+			await shelf.reload();
 			return path;
 		},
 		runBlock: createRunBlock({cwd: root, env, kubernetes: environment.sources.kubernetes}),

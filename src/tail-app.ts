@@ -4,6 +4,8 @@ import type {Store} from './store.ts';
 import type {LogSelection} from './logs/feed.ts';
 import type {Filter} from './logs/filter.ts';
 import type {Tail} from './logs/tail.ts';
+import type {Runbook} from './runbooks/runbook.ts';
+import type {RunbookHit} from './runbooks/search.ts';
 
 /** Which logs of the environment's cluster to open, and where to stand in them. */
 export interface LogLook {
@@ -38,6 +40,17 @@ export interface PatternMemory {
 	readonly problem: () => string | undefined;
 }
 
+/** The runbooks as logs on their own see them: to be read. */
+export interface TailRunbooks {
+	readonly runbooks: () => readonly Runbook[];
+	/** Best first, at most `limit`; none for a query without a word. */
+	readonly findRunbooks: (query: string, limit: number) => readonly RunbookHit[];
+	/** Opens an address in the browser. */
+	readonly open: (url: string) => void;
+	/** One sentence about what could not be read; undefined where all is well. */
+	readonly problem: string | undefined;
+}
+
 export interface TailApp {
 	readonly clock: Clock;
 	/** What is looked at: `deploy/api in checkout-prod`. */
@@ -64,6 +77,8 @@ export interface TailApp {
 	readonly copy: (text: string) => void;
 	/** Edits text in $EDITOR; resolves to the new text. The caller suspends the screen around it. */
 	readonly edit: (text: string) => Promise<string>;
+	/** Reads the runbooks, once they are asked for; absent in a round, which has its own. */
+	readonly openRunbooks?: () => Promise<TailRunbooks>;
 	/** Ends the streams. */
 	readonly stop: () => Promise<void>;
 }

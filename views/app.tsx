@@ -2,7 +2,7 @@ import {Box, Text, useInput, usePaste} from 'ink';
 import {press} from './actions/index.ts';
 import {useSession} from './context.ts';
 import {typeText} from './field.ts';
-import {keyPresses} from './keys.ts';
+import {type KeyPress, keyPresses} from './keys.ts';
 import {OutsideScreen} from './outside/outside-screen.tsx';
 import {ClosingScreen, DoneScreen} from './screens/closing.tsx';
 import {DialogScreen} from './screens/dialog.tsx';
@@ -54,21 +54,22 @@ export function Screen() {
 	const logs = useStore(session.logs);
 	const book = useStore(session.book);
 	const listening = {isActive: logs === undefined || book !== undefined};
+	const pressOne = (key: KeyPress) => {
+		// The key before may have opened the logs or a runbook, or closed them.
+		const reading = session.book.get();
+		const open = session.logs.get();
+		if (reading) bookKeyboard.press(reading, key);
+		else if (open) tailKeyboard.press(open, key);
+		else press(session, key);
+	};
 	useInput((input, key) => {
-		for (const one of keyPresses(input, key)) {
-			// The key before may have opened the logs or a runbook, or closed them.
-			const reading = session.book.get();
-			const open = session.logs.get();
-			if (reading) bookKeyboard.press(reading, one);
-			else if (open) tailKeyboard.press(open, one);
-			else press(session, one);
-		}
+		for (const one of keyPresses(input, key)) pressOne(one);
 	}, listening);
 	usePaste((text) => {
 		if (!(book ? typeBookText(book, text) : typeText(session, text)))
 			session.app.notice.set('nothing is being typed: the paste was left out');
 	}, listening);
-	if (logs && !book) return <TailScreen session={logs} />;
+	if (logs && !book) return <TailScreen session={logs} press={pressOne} />;
 	// Ink corrupts the first row on narrowing unless the root follows the terminal by itself.
 	if (columns < smallest.columns || rows < smallest.rows) {
 		return (
@@ -77,7 +78,7 @@ export function Screen() {
 			</Box>
 		);
 	}
-	if (book) return <BookScreen book={book} />;
+	if (book) return <BookScreen book={book} status={<StatusBar />} />;
 	return (
 		<Box width="100%" height={rows} overflow="hidden" flexDirection="column">
 			<StatusBar />

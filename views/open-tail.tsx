@@ -2,9 +2,8 @@
 import type {TailApp} from '../src/tail-app.ts';
 import type {KeyPress} from './keys.ts';
 import type {OpenedScreen} from './open-round.tsx';
-import {tailKeyboard} from './tail/actions/index.ts';
+import {createOver, LogsAlone, lookUpOver, pressAlone} from './tail/alone.tsx';
 import {startTailSession} from './tail/start-tail-session.ts';
-import {TailScreen} from './tail/tail-screen.tsx';
 import {changeTail, type TailSession} from './tail/tail-session.ts';
 
 /** Opens the logs' session and presses what was typed before it was there. */
@@ -17,9 +16,10 @@ export function openTail({
 	readonly typed: readonly KeyPress[];
 	readonly size: {readonly columns: number; readonly rows: number};
 }): OpenedScreen {
-	const session = startTailSession(parts);
+	const over = createOver();
+	const session = startTailSession({...parts, lookUp: () => lookUpOver(session, over)});
 	const resized: OpenedScreen['resized'] = ({columns, rows}) => changeTail(session, {columns, rows});
 	resized(size);
-	for (const key of typed) tailKeyboard.press(session, key);
-	return {resized, screen: <TailScreen session={session} />};
+	for (const key of typed) pressAlone(session, over, key);
+	return {resized, screen: <LogsAlone session={session} over={over} />};
 }

@@ -50,8 +50,11 @@ const looks: ReadonlySet<string> = new Set([
 	'book-close',
 ]);
 
+/** True for keys that change nothing and keep nothing. */
+export const onlyLooks = ({id, scope, writes}: Binding) => !writes && (looking.has(scope) || looks.has(id));
+
 /** Why the key does nothing in a replay; undefined where it works, and in every round that is walked. */
-export function refusedInReplay({app}: Pick<Session, 'app'>, {id, scope, writes}: Binding): string | undefined {
-	if (app.replayOf === undefined || (!writes && (looking.has(scope) || looks.has(id)))) return undefined;
+export function refusedInReplay({app}: Pick<Session, 'app'>, binding: Binding): string | undefined {
+	if (app.replayOf === undefined || onlyLooks(binding)) return undefined;
 	return 'a replay: nothing can be changed, q leaves';
 }

@@ -14,6 +14,8 @@ export interface BackupsData {
 	readonly failures: readonly PartialFailure[];
 	/** As rounds.yaml records it. */
 	readonly testRestore?: Recorded;
+	/** Where rounds.yaml says that test restores are recorded in another place. */
+	readonly testRestoreElsewhere?: true;
 }
 
 const options = z.strictObject({
@@ -38,6 +40,10 @@ const options = z.strictObject({
 		})
 		.optional()
 		.describe('A backup nobody restored is a hope: record the last test here'),
+	testRestoreRequired: z
+		.boolean()
+		.default(true)
+		.describe('`false` where test restores are recorded in another place: then none is asked for here'),
 });
 export type BackupsOptions = z.output<typeof options>;
 
@@ -59,7 +65,7 @@ export const backups = defineCheck<BackupsData, BackupsOptions>({
 	everyMs: 300_000,
 	timeoutMs: 30_000,
 	configured: ({sources}) => sources.backups.length > 0,
-	async read({sources, options: {testRestore}, signal}) {
+	async read({sources, options: {testRestore, testRestoreRequired}, signal}) {
 		if (sources.backups.length === 0) throw notConfigured('Backups', '`sources: {backups: [{system: rds, database: …, instance: …}]}`');
 		const settled = await Promise.allSettled(sources.backups.map((source) => source.read(signal)));
 		return {
@@ -68,6 +74,7 @@ export const backups = defineCheck<BackupsData, BackupsOptions>({
 				one.status === 'rejected' ? [partialFailure(sources.backups[index]?.database ?? 'backups', one.reason)] : [],
 			),
 			...(testRestore ? {testRestore} : {}),
+			...(testRestoreRequired ? {} : {testRestoreElsewhere: true as const}),
 		};
 	},
 	judge: judgeBackups,

@@ -1,8 +1,6 @@
 /** `rounds runbook`: lists, searches and shows the team's runbooks and the embedded ones; `lint` is for a pipeline. */
 import {resolve} from 'node:path';
 import {systemClock} from '../adapters/clock.ts';
-import {findConfig} from '../config/find.ts';
-import type {LoadedConfig} from '../config/load.ts';
 import type {CommonOptions, Place} from '../context.ts';
 import {didYouMean} from '../nearest.ts';
 import type {Clock} from '../ports.ts';
@@ -15,6 +13,7 @@ import {createRunbookSearch} from '../runbooks/search.ts';
 import {sanitize} from '../terminal/sanitize.ts';
 import {dayOf} from '../times.ts';
 import {UserError} from '../user-error.ts';
+import {teamRunbooks} from './team-runbooks.ts';
 import {hitsText, type Page, runbookJson, runbookTable, runbookText, shownPath} from './runbook-text.ts';
 
 export interface RunbookInput extends Place {
@@ -52,32 +51,12 @@ function limitOf({options, columns}: RunbookInput): number {
 	return limit;
 }
 
-/** rounds.yaml with the directories it names; neither is needed to find a runbook. */
-async function openTeam({common, cwd, env}: RunbookInput): Promise<{
-	readonly config: LoadedConfig | undefined;
-	/** Absolute; of the chosen service, else of all. */
-	readonly directories: readonly string[];
-}> {
-	if (common.config === undefined && common.service === undefined) {
-		const found = await findConfig({cwd, env}).catch((error: unknown) => {
-			if (error instanceof UserError) return undefined;
-			throw error;
-		});
-		if (found === undefined) return {config: undefined, directories: []};
-	}
-	const [{loadConfig, resolveFrom}, {select}] = await Promise.all([import('../config/load.ts'), import('../config/select.ts')]);
-	const loaded = await loadConfig({cwd, env, path: common.config});
-	const services = common.service === undefined ? loaded.config.services : [select(loaded.config, {service: common.service}).service];
-	const named = services.flatMap(({runbooks = []}) => runbooks.map((path) => resolveFrom(loaded.directory, path)));
-	return {config: loaded, directories: [...new Set(named)]};
-}
-
 function sayProblems({cwd, err}: RunbookInput, problems: readonly FileProblem[]): void {
 	for (const {path, text} of problems) err(`rounds: ${shownPath(path, cwd)} ${sanitize(text)}\n`);
 }
 
 async function open(input: RunbookInput): Promise<RunbookFiles> {
-	const {directories} = await openTeam(input);
+	const {directories} = await teamRunbooks(input);
 	const read = await readRunbookFiles({embeddedDirectory: input.embeddedDirectory, teamDirectories: directories});
 	sayProblems(input, read.problems);
 	return read;
@@ -167,7 +146,7 @@ async function show(input: RunbookInput): Promise<number> {
 
 async function lint(input: RunbookInput): Promise<number> {
 	const [, ...places] = input.words;
-	const [{config, directories}, {lintCommand}] = await Promise.all([openTeam(input), import('./runbook-lint.ts')]);
+	const [{config, directories}, {lintCommand}] = await Promise.all([teamRunbooks(input), import('./runbook-lint.ts')]);
 	return lintCommand({
 		...input,
 		config,

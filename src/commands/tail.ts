@@ -106,6 +106,14 @@ export function tailApp(input: TailInput, {feed, follows, context}: OpenedTail):
 		directory: input.cwd,
 		capacity: typeof options['memory'] === 'string' ? memorySize(options['memory']) : usualCapacity,
 		...(context ? {place: placeOf(context)} : {}),
+		async teamDirectories() {
+			if (context) {
+				const {resolveFrom} = await import('../config/load.ts');
+				return (context.service.runbooks ?? []).map((path) => resolveFrom(context.root, path));
+			}
+			const {teamRunbooks} = await import('./team-runbooks.ts');
+			return (await teamRunbooks(input)).directories;
+		},
 		demo: input.demo,
 		patterns: openSeenPatterns({directory: join(state, 'patterns'), of: context ? memoryName(context) : feed.title, now}),
 		pins: createEvidenceFile(join(state, 'evidence', `${dayOf(now())}.md`), evidenceText),

@@ -1,5 +1,6 @@
 /** The heading of a runbook that speaks of what is under the cursor. Pure. */
-import {outline, plainHeading} from './outline.ts';
+import {addressesIn, runbookNamed} from './match.ts';
+import {anchors, outline, plainHeading} from './outline.ts';
 import type {Runbook} from './runbook.ts';
 
 /** Letters in which headings are looked for: enough for any page that is read. */
@@ -22,8 +23,23 @@ function headingsOf(runbook: Runbook) {
 	return all;
 }
 
-/** The heading all of whose words stand in the text, the longest of several; undefined for the runbook's beginning. */
+/** The heading that an address in the text names, such as an alert's `runbook_url` with `#do`; undefined where none does. */
+function headingNamed(runbook: Runbook, text: string): string | undefined {
+	for (const url of addressesIn(text)) {
+		const anchor = runbookNamed([runbook], url)?.anchor;
+		if (anchor === undefined) continue;
+		const lines = runbook.markdown.split('\n');
+		const line = anchors(lines).get(anchor);
+		const heading = line === undefined ? undefined : outline(lines).headings.findLast((one) => one.line <= line);
+		if (heading) return plainHeading(heading.text);
+	}
+	return undefined;
+}
+
+/** The heading that an address names, else the one all of whose words stand in the text, the longest of several; undefined for the runbook's beginning. */
 export function headingFor(runbook: Runbook, text: string): string | undefined {
+	const named = headingNamed(runbook, text);
+	if (named !== undefined) return named;
 	const words = new Set(wordsOf(text));
 	let best: {readonly text: string; readonly words: readonly string[]} | undefined;
 	for (const heading of headingsOf(runbook)) {

@@ -28,7 +28,7 @@ export interface RunbookFiles {
 	readonly problems: readonly FileProblem[];
 }
 
-interface Directories {
+export interface RunbookDirectories {
 	readonly embeddedDirectory: string;
 	/** `service.runbooks` of rounds.yaml, each made absolute; or single files. Of one file name, the first directory's comes first. */
 	readonly teamDirectories: readonly string[];
@@ -115,7 +115,7 @@ async function readDirectory(directory: string, embedded: boolean): Promise<Runb
 }
 
 /** Never rejects for what is in the directories. */
-export async function readRunbookFiles({embeddedDirectory, teamDirectories}: Directories): Promise<RunbookFiles> {
+export async function readRunbookFiles({embeddedDirectory, teamDirectories}: RunbookDirectories): Promise<RunbookFiles> {
 	const [embedded, ...teams] = await Promise.all([
 		readDirectory(embeddedDirectory, true),
 		...teamDirectories.map((directory) => readDirectory(directory, false)),
@@ -129,7 +129,7 @@ export async function readRunbookFiles({embeddedDirectory, teamDirectories}: Dir
 }
 
 /** As `readRunbookFiles`, parsed. */
-export async function loadRunbooks({embeddedDirectory, teamDirectories}: Directories): Promise<LoadedRunbooks> {
+export async function loadRunbooks({embeddedDirectory, teamDirectories}: RunbookDirectories): Promise<LoadedRunbooks> {
 	const {files, problems} = await readRunbookFiles({embeddedDirectory, teamDirectories});
 	const directories = [...teamDirectories, embeddedDirectory];
 	const parsed = files.map((file) => parseRunbook(file));

@@ -15,18 +15,24 @@ export interface RunbookQuestion {
 	readonly urls?: readonly string[];
 }
 
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		// A lone % is part of the name.
+		return text;
+	}
+}
+
+/** The addresses a row speaks of, such as an alert's `runbook_url`. */
+export const addressesIn = (text: string): readonly string[] => text.match(/https?:\/\/[^\s<>"']+/g) ?? [];
+
 /** `https://wiki.example.com/runbooks/oom-killed.md?raw=1#do` names `oom-killed` at `do`. */
 function nameIn(address: string): {readonly name: string; readonly anchor?: string} {
 	const [place = '', anchor] = address.split('#', 2);
 	const path = (place.split('?', 1)[0] ?? '').replace(/\/+$/, '');
 	const last = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:md|markdown|html?)$/i, '');
-	let name = last;
-	try {
-		name = decodeURIComponent(last);
-	} catch {
-		// A lone % is part of the name.
-	}
-	return {name, ...(anchor ? {anchor} : {})};
+	return {name: decoded(last), ...(anchor ? {anchor: decoded(anchor).toLowerCase()} : {})};
 }
 
 /**

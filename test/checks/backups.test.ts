@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {backups} from '../../src/checks/backups.ts';
 import type {Backup} from '../../src/ports.ts';
-import {backup, day, failure, hour, judging, minute, now, reading} from './fixtures.ts';
+import {backup, day, failure, hour, judging as judgingAs, minute, now, reading} from './fixtures.ts';
 
+/** A restore was tried lately, unless the case is about that. */
+const judging = (id: 'backups', set = {}) => judgingAs(id, {testRestore: {lastOn: '2026-10-01'}, ...set});
 const judge = (list: readonly Backup[], set = {}) => backups.judge({backups: list, failures: []}, judging('backups', set));
 
 describe('judging backups', () => {
@@ -75,6 +77,22 @@ describe('judging backups', () => {
 			'warning',
 			'PITR orders 2026-11-20T08:27Z',
 			'last on 2026-07-31, 112 days ago, overdue by 22 d: due every 90 d',
+		],
+		[
+			'no test recorded',
+			[backup()],
+			{testRestore: undefined},
+			'warning',
+			'PITR orders 2026-11-20T08:27Z',
+			'none recorded: restore one as the runbook backups says',
+		],
+		[
+			'tests recorded elsewhere',
+			[backup()],
+			{testRestore: undefined, testRestoreRequired: false},
+			'ok',
+			'PITR orders 2026-11-20T08:27Z',
+			'1 database restorable',
 		],
 		['nothing read', [], {}, 'unknown', 'PITR unknown', ''],
 	])('%s', (_, list, set, status, short, text) => {

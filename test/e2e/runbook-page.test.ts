@@ -120,3 +120,16 @@ test(
 		expect(await reading.ended()).toMatchObject({exitCode: 0});
 	},
 );
+
+test('K looks a runbook up over a file’s logs, without rounds.yaml, and esc goes back to them', {timeout: 60_000}, async () => {
+	const home = await scratch();
+	await writeFile(join(home, 'case.log'), 'api: exit code 137\n');
+	const tail = openRounds({args: ['tail', 'case.log'], home});
+	await tail.waitFor('exit code 137');
+	await tail.pressFor(['K', 'oom killed'], /▌ .*OOM/);
+	await tail.pressFor('Enter', 'LAST column keeps it');
+	await tail.pressFor('x', 'only read here');
+	tail.press('Escape');
+	await tail.waitUntil((screen) => !screen.includes('only read here'), 'the block let go of');
+	expect(await tail.pressFor('Escape', 'api: exit code 137')).toContain('following');
+});

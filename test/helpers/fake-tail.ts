@@ -9,7 +9,7 @@ import {createFakeClock, type FakeClock} from './fake-clock.ts';
 export const tailStart = new Date(2026, 10, 20, 8, 30).getTime();
 
 export interface FakeTailOptions extends Partial<
-	Pick<TailApp, 'title' | 'place' | 'demo' | 'follows' | 'goTo' | 'filters' | 'pin' | 'save' | 'edit'>
+	Pick<TailApp, 'title' | 'place' | 'demo' | 'follows' | 'goTo' | 'filters' | 'pin' | 'save' | 'edit' | 'openRunbooks'>
 > {
 	/** Bytes of the ring. */
 	readonly capacity?: number;

@@ -2,7 +2,7 @@
 import type {TailApp} from '../../src/tail-app.ts';
 import type {FakeTail} from './fake-tail.ts';
 import {startTailSession} from '../../views/tail/start-tail-session.ts';
-import {TailScreen} from '../../views/tail/tail-screen.tsx';
+import {createOver, LogsAlone, lookUpOver} from '../../views/tail/alone.tsx';
 import {changeTail, type TailSession} from '../../views/tail/tail-session.ts';
 import {createTheme} from '../../views/theme.ts';
 import {type DrawnScreen, drawInTerminal, type RenderOptions} from './render.tsx';
@@ -20,6 +20,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function renderTail({app, clock}: FakeTail, options: RenderOptions & {readonly over?: string} = {}): Promise<RenderedTail> {
 	const {columns = 80, rows = 24, unicode = true, colour = false, over} = options;
 	let left = 0;
+	const above = createOver();
 	const session = startTailSession({
 		app,
 		theme: createTheme({unicode, colour}),
@@ -27,10 +28,11 @@ export async function renderTail({app, clock}: FakeTail, options: RenderOptions 
 		exit: () => {
 			left += 1;
 		},
+		lookUp: () => lookUpOver(session, above),
 		...(over === undefined ? {} : {over}),
 	});
 	changeTail(session, {columns, rows});
-	const screen = await drawInTerminal(<TailScreen session={session} />, {
+	const screen = await drawInTerminal(<LogsAlone session={session} over={above} />, {
 		columns,
 		rows,
 		resized: (size) => changeTail(session, size),

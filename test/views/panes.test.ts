@@ -119,7 +119,10 @@ test('the backups say above the rows when a restore was last tried', () => {
 	expect(head({testRestore: {lastOn: '2026-10-11', every: 90 * 86_400_000}})).toEqual([
 		{text: 'test restore last on 2026-10-11, 40 days ago, due every 90 d', tone: 'dim'},
 	]);
-	expect(head({testRestore: undefined})).toEqual([{text: 'test restore none recorded', tone: 'dim'}]);
+	expect(head({testRestore: undefined})).toEqual([{text: 'test restore none recorded: the runbook says how', tone: 'amber'}]);
+	expect(head({testRestore: undefined, testRestoreElsewhere: true})).toEqual([
+		{text: 'test restore recorded in another place', tone: 'dim'},
+	]);
 });
 
 test('narrow tables give up the columns that can wait, never the name', () => {

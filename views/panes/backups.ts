@@ -64,8 +64,11 @@ export const backups = definePane<BackupsData, Backup>({
 		['retention', retentionDays === undefined ? 'not known' : `${retentionDays} days`],
 		['last backup', minute(lastBackupAt)],
 	],
-	head({failures, testRestore}, {now}) {
-		const {overdue, text} = testRestore ? judgeRecorded(testRestore, now) : {overdue: false, text: 'none recorded'};
+	head({failures, testRestore, testRestoreElsewhere = false}, {now}) {
+		const none = testRestoreElsewhere
+			? {overdue: false, text: 'recorded in another place'}
+			: {overdue: true, text: 'none recorded: the runbook says how'};
+		const {overdue, text} = testRestore ? judgeRecorded(testRestore, now) : none;
 		const missing = failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const}));
 		return [{text: `test restore ${text}`, tone: overdue ? 'amber' : 'dim'}, ...missing];
 	},

@@ -6,22 +6,23 @@ import {emptyField, fieldOf} from '../primitives/text-field.ts';
 import {type BookSession, changeBook, changeVisit, shown} from './book-session.ts';
 import {followLink, keepInSight, scroll, search, selectedStop, step} from './moving.ts';
 import {commandLines, missingNames, type PlannedRun, planRun, useOf} from './plan-run.ts';
+import {aloneWords} from './refused.ts';
 import {isRunning, start} from './running.ts';
 import {askToExtend, dropTyped, type Prompt, typedBefore} from './typing.ts';
 import {tell} from '../actions/action.ts';
 
 function tick(book: BookSession, {key, text, done}: Extract<Stop, {readonly kind: 'task'}>): void {
-	const {app} = book;
+	const {app, roundApp} = book;
 	const runbook = shown(book)?.runbook;
 	if (!runbook) return;
-	if (done || app.replayOf !== undefined) {
-		app.notice.set(done ? 'this box is ticked in the file itself' : replayWords);
+	if (done || !roundApp || roundApp.replayOf !== undefined) {
+		app.notice.set(done ? 'this box is ticked in the file itself' : roundApp ? replayWords : aloneWords);
 		return;
 	}
-	const ticked = app.round.get().ticks?.some((one) => one.runbook === runbook.id && one.task === key) ?? false;
-	app.dispatch({
+	const ticked = roundApp.round.get().ticks?.some((one) => one.runbook === runbook.id && one.task === key) ?? false;
+	roundApp.dispatch({
 		type: 'ticked',
-		tick: {runbook: runbook.id, task: key, text, at: app.clock.now(), operator: app.operator},
+		tick: {runbook: runbook.id, task: key, text, at: app.clock.now(), operator: roundApp.operator},
 		done: !ticked,
 	});
 }
@@ -48,8 +49,9 @@ const readOnlyWords = '--read-only: nothing is run from a runbook; y copies the 
 
 /** Why no block may be run now; undefined where one may. */
 export function runRefusal(book: BookSession): string | undefined {
-	if (book.app.replayOf !== undefined) return replayWords;
-	if (book.app.readOnly) return readOnlyWords;
+	if (!book.roundApp) return aloneWords;
+	if (book.roundApp.replayOf !== undefined) return replayWords;
+	if (book.roundApp.readOnly) return readOnlyWords;
 	return isRunning(book) ? 'a block is running: ctrl-c stops it' : undefined;
 }
 
@@ -58,11 +60,15 @@ function show(book: BookSession, stop: Extract<Stop, {readonly kind: 'code'}>): 
 	const open = shown(book);
 	const at = open?.visit.selected;
 	if (!open || !at) return;
+	const {roundApp} = book;
 	const refused = runRefusal(book);
+	if (refused !== undefined || !roundApp) {
+		book.app.notice.set(refused);
+		return;
+	}
 	const heading = open.page.sections[at.section]?.heading ?? '';
-	const plan = planRun(stop, {runbook: open.runbook.id, heading, known: book.known, own: book.app.ownVariable});
-	if (refused !== undefined) book.app.notice.set(refused);
-	else if ('why' in plan) book.app.notice.set(plan.why);
+	const plan = planRun(stop, {runbook: open.runbook.id, heading, known: book.known, own: roundApp.ownVariable});
+	if ('why' in plan) book.app.notice.set(plan.why);
 	else propose(book, plan, missingNames(plan));
 }
 
@@ -108,7 +114,7 @@ function begin(book: BookSession, plan: PlannedRun): void {
 
 /** Runs what was confirmed with y; production asks for the name before anything is changed. */
 export function confirm(book: BookSession, plan: PlannedRun): void {
-	if (isProduction(book.app.environment) && !plan.block.reads) {
+	if (book.roundApp && isProduction(book.roundApp.environment) && !plan.block.reads) {
 		changeBook(book, {overlay: {kind: 'prompt', prompt: 'name', plan, field: emptyField}});
 		return;
 	}
@@ -118,10 +124,10 @@ export function confirm(book: BookSession, plan: PlannedRun): void {
 /** What is typed into the runbook's own file. */
 function extend(book: BookSession, prompt: Extract<Prompt, {readonly prompt: 'tip' | 'wrong'}>, text: string): void {
 	const runbook = shown(book)?.runbook;
-	if (!runbook) return;
-	const {app} = book;
+	const {app, roundApp} = book;
+	if (!runbook || !roundApp) return;
 	const at = prompt.prompt === 'wrong' ? {heading: prompt.heading, nth: prompt.nth} : undefined;
-	app.extendRunbook(runbook, at ? {kind: 'wrong', text, ...at} : {kind: 'tip', text}).then(
+	roundApp.extendRunbook(runbook, at ? {kind: 'wrong', text, ...at} : {kind: 'tip', text}).then(
 		(path) => {
 			dropTyped(book, at ? {kind: 'wrong', runbook: runbook.id, ...at} : {kind: 'tip', runbook: runbook.id});
 			// An embedded one was copied to the team's directory first: the page that is open is now that copy.
@@ -156,9 +162,9 @@ export function keepPrompt(book: BookSession, prompt: Prompt): void {
 			}
 			return;
 		case 'name':
-			if (text === app.service.name) {
+			if (text === book.roundApp?.service.name) {
 				begin(book, prompt.plan);
-			} else app.notice.set(`that is not ${app.service.name}: nothing was run`);
+			} else app.notice.set(`that is not ${book.roundApp?.service.name}: nothing was run`);
 			return;
 		case 'value': {
 			const [name = '', ...names] = prompt.names;

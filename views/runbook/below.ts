@@ -10,9 +10,9 @@ import {commandLines, type PlannedRun, useOf, valueWords} from './plan-run.ts';
 import {endWords, type Running, spanWords} from './running.ts';
 
 /** Exactly what will run, and what is known of it. */
-export function planLines({theme, app}: BookSession, plan: PlannedRun, columns: number): readonly string[] {
+export function planLines({theme, roundApp}: BookSession, plan: PlannedRun, columns: number): readonly string[] {
 	const {block} = plan;
-	const {kubernetes} = app.environment.sources;
+	const kubernetes = roundApp?.environment.sources.kubernetes;
 	const commands = commandLines(plan).flatMap((line) => cutAtBlanks(sanitize(line), Math.max(10, columns - 6)));
 	const speaks = commands.some((line) => /\b(?:kubectl|helm|stern|k9s)\b/.test(line)) && kubernetes?.context !== undefined;
 	const facts = [
@@ -41,7 +41,7 @@ export function planLines({theme, app}: BookSession, plan: PlannedRun, columns: 
 	];
 }
 
-function question({app}: BookSession, overlay: Extract<BookOverlay, {readonly kind: 'prompt'}>): string {
+function question({roundApp}: BookSession, overlay: Extract<BookOverlay, {readonly kind: 'prompt'}>): string {
 	switch (overlay.prompt) {
 		case 'search':
 			return 'Search in this runbook';
@@ -50,7 +50,7 @@ function question({app}: BookSession, overlay: Extract<BookOverlay, {readonly ki
 		case 'wrong':
 			return `What is wrong with this step? Written ${overlay.heading === '' ? 'at the beginning' : `below “${sanitize(overlay.heading)}”`}, with date and name`;
 		case 'name':
-			return `This changes ${app.environment.name}: type ${app.service.name} to run it, esc leaves it`;
+			return `This changes ${roundApp?.environment.name}: type ${roundApp?.service.name} to run it, esc leaves it`;
 		default: {
 			const name = overlay.names[0] ?? '';
 			return `${name}:${useOf(overlay.plan, name).quoted ? '' : ' (one word)'} what value?`;
@@ -105,9 +105,9 @@ export function outputLines(
 export function belowLines(book: BookSession, columns: number): readonly string[] {
 	const {overlay} = book.ui.get();
 	if (overlay?.kind === 'run') {
-		const {app, theme} = book;
-		const production = isProduction(app.environment) && !overlay.plan.block.reads;
-		const ask = production ? ` y asks for the name ${app.service.name}, then it runs; n leaves it` : ' y runs it, n leaves it';
+		const {roundApp, theme} = book;
+		const production = roundApp && isProduction(roundApp.environment) && !overlay.plan.block.reads;
+		const ask = production ? ` y asks for the name ${roundApp.service.name}, then it runs; n leaves it` : ' y runs it, n leaves it';
 		return [...planLines(book, overlay.plan, columns), draw(theme, [{text: ask, tone: 'strong'}], columns)];
 	}
 	if (overlay?.kind === 'prompt') return promptLines(book, overlay, columns);

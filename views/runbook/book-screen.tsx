@@ -1,9 +1,10 @@
 /** A runbook over the whole body, with its own keys at the foot. */
 import {Box} from 'ink';
+import type {ReactElement} from 'react';
+import {createStore} from '../../src/store.ts';
 import {footerLines} from '../footer-lines.ts';
 import {layoutOf} from '../layout.ts';
 import {Lines} from '../primitives/lines.tsx';
-import {StatusBar} from '../screens/status-bar.tsx';
 import {useNow} from '../use-now.ts';
 import {useStore} from '../use-store.ts';
 import {bookKeyboard} from './actions/index.ts';
@@ -19,13 +20,16 @@ function Body({book}: {readonly book: BookSession}) {
 	return <Lines columns={columns} rows={bodyRows} lines={bookLines(book)} />;
 }
 
-/** The runbook's screen; keys come in where the round's do. */
-export function BookScreen({book}: {readonly book: BookSession}) {
-	const {session, app, theme} = book;
+/** What changes where there is no round: nothing. */
+const noRound = createStore(undefined);
+
+/** The runbook's screen below the status line of what it lies over; keys come in where those of the screen beneath do. */
+export function BookScreen({book, status}: {readonly book: BookSession; readonly status: ReactElement}) {
+	const {session, app, roundApp, theme} = book;
 	const {columns, rows} = useStore(session.ui);
 	const {overlay} = useStore(book.ui);
 	useStore(book.running);
-	useStore(app.round);
+	useStore<unknown>(roundApp?.round ?? noRound);
 	const notice = useStore(app.notice);
 	const {bodyRows} = layoutOf({columns, rows});
 	const foot = footerLines(theme, {
@@ -37,7 +41,7 @@ export function BookScreen({book}: {readonly book: BookSession}) {
 	const list = overlay?.kind === 'look-up' || overlay?.kind === 'outline' || overlay?.kind === 'help' ? overlay : undefined;
 	return (
 		<Box width="100%" height={rows} overflow="hidden" flexDirection="column">
-			<StatusBar />
+			{status}
 			{list ? <ListScreen book={book} list={list} columns={columns} rows={bodyRows} /> : <Body book={book} />}
 			<Lines columns={columns} rows={2} lines={foot} />
 		</Box>

@@ -2,6 +2,7 @@
  * What the runbook's screen knows: which pages were read and where, what is selected, what lies on top, what runs.
  * It lies over the round, or over the live logs, and lives outside React, so that keys act on it at once and in order.
  */
+import type {App} from '../../src/app.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 import type {HeadingPlace} from '../../src/runbooks/wrong-step.ts';
 import {dayOf} from '../../src/times.ts';
@@ -50,9 +51,22 @@ export interface BookUi {
 	readonly search: string;
 }
 
+/** What reading needs of the program: the round's, or that of logs which are its own screen. */
+export type ReadingApp = Pick<App, 'clock' | 'notice' | 'open' | 'copy' | 'edit' | 'runbooks' | 'findRunbooks'> & {
+	readonly service?: Pick<App['service'], 'expert'>;
+};
+
+/** The screen that the book lies over. */
+export interface BookHost extends Pick<Session, 'theme' | 'exit' | 'suspend'> {
+	readonly app: ReadingApp;
+	readonly ui: Pick<Store<{readonly columns: number; readonly rows: number}>, 'get' | 'subscribe'>;
+}
+
 export interface BookSession {
-	readonly session: Session;
-	readonly app: Session['app'];
+	readonly session: BookHost;
+	readonly app: ReadingApp;
+	/** The round, which keeps ticks, tips and what a block printed; undefined over logs on their own, where a runbook is only read. */
+	readonly roundApp: App | undefined;
 	readonly theme: Session['theme'];
 	readonly ui: Store<BookUi>;
 	/** The block that runs or ran last; a new one takes its place. */
@@ -70,12 +84,16 @@ export interface BookSession {
 export const atTop: Place = {section: 0, line: 0};
 
 export function createBookSession(
-	parts: Pick<BookSession, 'session' | 'known' | 'check' | 'close'> & {readonly overlay?: BookOverlay; readonly visits: readonly Visit[]},
+	parts: Pick<BookSession, 'session' | 'roundApp' | 'known' | 'check' | 'close'> & {
+		readonly overlay?: BookOverlay;
+		readonly visits: readonly Visit[];
+	},
 ): BookSession {
-	const {session, known, check, close, overlay, visits} = parts;
+	const {session, roundApp, known, check, close, overlay, visits} = parts;
 	return {
 		session,
 		app: session.app,
+		roundApp,
 		theme: session.theme,
 		known,
 		check,
@@ -120,10 +138,10 @@ export function pageOf(book: BookSession, runbook: Runbook): Page {
 	const key = `${columns} ${runbook.path}`;
 	const found = book.pages.get(key);
 	if (found?.runbook === runbook) return found.page;
-	const {app, theme, check} = book;
-	const {expert} = app.service;
+	const {app, roundApp, theme, check} = book;
+	const expert = app.service?.expert;
 	const ids = new Set(app.runbooks().map(({id}) => id));
-	const configured = app.runbookOf(check ?? '')?.path === runbook.path ? app.checks.find(({id}) => id === check) : undefined;
+	const configured = roundApp?.runbookOf(check ?? '')?.path === runbook.path ? roundApp.checks.find(({id}) => id === check) : undefined;
 	const page = createPage(runbook.markdown, {
 		columns,
 		symbols: theme.symbols,

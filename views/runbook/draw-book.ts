@@ -36,8 +36,8 @@ export interface RowLook {
 }
 
 /** One line of the text with its selection, its ticks and the mark of the search before it. */
-function rowLine({theme, app}: BookSession, row: Row, {page, runbook, selected, found}: RowLook, columns: number): string {
-	const {ticks} = app.round.get();
+function rowLine({theme, roundApp}: BookSession, row: Row, {page, runbook, selected, found}: RowLook, columns: number): string {
+	const ticks = roundApp?.round.get().ticks;
 	const stop = selected && selected.section === row.section ? page.stops(selected.section)[selected.index]?.stop : undefined;
 	const isFound = found?.section === row.section && found.line === row.line;
 	const code = stop?.kind === 'code' && row.parts.some(({mark}) => mark === stop);

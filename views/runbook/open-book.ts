@@ -12,6 +12,7 @@ import {askToExtend} from './typing.ts';
 function open(session: Session, parts: {readonly visits: readonly Visit[]; readonly overlay?: BookOverlay}): BookSession {
 	const book = createBookSession({
 		session,
+		roundApp: session.app,
 		known: knownValues(session),
 		check: currentStep(session)?.id,
 		close() {

@@ -32,7 +32,8 @@ export const endWords = ({words, durationMs}: RunEnd) =>
 
 /** Starts what was shown and confirmed. */
 export function start(book: BookSession, plan: PlannedRun): void {
-	const {app, running} = book;
+	const {roundApp: app, running} = book;
+	if (!app) return;
 	const output = createOutput();
 	let waiting: NodeJS.Timeout | undefined;
 	const redraw = () => {
@@ -85,9 +86,9 @@ function evidenceOf(running: Running, check: string): Evidence {
 }
 
 /** Pins what was printed; false where there is no check to pin it to, or the round takes nothing more. */
-function keepOutput({app, check, running}: BookSession): boolean {
+function keepOutput({roundApp: app, check, running}: BookSession): boolean {
 	const now = running.get();
-	if (!now || check === undefined) return false;
+	if (!now || !app || check === undefined) return false;
 	const evidence = evidenceOf(now, check);
 	app.dispatch({type: 'pinned', evidence});
 	return isPinned(app.round.get().pins, check, evidence.id);
@@ -95,9 +96,9 @@ function keepOutput({app, check, running}: BookSession): boolean {
 
 /** Pins what was printed so far, or takes the pin back; says which. */
 export function pinOutput(book: BookSession): string {
-	const {app, check} = book;
+	const {roundApp: app, check} = book;
 	const running = book.running.get();
-	if (!running || check === undefined) return 'nothing has run yet';
+	if (!running || !app || check === undefined) return 'nothing has run yet';
 	const evidence = evidenceOf(running, check);
 	if (isPinned(app.round.get().pins, check, evidence.id)) {
 		app.dispatch({type: 'unpinned', id: evidence.id, check});

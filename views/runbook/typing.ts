@@ -26,8 +26,8 @@ function placeOf(book: BookSession, prompt: Prompt): TypedPlace | undefined {
 }
 
 /** What stands typed there already. */
-export function typedBefore({app}: Pick<BookSession, 'app'>, place: TypedPlace): string {
-	return draftAt(app.round.get(), {field: typedField(place)})?.text ?? '';
+export function typedBefore({roundApp}: Pick<BookSession, 'roundApp'>, place: TypedPlace): string {
+	return (roundApp && draftAt(roundApp.round.get(), {field: typedField(place)})?.text) ?? '';
 }
 
 /** The heading that is meant: of what is selected, else of the topmost line. */
@@ -54,11 +54,12 @@ export function askToExtend(book: BookSession, kind: 'tip' | 'wrong', at?: Headi
 export function editPrompt(book: BookSession, prompt: Prompt, change: (field: TextField) => TextField): void {
 	const field = change(prompt.field);
 	const place = placeOf(book, prompt);
-	if (place && field.text !== prompt.field.text) book.app.dispatch({type: 'drafted', draft: {field: typedField(place), text: field.text}});
+	if (place && field.text !== prompt.field.text)
+		book.roundApp?.dispatch({type: 'drafted', draft: {field: typedField(place), text: field.text}});
 	changeBook(book, {overlay: {...prompt, field}});
 }
 
 /** It is kept elsewhere now. */
-export function dropTyped({app}: Pick<BookSession, 'app'>, place: TypedPlace): void {
-	app.dispatch({type: 'draft-dropped', place: {field: typedField(place)}});
+export function dropTyped({roundApp}: Pick<BookSession, 'roundApp'>, place: TypedPlace): void {
+	roundApp?.dispatch({type: 'draft-dropped', place: {field: typedField(place)}});
 }

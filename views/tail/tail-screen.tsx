@@ -1,7 +1,7 @@
 import {Box, Text, useInput, usePaste} from 'ink';
 import {useEffect, useMemo} from 'react';
 import {bindings} from '../../src/keymap.ts';
-import {keyPresses} from '../keys.ts';
+import {type KeyPress, keyPresses} from '../keys.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {rule} from '../primitives/line.ts';
 import {HelpList} from '../screens/help-list.tsx';
@@ -50,12 +50,19 @@ function Help({
 }
 
 /** The whole log screen; every key and every paste comes in here. */
-export function TailScreen({session}: {readonly session: TailSession}) {
+export function TailScreen({
+	session,
+	press = (key) => tailKeyboard.press(session, key),
+}: {
+	readonly session: TailSession;
+	/** Where keys go if not to the logs: one of them may open something above, and the next is for that. */
+	readonly press?: (key: KeyPress) => void;
+}) {
 	const paints = useMemo(() => createPaints(session), [session]);
 	useEffect(() => paints.listen(), [paints]);
 	useStore(paints.asked);
 	useInput((input, key) => {
-		for (const one of keyPresses(input, key)) tailKeyboard.press(session, one);
+		for (const one of keyPresses(input, key)) press(one);
 	});
 	usePaste((text) => {
 		if (!typeTailText(session, text)) session.app.notice.set('nothing is being typed: the paste was left out');

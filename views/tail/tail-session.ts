@@ -95,7 +95,7 @@ export interface TailSession {
 	readonly pinnedWith: Map<string, string>;
 	/** What the logs lie over, and esc goes back to: `the round`. Absent where they are the program's own screen. */
 	readonly over?: string;
-	/** Looks up a runbook over the logs; absent where the logs are the program's own screen. */
+	/** Looks up a runbook over the logs; absent where there are none. */
 	readonly lookUp?: () => void;
 	/** Leaves the logs: back to the round, or out of the program. */
 	readonly exit: () => void;

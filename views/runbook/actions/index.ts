@@ -5,12 +5,12 @@ import {tell} from '../../actions/action.ts';
 import {createKeyboard} from '../../keyboard.ts';
 import {layoutOf} from '../../layout.ts';
 import {edits, emptyField, fieldOf, insert, type TextField} from '../../primitives/text-field.ts';
-import {refusedInReplay} from '../../replay.ts';
 import {act, askValues, confirm, keepPrompt, planText, runRefusal, runSelected} from '../acting.ts';
 import {type BookOverlay, type BookSession, changeBook, shown} from '../book-session.ts';
 import {outputTop} from '../draw-book.ts';
 import {bookHelpItems, type BookList, chooseRow, listLength} from '../lists.ts';
 import {halfPage, scroll, search, selectedStop, step, turn} from '../moving.ts';
+import {refused} from '../refused.ts';
 import {isRunning, pinOutput} from '../running.ts';
 import {askToExtend, editPrompt} from '../typing.ts';
 import {bookScopeBelow, bookScopeOf} from '../where.ts';
@@ -135,7 +135,7 @@ export const bookActions: BookActions = {
 	'book-search-before': onPage((book) => search(book, -1), notSearched),
 	'book-back': onPage(
 		(book) => turn(book, -1),
-		({ui}) => (ui.get().at > 0 ? undefined : 'this is the first page; r goes back to the round'),
+		({ui, roundApp}) => (ui.get().at > 0 ? undefined : `this is the first page; r goes back to the ${roundApp ? 'round' : 'logs'}`),
 	),
 	'book-forward': onPage(
 		(book) => turn(book, 1),
@@ -212,4 +212,4 @@ export const bookActions: BookActions = {
 	...fieldKeys(editing),
 };
 
-export const bookKeyboard = createKeyboard(bookActions, {scopeOf: bookScopeOf, typeText: typeBookText, refused: refusedInReplay});
+export const bookKeyboard = createKeyboard(bookActions, {scopeOf: bookScopeOf, typeText: typeBookText, refused});

@@ -42,7 +42,7 @@ export const tailActions: TailActions = {
 	palette: help,
 	'look-up': {
 		run: ({lookUp}) => lookUp?.(),
-		disabled: ({lookUp}) => (lookUp ? undefined : 'runbooks are read from the round: rounds runbook looks them up here'),
+		disabled: ({lookUp}) => (lookUp ? undefined : 'there are no runbooks here'),
 	},
 	back: {
 		run: (session) => wayBack(session)?.(),
