@@ -121,17 +121,29 @@ export function tailApp(input: TailInput, {feed, follows, context}: OpenedTail):
 	});
 }
 
-/** What the feed says of itself, once it has stood for a second: what passes at once is not worth a line. */
-function tellNotices(notice: Tail['notice'], say: (text: string) => void): () => void {
+/**
+ * What the feed says of itself, once it has stood for a second: what passes at once is not worth a line. `end` says
+ * what stands at the end.
+ */
+function tellNotices(notice: Tail['notice'], say: (text: string) => void): {readonly end: () => void; readonly stop: () => void} {
 	let timer: NodeJS.Timeout | undefined;
+	let waits: string | undefined;
+	const tell = () => {
+		clearTimeout(timer);
+		if (waits !== undefined) say(waits);
+		waits = undefined;
+	};
 	const unsubscribe = notice.subscribe(() => {
 		clearTimeout(timer);
-		const text = notice.get();
-		if (text !== undefined) timer = setTimeout(() => say(text), 1000);
+		waits = notice.get();
+		if (waits !== undefined) timer = setTimeout(tell, 1000);
 	});
-	return () => {
-		clearTimeout(timer);
-		unsubscribe();
+	return {
+		end: tell,
+		stop() {
+			clearTimeout(timer);
+			unsubscribe();
+		},
 	};
 }
 
@@ -165,7 +177,7 @@ export async function plainTail(
 		harmless: to.out.isTTY === true,
 		...(filter ? {passes: filter.passes} : {}),
 	});
-	const stopNotices = tellNotices(tail.notice, (text) => to.err(`${text}\n`));
+	const notices = tellNotices(tail.notice, (text) => to.err(`${text}\n`));
 	const interrupted = new Promise<'interrupted'>((resolve) => {
 		to.signal.addEventListener('abort', () => resolve('interrupted'), {once: true});
 	});
@@ -176,13 +188,15 @@ export async function plainTail(
 		await writer.finish();
 		if (end === 'interrupted') return exitCodes.interrupted;
 		const streams = tail.streams.get();
+		notices.end();
+		if (streams.length === 0) return exitCodes.noInput;
 		for (const {name, state} of streams) if (state.kind === 'denied') to.err(`${name}: ${state.error}\n`);
-		return streams.length > 0 && streams.every(({state}) => state.kind === 'denied') ? exitCodes.noPermission : exitCode();
+		return streams.every(({state}) => state.kind === 'denied') ? exitCodes.noPermission : exitCode();
 	} catch (error) {
 		if (!(error instanceof SourceError)) throw error;
 		throw new UserError(`${error.source}: ${error.message}${error.advice ? `. ${error.advice}` : ''}`, exitCodes.unavailable);
 	} finally {
-		stopNotices();
+		notices.stop();
 		await feed.stop();
 	}
 }

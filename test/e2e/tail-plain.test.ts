@@ -215,6 +215,12 @@ test('a directory that is called as pods are does not stand in their way', async
 	expect(stdout).toMatch(/^(api-\S+ \S+ \{.*\}\n)+$/);
 });
 
+test('pods that are not there are told, where nothing is followed', async () => {
+	const {exitCode, stdout, stderr} = await runCli(['tail', 'nosuchpod', '--demo', 'all-clear', '--no-follow', '--plain'], {cwd: files({})});
+	expect({exitCode, stdout}).toEqual({exitCode: 66, stdout: ''});
+	expect(stderr).toContain('no container with a log is selected: kubectl get pods has the names');
+});
+
 test('a file that cannot be read is told, and the others are read', async () => {
 	const cwd = files({'a.log': 'one\n'});
 	await writeFile(join(cwd, 'b.log.gz'), 'this is no gzip');

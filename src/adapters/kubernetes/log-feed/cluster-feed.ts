@@ -212,7 +212,11 @@ export function createClusterFeed(options: ClusterOptions): ClusterFeed {
 					? [`${count(starting.length, 'container waits', 'containers wait')} to start: ${[...new Set(starting)].join(', ')}`]
 					: []),
 				...(isListed && registry?.opened() === 0 && starting.length === 0 && troubles.size === 0
-					? ['no container with a log is selected yet']
+					? [
+							follow
+								? 'no container with a log is selected yet'
+								: 'no container with a log is selected: kubectl get pods has the names, -A looks in every namespace',
+						]
 					: []),
 			];
 		},
