@@ -37,6 +37,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** Trouble that is further apart belongs to different stories. */
 const quiet = 3 * hour;
+/** A release and the roll-outs of its services follow each other closer than this. */
+const together = hour / 2;
 
 /** `api:1.42.0` of `registry.example.com/api:1.42.0@sha256:…`. */
 function shortImage(image: string): string {
@@ -71,16 +73,15 @@ function releaseText({version, projects, newIssues}: Release): string {
 	return `${version} of ${projects.join(', ')}${issues}`;
 }
 
-/** When the newest story began: trouble from the last on back, until there was none for a while. */
-function beginningOf(trouble: readonly Happening[], now: number): number {
-	const [newest, ...older] = trouble.map(({at}) => at).sort((a, b) => b - a);
-	if (newest === undefined) return now - hour;
+/** When the newest of what belongs together began: from the last on back, until there was nothing for that long. */
+function beginningOf(happenings: readonly Happening[], gap: number): number | undefined {
+	const [newest, ...older] = happenings.map(({at}) => at).sort((a, b) => b - a);
 	let began = newest;
 	for (const at of older) {
-		if (began - at > quiet) break;
+		if (began === undefined || began - at > gap) break;
 		began = at;
 	}
-	return Math.min(now - hour, began);
+	return began;
 }
 
 /**
@@ -100,12 +101,15 @@ export function timelineOf(
 			.map(({name, startedAt}): Happening => ({kind: 'alert', at: startedAt, text: name, lasts: true})),
 		...issues.map(({title, firstSeen}): Happening => ({kind: 'error', at: firstSeen, text: title})),
 	].filter(recent);
-	const first = beginningOf(trouble, now);
-	const before = deploys.filter(({at}) => at <= first).sort((a, b) => b.at - a.at)[0];
-	const earliest = before && first - before.at <= quiet ? before.at : first;
+	const first = Math.min(now - hour, beginningOf(trouble, quiet) ?? now);
+	const before = beginningOf(
+		deploys.filter(({at}) => at <= first),
+		together,
+	);
+	const earliest = before !== undefined && first - before <= quiet ? before : first;
 	// A little room, so that the first mark does not stand at the edge.
 	const from = Math.max(now - day, earliest - (now - earliest) * 0.05);
-	const deployedSince = Math.min(from, before?.at ?? now);
+	const deployedSince = Math.min(from, before ?? now);
 	return {
 		from,
 		to: now,

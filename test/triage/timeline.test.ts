@@ -88,6 +88,12 @@ it('is not stretched by one old error or a deploy long ago: both stand at the le
 	expect(told(long)).toEqual(['1000 deploy api:1.42.0 (api-6b9f8)', '35 alert HighErrorRate']);
 });
 
+it('keeps a release with all its roll-outs, not only the last of them', () => {
+	const line = timelineOf({pods: [rolled('a', 86), rolled('b', 80, 'ReplicaSet/worker-1')], alerts: [alert(35)]}, morning);
+	expect(told(line).map((one) => one.split(' ')[0])).toEqual(['86', '80', '35']);
+	expect(line.from).toBeLessThan(morning - 86 * minute);
+});
+
 it('leaves out what is silenced, from another day or from the future', () => {
 	const line = timelineOf({alerts: [alert(5, 'silenced'), alert(5000), alert(-10)], issues: [issue(100_000)]}, morning);
 	expect(line.happenings).toEqual([]);
