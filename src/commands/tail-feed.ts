@@ -9,6 +9,7 @@ import {discoverKubernetes} from '../adapters/kubernetes/discover.ts';
 import type {Context} from '../context.ts';
 import type {LogFeed, LogSelection} from '../logs/feed.ts';
 import type {Clock} from '../ports.ts';
+import {SourceError} from '../source-error.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import type {TailRequest} from './tail-request.ts';
 
@@ -33,9 +34,17 @@ async function clusterFeed(selection: LogSelection, {context, clock}: FeedPlace)
 			`${context.service.name}/${context.environment.name} has no cluster: set kubernetes: under sources: in rounds.yaml, or name a file`,
 			exitCodes.config,
 		);
-	const {contexts, currentContext} = await discoverKubernetes();
+	const {contexts, currentContext} = await discoverKubernetes().catch((error: unknown) => {
+		throw inOneSentence(error);
+	});
 	const namespace = contexts.find(({name}) => name === currentContext)?.namespace ?? 'default';
 	return kubernetesSources({namespace, clock}).logs.feed(selection);
+}
+
+/** What a source cannot do at all, as a person is told it; any other error as it is. */
+export function inOneSentence(error: unknown): unknown {
+	if (!(error instanceof SourceError)) return error;
+	return new UserError(`${error.source}: ${error.message}${error.advice ? `. ${error.advice}` : ''}`, exitCodes.unavailable);
 }
 
 /** What the environment has logs of beside its cluster. */

@@ -14,12 +14,11 @@ import {type Filter, parseFilter} from '../logs/filter.ts';
 import type {Tail} from '../logs/tail.ts';
 import {createTail} from '../logs/tail-store.ts';
 import {memoryName, placeOf} from '../open-logs.ts';
-import {SourceError} from '../source-error.ts';
 import type {TailApp} from '../tail-app.ts';
 import {dayOf} from '../times.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 import {createPlainWriter} from './plain-writer.ts';
-import {namedFeeds, openFeed} from './tail-feed.ts';
+import {inOneSentence, namedFeeds, openFeed} from './tail-feed.ts';
 import {pastOf, tailRequest, type TailRequest} from './tail-request.ts';
 
 export interface TailInput extends Place {
@@ -193,8 +192,7 @@ export async function plainTail(
 		for (const {name, state} of streams) if (state.kind === 'denied') to.err(`${name}: ${state.error}\n`);
 		return streams.every(({state}) => state.kind === 'denied') ? exitCodes.noPermission : exitCode();
 	} catch (error) {
-		if (!(error instanceof SourceError)) throw error;
-		throw new UserError(`${error.source}: ${error.message}${error.advice ? `. ${error.advice}` : ''}`, exitCodes.unavailable);
+		throw inOneSentence(error);
 	} finally {
 		notices.stop();
 		await feed.stop();

@@ -215,6 +215,14 @@ test('a directory that is called as pods are does not stand in their way', async
 	expect(stdout).toMatch(/^(api-\S+ \S+ \{.*\}\n)+$/);
 });
 
+test('a kubeconfig that is not there is told in one sentence', async () => {
+	const {code, err} = await run('KUBECONFIG=nosuch rounds tail api --plain', files({}));
+	expect({code, err}).toEqual({
+		code: 69,
+		err: expect.stringMatching(/^rounds: Kubernetes: the kubeconfig nosuch named by KUBECONFIG does not exist.*\n$/),
+	});
+});
+
 test('pods that are not there are told, where nothing is followed', async () => {
 	const {exitCode, stdout, stderr} = await runCli(['tail', 'nosuchpod', '--demo', 'all-clear', '--no-follow', '--plain'], {cwd: files({})});
 	expect({exitCode, stdout}).toEqual({exitCode: 66, stdout: ''});
