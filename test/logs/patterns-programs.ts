@@ -51,12 +51,20 @@ export const programs: Readonly<Record<string, System>> = {
 		atLeast: 1,
 		statements: [
 			[
-				60,
-				'{ip} - - [20/Nov/2026:08:{time} +0100] "GET /api/v1/orders/{n} HTTP/1.1" {of:200|404} {n} "-" "{of:curl/8.5.0|Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0|kube-probe/1.31}"',
+				40,
+				'{ip} - - [20/Nov/2026:08:{time} +0100] "GET /api/v1/orders/{n} HTTP/1.1" {of:200|206} {n} "-" "{of:curl/8.5.0|Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0|kube-probe/1.31}"',
 			],
 			[
-				30,
-				'{ip} - {user} [20/Nov/2026:08:{time} +0100] "POST /api/v1/orders HTTP/1.1" {of:201|500} {n} "https://shop.example.com/cart?step={d}" "{of:curl/8.5.0|Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)}"',
+				20,
+				'{ip} - - [20/Nov/2026:08:{time} +0100] "GET /api/v1/orders/{n} HTTP/1.1" 404 {n} "-" "{of:curl/8.5.0|Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0|kube-probe/1.31}"',
+			],
+			[
+				20,
+				'{ip} - {user} [20/Nov/2026:08:{time} +0100] "POST /api/v1/orders HTTP/1.1" 201 {n} "https://shop.example.com/cart?step={d}" "{of:curl/8.5.0|Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)}"',
+			],
+			[
+				10,
+				'{ip} - {user} [20/Nov/2026:08:{time} +0100] "POST /api/v1/orders HTTP/1.1" {of:500|502} {n} "https://shop.example.com/cart?step={d}" "{of:curl/8.5.0|Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)}"',
 			],
 		],
 	},

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, test} from 'vitest';
 import {createPatterns} from '../../src/logs/patterns.ts';
 import {groupShapes} from '../../src/logs/patterns/group-shapes.ts';
 import {createIdList} from '../../src/logs/patterns/id-list.ts';
@@ -7,6 +7,7 @@ import {maskMessage} from '../../src/logs/patterns/mask.ts';
 import {messageOf} from '../../src/logs/patterns/message.ts';
 import {createMiner} from '../../src/logs/patterns/miner.ts';
 import {signatureOf} from '../../src/logs/patterns/signature.ts';
+import {templateExpression} from '../../src/logs/patterns/template-expression.ts';
 import {createFakeLines, type FakeLine} from './fake-lines.ts';
 
 function fakeLines(all: readonly FakeLine[]) {
@@ -119,6 +120,25 @@ describe('the signature', () => {
 	});
 });
 
+test('requests are told apart by route and class of status, and keep their levels', () => {
+	const miner = createMiner();
+	const paths = [
+		'/healthz',
+		'/api/cart',
+		'/api/orders/1',
+		'/api/orders/81f2',
+		...'abcdefghijklmnopqrst'.split('').map((name) => `/page/${name}`),
+	];
+	for (const status of ['200', '502'])
+		for (const [line, path] of paths.entries())
+			miner.add(messageOf(`10.0.0.1 - - [20/Nov/2026:08:33:04 +0100] "GET ${path} HTTP/1.1" ${status} 5`), line);
+	miner.settle();
+	const templates = miner.patterns().map(({words}) => words.join(' '));
+	expect(templates).toHaveLength(2 * (paths.length - 1));
+	expect(templates).toContain('GET /api/orders/<*> 5xx');
+	for (const template of templates) expect(templateExpression(template).test(`\u00A0${template}`)).toBe(true);
+});
+
 describe('the message of a line', () => {
 	it.each([
 		['{"level":"info","msg":"order 7 accepted","n":1}', 'order 7 accepted'],
@@ -127,7 +147,14 @@ describe('the message of a line', () => {
 		['I1120 08:33:04.118423       1 controller.go:42] "Synced" pod="a/b"', 'Synced'],
 		['2026-11-20T08:33:04.118Z ERROR refused', 'ERROR refused'],
 		['Nov 20 08:33:04 web-1 sshd[7]: refused', 'web-1 sshd[7]: refused'],
-		['10.0.0.1 - - [20/Nov/2026:08:33:04 +0100] "GET /a HTTP/1.1" 200 5 "-" "curl/8"', 'GET /a 200'],
+		['10.0.0.1 - - [20/Nov/2026:08:33:04 +0100] "GET /a HTTP/1.1" 200 5 "-" "curl/8"', '\u00A0GET /a 2xx'],
+		[
+			'10.0.0.1 - - [20/Nov/2026:08:33:04 +0100] "POST /api/v1/orders/81f2?x=/9 HTTP/2.0" 502 5 "-" "-"',
+			'\u00A0POST /api/v1/orders/<*> 5xx',
+		],
+		['10.0.0.1 - - [20/Nov/2026:08:33:04 +0100] "GET /c/cus_9sKl23bVcc/profile HTTP/1.1" 404 5', '\u00A0GET /c/<*>/profile 4xx'],
+		['10.0.0.1 - - [20/Nov/2026:08:33:04 +0100] "GET /app.dfdaedea.js HTTP/1.1" 200 5', '\u00A0GET /<*> 2xx'],
+		['10.0.0.1 - - [20/Nov/2026:08:33:04 +0100] "GET /a/b/c/d/e/f/g/h/i HTTP/1.1" 200 5', '\u00A0GET /a/b/c/d/e/f/g/<*> 2xx'],
 		['authentication failure; logname= uid=0', 'authentication failure; logname= uid=0'],
 		['{"broken', '{"broken'],
 		['', ''],

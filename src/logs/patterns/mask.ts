@@ -1,5 +1,6 @@
 /** From a message to its shape: the words with the values masked, neighbouring values made one. */
 import {maskWord, wildcard} from './mask-word.ts';
+import {isShape, wordsOfShape} from './request-shape.ts';
 
 const months = new Set(['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']);
 const days = new Set(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun', 'Mon,', 'Tue,', 'Wed,', 'Thu,', 'Fri,', 'Sat,', 'Sun,']);
@@ -119,6 +120,7 @@ export function wordEnd(text: string, from: number, length: number): number {
  * statement have the same shape unless they differ in words.
  */
 export function maskMessage(message: string): readonly string[] {
+	if (isShape(message)) return wordsOfShape(message);
 	const length = Math.min(message.length, longestMessage);
 	const words: string[] = [];
 	let count = 0;

@@ -4,6 +4,7 @@
  */
 import {groupShapes} from './group-shapes.ts';
 import {longestMessage, maskMessage} from './mask.ts';
+import {isShape} from './request-shape.ts';
 import {signatureOf} from './signature.ts';
 import {type Axis, createAxis, createTally, mergeTally, type Tally} from './tally.ts';
 import {createTemplateIndex} from './template-index.ts';
@@ -50,6 +51,9 @@ export interface Miner {
 const enoughFresh = 256;
 /** Signatures remembered to skip the search. */
 const mostSignatures = 65_536;
+
+/** Those that came as shapes stand under a length that no message has: they are merged with none. */
+const ofShapes = -1;
 
 /** A copy: a part of a string keeps the whole in memory, and a message is mostly part of some hundred kilobytes. */
 const detached = (message: string) => Buffer.from(message.slice(0, longestMessage)).toString();
@@ -142,20 +146,24 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 	function begin(words: readonly string[], message: string, line: number): Node {
 		if (total >= mostPatterns) settle();
 		if (total >= mostPatterns) forget();
-		const node: Node = {id: ++lastId, words, tally: createTally(message, line), into: undefined, general: false, used: tick};
-		const nodes = byLength.get(words.length);
+		const given = isShape(message);
+		const sample = given ? words.join(' ') : message;
+		const node: Node = {id: ++lastId, words, tally: createTally(sample, line), into: undefined, general: false, used: tick};
+		const length = given ? ofShapes : words.length;
+		const nodes = byLength.get(length);
 		if (nodes) nodes.push(node);
-		else byLength.set(words.length, [node]);
+		else byLength.set(length, [node]);
 		byShape.set(keyOf(words), node);
 		total++;
+		if (given) return node;
 		const waiting = (fresh.get(words.length) ?? 0) + 1;
 		fresh.set(words.length, waiting);
 		if (waiting >= enoughFresh && waiting * 2 >= (byLength.get(words.length) ?? []).length) settleLength(words.length);
 		return alive(node);
 	}
 
-	function known(words: readonly string[]): Node | undefined {
-		return byShape.get(keyOf(words)) ?? index.find(words);
+	function known(words: readonly string[], message: string): Node | undefined {
+		return byShape.get(keyOf(words)) ?? (isShape(message) ? undefined : index.find(words));
 	}
 
 	return {
@@ -166,7 +174,7 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 			if (node === undefined) {
 				const own = detached(message);
 				const words = maskMessage(own);
-				node = known(words) ?? begin(words, own, line);
+				node = known(words, own) ?? begin(words, own, line);
 				if (bySignature.size >= mostSignatures) bySignature.clear();
 				bySignature.set(signature, node);
 			} else if (node.into) {
@@ -178,7 +186,7 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 		},
 		find: (message) => {
 			const node = bySignature.get(signatureOf(message));
-			return node ? alive(node) : known(maskMessage(message));
+			return node ? alive(node) : known(maskMessage(message), message);
 		},
 		idOf: (id) => {
 			let now = id;

@@ -3,6 +3,7 @@
  * numbers are told from their characters; only the others are masked.
  */
 import {isValueWord, maskWord, mayBeHex, wildcard} from './mask-word.ts';
+import {isShape} from './request-shape.ts';
 import {longestMessage, mostWords, wordEnd} from './mask.ts';
 
 const [letter, hexLetter, digit, joiner, delimiter, special, space] = [1, 2, 4, 8, 16, 32, 64] as const;
@@ -85,8 +86,14 @@ function maskedPlace(text: string, from: number, to: number, a: number, b: numbe
 	return place;
 }
 
+const numberOf = (high: number, low: number) => (high >>> 0) * 0x10_00_00 + (low & 0xf_ff_ff);
+
 /** A number for the message: the same for messages whose masked words are the same, another for others. */
 export function signatureOf(message: string): number {
+	if (isShape(message)) {
+		const [a, b] = sumsOf(message);
+		return numberOf(a, b);
+	}
 	const length = Math.min(message.length, longestMessage);
 	let at = 0;
 	let words = 0;
@@ -133,5 +140,5 @@ export function signatureOf(message: string): number {
 		high = nextA(high, a);
 		low = nextB(low, b);
 	}
-	return (high >>> 0) * 0x10_00_00 + (low & 0xf_ff_ff);
+	return numberOf(high, low);
 }
