@@ -207,6 +207,8 @@ test.each([
 	// Without room for three parts the steps are one line, and the form has the rest.
 	const beside = [/Evidence/, /deploy +.*D/, /alert +.*A─*/].filter((part) => part.test(frame));
 	expect(beside).toHaveLength(columns >= 80 ? 3 : 0);
+	// What the check says now stands below all of it, where there is room.
+	expect(/Pods now +as of \d\d:\d\d[^]*critical: /.test(frame)).toBe(columns >= 120);
 	await screen.press('1');
 	await screen.waitFor(/Which users are/);
 	fits();

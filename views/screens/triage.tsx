@@ -9,6 +9,7 @@ import {questionsOf} from '../../src/triage/questions.ts';
 import {stepsOf} from '../../src/triage/steps.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
+import {liveLines} from '../live-lines.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, type Parts, spread} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';
@@ -19,6 +20,7 @@ import {timelineLines, timelineNow} from '../timeline-lines.ts';
 import {useNow} from '../use-now.ts';
 import {useStore} from '../use-store.ts';
 import {questionOf} from '../where.ts';
+import {useRun} from './use-run.ts';
 
 /** Where the three parts stand; without steps and side the form has the whole width. */
 function partsOf(columns: number): {readonly steps: number; readonly form: number; readonly side: number} {
@@ -169,6 +171,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 	const {columns, bodyRows} = layoutOf(useStore(session.ui));
 	const round = useStore(app.round);
 	const memory = useStore(app.memory);
+	const run = useRun(triage.step);
 	const now = useNow(app.clock, 10_000);
 	const step = round.steps.find(({id}) => id === triage.step);
 	const investigation = findInvestigation(round, triage);
@@ -205,13 +208,16 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 	const drawn = timelineLines(theme, timelineNow(session, now), {columns: beside, most: Math.min(14, Math.floor(bodyRows * 0.45))});
 	const seen = memory.past.length === 0 ? [] : seenLines(theme, seenAt(session, step), {columns: beside, rows: beside < 40 ? 0 : 6, now});
 	const taken = (drawn.length > 0 ? drawn.length + 1 : 0) + (seen.length > 0 ? seen.length + 1 : 0);
-	const side = [
+	const settled = [
 		'',
 		'',
 		...evidenceLines(theme, investigation, {columns: beside, rows: bodyRows - 2 - taken}),
 		...(seen.length > 0 ? ['', ...seen] : []),
 		...(drawn.length > 0 ? ['', ...drawn] : []),
 	];
+	// Below all else, so that nothing moves when the finding does.
+	const live = liveLines(theme, {title: step.title, run, now}, {columns: beside, rows: bodyRows - settled.length - 1});
+	const side = beside < 40 || live.length === 0 ? settled : [...settled, '', ...live];
 	return (
 		<Box height={bodyRows}>
 			<Lines columns={steps} rows={bodyRows} lines={['', '', ...stepLines(theme, investigation, question?.step, steps)]} />

@@ -1,0 +1,51 @@
+/** A check's finding in small: beside an investigation it goes on being live while the operator thinks. Pure. */
+import type {CheckRun} from '../src/checks/check.ts';
+import {sanitize} from '../src/terminal/sanitize.ts';
+import {wrapWords} from '../src/terminal/wrap.ts';
+import {clockTimeOf} from '../src/times.ts';
+import {draw, spread} from './primitives/line.ts';
+import {troubleOf} from './screens/finding.ts';
+import {markOf, statusTones, type Theme} from './theme.ts';
+
+/** Fewer rows say too little to be looked at. */
+const leastRows = 4;
+
+/** At most `rows` lines; none where there is no room, or no finding yet. */
+export function liveLines(
+	theme: Theme,
+	{title, run, now}: {readonly title: string; readonly run: CheckRun | undefined; readonly now: number},
+	{columns, rows}: {readonly columns: number; readonly rows: number},
+): readonly string[] {
+	if (!run?.finding || rows < leastRows) return [];
+	const {status, summary, reasons} = run.finding;
+	const trouble = troubleOf(run, now);
+	const asOf = run.reading ? `as of ${clockTimeOf(run.reading.startedAt)} ` : '';
+	const tone = statusTones[status];
+	const lines = [
+		spread(theme, {left: [{text: ` ${title} now`, tone: 'strong'}], right: [{text: asOf, tone: 'dim'}]}, columns),
+		...(trouble ? [draw(theme, [' ', trouble], columns - 1)] : []),
+		...wrapWords(`${status}: ${summary}`, columns - 5)
+			.slice(0, 2)
+			.map((line, index) => draw(theme, [{text: index === 0 ? `  ${markOf(theme, status)} ` : '    ', tone}, line], columns - 1)),
+	];
+	const telling = reasons.filter((reason) => reason.status !== 'ok' && reason.text !== summary);
+	const room = rows - lines.length;
+	const shown = telling.length > room ? telling.slice(0, room - 1) : telling;
+	const more = telling.length - shown.length;
+	return [
+		...lines,
+		...shown.map((reason) =>
+			draw(
+				theme,
+				[
+					'    ',
+					{text: `${markOf(theme, reason.status)} `, tone: statusTones[reason.status]},
+					`${sanitize(reason.subject)}  `,
+					reason.text,
+				],
+				columns - 1,
+			),
+		),
+		...(more > 0 ? [draw(theme, [{text: `    and ${more} more, ctrl-g shows all`, tone: 'dim'}], columns - 1)] : []),
+	].slice(0, rows);
+}
