@@ -205,7 +205,7 @@ test('patterns: enter shows only one, x leaves one out', async () => {
 
 test('requests and streams: rates, slowest endpoints, states', async () => {
 	const {tail} = await openCase(['--no-follow']);
-	const requests = await tail.pressFor('r', /Requests · [\d,]+ in 1,200 lines · 5xx [\d.]+ %/);
+	const requests = await tail.pressFor('r', /Requests · [\d,]+ in all 1,200 lines · 5xx [\d.]+ %/);
 	expect(requests).toMatch(/P95 +P50 +N +5XX +ROUTE/);
 	expect(panelRow(requests)).toMatch(/100 ms.* 0 {2}\/v1\/getUser$/);
 	const streams = await tail.pressFor('i', 'Streams · 1');

@@ -7,7 +7,7 @@ import {draw, type Part, partsWidth} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';
 import {tailKeyboard} from './actions/index.ts';
 import {selectedLines} from './evidence.ts';
-import {promptHints, promptLabels, type TailPrompt} from './prompts.ts';
+import {promptHint, promptLabels, type TailPrompt} from './prompts.ts';
 import {notFoundWords} from './searching.ts';
 import type {TailSession} from './tail-session.ts';
 import {tailScopeOf} from './where.ts';
@@ -74,7 +74,7 @@ function promptLines(session: TailSession, {prompt, field, problem}: TailPrompt,
 	const rows = drawField(theme, field, room);
 	const row = drawField(theme, {text: field.text.slice(0, field.cursor), cursor: field.cursor}, room).length - 1;
 	const wrong = problem ?? missed;
-	const hint: Part = wrong === undefined ? {text: ` ${promptHints[prompt]}`, tone: 'dim'} : {text: ` ${wrong}`, tone: 'amber'};
+	const hint: Part = wrong === undefined ? {text: ` ${promptHint(prompt, columns - 1)}`, tone: 'dim'} : {text: ` ${wrong}`, tone: 'amber'};
 	return [`${theme.paint('strong', label)}${rows[Math.min(row, rows.length - 1)] ?? ''}`, draw(theme, [hint], columns)];
 }
 

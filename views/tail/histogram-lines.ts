@@ -48,15 +48,15 @@ export function barWords(bar: Column, utc: boolean): readonly string[] {
 	return [`${day}${clockTime(bar.from, utc)} +${widthWords(wide)}`, plural(bar.total, 'line'), ...counts];
 }
 
-/** `5xx 1.9 % · usual 0.2 %`; nothing where the lines tell of no request. */
-function requestWords({analysis, app, theme}: TailSession): readonly Part[] {
+/** `5xx 1.9 % in 15 m`, `usual 0.2 %`; nothing where the lines tell of no request. The panel's figure is that of all lines. */
+function requestWords({analysis, app}: TailSession): readonly (readonly Part[])[] {
 	const share = analysis.errorRate.share();
 	if (share === undefined) return [];
 	const usual = app.usualErrors.get();
 	const bad = share > Math.max(0.01, (usual ?? 0) * 3);
 	return [
-		{text: `5xx ${formatPercent(share)}`, tone: bad ? 'red' : 'plain'},
-		...(usual === undefined ? [] : [{text: ` ${theme.symbols.separator} usual ${formatPercent(usual)}`, tone: 'dim' as const}]),
+		[{text: `5xx ${formatPercent(share)} in 15 m`, tone: bad ? 'red' : 'plain'}],
+		usual === undefined ? [] : [{text: `usual ${formatPercent(usual)}`, tone: 'dim'}],
 	];
 }
 
@@ -131,7 +131,7 @@ export function histogramLines(session: TailSession): readonly string[] {
 	const [first = [], second = []] = counted;
 	if (histogramRows === 1) {
 		const span: readonly Part[] = [{text: spanWords(bars, {utc, short: true}), tone: 'dim'}];
-		const words = chosen ?? fitting([first, rates, span, second], room);
+		const words = chosen ?? fitting([first, ...rates, span, second], room);
 		return [row(session, columns, {label, count, words, bars: painted(session, glyphs(bars.map(({total}) => total)), tones(toneOf))})];
 	}
 	const scale: readonly Part[] = fitting(
@@ -152,7 +152,7 @@ export function histogramLines(session: TailSession): readonly string[] {
 		row(session, columns, {
 			label: {text: 'errors', tone: errors > 0 ? 'red' : 'dim'},
 			count,
-			words: fitting([first, second, rates], room),
+			words: fitting([first, second, ...rates], room),
 			bars: painted(
 				session,
 				glyphs(bars.map(errorsIn)),

@@ -1,5 +1,6 @@
 /** The prompts at the foot of the log screen: what each asks, and what keeping it does. */
 import {sanitize} from '../../src/terminal/sanitize.ts';
+import {width} from '../../src/terminal/width.ts';
 import {tell} from '../actions/action.ts';
 import {emptyField, fieldOf, type TextField} from '../primitives/text-field.ts';
 import {passingLines} from './evidence.ts';
@@ -23,8 +24,8 @@ export const promptLabels: Readonly<Record<TailPromptKind, string>> = {
 	'go-to': 'go to time',
 };
 
-/** What may be typed, for the line under the field. */
-export const promptHints: Readonly<Record<TailPromptKind, string>> = {
+/** What may be typed, for the line under the field; the filter's in two widths. */
+const hints: Readonly<Record<TailPromptKind, string>> = {
 	search: 'text or /regex/; enter keeps it, n and N go on, esc goes back',
 	filter: 'text   /regex/   not text   level >= warn   status >= 500   time >= 08:33   pod = api*   a: "x" AND b: z',
 	columns: 'fields beside the message, by name: operation status duration; empty for none',
@@ -32,6 +33,14 @@ export const promptHints: Readonly<Record<TailPromptKind, string>> = {
 	save: 'a new file for the lines that pass the filters',
 	'go-to': '08:33   08:33:04   2026-11-20T08:33   10m ago',
 };
+
+/** All forms of a filter within 80 columns. */
+const shortFilterHint = 'text  /regex/  level>=warn  status>=500  time>=08:33  pod=api*  a:"x" AND b:z';
+
+/** What may be typed in the prompt, in so many columns. */
+export function promptHint(prompt: TailPromptKind, columns: number): string {
+	return prompt === 'filter' && width(hints.filter) > columns ? shortFilterHint : hints[prompt];
+}
 
 function startText({ui}: TailSession, prompt: TailPromptKind): string {
 	if (prompt === 'columns') return ui.get().fields.join(' ');

@@ -12,6 +12,9 @@ type Fact = Part & {
 	readonly drop: number;
 };
 
+/** Columns of the subject that go before the figures, and before how the streams are. */
+const [mostOfSubject, leastOfSubject] = [28, 18] as const;
+
 /** `256 MB`: memory as people count it, in powers of two. */
 function megabytes(bytes: number): string {
 	const mega = bytes / 2 ** 20;
@@ -46,16 +49,19 @@ function place({app, theme}: TailSession, columns: number): readonly Part[] {
 	return [{text: columns < 140 ? ' ' : ' rounds tail   ', tone: 'dim'}, ...where, {text: app.title, tone: at ? 'plain' : 'strong'}];
 }
 
-function facts({app, theme, ui}: TailSession, {now, columns}: {readonly now: number; readonly columns: number}): readonly Fact[] {
+function facts(
+	{app, theme, ui}: TailSession,
+	{now, short, brief}: {readonly now: number; readonly short: boolean; readonly brief: boolean},
+): readonly Fact[] {
 	const {tail} = app;
 	const dot = ` ${theme.symbols.separator} `;
-	const streams = streamsSummary(tail.streams.get(), now).flatMap((part, index): readonly Fact[] => [
-		...(index === 0 ? [] : [{text: dot, tone: 'dim' as const, drop: 1}]),
-		{...part, drop: 1},
-	]);
+	const streams = streamsSummary(tail.streams.get(), now, brief).flatMap((part, index): readonly Fact[] => {
+		// Those that ended go before those that live.
+		const drop = index > 0 && part.tone === 'dim' ? 2 : 1;
+		return [...(index === 0 ? [] : [{text: dot, tone: 'dim' as const, drop}]), {...part, drop}];
+	});
 	const {perSecond} = tail.received();
 	const utc = ui.get().time === 'utc';
-	const short = columns < 120;
 	const gap = short ? '  ' : '   ';
 	const rate = short ? `${formatNumber(perSecond)}/s`.padStart(8) : `${formatNumber(perSecond)} lines/s`.padStart(14);
 	const wrapped = tail.lines.wrapped();
@@ -73,9 +79,14 @@ function facts({app, theme, ui}: TailSession, {now, columns}: {readonly now: num
 export function statusLine(session: TailSession, now: number): string {
 	const {columns} = session.ui.get();
 	const left = place(session, columns);
-	let right = facts(session, {now, columns});
-	// Half of the title is worth more than any figure but the streams'.
-	const title = partsWidth(left.slice(0, -1)) + Math.min(width(session.app.title), 18);
-	for (let drop = 5; drop > 0 && partsWidth(right) + title + 2 > columns; drop--) right = right.filter((fact) => fact.drop !== drop);
+	const subject = width(session.app.title);
+	const before = partsWidth(left) - subject;
+	const fits = (facts: readonly Fact[], shown: number) => partsWidth(facts) + before + Math.min(subject, shown) + 2 <= columns;
+	// The subject tells where one is: the figures are said shorter before it is cut, and go before much of it is.
+	const ways = [columns < 120 ? {short: true, brief: false} : {short: false, brief: false}, {short: true, brief: false}];
+	const way = ways.find((one) => fits(facts(session, {now, ...one}), subject)) ?? {short: true, brief: true};
+	let right = facts(session, {now, ...way});
+	for (let drop = 5; drop > 1 && !fits(right, mostOfSubject); drop--) right = right.filter((fact) => fact.drop !== drop);
+	if (!fits(right, leastOfSubject)) right = right.filter((fact) => fact.drop !== 1);
 	return spread(session.theme, {left, right: [{text: '  '}, ...right]}, columns);
 }

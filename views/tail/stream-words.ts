@@ -37,8 +37,8 @@ export function streamWords(stream: Stream, now: number): Part {
 
 const count = (streams: readonly Stream[], kind: Stream['state']['kind']) => streams.filter(({state}) => state.kind === kind).length;
 
-/** `6 streams live`, `1 quiet 4 m`, `2 reconnecting`: what there is, each with its own tone. */
-export function streamsSummary(streams: readonly Stream[], now: number): readonly Part[] {
+/** `6 streams live` (`6 live` where it must be `short`), `1 quiet 4 m`, `2 reconnecting`: what there is, each with its own tone. */
+export function streamsSummary(streams: readonly Stream[], now: number, short = false): readonly Part[] {
 	if (streams.length === 0) return [{text: 'no stream yet', tone: 'dim'}];
 	const silences = streams.flatMap((stream) => quietFor(stream, now) ?? []);
 	const live = count(streams, 'live') - silences.length;
@@ -52,7 +52,7 @@ export function streamsSummary(streams: readonly Stream[], now: number): readonl
 		...(denied > 0 ? [{text: `${denied} denied`, tone: 'red' as const}] : []),
 		...(reconnecting > 0 ? [{text: `${reconnecting} reconnecting`, tone: 'amber' as const}] : []),
 		...(queued > 0 ? [{text: `${queued} waiting for a place`, tone: 'amber' as const}] : []),
-		...(live > 0 ? [{text: `${plural(live, 'stream')} live`}] : []),
+		...(live > 0 ? [{text: `${short ? live : plural(live, 'stream')} live`}] : []),
 		...(silences.length > 0 ? [{text: `${silences.length} quiet ${silences.length > 1 ? 'up to ' : ''}${longest}`}] : []),
 		...(connecting > 0 ? [{text: `${connecting} connecting`, tone: 'dim' as const}] : []),
 		...(ended > 0 ? [{text: `${ended} ended`, tone: 'dim' as const}] : []),

@@ -218,5 +218,5 @@ test('the share of 5xx answers stands beside the usual one', async () => {
 	tail.add(Array.from({length: 100}, (_, k) => `{"path":"/api","status":${k < 4 ? 503 : 200},"msg":"done"}`));
 	tail.app.usualErrors.set(0.002);
 	const screen = await renderTail(tail, {columns: 120, rows: 40});
-	await expect.poll(screen.settled).toMatch(/^ errors .*5xx 4 % · usual 0\.2 %/m);
+	await expect.poll(screen.settled).toMatch(/^ errors .*5xx 4 % in 15 m {2}usual 0\.2 %/m);
 });

@@ -55,7 +55,7 @@ export function requestsPanel({analysis, theme, app}: TailSession, columns: numb
 			].join('  '),
 	}));
 	return {
-		title: `Requests · ${formatNumber(requests)} in ${formatNumber(lines)} lines · 5xx ${share(serverErrors)}${usual === undefined ? '' : ` (usual ${formatPercent(usual)})`} · 4xx ${share(clientErrors)}`,
+		title: `Requests · ${formatNumber(requests)} in all ${formatNumber(lines)} lines · 5xx ${share(serverErrors)}${usual === undefined ? '' : ` (usual ${formatPercent(usual)})`} · 4xx ${share(clientErrors)}`,
 		head: draw(theme, [{text: '     P95       P50         N     5XX  ROUTE, SLOWEST FIRST', tone: 'dim'}], columns),
 		empty: lines === 0 ? 'no line yet' : `none of ${formatNumber(lines)} lines tells of a request with its status`,
 		rows: [...burstRows, ...routeRows],
