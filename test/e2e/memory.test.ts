@@ -81,7 +81,7 @@ test('the second day knows the first, and the first can be opened again', {timeo
 	expect(await log('show', id)).toMatchObject({
 		exitCode: 65,
 		stdout: '',
-		stderr: expect.stringMatching(/^rounds: [^\n]+ is no record of a round any more: [^\n]+\n$/),
+		stderr: expect.stringMatching(/^rounds: [^\n]+ cannot be read as the record of a round: [^\n]+\n$/),
 	});
 	expect(await log('show', '1999')).toMatchObject({
 		exitCode: 66,

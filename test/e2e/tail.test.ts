@@ -196,9 +196,9 @@ test('the histogram: a bar is chosen, its time is told, enter goes there; T goes
 
 test('patterns: enter shows only one, x leaves one out', async () => {
 	const {tail} = await openCase();
-	await tail.pressFor('t', /Patterns · 5 ·[^]*request completed/);
+	await tail.pressFor('t', /Patterns · 5 ·[^]* 1,056 .*request completed/);
 	expect(panelRow(tail.screen())).toContain('request completed');
-	await tail.pressFor('x', '144 of 1,200 lines');
+	await tail.pressFor('x', /144 of 1,200 lines[^]*▌ +120 +83 %.*answer was slow/);
 	await tail.pressFor(['g', 'Enter'], '120 of 1,200 lines');
 	expect(tail.screen()).toMatch(/Patterns · 1 ·[^]*answer was slow/);
 });
