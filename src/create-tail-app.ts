@@ -1,6 +1,7 @@
 /** The composition root of the live logs: a feed, the ring it fills, and what their screen may ask of the program. */
 import {open} from 'node:fs/promises';
 import {resolve} from 'node:path';
+import {giveMemoryBack} from './adapters/give-memory-back.ts';
 import {runHere} from './adapters/programs.ts';
 import type {LogFeed} from './logs/feed.ts';
 import type {Filter} from './logs/filter.ts';
@@ -60,6 +61,7 @@ export function createTailApp(options: TailAppOptions): TailApp & {readonly star
 	const {feed, clock, env, directory, pins, place, goTo, teamDirectories} = options;
 	const notice = createStore<string | undefined>(options.patterns.problem());
 	const {tail, sink} = createTail({clock, capacity: options.capacity ?? usualCapacity});
+	let keepMemory = () => {};
 	const copy: TailApp['copy'] = (text) => {
 		const sequence = clipboardSequence(text, env);
 		if (sequence === undefined) notice.set('too long for the clipboard: S saves the lines to a file');
@@ -82,6 +84,7 @@ export function createTailApp(options: TailAppOptions): TailApp & {readonly star
 		...(options.filters ? {filters: options.filters} : {}),
 		...pins,
 		async start() {
+			keepMemory = giveMemoryBack(tail.revision);
 			void feed.finished.then(() => tail.flush());
 			await feed.start(sink);
 		},
@@ -96,7 +99,10 @@ export function createTailApp(options: TailAppOptions): TailApp & {readonly star
 				}
 			: {}),
 		edit: (text) => editText(text, {env, run: runHere}),
-		stop: () => feed.stop(),
+		stop() {
+			keepMemory();
+			return feed.stop();
+		},
 	};
 }
 

@@ -107,7 +107,15 @@ export function tailRequest(asked: TailWords): TailRequest {
 			`One source at a time: ${[...wanted, ...(others.length > 0 ? [others.join(' ')] : [])].join(' and ')} are too many`,
 		);
 	if (after.length > 0) return {kind: 'command', argv: after};
-	if (words.includes('-')) return {kind: 'stdin'};
+	if (words.includes('-')) {
+		for (const past of ['since', 'tail'] as const) {
+			if (options[past] !== undefined)
+				throw new UserError(
+					`Standard input has no past that --${past} could choose from: put \`tail -n\` or \`grep\` before the pipe, or --filter 'time > 10m ago'`,
+				);
+		}
+		return {kind: 'stdin'};
+	}
 	for (const kind of ['loki', 'elasticsearch'] as const) {
 		const query = options[kind];
 		if (query !== undefined) return {kind: 'named', name: kind, ...(typeof query === 'string' && query !== '' ? {query} : {})};

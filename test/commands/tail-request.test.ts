@@ -35,6 +35,11 @@ test('words are pod patterns and workloads; several patterns are one of them eac
 	expect(selection({words: ['api']})).toMatchObject({workloads: [], pods: 'api'});
 });
 
+test.each(['since', 'tail'])('standard input has no past for --%s to choose from', (option) => {
+	expect(() => tailRequest(asked({words: ['-'], options: {[option]: '3'}}))).toThrow(`no past that --${option} could choose from`);
+	expect(tailRequest(asked({words: ['-']}))).toEqual({kind: 'stdin'});
+});
+
 test('options narrow the pods and choose the past', () => {
 	const options = {
 		namespace: 'a,b',
