@@ -21,7 +21,12 @@ function placeOf({step, id}: Investigation, question: Pick<Question, 'id'>): Omi
 /** What the problem is called before anybody said it: the finding, or the row it began with. */
 function firstProblem(round: RoundState, {step: id, id: further, evidence}: Investigation): string {
 	const step = round.steps.find((step) => step.id === id);
-	if (step?.verdict?.kind === 'anomaly' && further === undefined) return `${step.title}: ${step.verdict.finding.summary}`;
+	if (step?.verdict?.kind === 'anomaly' && further === undefined) {
+		const {summary, reasons} = step.verdict.finding;
+		const [reason, ...others] = reasons.filter(({status}) => status !== 'ok');
+		// A single reason says what it is, a summary only how many: the same trouble is known again by its words.
+		return `${step.title}: ${reason && others.length === 0 ? `${reason.subject} ${reason.text}` : summary}`;
+	}
 	return evidence[0]?.text ?? step?.title ?? '';
 }
 

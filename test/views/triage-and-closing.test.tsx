@@ -61,7 +61,7 @@ test('a triage left half-way goes on at the same question with what was typed', 
 	await screen.press('1');
 	await screen.waitFor('triage not finished: i goes on');
 	await screen.press('i');
-	expect(await screen.waitFor('> mem')).toContain('Why: Pods: pods summary?');
+	expect(await screen.waitFor('> mem')).toContain('Why: Pods: pods-subject is critical, usual is fine?');
 });
 
 test('closing waits for every verdict, then shows entry and writes', async () => {
