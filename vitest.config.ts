@@ -8,6 +8,8 @@ export default defineConfig({
 		maxWorkers: 2,
 		// A test leaves nothing behind; a process of its own for each file would cost more than most of them.
 		isolate: false,
+		// A shared machine may starve a terminal for seconds: what is wrong fails twice.
+		retry: process.env['CI'] ? 1 : 0,
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
 		// React as it is shipped: its development build takes twice as long for a frame.
