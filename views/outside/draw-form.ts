@@ -2,7 +2,7 @@
 import {choicesLeft, type Form, type FormField, type Typed, valueOf} from '../../src/outside/form.ts';
 import {wrapWords} from '../../src/terminal/wrap.ts';
 import {draw} from '../primitives/line.ts';
-import {drawField} from '../primitives/text-field.ts';
+import {drawField, fieldLines} from '../primitives/text-field.ts';
 import type {Theme} from '../theme.ts';
 
 const labelWidth = 20;
@@ -18,8 +18,10 @@ function typedLines(theme: Theme, {text, cursor}: Typed, columns: number): reado
 	const drawn: string[] = [];
 	for (const line of text.split('\n')) {
 		const inside = cursor >= from && cursor <= from + line.length;
-		const lines = inside ? drawField(theme, {text: line, cursor: cursor - from}, columns) : wrapWords(line, columns);
-		if (inside) here = drawn.length + lines.length - 1;
+		const {lines, row} = inside
+			? fieldLines(theme, {text: line, cursor: cursor - from}, columns)
+			: {lines: wrapWords(line, columns), row: 0};
+		if (inside) here = drawn.length + row;
 		drawn.push(...lines);
 		from += line.length + 1;
 	}
@@ -51,8 +53,8 @@ function choiceLines(theme: Theme, field: FormField, columns: number): readonly 
 }
 
 function openField(theme: Theme, field: FormField, columns: number): readonly string[] {
-	if (field.choices) return [...drawField(theme, field.typed, columns).slice(-1), ...choiceLines(theme, field, columns)];
-	return field.lines ? typedLines(theme, field.typed, columns) : drawField(theme, field.typed, columns).slice(-4);
+	if (field.choices) return [...drawField(theme, field.typed, columns, 1), ...choiceLines(theme, field, columns)];
+	return field.lines ? typedLines(theme, field.typed, columns) : drawField(theme, field.typed, columns, 4);
 }
 
 /** One line of what stands there. */

@@ -62,22 +62,46 @@ export const edits = {
 	'delete-end': (field) => cutOut(field, field.cursor, field.text.length),
 } as const satisfies Record<string, (field: TextField) => TextField>;
 
-/** The field over as many lines as it needs, its cursor marked, each at most `columns` wide. */
-export function drawField(theme: Theme, {text, cursor}: TextField, columns: number): readonly string[] {
+export interface DrawnField {
+	/** As many as it needs, each at most `columns` wide and broken between words. */
+	readonly lines: readonly string[];
+	/** Index of the line in which the cursor stands. */
+	readonly row: number;
+}
+
+/** The field with its cursor marked, and where that is. */
+export function fieldLines(theme: Theme, {text, cursor}: TextField, columns: number): DrawnField {
 	const lines: string[] = [];
-	let line = '';
+	let line: string[] = [];
 	let used = 0;
+	/** Where the word began that is being put: behind the last blank of the line, and what stands there takes so much room. */
+	let word = {at: 0, used: 0};
+	let marked = {row: 0, at: 0};
+	const breakAt = ({at, used: taken}: typeof word) => {
+		if (marked.row === lines.length && marked.at >= at) marked = {row: lines.length + 1, at: marked.at - at};
+		lines.push(line.slice(0, at).join(''));
+		line = line.slice(at);
+		used -= taken;
+		word = {at: 0, used: 0};
+	};
 	const put = (shown: string, atCursor: boolean) => {
 		const size = width(shown);
-		if (used + size > columns) {
-			lines.push(line);
-			line = '';
-			used = 0;
-		}
-		line += atCursor ? theme.paint('cursor', shown) : shown;
+		const blank = shown === ' ';
+		// The last column is kept for the blank behind a word, and for the cursor.
+		if (used + size > (blank ? columns : columns - 1) && used > 0) breakAt(blank || word.at === 0 ? {at: line.length, used} : word);
+		if (atCursor) marked = {row: lines.length, at: line.length};
+		line.push(atCursor ? theme.paint('cursor', shown) : shown);
 		used += size;
+		if (blank) word = {at: line.length, used};
 	};
 	for (const {segment, index} of graphemes.segment(text)) put(sanitize(segment), index === cursor);
 	if (cursor >= text.length) put(' ', true);
-	return [...lines, line];
+	return {lines: [...lines, line.join('')], row: marked.row};
+}
+
+/** The lines alone; at most so many of them, where `most` is given: those around the cursor. */
+export function drawField(theme: Theme, field: TextField, columns: number, most = Number.POSITIVE_INFINITY): readonly string[] {
+	const {lines, row} = fieldLines(theme, field, columns);
+	const top = Math.max(0, Math.min(row - most + 1, lines.length - most));
+	return lines.slice(top, top + most);
 }

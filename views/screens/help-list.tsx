@@ -45,7 +45,7 @@ export function HelpList({
 		];
 		return spread(theme, {left, right: [{text: `${item.section} `, tone: 'dim'}]}, columns);
 	};
-	const typed = drawField(theme, field, columns - 8).at(-1) ?? '';
+	const typed = drawField(theme, field, columns - 8, 1)[0] ?? '';
 	const head = draw(
 		theme,
 		[

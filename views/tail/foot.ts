@@ -70,12 +70,9 @@ function promptLines(session: TailSession, {prompt, field, problem}: TailPrompt,
 	const {search} = ui.get();
 	const missed = prompt === 'search' && search?.state === 'none' && field.text !== '' ? notFoundWords(session) : undefined;
 	const room = columns - width(label) - 2;
-	// The row of the field in which the cursor stands.
-	const rows = drawField(theme, field, room);
-	const row = drawField(theme, {text: field.text.slice(0, field.cursor), cursor: field.cursor}, room).length - 1;
 	const wrong = problem ?? missed;
 	const hint: Part = wrong === undefined ? {text: ` ${promptHint(prompt, columns - 1)}`, tone: 'dim'} : {text: ` ${wrong}`, tone: 'amber'};
-	return [`${theme.paint('strong', label)}${rows[Math.min(row, rows.length - 1)] ?? ''}`, draw(theme, [hint], columns)];
+	return [`${theme.paint('strong', label)}${drawField(theme, field, room, 1)[0] ?? ''}`, draw(theme, [hint], columns)];
 }
 
 /** Two lines. */
