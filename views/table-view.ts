@@ -1,5 +1,5 @@
 /** The rows of a check as they are looked at: filtered and sorted, worked out once per reading and shared by screen and keys. */
-import type {Evidence} from '../src/checks/check.ts';
+import type {Evidence, Reason} from '../src/checks/check.ts';
 import type {CellContext, Pane} from './panes/pane.ts';
 import {paneOf} from './panes/index.ts';
 import {currentStep, type Session, type TableState, tableOf} from './session.ts';
@@ -93,4 +93,10 @@ export function selectedItem(session: Session): {readonly item: unknown; readonl
 export function rowEvidence({item, view}: NonNullable<ReturnType<typeof selectedItem>>, at: number): Evidence {
 	const url = view.pane.url?.(item, view.data);
 	return {id: view.pane.id(item), check: view.check, text: view.pane.evidence(item), at, ...(url === undefined ? {} : {url})};
+}
+
+/** What the check's finding says of the row, the most urgent first; undefined where it finds nothing wrong with it. */
+export function reasonOfRow({app}: Session, {item, view}: NonNullable<ReturnType<typeof selectedItem>>): Reason | undefined {
+	const reasons = app.runs.get(view.check)?.get().finding?.reasons ?? [];
+	return reasons.find((reason) => reason.status !== 'ok' && view.pane.isAbout?.(reason, item));
 }

@@ -18,8 +18,8 @@ function placeOf({step, id}: Investigation, question: Pick<Question, 'id'>): Omi
 	return {field: draftField(question), step, ...(id === undefined ? {} : {investigation: id})};
 }
 
-/** What the problem is called before anybody said it: the finding, or the row it began with. */
-function firstProblem(round: RoundState, {step: id, id: further, evidence}: Investigation): string {
+/** What the problem is called before anybody said it: the finding, what it says of the row it began with, or that row. */
+function firstProblem(round: RoundState, {step: id, id: further, evidence, said}: Investigation): string {
 	const step = round.steps.find((step) => step.id === id);
 	if (step?.verdict?.kind === 'anomaly' && further === undefined) {
 		const {summary, reasons} = step.verdict.finding;
@@ -27,7 +27,7 @@ function firstProblem(round: RoundState, {step: id, id: further, evidence}: Inve
 		// A single reason says what it is, a summary only how many: the same trouble is known again by its words.
 		return `${step.title}: ${reason && others.length === 0 ? `${reason.subject} ${reason.text}` : summary}`;
 	}
-	return evidence[0]?.text ?? step?.title ?? '';
+	return said ?? evidence[0]?.text ?? step?.title ?? '';
 }
 
 function startingText(round: RoundState, investigation: Investigation, question: Question): TextField {

@@ -32,7 +32,7 @@ function reasonOf(alert: MergedAlert, {options, now}: JudgeContext<AlertsOptions
 function evidenceOf(alert: MergedAlert, {id, now}: JudgeContext<AlertsOptions>): Evidence {
 	const url = alert.runbookUrl ?? alert.url;
 	return {
-		id: `alert:${alert.name}:${alert.id}`,
+		id: `alert:${alert.source}/${alert.id}`,
 		check: id,
 		text: `${alert.name} ${textOf(alert, now)}`,
 		...(url === undefined ? {} : {url}),

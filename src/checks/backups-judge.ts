@@ -67,7 +67,7 @@ function evidenceOf(backup: Backup, context: JudgeContext<BackupsOptions>): Evid
 	const kept = backup.retentionDays === undefined ? '' : `, kept ${plural(backup.retentionDays, 'day')}`;
 	const location = backup.location === undefined ? '' : `, ${backup.location}`;
 	return {
-		id: `backup:${backup.database}`,
+		id: `backup:${backup.system}/${backup.database}`,
 		check: context.id,
 		text: `${backup.database} (${backup.system}) ${text}${kept}${location}`,
 		at: context.now,

@@ -7,7 +7,8 @@ import {finding, label} from './finding.ts';
 import {formatBytes, formatPercent} from './format.ts';
 import {failureReason} from './partial-failure.ts';
 
-const kindNames: Record<CapacityKind, string> = {cpu: 'CPU', memory: 'memory', volume: 'volume', database: 'database'};
+/** As they stand in its reasons. */
+export const kindNames: Record<CapacityKind, string> = {cpu: 'CPU', memory: 'memory', volume: 'volume', database: 'database'};
 
 function statusOf({kind, ratio}: Usage, {warning, critical}: CapacityOptions): Status {
 	if (ratio >= critical) return kind === 'cpu' ? 'warning' : 'critical';
@@ -57,7 +58,7 @@ export function judgeCapacity(data: CapacityData, context: JudgeContext<Capacity
 			...(none ? missing.map((reason) => ({...reason, status: 'unknown' as const})) : missing),
 		],
 		evidence: (fullest ? full : data.usages.slice(0, 5)).map((usage) => ({
-			id: `capacity:${usage.kind}:${usage.name}`,
+			id: `capacity:${usage.kind}/${usage.name}`,
 			check: id,
 			text: `${usage.name} ${textOf(usage, options)}`,
 			...(data.url === undefined ? {} : {url: data.url}),

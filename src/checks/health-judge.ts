@@ -4,7 +4,8 @@ import {finding, label} from './finding.ts';
 import {formatMs, plural} from './format.ts';
 import type {HealthData, HealthOptions, HealthProbe} from './health.ts';
 
-function subjectOf({environment, name}: HealthProbe): string {
+/** What its reasons call it: `staging api`. */
+export function subjectOf({environment, name}: Pick<HealthProbe, 'environment' | 'name'>): string {
 	return name.includes(environment) ? name : `${environment} ${name}`;
 }
 
@@ -52,7 +53,7 @@ function evidenceOf(probe: HealthProbe, {id, now}: JudgeContext<HealthOptions>):
 	const broken = dependencyText(probe);
 	const text =
 		status === undefined ? `no answer: ${error ?? 'nobody spoke'}` : `${status} in ${formatMs(latencyMs)}${broken ? `, ${broken}` : ''}`;
-	return {id: `health:${probe.environment}:${probe.url}`, check: id, text: `${subjectOf(probe)} ${text}`, url: probe.url, at: now};
+	return {id: `health:${probe.environment}/${probe.url}`, check: id, text: `${subjectOf(probe)} ${text}`, url: probe.url, at: now};
 }
 
 /** Judges every environment alike; the round's own comes first in the data. */

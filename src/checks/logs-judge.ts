@@ -58,8 +58,8 @@ function evidenceOf(data: LogsData, slow: readonly RouteFigures[], context: Judg
 		at: now,
 	});
 	const burst = data.errorRatio === undefined ? [] : [row('5xx', `5xx ${burstReason(data, context).text}`)];
-	const pods = data.pods.slice(0, 5).map(({pod, share}) => row(`pod:${pod}`, `${formatPercent(share)} of the 5xx come from ${pod}`));
-	return [...burst, ...pods, ...slow.map((route) => row(`route:${route.route}`, `${route.route} ${slowReason(route, now).text}`))];
+	const pods = data.pods.slice(0, 5).map(({pod, share}) => row(`pod/${pod}`, `${formatPercent(share)} of the 5xx come from ${pod}`));
+	return [...burst, ...pods, ...slow.map((route) => row(`route/${route.route}`, `${route.route} ${slowReason(route, now).text}`))];
 }
 
 /** Judges requests and latency; without a request there is nothing to be green about. */

@@ -12,7 +12,8 @@ function valueText({value}: Sample, unit: string): string {
 	return unit ? `${formatNumber(value)} ${unit}` : formatNumber(value);
 }
 
-function nameOf({labels}: Sample): string {
+/** Its labels: what tells it from the other samples. */
+export function nameOf({labels}: Pick<Sample, 'labels'>): string {
 	const telling = Object.entries(labels).filter(([key]) => key !== '__name__');
 	return telling.map(([key, value]) => `${key}=${value}`).join(' ') || 'value';
 }
@@ -56,7 +57,7 @@ export function judgePromql({samples, query, url}: PromqlData, {id, options}: Ju
 		short: `${label(id)} ${single ?? (bad.length > 0 ? `${bad.length}/${samples.length}` : `${samples.length}/${samples.length}`)}`,
 		reasons: judged.map(({reason}) => reason),
 		evidence: judged.map(({sample, reason}) => ({
-			id: `promql:${id}:${nameOf(sample)}`,
+			id: `sample:${nameOf(sample)}`,
 			check: id,
 			text: `${nameOf(sample)} ${reason.text}`,
 			url,

@@ -58,14 +58,14 @@ function shortName(action: string): string {
 function evidenceOf({url, actions}: RateLimitsData, {id, options, now}: JudgeContext<RateLimitsOptions>): readonly Evidence[] {
 	return actions.flatMap((figures) => [
 		{
-			id: `rate-limit:${figures.action}`,
+			id: `limit:${figures.action}`,
 			check: id,
 			text: `${actionName(figures.action)} ${textOf(figures, options, statusOf(figures, options))}`,
 			url,
 			at: now,
 		},
 		...figures.topSources.map(({source, blocks}) => ({
-			id: `rate-limit:${figures.action}:${source}`,
+			id: `limit:${figures.action}/${source}`,
 			check: id,
 			text: `${source} blocked ${formatNumber(Math.round(blocks))} times at ${actionName(figures.action)} in the last hour`,
 			url,

@@ -57,14 +57,14 @@ export function judgeSecurity(data: SecurityData, {id, options, now}: JudgeConte
 		reasons,
 		evidence: [
 			...vulnerabilities.map((one) => ({
-				id: `vulnerability:${one.repository}:${one.id}:${one.package}`,
+				id: `vulnerability:${one.repository}/${one.id}/${one.package}`,
 				check: id,
 				text: `${one.package} ${vulnerabilityText(one, now)}`,
 				...(one.url ? {url: one.url} : {}),
 				at: now,
 			})),
 			...failing.map((one) => ({
-				id: `build:${one.repository}:${one.workflow}:${one.branch}`,
+				id: `build:${one.repository}/${one.workflow}/${one.branch}`,
 				check: id,
 				text: `${one.repository} ${buildText(one, now)}`,
 				...(one.url ? {url: one.url} : {}),

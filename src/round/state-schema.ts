@@ -25,6 +25,7 @@ const investigation = z.looseObject({
 	id: z.string().optional(),
 	openedAt: finite,
 	closedAt: finite.optional(),
+	said: z.string().optional(),
 	problem: z.string(),
 	method: z.enum(methods).optional(),
 	whys: z.array(z.string()),

@@ -107,6 +107,8 @@ export interface Investigation {
 	readonly id?: string;
 	readonly openedAt: number;
 	readonly closedAt?: number;
+	/** What the check said of the row it began with: the problem’s first draft. */
+	readonly said?: string;
 	/** The problem in one sentence. */
 	readonly problem: string;
 	readonly method: Method;
@@ -152,9 +154,19 @@ export function startInvestigation(of: {
 	/** Epoch milliseconds. */
 	readonly openedAt: number;
 	readonly evidence?: readonly Evidence[];
+	readonly said?: string | undefined;
 }): Investigation {
-	const {step, id, openedAt, evidence = []} = of;
-	return {step, ...(id === undefined ? {} : {id}), openedAt, problem: '', method: 'five-whys', whys: [], evidence};
+	const {step, id, openedAt, evidence = [], said} = of;
+	return {
+		step,
+		...(id === undefined ? {} : {id}),
+		openedAt,
+		...(said === undefined ? {} : {said}),
+		problem: '',
+		method: 'five-whys',
+		whys: [],
+		evidence,
+	};
 }
 
 /** With the evidence, once. */

@@ -1,7 +1,7 @@
 /** The investigation by keyboard: from a row, by every method, several at once, left and come back to. */
 import {expect, test} from 'vitest';
 import type {PastAnomaly} from '../../src/memory/seen-before.ts';
-import {createFakeApp, type FakeApp, type FakeAppOptions} from '../helpers/fake-app.ts';
+import {createFakeApp, type FakeApp, type FakeAppOptions, fakeFinding} from '../helpers/fake-app.ts';
 import {morning} from '../helpers/fake-readings.ts';
 import {misfits, renderScreen} from '../helpers/render.tsx';
 
@@ -31,6 +31,25 @@ test('i begins with the selected row; closed, its check is an anomaly and the ro
 	});
 	expect(app.round.get().steps[0]?.verdict?.kind).toBe('anomaly');
 	expect(app.round.get().cursor).toBe(1);
+});
+
+test('the problem’s draft is what the check says of the row, known again tomorrow; a row that is fine stands for itself', async () => {
+	const reason = {status: 'warning' as const, subject: 'staging api', text: 'answers 200 with its dependency queue degraded'};
+	const findings = {health: {...fakeFinding('health', 'warning'), reasons: [reason, {...reason, text: 'answers 200 but slowly: 2.1 s'}]}};
+	const app = createFakeApp({kinds: ['health', 'pods'], findings});
+	const screen = await renderScreen(app, size);
+	await screen.press('tab', 'j', 'i');
+	const draft = 'staging api answers 200 with its dependency queue degraded';
+	await screen.waitFor('> staging api answers 200 with its dependency queue \n'.trimEnd());
+	app.setRun('health', {finding: fakeFinding('health', 'ok')});
+	await screen.press('ctrl-c');
+	const again = createFakeApp({kinds: ['health', 'pods'], findings, round: app.round.get()});
+	const second = await renderScreen(again, size);
+	await second.waitFor(/> staging api answers 200 with its/);
+	await second.press('enter');
+	expect(first(again)?.problem).toBe(draft);
+	await second.press('escape', 'tab', 'G', 'i');
+	await second.waitFor(/> production api: orders-db ok/);
 });
 
 test('every other row has an investigation of its own; the list leads back to each', async () => {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type CheckKind, checkKinds} from '../../src/checks/index.ts';
+import {type CheckKind, checkKinds, checkOf} from '../../src/checks/index.ts';
 import stringWidth from 'string-width';
 import {panes, paneOf} from '../../views/panes/index.ts';
 import type {CellContext, Pane} from '../../views/panes/pane.ts';
@@ -41,6 +41,28 @@ test.each(checkKinds)('%s stays within its columns at every width and never move
 			expect(stringWidth(line)).toBeLessThanOrEqual(columns);
 	}
 });
+
+/** What speaks of no row by itself: the whole, a source, or a part of a row. */
+const ofNoRow = /^(?:logs:5xx|limit:password_reset\/203\.0\.113\.7)$|^(?:Grafana|test restore) /;
+
+test.each(checkKinds.filter((kind) => !['dashboards', 'http', 'promql', 'command'].includes(kind)))(
+	'%s: what the check finds belongs to a row, so that a pin is no second evidence and the row knows its reason',
+	(kind) => {
+		const pane = panes[kind] as unknown as Pane;
+		const {judge, options} = checkOf(kind);
+		const finding = judge(readings[kind], {id: kind, options: options.parse({}), now: morning});
+		const items = pane.items(readings[kind]);
+		const ids = items.map((item) => pane.id(item));
+		expect(finding.reasons.some(({status}) => status !== 'ok')).toBe(true);
+		expect(finding.evidence.filter(({id}) => !ids.includes(id) && !ofNoRow.test(id))).toEqual([]);
+		const told = finding.reasons
+			.filter(({status}) => status !== 'ok')
+			.filter((reason) => !items.some((item) => pane.isAbout?.(reason, item)));
+		expect(told.filter(({subject, text}) => !ofNoRow.test(`${subject} ${text}`))).toEqual([]);
+		// One reason is of one row, or of a row and its part.
+		for (const reason of finding.reasons) expect(items.filter((item) => pane.isAbout?.(reason, item)).length).toBeLessThanOrEqual(2);
+	},
+);
 
 test('a kind nobody registered has no pane', () => {
 	expect(paneOf('toString')).toBeUndefined();

@@ -1,7 +1,6 @@
 /** The investigation: opening one, answering, choosing, and the way between its questions. */
-import {allInvestigations, freeId, investigationsOf} from '../../src/round/investigations.ts';
-import type {Step} from '../../src/round/round.ts';
-import {addEvidence, evidenceKey, idOf, type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
+import {allInvestigations} from '../../src/round/investigations.ts';
+import {idOf, type Investigation} from '../../src/triage/investigation.ts';
 import {
 	answer,
 	attach,
@@ -21,7 +20,8 @@ import {giveVerdict} from '../decide.ts';
 import {openLogsOver} from '../logs-over-round.ts';
 import {openRunbook} from '../runbook/open-book.ts';
 import {change, currentStep, moveTo, type Session} from '../session.ts';
-import {rowEvidence, selectedItem, viewOf} from '../table-view.ts';
+import {viewOf} from '../table-view.ts';
+import {beginTriage, meantBy} from '../begin-triage.ts';
 import {leaveTriage, openQuestion, openTriage} from '../triage.ts';
 import {type Action, type Actions, tell} from './action.ts';
 
@@ -167,30 +167,6 @@ function backFromChoice(session: Session): void {
 	else goTo(session, questionBefore(investigation, question.id));
 }
 
-/** Begins an investigation of the check; what is pinned of it goes in, behind what it begins with. */
-function begin(session: Session, step: Step): void {
-	const {app} = session;
-	const selected = selectedItem(session);
-	const id = freeId(step);
-	const row = selected && selected.view.check === step.id ? [rowEvidence(selected, app.clock.now())] : app.evidenceOf(step.id);
-	const pins = app.round.get().pins.filter(({check}) => check === step.id);
-	const started = startInvestigation({step: step.id, id, openedAt: app.clock.now()});
-	const investigation = [...row, ...pins].reduce(addEvidence, started);
-	app.dispatch({type: 'investigated', step: step.id, investigation});
-	openTriage(session, {step: step.id, id: idOf(investigation)});
-}
-
-/** The investigation that `i` means: that of the selected row; in the checklist the check's own, unfinished ones first. */
-function meant(session: Session, step: Step): Investigation | undefined {
-	const all = investigationsOf(step);
-	const selected = selectedItem(session);
-	if (session.ui.get().focus === 'table' && selected) {
-		const key = evidenceKey(rowEvidence(selected, 0));
-		return all.findLast(({evidence}) => evidence.some((one) => evidenceKey(one) === key));
-	}
-	return all.findLast(({closedAt}) => closedAt === undefined) ?? all.at(-1);
-}
-
 function openSelected(session: Session, index: number): void {
 	const found = allInvestigations(session.app.round.get())[index];
 	if (found) openTriage(session, {step: found.step, id: idOf(found)});
@@ -255,9 +231,9 @@ export const investigationActions = {
 			const step = currentStep(session);
 			if (triage?.looking) openTriage(session, triage, triage.at);
 			else if (step) {
-				const found = meant(session, step);
+				const found = meantBy(session, step);
 				if (found) openTriage(session, {step: step.id, id: idOf(found)});
-				else begin(session, step);
+				else beginTriage(session, step);
 			}
 		},
 		disabled: (session) => (currentStep(session) ? undefined : 'this round has no checks'),

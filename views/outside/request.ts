@@ -5,7 +5,7 @@ import type {Status} from '../../src/status.ts';
 import {guideOf, idOf, type Outcome} from '../../src/triage/investigation.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import {currentStep, type Session} from '../session.ts';
-import {rowEvidence, selectedItem} from '../table-view.ts';
+import {reasonOfRow, rowEvidence, selectedItem} from '../table-view.ts';
 
 const priorityOf: Readonly<Record<Status, Priority>> = {critical: 'P2', warning: 'P3', unknown: 'P3', ok: 'P4'};
 
@@ -19,13 +19,16 @@ export function requestOf(session: Session): TicketRequest | undefined {
 	const row = selected && rowEvidence(selected, app.clock.now());
 	const finding = step.verdict?.finding ?? app.runs.get(step.id)?.get().finding;
 	const name = step.title.toLowerCase();
-	const said = row?.text ?? finding?.summary ?? 'not read yet';
+	const reason = selected && reasonOfRow(session, selected);
+	const said = (reason && `${reason.subject} ${reason.text}`) ?? row?.text ?? finding?.summary ?? 'not read yet';
 	const evidence = pins.filter((pin) => pin.check === step.id && pin.id !== row?.id);
 	return {
 		step: step.id,
 		subject: row?.id ?? 'check',
 		problem: `${name}: ${said}`,
-		...(selected && row ? {affected: objectOf(row) ?? `${selected.view.pane.noun[0]} ${row.text.split(/[:,]/)[0] ?? ''}`.trim()} : {}),
+		...(selected && row
+			? {affected: objectOf(row) ?? `${selected.view.pane.noun[0]} ${reason?.subject ?? row.text.split(/[:,]/)[0] ?? ''}`.trim()}
+			: {}),
 		evidence: row ? [row, ...evidence] : evidence,
 		...(finding ? {description: `${step.title}: ${finding.summary}`, priority: priorityOf[finding.status]} : {}),
 		notes: step.notes.map(({text}) => text).join('\n'),

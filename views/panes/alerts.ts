@@ -55,6 +55,7 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 		APP: labels['app'] ?? labels['service'],
 	}),
 	copy: ({name, summary}) => [name, summary].filter(Boolean).join(': '),
+	isAbout: ({subject, text}, {name, summary}) => subject === name && text.includes(summary ?? ''),
 	evidence: ({name, state, severity, summary}) => [`${name} ${state}`, severity, summary].filter(Boolean).join(', '),
 	details: ({labels, runbookUrl, silencedUntil}) => [
 		...(runbookUrl ? [['runbook', runbookUrl] as const] : []),

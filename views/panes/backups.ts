@@ -57,6 +57,7 @@ export const backups = definePane<BackupsData, Backup>({
 		INSTANCE: system === 'rds' || system === 'cloudsql' ? location : undefined,
 	}),
 	copy: ({database, lastRestorableAt}) => `${database} ${minute(lastRestorableAt)}`,
+	isAbout: ({subject}, {database}) => subject === database,
 	evidence: ({database, lastRestorableAt, problem}) =>
 		`${database} restorable to ${minute(lastRestorableAt)}${problem ? `, ${problem}` : ''}`,
 	details: ({location, retentionDays, lastBackupAt}) => [

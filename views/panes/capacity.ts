@@ -1,3 +1,4 @@
+import {kindNames} from '../../src/checks/capacity-judge.ts';
 import type {CapacityData, Usage} from '../../src/checks/capacity.ts';
 import {formatPercent} from '../../src/checks/format.ts';
 import {formatCpu, formatMemory} from '../../src/checks/kubernetes-format.ts';
@@ -37,6 +38,7 @@ export const capacity = definePane<CapacityData, Usage>({
 	url: (_usage, {url}) => url,
 	variables: ({kind, name}) => ({[kind === 'volume' ? 'CLAIM' : kind === 'database' ? 'DATABASE' : 'POD']: name}),
 	copy: ({name}) => name,
+	isAbout: ({subject, text}, {kind, name}) => subject === name && text.startsWith(`${kindNames[kind]} `),
 	evidence: (usage) => [`${usage.kind} ${usage.name} ${formatPercent(usage.ratio)} used`, amount(usage)].filter(Boolean).join(', '),
 	head: ({missing, failures}) => [
 		...failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const})),

@@ -60,6 +60,7 @@ export const errors = definePane<ErrorsData, Issue>({
 	url: ({url}) => url,
 	outside: (issue) => ({kind: 'issue', issue}),
 	copy: ({shortId, title, url}) => `${shortId} ${title} ${url}`,
+	isAbout: ({subject}, {shortId}) => subject === shortId,
 	evidence: ({shortId, title, count, users, substatus}) =>
 		`${shortId} ${title}: ${formatNumber(count)} events, ${formatNumber(users)} users${substatus ? `, ${substatus}` : ''}`,
 	details: ({shortId, culprit, project, firstSeen, unhandled}, {now}) => [

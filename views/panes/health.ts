@@ -1,4 +1,5 @@
 import {formatMs} from '../../src/checks/format.ts';
+import {subjectOf} from '../../src/checks/health-judge.ts';
 import type {HealthData, HealthProbe} from '../../src/checks/health.ts';
 import type {Tone} from '../theme.ts';
 import {byRank, definePane} from './pane.ts';
@@ -70,10 +71,12 @@ export const health = definePane<HealthData, Row>({
 	search: (row) => `${row.probe.environment} ${nameOf(row)} ${row.probe.url} ${said(row).text}`,
 	url: (row) => row.probe.url,
 	copy: (row) => row.probe.url,
+	isAbout: ({subject, text}, row) => subject === subjectOf(row.probe) && (row.kind === 'probe' || text.includes(`${row.name} ${row.said}`)),
+	// The address goes with it as its link.
 	evidence: (row) =>
 		row.kind === 'probe'
-			? `${row.probe.environment} ${row.probe.url} ${said(row).text} in ${formatMs(row.probe.answer.latencyMs)}`
-			: `${row.probe.environment} ${row.name} ${row.said}`,
+			? `${subjectOf(row.probe)} ${said(row).text} in ${formatMs(row.probe.answer.latencyMs)}`
+			: `${subjectOf(row.probe)}: ${row.name} ${row.said}`,
 	details: (row) => [
 		['url', row.probe.url],
 		['body', row.probe.answer.body ?? 'none'],

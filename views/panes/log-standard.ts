@@ -38,6 +38,7 @@ export const logStandard = definePane<LogStandardData, StandardReview>({
 	],
 	search: ({source, lacking}) => `${source} ${lacking.join(' ')}`,
 	copy: said,
+	isAbout: ({subject}, {source}) => subject === source,
 	evidence: said,
 	head: ({failures}) =>
 		failures.length === 0 ? [] : [{text: `the lines of ${failures.length} containers could not be read`, tone: 'amber'}],

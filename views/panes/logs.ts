@@ -44,6 +44,7 @@ export const logs = definePane<LogsData, Row>({
 	url: (_row, {url}) => url,
 	logs: (row) => (row.kind === 'pod' ? {selection: {podNames: [row.pod]}} : undefined),
 	copy: (row) => `${nameOf(row)} ${figure(row)}`,
+	isAbout: ({subject, text}, row) => (row.kind === 'route' ? subject === row.route : subject === '5xx' && text.endsWith(` ${row.pod}`)),
 	evidence: (row) =>
 		row.kind === 'pod'
 			? `${figure(row)} of the 5xx come from ${row.pod}`

@@ -2,6 +2,7 @@
  * What a pane is: a plain projection of one kind of reading into rows. One generic table draws them all.
  * To add one: a file here that calls `definePane`, and its line in index.ts (the compiler asks for it).
  */
+import type {Reason} from '../../src/checks/check.ts';
 import type {RowTarget} from '../../src/outside/target.ts';
 import type {LogLook} from '../../src/tail-app.ts';
 import type {Part} from '../primitives/line.ts';
@@ -50,6 +51,8 @@ export interface PaneSpec<Data, Item> {
 	readonly variables?: (item: Item, data: Data) => Readonly<Record<string, string | undefined>>;
 	/** What `y` copies. */
 	readonly copy: (item: Item) => string;
+	/** Whether the check’s reason speaks of this row; absent where none speaks of a row by itself. */
+	readonly isAbout?: (reason: Reason, item: Item) => boolean;
 	/** What pinning the row says in the entry and the report. */
 	readonly evidence: (item: Item) => string;
 	/** Further facts for the whole-row page. */

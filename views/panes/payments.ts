@@ -86,6 +86,8 @@ export const payments = definePane<PaymentsData, Row>({
 	},
 	variables: ({kind, id}) => ({[{webhook: 'EVENT', endpoint: 'ENDPOINT', invoice: 'INVOICE', payment: 'PAYMENT'}[kind]]: id}),
 	copy: ({id}) => id,
+	isAbout: ({subject, text}, {id, name, amount}) =>
+		(subject === id || subject === name) && text.startsWith(amount ? formatMoney(amount) : ''),
 	evidence: ({kind, name, what, amount}) => [`${kind} ${name}`, amount && formatMoney(amount), what].filter(Boolean).join(', '),
 	details: ({id, url}) => [
 		['id', id],

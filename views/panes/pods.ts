@@ -114,6 +114,7 @@ export const pods = definePane<PodsData, Pod>({
 		};
 	},
 	copy: (pod) => pod.name,
+	isAbout: ({subject}, {name}) => subject === name,
 	evidence: (pod) => `${pod.name} ${pod.ready} ${pod.status}, ${pod.restarts} restarts`,
 	details: (pod, {now}) => [
 		['namespace', pod.namespace],

@@ -1,4 +1,5 @@
 import {formatNumber, formatPercent} from '../../src/checks/format.ts';
+import {actionName} from '../../src/checks/rate-limits-judge.ts';
 import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits.ts';
 import {sparkline} from '../primitives/sparkline.ts';
 import {byRank, definePane} from './pane.ts';
@@ -15,7 +16,7 @@ export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 	items: ({actions}) => byRank(actions, (action) => ((times(action) ?? 1) > 3 ? 0 : 1)),
 	id: ({action}) => `limit:${action}`,
 	columns: [
-		{title: 'ACTION', width: 16, grow: 1, max: 28, drop: 0, cell: ({action}) => ({text: action.replaceAll('_', ' ')})},
+		{title: 'ACTION', width: 16, grow: 1, max: 28, drop: 0, cell: ({action}) => ({text: actionName(action)})},
 		{
 			title: 'REQUESTS/H',
 			width: 10,
@@ -40,6 +41,7 @@ export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 	search: ({action, topSources}) => `${action} ${topSources.map(({source}) => source).join(' ')}`,
 	url: (_action, {url}) => url,
 	copy: (action) => `${action.action} ${shown(action.blocks)} blocks`,
+	isAbout: ({subject}, {action}) => subject === actionName(action),
 	evidence: (action) =>
 		`${action.action}: ${shown(action.blocks)} blocks in an hour, usual ${usualText(action)}, from ${shown(action.sources)} sources`,
 	details: ({topSources, blocks, usual}, {theme}) => [

@@ -42,6 +42,7 @@ export const readiness = definePane<ReadinessData, ReadinessItem>({
 	search: ({title, asks, doubts}) => `${title} ${asks} ${doubts.join(' ')}`,
 	url: ({url}) => url,
 	copy: (item) => `${item.title}: ${told(item)}`,
+	isAbout: ({subject}, {title}) => subject === title,
 	evidence: (item) => `${item.title}: ${told(item)}`,
 	details: (item, {now}) => [
 		['must be true', item.asks],

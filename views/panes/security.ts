@@ -29,7 +29,13 @@ export const security = definePane<SecurityData, Row>({
 			rank,
 		),
 	id: (row) =>
-		row.kind === 'build' ? `build:${row.repository}/${row.workflow}/${row.branch}` : `vulnerability:${row.repository}/${row.id}`,
+		row.kind === 'build'
+			? `build:${row.repository}/${row.workflow}/${row.branch}`
+			: `vulnerability:${row.repository}/${row.id}/${row.package}`,
+	isAbout: ({subject, text}, row) =>
+		row.kind === 'build'
+			? subject === row.repository && text.startsWith(`${row.workflow} on ${row.branch} `)
+			: subject === row.package && text.includes(` ${row.id},`),
 	columns: [
 		{title: 'STATE', width: 9, drop: 0, cell: (row) => ({text: word(row), tone: tone(row)}), sort: rank},
 		{title: 'WHAT', width: 20, grow: 2, drop: 0, cell: (row) => ({text: name(row)})},
