@@ -229,6 +229,14 @@ test('pods that are not there are told, where nothing is followed', async () => 
 	expect(stderr).toContain('no container with a log is selected: kubectl get pods has the names');
 });
 
+test('where no container has that name, those that there are are named', async () => {
+	const {exitCode, stdout, stderr} = await runCli(['tail', 'api', '-c', 'nosuch', '--demo', 'all-clear', '--no-follow', '--plain'], {
+		cwd: files({}),
+	});
+	expect({exitCode, stdout}).toEqual({exitCode: 66, stdout: ''});
+	expect(stderr).toBe('no container of that name in the selected pods: they have api, wait-for-database\n');
+});
+
 test('a file that cannot be read is told, and the others are read', async () => {
 	const cwd = files({'a.log': 'one\n'});
 	await writeFile(join(cwd, 'b.log.gz'), 'this is no gzip');

@@ -138,6 +138,21 @@ test('nothing selected is said, not waited out in silence', async () => {
 	expect(notice()).toBe('no container with a log is selected yet');
 });
 
+test('where no selected container has run before, that is what is said', async () => {
+	const cluster = await logCluster();
+	cluster.log(cluster.addPod('web'), ['a']);
+	const {notice} = await follow(cluster, {previous: true, follow: false});
+	expect(notice()).toBe('no container that has run before is selected: kubectl get pods has the names and the restarts');
+});
+
+test('containers that are called otherwise are named, where there is no such one', async () => {
+	const cluster = await logCluster();
+	cluster.log(cluster.addPod('web'), ['a']);
+	cluster.log(cluster.addPod('api'), ['b']);
+	const {notice} = await follow(cluster, {containers: 'nothing'});
+	expect(notice()).toBe('no container of that name in the selected pods yet: they have app');
+});
+
 test('the title says what is looked at', async () => {
 	const cluster = await logCluster();
 	expect(feedOf(cluster).feed.title).toBe('all pods in shop');

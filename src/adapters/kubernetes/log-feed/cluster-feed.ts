@@ -44,6 +44,18 @@ export interface ClusterFeed {
 }
 
 const count = (many: number, one: string, more: string) => `${many} ${many === 1 ? one : more}`;
+
+/** `leftOut`: what the containers of the selected pods are called, where it is them that no name fits. */
+function nothingSelected({follow, previous}: Pick<ClusterOptions, 'follow' | 'previous'>, leftOut: readonly string[]): string {
+	const yet = follow ? ' yet' : '';
+	if (leftOut.length > 0) {
+		const names = [...leftOut.slice(0, 8), ...(leftOut.length > 8 ? [`${leftOut.length - 8} more`] : [])];
+		return `no container of that name in the selected pods${yet}: they have ${names.join(', ')}`;
+	}
+	if (previous) return 'no container that has run before is selected: kubectl get pods has the names and the restarts';
+	return `no container with a log is selected${follow ? yet : ': kubectl get pods has the names, -A looks in every namespace'}`;
+}
+
 const inNamespace = (namespace: string) => (namespace === allNamespaces ? 'all namespaces' : namespace);
 
 export function createClusterFeed(options: ClusterOptions): ClusterFeed {
@@ -212,11 +224,7 @@ export function createClusterFeed(options: ClusterOptions): ClusterFeed {
 					? [`${count(starting.length, 'container waits', 'containers wait')} to start: ${[...new Set(starting)].join(', ')}`]
 					: []),
 				...(isListed && registry?.opened() === 0 && starting.length === 0 && troubles.size === 0
-					? [
-							follow
-								? 'no container with a log is selected yet'
-								: 'no container with a log is selected: kubectl get pods has the names, -A looks in every namespace',
-						]
+					? [nothingSelected(options, registry.leftOut())]
 					: []),
 			];
 		},

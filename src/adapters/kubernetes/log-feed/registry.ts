@@ -15,6 +15,8 @@ export interface Registry {
 	readonly opened: () => number;
 	/** Why containers wait that never started: `ContainerCreating`, once for each. */
 	readonly waiting: () => readonly string[];
+	/** Names of the containers of those pods that are not chosen, sorted. */
+	readonly leftOut: () => readonly string[];
 	/** Resolves once all streams opened so far have ended. */
 	readonly settled: () => Promise<void>;
 }
@@ -27,6 +29,7 @@ export function createRegistry(
 	/** By pod UID, then by container. */
 	const pods = new Map<string, Map<string, LogStream>>();
 	const waits = new Map<string, readonly string[]>();
+	const others = new Map<string, readonly string[]>();
 	const all = new Set<Promise<unknown>>();
 	let opened = 0;
 
@@ -73,6 +76,10 @@ export function createRegistry(
 			const streams = pods.get(uid) ?? new Map<string, LogStream>();
 			pods.set(uid, streams);
 			const statuses = statusesOf(pod).filter(({name}) => choice.takesContainer(name));
+			others.set(
+				uid,
+				statusesOf(pod).flatMap(({name}) => (choice.takesContainer(name) ? [] : [name])),
+			);
 			for (const status of statuses) putContainer(pod, status, {streams, isNew});
 			waits.set(
 				uid,
@@ -84,12 +91,14 @@ export function createRegistry(
 			for (const [container, stream] of pods.get(uid) ?? []) stream.tell({kind: 'gone'}, isLeaving(pod, container));
 			pods.delete(uid);
 			waits.delete(uid);
+			others.delete(uid);
 		},
 		reconnect() {
 			for (const streams of pods.values()) for (const stream of streams.values()) stream.reconnect();
 		},
 		opened: () => opened,
 		waiting: () => [...waits.values()].flat(),
+		leftOut: () => [...new Set([...others.values()].flat())].toSorted(),
 		async settled() {
 			await Promise.all(all);
 		},
