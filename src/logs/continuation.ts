@@ -39,11 +39,19 @@ function partOf(lines: LogLines, line: number): 'trace' | 'bare' | 'head' {
 /** The line of the same stream before it, not before `from`; the program's own gap ends what came before it. */
 function previousOf(lines: LogLines, line: number, from: number): number | undefined {
 	const stream = lines.stream(line);
-	for (let at = line - 1; at >= from; at--) {
-		if (lines.stream(at) !== stream) continue;
-		const flags = lines.flags(at);
-		if ((flags & lineFlags.gap) !== 0) return undefined;
-		if ((flags & lineFlags.mark) === 0) return at;
+	let before = line;
+	while (before > from) {
+		const chunk = lines.chunkOf(before - 1);
+		if (!chunk) return undefined;
+		const {first, streams, flags} = chunk;
+		const low = Math.max(0, from - first);
+		for (let at = before - 1 - first; at >= low; at--) {
+			if (streams[at] !== stream) continue;
+			const flag = flags[at] ?? 0;
+			if ((flag & lineFlags.gap) !== 0) return undefined;
+			if ((flag & lineFlags.mark) === 0) return first + at;
+		}
+		before = first + low;
 	}
 	return undefined;
 }
@@ -51,32 +59,45 @@ function previousOf(lines: LogLines, line: number, from: number): number | undef
 /** Places in a line's flags beyond those of its own level: it stands for itself, or its head's level (none first). */
 const [forItself, ofHead] = [7, 8] as const;
 
+interface Found {
+	/** The line that it goes on with; undefined where it stands for itself. */
+	readonly head: number | undefined;
+	/** Whether no form tells the line itself for part of a trace. */
+	readonly bare: boolean;
+}
+
 /**
- * The line that it goes on with; undefined where it stands for itself. A line that no form tells for part of a trace goes
- * on with another only where that one has a time of its own: in a log without times every line would.
+ * What the line goes on with. A line that no form tells for part of a trace goes on with another only where that one has
+ * a time of its own: in a log without times every line would.
  * @param remembered Whether the search may end at a line above of which `levelWithHead` has noted the answer.
  */
-function search(lines: LogLines, line: number, remembered: boolean): number | undefined {
+function search(lines: LogLines, line: number, remembered: boolean): Found {
 	const from = Math.max(lines.first(), line - farthest);
-	let bare = false;
+	/** Whether such a line was met, and whether the first one was. */
+	let [bare, isBare] = [false, false];
 	/** A traceback that nothing was said before: its first line tells a level by its form. */
 	let first: number | undefined;
 	for (let at: number | undefined = line, steps = 0; at !== undefined && steps <= longestTrace; at = previousOf(lines, at, from), steps++) {
-		const noted = remembered && at !== line ? lines.flags(at) & lineFlags.level : 0;
-		if (noted === forItself) return first;
-		if (noted >= ofHead && !bare) return at;
-		if (noted >= ofHead) continue;
+		const noted = remembered && at !== line ? lines.flags(at) : 0;
+		const code = noted & lineFlags.level;
+		if (code === forItself) break;
+		// A bare line that goes on has a head with a time, and has answered for the bare ones behind it.
+		if (code >= ofHead && (!bare || (noted & lineFlags.bare) !== 0)) return {head: at, bare: isBare};
+		if (code >= ofHead) continue;
 		const part = partOf(lines, at);
-		if (part === 'head') return at === line || (bare && !tellsTime(firstBytes(lines, at))) ? first : at;
-		if (part === 'bare') bare = true;
-		else if (!bare && at !== line && lines.level(at) !== undefined) first = at;
+		if (part === 'head' && (at === line || (bare && !tellsTime(firstBytes(lines, at))))) break;
+		if (part === 'head') return {head: at, bare: isBare};
+		if (part === 'bare') {
+			bare = true;
+			isBare ||= at === line;
+		} else if (!bare && at !== line && lines.level(at) !== undefined) first = at;
 	}
-	return first;
+	return {head: first, bare: isBare};
 }
 
 /** The head of the trace, or of the message of several lines, that the line is part of; undefined where it is none. */
 export function headOf(lines: LogLines, line: number): number | undefined {
-	return search(lines, line, false);
+	return search(lines, line, false).head;
 }
 
 /**
@@ -91,11 +112,12 @@ export function levelWithHead(lines: LogLines, line: number): Level | undefined 
 	const place = line - chunk.first;
 	const noted = (chunk.flags[place] ?? 0) & lineFlags.level;
 	if (noted >= forItself) return levels[noted - ofHead - 1];
-	const found = search(lines, line, true);
-	const above = found === undefined ? 0 : lines.flags(found) & lineFlags.level;
-	const level = found === undefined ? undefined : (lines.level(found) ?? levels[above - ofHead - 1]);
-	const code = found === undefined ? forItself : ofHead + (level === undefined ? 0 : levels.indexOf(level) + 1);
-	chunk.flags[place] = ((chunk.flags[place] ?? 0) & ~lineFlags.level) | code;
+	const {head, bare} = search(lines, line, true);
+	const above = head === undefined ? 0 : lines.flags(head) & lineFlags.level;
+	const level = head === undefined ? undefined : (lines.level(head) ?? levels[above - ofHead - 1]);
+	const code = head === undefined ? forItself : ofHead + (level === undefined ? 0 : levels.indexOf(level) + 1);
+	const sign = head !== undefined && bare ? lineFlags.bare : 0;
+	chunk.flags[place] = ((chunk.flags[place] ?? 0) & ~lineFlags.level) | code | sign;
 	return level;
 }
 

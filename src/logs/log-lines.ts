@@ -15,6 +15,8 @@ export const lineFlags = {
 	mark: 0x40,
 	/** The level's place in the low bits: 0 not looked at, 1 none found, 2 debug … 6 fatal; from 7 on none, and what continuation.ts found of its head. */
 	level: 0x0f,
+	/** Goes on with a line that tells a time, though no form tells it for part of a trace; known once its level was asked for. */
+	bare: 0x80,
 } as const;
 
 /**

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {compileFilters} from '../../src/logs/compile-filter.ts';
 import {continuationOf, headOf, levelWithHead} from '../../src/logs/continuation.ts';
@@ -108,4 +109,56 @@ test('the level of its own stays what it was: a frame counts as no error', () =>
 	expect(levelWithHead(ring, 2)).toBe('error');
 	expect(ring.level(2)).toBeUndefined();
 	expect(levelWithHead(ring, 2)).toBe('error');
+});
+
+test('messages of many lines, of many streams at once, cost little each: what is known of one line answers for the next', () => {
+	const streams = 50;
+	const rows = 20;
+	const ring = ringOf(
+		...Array.from({length: rows}, (_row, row) =>
+			Array.from(
+				{length: streams},
+				(_, stream) => [stream, row === 0 ? '2026-11-20 08:33:04 WARN query was slow:' : `AND o.c${row} = ${stream}`] as const,
+			),
+		).flat(),
+	);
+	let asked = 0;
+	const counted = new Proxy(ring, {
+		get(target, name, receiver) {
+			asked += 1;
+			return Reflect.get(target, name, receiver) as unknown;
+		},
+	});
+	expect(all(ring).every((line) => levelWithHead(counted, line) === 'warn')).toBe(true);
+	expect(asked).toBeLessThanOrEqual(12 * ring.end());
+});
+
+test('the level is the same in whatever order lines are asked, with nothing remembered or with all', () => {
+	const texts = [
+		'2026-11-20 08:33:04 WARN slow:',
+		'ERROR: no time',
+		'SELECT *',
+		'\tat Frame',
+		'Caused by: x',
+		'{"level":"error"}',
+		'FROM orders',
+	];
+	fc.assert(
+		fc.property(
+			fc.array(fc.tuple(fc.nat(2), fc.constantFrom(...texts)), {minLength: 1, maxLength: 60}),
+			fc.infiniteStream(fc.nat()),
+			(lines, order) => {
+				const cold = ringOf(...lines);
+				const expected = all(cold).map((line) => {
+					const head = headOf(cold, line);
+					return cold.level(line) ?? (head === undefined ? undefined : cold.level(head));
+				});
+				const warm = ringOf(...lines);
+				const asked = all(warm)
+					.map((line) => ({line, rank: order.next().value ?? 0}))
+					.toSorted((a, b) => a.rank - b.rank);
+				for (const {line} of asked) expect(levelWithHead(warm, line)).toBe(expected[line]);
+			},
+		),
+	);
 });
