@@ -1,5 +1,5 @@
 /** The JSON Schemas that ship in the package, by file name; the build writes them. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {reportSchema} from './checks/report-schema.ts';
 import {jsonSchema} from './config/json-schema.ts';
 

@@ -1,5 +1,5 @@
 /** Silencing an alert in Alertmanager, with a reason and an end, and ending a silence before its time. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {parseDuration} from '../config/duration.ts';
 import type {Act, Prepared} from '../outside/act.ts';
 import type {OutsideWrite} from '../outside/outside-write.ts';

@@ -1,5 +1,5 @@
 /** Alertmanager v2: what fires now, what is silenced and until when. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Alert, AlertSource, Clock} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
 import {alertText} from './alert-text.ts';

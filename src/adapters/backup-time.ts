@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import type {CommandRunner} from '../ports.ts';
 
 /** What every reader of a backup needs. */

@@ -1,5 +1,5 @@
 /** The last restorable time of each database, asked of the tool that its platform offers. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {BackupConfig} from '../config/service-schema.ts';
 import type {Backup, BackupSource, CommandRunner} from '../ports.ts';
 import {time, type BackupContext} from './backup-time.ts';

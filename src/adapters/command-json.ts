@@ -1,5 +1,5 @@
 /** Programs that print JSON (aws, gcloud, gh, pgbackrest): run one, validate what it prints, explain its failures. */
-import type {z} from 'zod';
+import type * as z from 'zod';
 import type {CommandResult, CommandRunner} from '../ports.ts';
 import {SourceError, type SourceErrorKind} from '../source-error.ts';
 

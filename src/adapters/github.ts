@@ -1,5 +1,5 @@
 /** Builds and dependency alerts of GitHub repositories through `gh`, which brings its own log-in. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Build, CommandRunner, RepositorySource, Vulnerability} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
 import {runJson, type ToolFailure} from './command-json.ts';

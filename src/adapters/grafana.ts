@@ -1,5 +1,5 @@
 /** Grafana's own alert rules; their state is spelled differently from version to version. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Alert, AlertSource, Clock} from '../ports.ts';
 import {alertText} from './alert-text.ts';
 import {createJsonClient} from './request.ts';

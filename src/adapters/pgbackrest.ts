@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import type {BackupConfig} from '../config/service-schema.ts';
 import type {Backup} from '../ports.ts';
 import {SourceError} from '../source-error.ts';

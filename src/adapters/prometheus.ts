@@ -1,5 +1,5 @@
 /** Prometheus and what speaks its API (Mimir, Thanos, VictoriaMetrics): queries, and the alerts it evaluates itself. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Alert, AlertSource, Clock, MetricSource} from '../ports.ts';
 import {alertText} from './alert-text.ts';
 import {createJsonClient} from './request.ts';

@@ -1,5 +1,5 @@
 /** JSON over HTTP for the sources without an SDK: one place where every way to fail gets its sentence. */
-import type {z} from 'zod';
+import type * as z from 'zod';
 import type {Clock} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
 import {explainNetworkError} from './network-error.ts';

@@ -1,5 +1,5 @@
 /** Changing one issue in Sentry: always by its id, for a change without one hits everything that a query matches. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Act, Choice, Prepared} from '../outside/act.ts';
 import type {OutsideWrite} from '../outside/outside-write.ts';
 import type {Issue} from '../ports.ts';

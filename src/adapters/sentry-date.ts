@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** A date as Sentry sends it; becomes epoch milliseconds. */
 export const date = z.string().transform((text, context) => {

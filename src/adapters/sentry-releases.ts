@@ -1,5 +1,5 @@
 /** Sentry's releases, through its REST API: what was rolled out of the projects, and when. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Release} from '../ports.ts';
 import type {JsonClient, Query} from './request.ts';
 import {date} from './sentry-date.ts';

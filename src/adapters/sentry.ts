@@ -1,5 +1,5 @@
 /** Sentry's issues, through its REST API (the SDK can only send). */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Clock, Issue, IssueSource} from '../ports.ts';
 import {createJsonClient, type JsonClient, type Query} from './request.ts';
 import type {Credential} from './secrets.ts';

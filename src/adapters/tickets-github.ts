@@ -1,5 +1,5 @@
 /** Tickets as issues of a GitHub repository, through `gh`, which brings its own log-in. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {SentCommand} from '../outside/outside-write.ts';
 import {searchWords, ticketMarkdown} from '../outside/ticket.ts';
 import type {TicketsConfig} from '../config/service-schema.ts';

@@ -1,5 +1,5 @@
 /** Tickets as issues of a Jira project, through the REST API of Jira Cloud (v3). */
-import {z} from 'zod';
+import * as z from 'zod';
 import {ticketDocument} from '../outside/adf.ts';
 import {priorities} from '../outside/priority.ts';
 import {searchWords} from '../outside/ticket.ts';

@@ -1,5 +1,5 @@
 /** What is firing now, from every alert source joined. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Alert} from '../ports.ts';
 import {judgeAlerts} from './alerts-judge.ts';
 import {mergeAlerts} from './alerts-merge.ts';

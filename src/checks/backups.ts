@@ -1,5 +1,5 @@
 /** The last restorable time of every database, its retention, and when a restore was last tried. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {Backup} from '../ports.ts';
 import {judgeBackups} from './backups-judge.ts';

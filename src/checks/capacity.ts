@@ -1,5 +1,5 @@
 /** CPU, memory, volumes and database storage against their limits. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {judgeCapacity} from './capacity-judge.ts';
 import {capacityKinds, type CapacityKind} from './capacity-kinds.ts';
 import {readCapacity} from './capacity-read.ts';

@@ -2,7 +2,7 @@
  * A check is one item of the checklist: it reads its source and judges what it got.
  * To add one: a file here that calls `defineCheck`, a line in index.ts, a runbook in runbooks/, a pane in views/panes/.
  */
-import type {z} from 'zod';
+import type * as z from 'zod';
 import type {Environment, Service} from '../config/service-schema.ts';
 import type {Clock, Liveness, Sources} from '../ports.ts';
 import type {Status} from '../status.ts';

@@ -1,5 +1,5 @@
 /** Judges a command by the Nagios plug-in rules, or by the JSON it prints. Pure. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {type Status, statuses} from '../status.ts';
 import type {Finding, JudgeContext} from './check.ts';
 import type {CommandData, CommandOptions} from './command.ts';

@@ -1,5 +1,5 @@
 /** An open kind: any command of the team's, read as a Nagios plug-in or as JSON. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {CommandResult} from '../ports.ts';
 import {defineCheck} from './check.ts';

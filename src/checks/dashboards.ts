@@ -1,5 +1,5 @@
 /** Dashboards to look at by eye: no machine sees an odd shape in a graph. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import {link} from '../config/service-schema.ts';
 import {defineCheck} from './check.ts';

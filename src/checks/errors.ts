@@ -1,5 +1,5 @@
 /** Sentry: what nobody has triaged yet, what is new, what came back, what spikes. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Issue, IssueSource, Release} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
 import {defineCheck} from './check.ts';

@@ -1,5 +1,5 @@
 /** `/healthz` of every environment: status, latency, dependencies, certificate. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {HttpAnswer} from '../ports.ts';
 import {ask, withoutBody} from './answer.ts';

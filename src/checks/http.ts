@@ -1,5 +1,5 @@
 /** An open kind: any address, with what its answer must be. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {HttpAnswer} from '../ports.ts';
 import {ask, withoutBody} from './answer.ts';

@@ -1,5 +1,5 @@
 /** The log standard: every source's lines have a structure, a level, a timestamp and a request id. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {Finding, JudgeContext, Reason} from './check.ts';
 import {defineCheck} from './check.ts';

@@ -1,5 +1,5 @@
 /** Bursts of 5xx and slow endpoints against what is usual, from Prometheus or from the pods' own logs. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {Baseline} from './baseline.ts';
 import {defineCheck} from './check.ts';

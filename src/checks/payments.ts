@@ -1,5 +1,5 @@
 /** Stripe: stuck webhooks first, then failed invoices and payments, disabled endpoints, totals by currency. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {PaymentReport} from '../ports.ts';
 import {defineCheck} from './check.ts';

@@ -1,5 +1,5 @@
 /** Pods as `kubectl get pods` shows them, plus what it hides: last termination, memory against its limit, warning events. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {Pod, PodList} from '../ports.ts';
 import {type CheckContext, defineCheck} from './check.ts';

@@ -1,5 +1,5 @@
 /** An open kind: any PromQL, compared with thresholds. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Sample} from '../ports.ts';
 import {defineCheck} from './check.ts';
 import {comparisonPattern} from './comparison.ts';

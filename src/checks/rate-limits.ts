@@ -1,5 +1,5 @@
 /** Blocks on log-in, password reset and sign-up, each by itself, against what is usual. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Baseline} from './baseline.ts';
 import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';

@@ -1,5 +1,5 @@
 /** Readiness: what must be right before a bad night, confirmed by a person now and then, and doubted where a source tells otherwise. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {Sources} from '../ports.ts';
 import type {Finding, JudgeContext, Reason} from './check.ts';

@@ -1,5 +1,5 @@
 /** The schema of `rounds check --format json`, version 1: shipped as report.schema.json and held against every report in the tests. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {statuses} from '../status.ts';
 
 const status = z.enum(statuses).describe('`unknown` where the check could not be made');

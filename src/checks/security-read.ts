@@ -1,5 +1,5 @@
 /** Reads vulnerabilities and builds from a command of the team's. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {SourceError} from '../source-error.ts';
 import type {CheckContext} from './check.ts';
 import type {SecurityData, SecurityOptions} from './security.ts';

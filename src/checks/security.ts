@@ -1,5 +1,5 @@
 /** Open vulnerability alerts and failing builds, through GitHub or a command of the team's. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 import type {Build, Vulnerability} from '../ports.ts';
 import {defineCheck} from './check.ts';

@@ -1,5 +1,5 @@
 /** Turns what zod found into sentences at places of the file: the value, what is allowed, the nearest right name. */
-import type {z} from 'zod';
+import type * as z from 'zod';
 import {didYouMean, nearest} from '../nearest.ts';
 import {showValue} from './show-value.ts';
 import {keysAt, schemaAt, valueAt} from './schema-node.ts';

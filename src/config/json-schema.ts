@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {registry} from './registry.ts';
 import {createSchema} from './schema.ts';
 import type {RoundsConfig} from './schema.ts';

@@ -3,7 +3,7 @@
  * editors complete from and the reference in the README all come from it.
  * A new key is added here (or in service-schema.ts) with its description, and nowhere else.
  */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Cadence, Check} from '../checks/check.ts';
 import {duration} from './duration.ts';
 import {opsLog, secret, service} from './service-schema.ts';

@@ -2,7 +2,7 @@
  * The part of rounds.yaml that describes services, their environments and where their data comes from.
  * The schema is the one definition: types, error messages and the JSON Schema all come from it.
  */
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** Secrets are never written in the file, only where to find them. */
 export const secret = z

@@ -1,5 +1,5 @@
 /** Alertmanager's matchers and silences: those of the story, and those that a client posts. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {alertLabels, alertRules} from './alerts.ts';
 import {hexOf} from './kubernetes/random.ts';
 import type {World} from './world.ts';

@@ -3,7 +3,7 @@
  * tickets there are.
  * The scripts run as commands of the checks, so they are written into the company's directory and talk to this server.
  */
-import {z} from 'zod';
+import * as z from 'zod';
 import {withFaults} from './faults.ts';
 import {requireBearer, sendJson, startServer, type DemoRequest, type Handler} from './http-server.ts';
 import type {DemoServer, World} from './world.ts';

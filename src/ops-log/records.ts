@@ -1,7 +1,7 @@
 /** The records of finished rounds: which there are, and each of them read with care, for people may have edited it. */
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {z} from 'zod';
+import * as z from 'zod';
 import {nameInFile} from '../round/round.ts';
 import {findingSchema, problemOf, roundSchema} from '../round/state-schema.ts';
 import {exitCodes, UserError} from '../user-error.ts';

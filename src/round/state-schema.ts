@@ -1,5 +1,5 @@
 /** What a round looks like on disk, field by field: people edit files by hand, and what is nonsense is told by its place. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {priorities} from '../outside/priority.ts';
 import {statuses} from '../status.ts';
 import {bones, outcomes, stepNames} from '../triage/investigation.ts';

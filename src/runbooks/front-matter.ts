@@ -1,6 +1,6 @@
 /** The front matter of a runbook: YAML between two lines of `---`. Pure; what is wrong with it is told by line, the rest is used. */
 import {isMap, LineCounter, parseDocument} from 'yaml';
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../config/duration.ts';
 
 /** Something wrong at a line of a file. */

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {z} from 'zod';
+import * as z from 'zod';
 import {createJsonClient} from '../../src/adapters/request.ts';
 import {retryAfter, serverSays} from '../../src/adapters/request-errors.ts';
 import {SourceError} from '../../src/source-error.ts';

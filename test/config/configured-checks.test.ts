@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {z} from 'zod';
+import * as z from 'zod';
 import {configureChecks} from '../../src/config/configured-checks.ts';
 import {createSchema} from '../../src/config/schema.ts';
 import type {RoundsConfig} from '../../src/config/schema.ts';

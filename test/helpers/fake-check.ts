@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Check, ConfiguredCheck, Finding} from '../../src/checks/check.ts';
 import type {RoundContext} from '../../src/checks/run.ts';
 import {environment, service} from '../../src/config/service-schema.ts';

@@ -1,5 +1,5 @@
 /** Logs of Elasticsearch or OpenSearch by a Lucene query: history and follow through _search. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {LogFeed, StreamInfo} from '../../logs/feed.ts';
 import type {Clock} from '../../ports.ts';
 import {SourceError} from '../../source-error.ts';

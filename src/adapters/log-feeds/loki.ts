@@ -1,5 +1,5 @@
 /** Logs of Loki by a LogQL query: history and follow through query_range, which every proxy lets through (the tail socket is not). */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {LogFeed, StreamInfo} from '../../logs/feed.ts';
 import type {Clock} from '../../ports.ts';
 import {SourceError} from '../../source-error.ts';

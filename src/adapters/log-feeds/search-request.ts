@@ -1,5 +1,5 @@
 /** Searches as Elasticsearch and OpenSearch take them: JSON sent by POST. Reads only: what is sent is the query. */
-import type {z} from 'zod';
+import type * as z from 'zod';
 import type {Clock} from '../../ports.ts';
 import {SourceError} from '../../source-error.ts';
 import {explainNetworkError} from '../network-error.ts';

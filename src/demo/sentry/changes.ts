@@ -1,5 +1,5 @@
 /** What a PUT may change of an issue, kept for as long as the server runs. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {World} from '../world.ts';
 import {figuresOf, people, projects, type IssuePlan} from './issues.ts';
 import type {Actor, SentryIssue} from './wire.ts';
