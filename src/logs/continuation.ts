@@ -12,6 +12,8 @@ const looked = 1024;
 const longestTrace = 200;
 /** Lines of all streams among which those of a trace stand. */
 const farthest = 10_000;
+/** As many, where each line of a screen is asked. */
+const near = 2000;
 
 /** What only a trace has; Java, Python, Node, Go, Ruby, .NET. */
 const traceForm =
@@ -121,20 +123,49 @@ export function levelWithHead(lines: LogLines, line: number): Level | undefined 
 	return level;
 }
 
-/** The lines that go on with that one, ascending; at most 200, and none beyond a gap. */
-export function continuationOf(lines: LogLines, line: number): readonly number[] {
+interface Frames {
+	/** Ascending. */
+	readonly frames: readonly number[];
+	/** Whether lines yet to come may be of them. */
+	readonly open: boolean;
+}
+
+function framesOf(lines: LogLines, line: number, within: number): Frames {
 	const stream = lines.stream(line);
 	const timed = tellsTime(firstBytes(lines, headOf(lines, line) ?? line));
-	const found: number[] = [];
-	const end = Math.min(lines.end(), line + farthest);
-	for (let at = line + 1; at < end && found.length < longestTrace; at++) {
+	const frames: number[] = [];
+	const end = Math.min(lines.end(), line + within);
+	let open = end === lines.end();
+	for (let at = line + 1; at < end && frames.length < longestTrace; at++) {
 		if (lines.stream(at) !== stream) continue;
 		const flags = lines.flags(at);
 		if ((flags & lineFlags.mark) !== 0) continue;
 		const part = (flags & lineFlags.gap) === 0 ? partOf(lines, at) : 'head';
-		if (part === 'head' || (part === 'bare' && !timed)) break;
-		found.push(at);
+		if (part === 'head' || (part === 'bare' && !timed)) {
+			open = false;
+			break;
+		}
+		frames.push(at);
 	}
-	while (found.length > 0 && lines.length(found.at(-1) ?? line) === 0) found.pop();
-	return found;
+	while (frames.length > 0 && lines.length(frames.at(-1) ?? line) === 0) frames.pop();
+	return {frames, open: open && frames.length < longestTrace};
+}
+
+/** The lines that go on with that one, ascending; at most 200, and none beyond a gap. */
+export function continuationOf(lines: LogLines, line: number): readonly number[] {
+	return framesOf(lines, line, farthest).frames;
+}
+
+/**
+ * How many of the lines that go on with that one are not `shown`; none for one that goes on with another itself. Quick
+ * enough for each line of a screen: among streams that write much, not all of a trace may be found.
+ */
+export function hiddenWith(
+	lines: LogLines,
+	line: number,
+	shown: (line: number) => boolean,
+): {readonly count: number; readonly open: boolean} {
+	if (partOf(lines, line) !== 'head') return {count: 0, open: false};
+	const {frames, open} = framesOf(lines, line, near);
+	return {count: frames.filter((frame) => !shown(frame)).length, open};
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {compileFilters} from '../../src/logs/compile-filter.ts';
-import {continuationOf, headOf, levelWithHead} from '../../src/logs/continuation.ts';
+import {continuationOf, headOf, hiddenWith, levelWithHead} from '../../src/logs/continuation.ts';
 import {levelIn} from '../../src/logs/level.ts';
 import {createRing} from '../../src/logs/ring.ts';
 import {textBatch} from './batches.ts';
@@ -161,4 +161,13 @@ test('the level is the same in whatever order lines are asked, with nothing reme
 			},
 		),
 	);
+});
+
+test('hidden lines are those of a head that are not shown; while more may come, it is said', () => {
+	const ring = ringOf(...java, '  of the trace');
+	expect(hiddenWith(ring, 0, (line) => line === 2)).toEqual({count: 5, open: true});
+	expect(hiddenWith(ring, 2, () => false)).toEqual({count: 0, open: false});
+	ring.append(textBatch(['2026-11-20 08:33:05.118 INFO next']), 0);
+	expect(hiddenWith(ring, 0, () => false)).toEqual({count: 6, open: false});
+	expect(hiddenWith(ring, ring.end() - 1, () => false)).toEqual({count: 0, open: true});
 });

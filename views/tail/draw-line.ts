@@ -4,8 +4,9 @@ import {fieldOf} from '../../src/logs/fields.ts';
 import {type Level, lineFlags, type LogLines} from '../../src/logs/log-lines.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
 import {fit, truncate, width} from '../../src/terminal/width.ts';
-import {formatBytes} from '../../src/checks/format.ts';
+import {formatBytes, plural} from '../../src/checks/format.ts';
 import type {Theme, Tone} from '../theme.ts';
+import {padded} from './padded.ts';
 import {longestParsed, messageOf, parsedOrNot} from './message.ts';
 import {matchSpans, overlay, paintRows, paintWindow, type SpanText} from './spans.ts';
 
@@ -64,8 +65,13 @@ function withHighlights({text, spans}: SpanText, look: LineLook): SpanText {
 	return {text, spans: overlay(overlay(spans, wanted), found)};
 }
 
-/** Draws the line. It must be held. */
-export function drawLine(lines: LogLines, line: number, look: LineLook): DrawnLine {
+/** The row with the sign at its right edge. */
+function withSign(theme: Theme, row: string, {sign, columns}: {readonly sign: string; readonly columns: number}): string {
+	return `${padded(row, columns - width(sign))}${theme.paint('dim', sign)}`;
+}
+
+/** Draws the line. It must be held. `hidden`: how many lines that go on with it the filters hide. */
+export function drawLine(lines: LogLines, line: number, look: LineLook, hidden = 0): DrawnLine {
 	const {theme} = look;
 	const flags = lines.flags(line);
 	const length = lines.length(line);
@@ -88,13 +94,16 @@ export function drawLine(lines: LogLines, line: number, look: LineLook): DrawnLi
 	const signs = [...((flags & lineFlags.late) === 0 ? [] : ['late']), ...(parsed ? [] : [formatBytes(length)])];
 	const sign = signs.length === 0 ? '' : `${signs.join(' ')}  `;
 	const before = headColumns(look) + width(sign);
-	const room = Math.max(8, look.columns - before);
+	const more = hidden === 0 ? '' : `  +${plural(hidden, 'line')}`;
+	const room = Math.max(8, look.columns - before - width(more));
 	const message = withHighlights(said, look);
 	const start = head + theme.paint('dim', sign);
-	if (!look.wrap) return {rows: [start + paintWindow(theme, message, look.left, room)], note: false, time: lines.time(line)};
-	const rows = paintRows(theme, message, room, mostRows);
 	const indent = ' '.repeat(before);
-	return {rows: rows.map((row, index) => (index === 0 ? start : indent) + row), note: false, time: lines.time(line)};
+	const rows = (look.wrap ? paintRows(theme, message, room, mostRows) : [paintWindow(theme, message, look.left, room)]).map(
+		(row, index) => (index === 0 ? start : indent) + row,
+	);
+	if (more !== '') rows[0] = withSign(theme, rows[0] ?? '', {sign: more, columns: look.columns});
+	return {rows, note: false, time: lines.time(line)};
 }
 
 /** A row of our own among the lines, across `columns`: a gap where lines may be missing, or a mark where none are. */

@@ -7,6 +7,7 @@ import {footLines} from './foot.ts';
 import {histogramLines} from './histogram-lines.ts';
 import {tailLayout} from './layout.ts';
 import {linesRegion} from './lines-region.ts';
+import {padded} from './padded.ts';
 import {panelLines, panelRule} from './panel-view.ts';
 import {wholeLine} from './panels/whole-line.ts';
 import {statusLine} from './status-line.ts';
@@ -40,14 +41,6 @@ function body(session: TailSession, now: number): readonly string[] {
 	if (panel.at === 'below') return [...lines, panelRule(session, layout.columns), ...beside];
 	const bar = theme.paint('dim', theme.symbols.verticalRule);
 	return lines.map((line, index) => `${padded(line, layout.lines.columns)}${bar} ${beside[index] ?? ''}`);
-}
-
-// oxlint-disable-next-line no-control-regex -- our own colours do not take columns
-const painted = /\u001B\[[0-9;]*m/g;
-
-/** A drawn line up to `columns`. */
-function padded(line: string, columns: number): string {
-	return line + ' '.repeat(Math.max(0, columns - width(line.replace(painted, ''))));
 }
 
 /** The screen between its first line and the footer, where the whole line lies over it. */

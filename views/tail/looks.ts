@@ -27,7 +27,7 @@ export function createLooks(app: TailApp, theme: Theme): (ui: TailUi, columns: n
 			names = shortNames(streams, most);
 			namesFor = key;
 		}
-		const now = [ui.columns, columns, ui.left, ui.wrap, ui.names, ui.fields, ui.search?.pattern, ui.filters, names];
+		const now = [ui.columns, columns, ui.left, ui.wrap, ui.names, ui.fields, ui.search?.pattern, ui.filters, ui.leastLevel, names];
 		if (look && now.every((one, index) => one === lookFor[index])) return look;
 		lookFor = now;
 		const shown = names;

@@ -3,6 +3,7 @@
  * that arrive, also late ones, and lines that make room move nothing. While following, the rows move with the analysis'
  * paced tick alone: a key finds the lines that the eye saw, and freezing or going on repaints none of them.
  */
+import {hiddenWith} from '../../src/logs/continuation.ts';
 import {isNote} from '../../src/logs/note-text.ts';
 import type {LogLines} from '../../src/logs/log-lines.ts';
 import type {Store} from '../../src/store.ts';
@@ -104,14 +105,30 @@ export function createView({
 		}
 		const known = cache.get(line);
 		if (known) return known;
-		const made = make(lines, line, current);
-		if (line >= lines.first()) cache.set(line, made);
+		const hidden = hiddenOf(line);
+		const made = make(lines, line, {current, hidden: hidden.count});
+		if (line >= lines.first() && !hidden.open) cache.set(line, made);
 		return made;
 	}
-	function make(from: LogLines, line: number, current: LineLook): DrawnLine {
+	/** How many lines that go on with it no filter lets through; `open` while that may change. */
+	function hiddenOf(line: number): {readonly count: number; readonly open: boolean} {
+		const {filters, leastLevel} = ui.get();
+		const all = leastLevel === undefined && !filters.some(({enabled}) => enabled);
+		if (all || line < lines.first() || line >= lines.end() || isNote(lines, line)) return {count: 0, open: false};
+		if (analysis.looking() !== undefined) return {count: 0, open: true};
+		const {matches} = analysis;
+		const {to} = matches.looked();
+		let isLookedAt = true;
+		const {count, open} = hiddenWith(lines, line, (one) => {
+			isLookedAt &&= one < to;
+			return one >= to || matches.has(one);
+		});
+		return {count, open: open || !isLookedAt};
+	}
+	function make(from: LogLines, line: number, {current, hidden}: {readonly current: LineLook; readonly hidden: number}): DrawnLine {
 		if (line < from.first() || line >= from.end())
 			return {rows: [theme.paint('dim', 'this line has made room for newer ones')], note: false, time: NaN};
-		if (!isNote(from, line)) return drawLine(from, line, current);
+		if (!isNote(from, line)) return drawLine(from, line, current, hidden);
 		const {time} = ui.get();
 		return drawNote(from, line, {
 			theme,

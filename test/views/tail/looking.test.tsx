@@ -220,3 +220,41 @@ test('the share of 5xx answers stands beside the usual one', async () => {
 	const screen = await renderTail(tail, {columns: 120, rows: 40});
 	await expect.poll(screen.settled).toMatch(/^ errors .*5xx 4 % in 15 m {2}usual 0\.2 %/m);
 });
+
+const charge = [
+	'ERROR charge failed for order 7, and the bank has said nothing of it that would help',
+	'\tat Charge.run(Charge.java:3)',
+	'Caused by: no answer',
+];
+
+test.each([80, 120, 200])('a head says how many lines of its trace a filter on text hides, at %i columns', async (columns) => {
+	const tail = fakeTail();
+	tail.add(['INFO fine', ...charge, 'INFO charge 8 went well']);
+	const screen = await renderTail(tail, {columns, rows: 40});
+	const row = (frame: string) => frame.split('\n').find((one) => one.includes('charge failed for')) ?? '';
+	expect(await screen.settled()).not.toContain('+2 lines');
+	await screen.press('f', 'charge failed', 'enter');
+	expect(await screen.settled()).not.toContain('Caused by');
+	expect(row(screen.frame())).toMatch(/\S {2,}\+2 lines$/);
+	expect(screen.frame().match(/\+\d+ line/g)).toHaveLength(1);
+	await screen.press('k', 'enter');
+	expect(await screen.settled()).toContain('Caused by: no answer');
+	await screen.press('escape', 'x', 'L', 'L', 'L');
+	expect(await screen.settled()).toContain('Caused by: no answer');
+	expect(screen.frame()).not.toContain('+2 lines');
+});
+
+test('a trace that comes after its head is counted as it comes', async () => {
+	const tail = fakeTail();
+	tail.add(['INFO fine', charge[0]!]);
+	const screen = await renderTail(tail);
+	await screen.press('f', 'charge', 'enter');
+	expect(await screen.settled()).not.toContain('+');
+	tail.add(charge.slice(1, 2));
+	await screen.until(() => screen.frame().includes('at Charge.run'));
+	expect(screen.frame()).not.toContain('+');
+	tail.add(charge.slice(2));
+	await screen.until(() => screen.frame().includes('+1 line'));
+	tail.add(['\tat Bank.ask(Bank.java:9)']);
+	await screen.until(() => screen.frame().includes('+2 lines'));
+});
