@@ -141,8 +141,8 @@ export const tailKeys = [
 	{id: 'tail-left', keys: ['left', 'h'], scope: 'tail-lines', title: 'left', description: 'Scroll to the left'},
 	{id: 'tail-right', keys: ['right', 'l'], scope: 'tail-lines', title: 'right', description: 'Scroll to the right'},
 
-	{id: 'bar-left', keys: ['left', 'h', 'k', 'up'], scope: 'tail-histogram', title: 'earlier', description: 'The bar before', footer: 1},
-	{id: 'bar-right', keys: ['right', 'l', 'j', 'down'], scope: 'tail-histogram', title: 'later', description: 'The bar after', footer: 2},
+	{id: 'bar-left', keys: ['left', 'h', 'k', 'up'], scope: 'tail-histogram', title: 'earlier', description: 'The bar before', footer: 0},
+	{id: 'bar-right', keys: ['right', 'l', 'j', 'down'], scope: 'tail-histogram', title: 'later', description: 'The bar after', footer: 0},
 	{id: 'bar-first', keys: ['g', 'home'], scope: 'tail-histogram', title: 'first', description: 'The first bar'},
 	{id: 'bar-last', keys: ['G', 'end'], scope: 'tail-histogram', title: 'last', description: 'The last bar'},
 	{id: 'bar-jump', keys: ['enter'], scope: 'tail-histogram', title: 'jump', description: 'Go to the first line of that time', footer: 0},

@@ -3,7 +3,7 @@ import {rule} from '../primitives/line.ts';
 import {truncate, width} from '../../src/terminal/width.ts';
 import {headColumns} from './draw-line.ts';
 import {filterLine} from './filter-line.ts';
-import {footLines} from './foot.ts';
+import {footLines, type PageInSight} from './foot.ts';
 import {histogramLines} from './histogram-lines.ts';
 import {tailLayout} from './layout.ts';
 import {linesRegion} from './lines-region.ts';
@@ -44,13 +44,13 @@ function body(session: TailSession, now: number): readonly string[] {
 }
 
 /** The screen between its first line and the footer, where the whole line lies over it. */
-function wholePage(session: TailSession, rows: number): readonly string[] | undefined {
+function wholePage(session: TailSession, rows: number): {readonly lines: readonly string[]; readonly place: PageInSight} | undefined {
 	const {ui} = session;
 	const {overlay, columns} = ui.get();
 	if (overlay?.kind !== 'line') return undefined;
-	return wholeLine(session, overlay.line, columns - 2)
-		.slice(overlay.top, overlay.top + rows)
-		.map((line) => ` ${line}`);
+	const all = wholeLine(session, overlay.line, columns - 2);
+	const {top} = overlay;
+	return {lines: all.slice(top, top + rows).map((line) => ` ${line}`), place: {top, rows, total: all.length}};
 }
 
 /** Every line of the screen; `now` is the clock's time, epoch milliseconds. Not for the help, which is a list of its own. */
@@ -58,10 +58,10 @@ export function drawScreen(session: TailSession, now: number): readonly string[]
 	const {theme, ui} = session;
 	const state = ui.get();
 	const {columns, rows, filterRows} = tailLayout(state);
-	const foot = footLines(session);
 	const page = wholePage(session, rows - 4);
+	const foot = footLines(session, page?.place);
 	const middle = page
-		? [rule(theme, columns), ...page]
+		? [rule(theme, columns), ...page.lines]
 		: [...histogramLines(session), ...(filterRows > 0 ? [filterLine(session)] : []), linesRule(session, columns), ...body(session, now)];
 	const above = [statusLine(session, now), ...middle];
 	return [...Array.from({length: rows - foot.length}, (_row, index) => above[index] ?? ''), ...foot];

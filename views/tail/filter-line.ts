@@ -3,14 +3,14 @@ import {formatNumber} from '../../src/checks/format.ts';
 import {describeFilter} from '../../src/logs/filter.ts';
 import {truncate} from '../../src/terminal/width.ts';
 import {type Part, partsWidth, spread} from '../primitives/line.ts';
+import {isFiltered} from './is-filtered.ts';
 import type {TailSession} from './tail-session.ts';
 
 /** `1,204 of 10,234 lines`, `looking 43 %`. */
 function passing({analysis, app, ui}: TailSession): readonly Part[] {
-	const {filters, leastLevel} = ui.get();
 	const {lines} = app.tail;
 	const all = lines.end() - lines.first();
-	if (leastLevel === undefined && !filters.some(({enabled}) => enabled)) return [{text: `${formatNumber(all)} lines `, tone: 'dim'}];
+	if (!isFiltered({ui})) return [{text: `${formatNumber(all)} lines `, tone: 'dim'}];
 	const share = analysis.looking();
 	const looking: readonly Part[] = share === undefined ? [] : [{text: `looking ${Math.floor(share * 100)} %  `, tone: 'amber'}];
 	return [...looking, {text: `${formatNumber(analysis.matches.count())} of ${formatNumber(all)} lines `}];

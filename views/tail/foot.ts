@@ -9,8 +9,17 @@ import {tailKeyboard} from './actions/index.ts';
 import {selectedLines} from './evidence.ts';
 import {promptHint, promptLabels, type TailPrompt} from './prompts.ts';
 import {notFoundWords} from './searching.ts';
+import {emptyWords} from './states.ts';
 import type {TailSession} from './tail-session.ts';
 import {tailScopeOf} from './where.ts';
+
+export interface PageInSight {
+	/** Rows above those in sight. */
+	readonly top: number;
+	/** Rows that can be in sight. */
+	readonly rows: number;
+	readonly total: number;
+}
 
 /** `frozen · +1,204 new · space goes on`, `following`: what the view does by itself. */
 function viewWords({app, ui}: TailSession): Part {
@@ -39,25 +48,33 @@ function searchWords(session: TailSession): readonly Part[] {
 	return search.state === 'none' ? [{text: `${words}${notFoundWords(session)}`, tone: 'amber'}] : [{text: `${words}n older, N newer`}];
 }
 
-/** Everything the footer's rule carries, the most important first. */
-export function stateParts(session: TailSession): readonly Part[] {
+/** `rows 1 to 20 of 34`: how much of the whole line is in sight. */
+function pageWords({top, rows, total}: PageInSight): Part {
+	if (total <= rows) return {text: 'the whole line', tone: 'dim'};
+	const end = Math.min(total, top + rows);
+	return {text: `rows ${top + 1} to ${end} of ${total} · ${end < total ? 'space goes further down' : 'the end'}`, tone: 'strong'};
+}
+
+/** Everything the footer's rule carries, the most important first; `page` where the whole line lies over the others. */
+export function stateParts(session: TailSession, page?: PageInSight): readonly Part[] {
 	const {app, ui} = session;
 	const notice = app.notice.get();
 	const told = app.tail.notice.get();
 	const {selectedFrom} = ui.get();
 	return [
-		viewWords(session),
+		page ? pageWords(page) : viewWords(session),
 		...(selectedFrom === undefined ? [] : [{text: `${plural(selectedLines(session).length, 'line')} selected`, tone: 'strong' as const}]),
 		...(notice === undefined ? [] : [{text: notice, tone: 'strong' as const}]),
 		...searchWords(session),
-		...(told === undefined ? [] : [{text: told, tone: 'amber' as const}]),
+		// What stands in the middle of an empty screen is not said twice.
+		...(told === undefined || emptyWords(session).some(({text}) => text === told) ? [] : [{text: told, tone: 'amber' as const}]),
 	];
 }
 
-function stateRule(session: TailSession, columns: number): string {
+function stateRule(session: TailSession, columns: number, page: PageInSight | undefined): string {
 	const {theme} = session;
 	const dash = theme.symbols.rule.repeat(2);
-	const parts = stateParts(session).flatMap((part): readonly Part[] => [{text: ` ${dash} `, tone: 'dim'}, part]);
+	const parts = stateParts(session, page).flatMap((part): readonly Part[] => [{text: ` ${dash} `, tone: 'dim'}, part]);
 	// The first dash begins at the edge.
 	const line: readonly Part[] = [{text: `${dash} `, tone: 'dim'}, ...parts.slice(1)];
 	const rest = Math.max(0, columns - partsWidth(line) - 1);
@@ -76,11 +93,11 @@ function promptLines(session: TailSession, {prompt, field, problem}: TailPrompt,
 }
 
 /** Two lines. */
-export function footLines(session: TailSession): readonly string[] {
+export function footLines(session: TailSession, page?: PageInSight): readonly string[] {
 	const {theme, ui} = session;
 	const {columns, overlay} = ui.get();
 	if (overlay?.kind === 'prompt') return promptLines(session, overlay, columns);
 	const works = (binding: Binding) => tailKeyboard.whyNot(session, binding) === undefined;
 	const keys = footerLines(theme, {columns, scope: tailScopeOf(session), works, notice: undefined});
-	return [stateRule(session, columns), keys[1] ?? ''];
+	return [stateRule(session, columns, page), keys[1] ?? ''];
 }

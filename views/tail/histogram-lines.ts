@@ -6,7 +6,9 @@ import {sparkline} from '../../src/terminal/sparkline.ts';
 import {draw, drawFull, type Part, partsWidth} from '../primitives/line.ts';
 import type {Tone} from '../theme.ts';
 import {barsInUse, barsOf, selectedBar} from './bars.ts';
+import {isFiltered} from './is-filtered.ts';
 import {barCount, barsLeft, tailLayout} from './layout.ts';
+import {noLineWords} from './states.ts';
 import type {TailSession} from './tail-session.ts';
 import {clockTime, dayName, dayNumber} from './time-cell.ts';
 
@@ -48,10 +50,15 @@ export function barWords(bar: Column, utc: boolean): readonly string[] {
 	return [`${day}${clockTime(bar.from, utc)} +${widthWords(wide)}`, plural(bar.total, 'line'), ...counts];
 }
 
-/** `5xx 1.9 % in 15 m`, `usual 0.2 %`; nothing where the lines tell of no request. The panel's figure is that of all lines. */
-function requestWords({analysis, app}: TailSession): readonly (readonly Part[])[] {
+/**
+ * `5xx 1.9 % in 15 m`, `usual 0.2 %`; nothing where the lines tell of no request. The panel's figure is that of all lines.
+ * Of filtered lines the share is theirs alone: all of those above a level may be 5xx, and nothing says what is usual for them.
+ */
+function requestWords(session: TailSession): readonly (readonly Part[])[] {
+	const {analysis, app} = session;
 	const share = analysis.errorRate.share();
 	if (share === undefined) return [];
+	if (isFiltered(session)) return [[{text: `5xx ${formatPercent(share)} of these`}]];
 	const usual = app.usualErrors.get();
 	const bad = share > Math.max(0.01, (usual ?? 0) * 3);
 	return [
@@ -97,7 +104,7 @@ export function histogramLines(session: TailSession): readonly string[] {
 	const {histogramRows} = tailLayout(state);
 	const bars = barsOf(session);
 	if (bars.length === 0) {
-		const none = session.analysis.histogram.total() === 0 ? 'no line yet' : 'the lines tell no time, so there are no bars';
+		const none = session.analysis.histogram.total() === 0 ? noLineWords(session) : 'the lines tell no time, so there are no bars';
 		return [draw(theme, [{text: ` ${none}`, tone: 'dim'}], columns), ...(histogramRows === 2 ? [''] : [])];
 	}
 	const utc = state.time === 'utc';

@@ -1,5 +1,6 @@
 /** The lines themselves: margin, time, and the drawn line, row by row. Pure. */
 import {lineFlags} from '../../src/logs/log-lines.ts';
+import {wrapWords} from '../../src/terminal/wrap.ts';
 import {drawFull} from '../primitives/line.ts';
 import {isPinned} from './evidence.ts';
 import type {Region} from './layout.ts';
@@ -15,8 +16,10 @@ export function linesRegion(session: TailSession, {columns, rows}: Region, now: 
 	const {lines} = app.tail;
 	const empty = emptyWords(session);
 	if (empty.length > 0) {
-		const middle = Math.max(0, Math.floor((rows - empty.length) / 3));
-		const words = empty.map((part) => drawFull(theme, ['   ', part], columns));
+		const words = empty.flatMap(({text, tone}) =>
+			wrapWords(text, Math.max(20, columns - 6)).map((row) => drawFull(theme, ['   ', {text: row, tone}], columns)),
+		);
+		const middle = Math.max(0, Math.floor((rows - words.length) / 3));
 		return Array.from({length: rows}, (_row, index) => words[index - middle] ?? '');
 	}
 	const {cursor} = picture;

@@ -23,10 +23,19 @@ function waiting({app}: TailSession): readonly Part[] {
 	const live = ofKind(streams, 'live').length;
 	const connecting = ofKind(streams, 'connecting').length + ofKind(streams, 'queued').length;
 	const ended = ofKind(streams, 'ended').length;
-	if (live > 0) told.push({text: `waiting for lines: ${plural(live, 'stream')} connected, none has written yet`});
+	const {total} = app.tail.received();
+	if (total > 0) told.push({text: `reading what is there: ${plural(total, 'line')} so far, to be put in order`});
+	else if (live > 0) told.push({text: `waiting for lines: ${plural(live, 'stream')} connected, none has written yet`});
 	if (connecting > 0) told.push({text: `connecting ${plural(connecting, 'stream')}`, tone: 'dim'});
 	if (ended === streams.length) told.push({text: `${plural(ended, 'stream')} ended without a line`});
 	return told;
+}
+
+/** Why there is nothing to count: `no line yet`, or none that passes. */
+export function noLineWords({app, analysis}: Pick<TailSession, 'app' | 'analysis'>): string {
+	const {lines} = app.tail;
+	if (lines.end() === lines.first()) return 'no line yet';
+	return analysis.looking() === undefined ? 'no line passes' : 'no line has passed so far';
 }
 
 /** Sentences for the lines' region while no line is there to show; none where one is. */
@@ -38,8 +47,10 @@ export function emptyWords(session: TailSession): readonly Part[] {
 	if (held === 0) return waiting(session);
 	const share = analysis.looking();
 	if (share !== undefined) return [{text: `looking through ${plural(held, 'line')}: ${Math.floor(share * 100)} %, none has passed so far`}];
-	const {filters} = ui.get();
+	const {filters, focus} = ui.get();
 	const newest = filters.findLastIndex(({enabled}) => enabled);
-	const way = newest < 0 ? 'L shows other levels' : `x takes the last filter out, ${newest + 1} turns it off`;
+	// In a panel x takes out what is selected there.
+	const off = focus === 'lines' ? `x takes the last filter out, ${newest + 1} turns it off` : `${newest + 1} turns the last filter off`;
+	const way = newest < 0 ? 'L shows other levels' : off;
 	return [{text: `no line of ${formatNumber(held)} passes; ${way}`}];
 }

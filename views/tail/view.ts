@@ -12,6 +12,7 @@ import type {Theme} from '../theme.ts';
 import type {Analysis} from './analysis.ts';
 import {type DrawnLine, drawLine, drawNote, type LineLook} from './draw-line.ts';
 import {noteWords} from './notes.ts';
+import {isFiltered} from './is-filtered.ts';
 import {tailLayout} from './layout.ts';
 import {createLooks} from './looks.ts';
 import {timeColumns} from './time-cell.ts';
@@ -112,9 +113,7 @@ export function createView({
 	}
 	/** How many lines that go on with it no filter lets through; `open` while that may change. */
 	function hiddenOf(line: number): {readonly count: number; readonly open: boolean} {
-		const {filters, leastLevel} = ui.get();
-		const all = leastLevel === undefined && !filters.some(({enabled}) => enabled);
-		if (all || line < lines.first() || line >= lines.end() || isNote(lines, line)) return {count: 0, open: false};
+		if (!isFiltered({ui}) || line < lines.first() || line >= lines.end() || isNote(lines, line)) return {count: 0, open: false};
 		if (analysis.looking() !== undefined) return {count: 0, open: true};
 		const {matches} = analysis;
 		const {to} = matches.looked();

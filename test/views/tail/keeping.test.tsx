@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
-import {fakeTail, podStream} from '../../helpers/fake-tail.ts';
+import {fakeTail, podStream, tailStart} from '../../helpers/fake-tail.ts';
 import {renderTail} from '../../helpers/render-tail.tsx';
+import {textBatch} from '../../logs/batches.ts';
 
 const texts = Array.from({length: 30}, (_, k) => `line ${k}\u001B[31m!`);
 
@@ -163,6 +164,35 @@ test('while no line is there it says what is waited for', async () => {
 	expect(await screen.settled()).toContain('denied: api-54fb9-n4vkg: pods/log is forbidden');
 	tail.sink.state(0, {kind: 'ended', at: 0, why: 'pod deleted'});
 	expect(await screen.settled()).toContain('1 stream ended without a line');
+});
+
+test('what is read already but not yet in order is no silence', async () => {
+	const tail = fakeTail({pods: []});
+	for (const pod of ['api-54fb9-n4vkg', 'api-54fb9-2jw8k']) {
+		const id = tail.sink.open(podStream(pod));
+		tail.sink.state(id, {kind: 'live', since: 0});
+	}
+	tail.sink.lines(
+		0,
+		textBatch(
+			texts,
+			texts.map(() => tailStart),
+		),
+	);
+	const screen = await renderTail(tail);
+	await screen.until(() => screen.frame().includes(`reading what is there: ${texts.length} lines so far`));
+	expect(screen.frame()).not.toContain('none has written yet');
+});
+
+test('a long word from the cluster stands whole while no line is there, and once', async () => {
+	const tail = fakeTail({pods: []});
+	tail.app.tail.notice.set('4 streams wait for a place: at most 50 are open at once; 1 container waits to start: ImagePullBackOff');
+	const screen = await renderTail(tail);
+	expect(await screen.settled()).toMatch(/4 streams wait[^─]*waits\s+to start: ImagePullBackOff/);
+	expect(screen.frame().match(/4 streams wait/g)).toHaveLength(1);
+	tail.open(podStream('api-54fb9-n4vkg'));
+	tail.add(texts);
+	expect(await screen.settled()).toMatch(/^── following ── 4 streams wait/m);
 });
 
 test('silence is told from trouble', async () => {

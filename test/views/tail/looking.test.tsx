@@ -213,6 +213,43 @@ test('filters given at the start count from the first line on', async () => {
 	expect(await screen.settled()).toMatch(/1 level >= error .*10 of 100 lines/);
 });
 
+test('of filtered lines the share of 5xx is said to be theirs: nothing is usual for them', async () => {
+	const tail = fakeTail();
+	tail.app.usualErrors.set(0.002);
+	tail.add(Array.from({length: 50}, (_, k) => `level=${k % 25 === 0 ? 'error' : 'info'} msg=served status=${k % 25 === 0 ? 503 : 200}`));
+	tail.add(Array.from({length: 30}, () => 'level=error msg=served status=503'));
+	const screen = await renderTail(tail, {columns: 120, rows: 40});
+	await screen.settled();
+	await screen.press('L', 'L', 'L');
+	await expect.poll(screen.settled).toMatch(/^ errors .* 5xx 100 % of these *$/m);
+	await screen.press('L', 'L');
+	await expect.poll(screen.settled).toMatch(/^ errors .*5xx 40 % in 15 m {2}usual 0\.2 %/m);
+});
+
+test('where no line passes nothing says that there was none', async () => {
+	const {screen} = await looking({columns: 120, rows: 40});
+	await screen.press('f', 'nowhere', 'enter', 't');
+	expect(await screen.settled()).toContain('no line passes, so there is no pattern');
+	expect(screen.frame()).toMatch(/^ no line passes *$/m);
+	// In the panel x is its own.
+	expect(screen.frame()).toContain('no line of 100 passes; 1 turns the last filter off');
+	expect(screen.frame()).not.toContain('no line yet');
+});
+
+test('the whole line says how much of it is out of sight', async () => {
+	const tail = fakeTail();
+	tail.add([JSON.stringify(Object.fromEntries(Array.from({length: 40}, (_, k) => [`key${k}`, k])))]);
+	const screen = await renderTail(tail);
+	await screen.press('enter');
+	expect(await screen.settled()).toMatch(/rows 1 to 20 of \d+ · space goes further down/);
+	for (let k = 0; k < 12; k++) await screen.press(' ');
+	expect(await screen.settled()).toMatch(/rows \d+ to (\d+) of \1 · the end/);
+	await screen.press('escape');
+	tail.add(['short']);
+	await screen.press('G', 'enter');
+	expect(await screen.settled()).toContain('── the whole line ──');
+});
+
 test('the share of 5xx answers stands beside the usual one', async () => {
 	const tail = fakeTail();
 	tail.add(Array.from({length: 100}, (_, k) => `{"path":"/api","status":${k < 4 ? 503 : 200},"msg":"done"}`));

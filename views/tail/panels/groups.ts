@@ -3,6 +3,7 @@ import {formatNumber} from '../../../src/checks/format.ts';
 import {groupFilter, type GroupRow} from '../../../src/logs/group.ts';
 import {draw} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';
+import {noLineWords} from '../states.ts';
 import type {TailSession} from '../tail-session.ts';
 import {countCells, countTitles} from './counts.ts';
 import type {PanelRows} from './panel.ts';
@@ -28,7 +29,7 @@ export function groupsPanel(session: TailSession, columns: number): PanelRows {
 	return {
 		title: `By ${group.fields.join(' and ')} · ${formatNumber(group.size())} ${group.size() === 1 ? 'value' : 'values'} · ${formatNumber(group.total())} lines · a chooses other fields`,
 		head: draw(theme, [{text: `${countTitles(columns)}${group.fields.join(' · ').toUpperCase()}`, tone: 'dim'}], columns),
-		empty: 'no line yet to count',
+		empty: `${noLineWords(session)}, so there is nothing to count`,
 		rows: rows.map((row) => ({
 			id: idOf(row),
 			line(room, selected) {

@@ -4,6 +4,7 @@ import {quoted} from '../../../src/logs/filter.ts';
 import type {Pattern} from '../../../src/logs/patterns.ts';
 import {draw, type Part} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';
+import {noLineWords} from '../states.ts';
 import type {TailSession} from '../tail-session.ts';
 import {clockTime} from '../time-cell.ts';
 import {countCells, countTitles} from './counts.ts';
@@ -45,7 +46,7 @@ export function patternsPanel(session: TailSession, columns: number): PanelRows 
 	return {
 		title: facts.join(' · '),
 		head: draw(theme, [{text: `${countTitles(columns)}FIRST     PATTERN`, tone: 'dim'}], columns),
-		empty: 'no line yet to make a pattern of',
+		empty: `${noLineWords(session)}, so there is no pattern`,
 		rows: ordered.slice(0, most).map(({pattern, isNew: unseen}) => ({
 			id: String(pattern.id),
 			line(room, selected) {

@@ -4,6 +4,7 @@ import {literalSource} from '../../../src/logs/condition.ts';
 import {cell, draw, type Part} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';
 import {goToLine} from '../moving.ts';
+import {noLineWords} from '../states.ts';
 import type {TailSession} from '../tail-session.ts';
 import {clockTime} from '../time-cell.ts';
 import type {PanelRow, PanelRows} from './panel.ts';
@@ -57,7 +58,10 @@ export function requestsPanel({analysis, theme, app}: TailSession, columns: numb
 	return {
 		title: `Requests · ${formatNumber(requests)} in all ${formatNumber(lines)} lines · 5xx ${share(serverErrors)}${usual === undefined ? '' : ` (usual ${formatPercent(usual)})`} · 4xx ${share(clientErrors)}`,
 		head: draw(theme, [{text: '     P95       P50         N     5XX  ROUTE, SLOWEST FIRST', tone: 'dim'}], columns),
-		empty: lines === 0 ? 'no line yet' : `none of ${formatNumber(lines)} lines tells of a request with its status`,
+		empty:
+			lines === 0
+				? `${noLineWords({app, analysis})}, so there is no request`
+				: `none of ${formatNumber(lines)} lines tells of a request with its status`,
 		rows: [...burstRows, ...routeRows],
 		choose(session, id) {
 			const burst = bursts.find(({kind, from}) => `burst:${kind}:${from}` === id);
