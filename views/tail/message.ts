@@ -1,6 +1,7 @@
 /** What a line says, as one text with tones: the message first, then its fields. Pure. */
 import {type ParsedLine, parseLine} from '../../src/logs/fields.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
+import {inOrder} from './field-order.ts';
 import type {Span, SpanText} from './spans.ts';
 
 /** Longer lines are shown as they came: taking one apart would cost a frame. Bytes. */
@@ -31,7 +32,8 @@ export function messageOf(parsed: ParsedLine, text: string, apart: ReadonlySet<s
 	if (format === 'plain') return {text: sanitize(text), spans: []};
 	let shown = sanitize(headline(parsed));
 	const spans: Span[] = [];
-	for (const [name, value] of Object.entries(parsed.fields)) {
+	for (const name of inOrder(Object.keys(parsed.fields))) {
+		const value = parsed.fields[name] ?? '';
 		if (apart.has(name) || value === message || told.has(name.toLowerCase())) continue;
 		if (format === 'access' && asked.has(name)) continue;
 		// Pairs that were found within the message stand there already.

@@ -35,6 +35,13 @@ const routes = under(routeKeys);
 const methods = under(methodKeys);
 const durations = places.flatMap((place) => durationKeys.map(([key, ms]) => [place + key, ms] as const));
 
+const outcomes = new Set([...statuses, ...durations.map(([key]) => key), 'error', 'err', 'err.message', 'error.message', 'reason']);
+
+/** Whether the field tells how it went: a status, a duration, what failed. */
+export function isOutcome(name: string): boolean {
+	return outcomes.has(name);
+}
+
 /** The HTTP status that the fields tell; undefined where none is one (100 to 599). */
 export function statusOf(fields: Fields): number | undefined {
 	for (const key of statuses) {

@@ -236,6 +236,19 @@ test('where no line passes nothing says that there was none', async () => {
 	expect(screen.frame()).not.toContain('no line yet');
 });
 
+test('how a request went is in sight before its ids, in 80 columns too', async () => {
+	const tail = fakeTail();
+	tail.add([
+		'{"level":"error","msg":"request failed","requestId":"81f2","userId":"u_1","operation":"createIssue","status":503,"durationMs":1203}',
+		'203.0.113.9 - - [20/Nov/2026:08:30:02 +0000] "GET /cart HTTP/1.1" 502 1656 "-" "Mozilla/5.0 (X11; Linux x86_64)" 0.166',
+	]);
+	const screen = await renderTail(tail);
+	expect(await screen.settled()).toMatch(/request failed {2}status=503 {2}durationMs=1203 {2}operation=/);
+	expect(screen.frame()).toMatch(/GET \/cart 502 {2}duration=166ms {2}client=/);
+	await screen.press('w');
+	expect((await screen.settled()).replaceAll(/\s+/g, ' ')).toContain('requestId=81f2 userId=u_1');
+});
+
 test('the whole line says how much of it is out of sight', async () => {
 	const tail = fakeTail();
 	tail.add([JSON.stringify(Object.fromEntries(Array.from({length: 40}, (_, k) => [`key${k}`, k])))]);
@@ -246,7 +259,9 @@ test('the whole line says how much of it is out of sight', async () => {
 	expect(await screen.settled()).toMatch(/rows \d+ to (\d+) of \1 · the end/);
 	await screen.press('escape');
 	tail.add(['short']);
-	await screen.press('G', 'enter');
+	await screen.press('G');
+	await screen.settled();
+	await screen.press('enter');
 	expect(await screen.settled()).toContain('── the whole line ──');
 });
 
