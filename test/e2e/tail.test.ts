@@ -226,9 +226,9 @@ test('one whole line, columns of fields, wrapped lines, names, four ways to tell
 	expect(cursorRow(columns)).toMatch(/INFO +listIssues +200 +request completed/);
 	await press(tail, ['c', 'C-u', 'Enter'], (screen) => !screen.includes('─ operation ─'));
 
-	const wrapped = await press(tail, ['w'], (screen) => /^.? {24,}\S/m.test(region(screen).join('\n')));
+	const wrapped = await press(tail, ['w'], (screen) => /^.? {23}\S/m.test(region(screen).join('\n')));
 	expect(wrapped).not.toContain('…');
-	await press(tail, ['w'], (screen) => !/^ {24,}/m.test(region(screen).join('\n')));
+	await press(tail, ['w'], (screen) => !/^.? {23}\S/m.test(region(screen).join('\n')));
 	await press(tail, ['C'], (screen) => !cursorRow(screen).includes('INFO'));
 	await press(tail, ['C'], (screen) => cursorRow(screen).includes('INFO'));
 

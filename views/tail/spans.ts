@@ -87,6 +87,14 @@ export function paintWindow(theme: Theme, spanned: SpanText, left: number, colum
 	return before + paintSlice(theme, spanned, from, indexAfter(text, from, room - 1)) + theme.paint('dim', theme.symbols.ellipsis);
 }
 
+/** Where a row that reaches to `end` is best cut: at a blank, unless that would leave a third of it empty. */
+function wordEnd(text: string, at: number, end: number): number {
+	if (end >= text.length || text[end] === ' ') return end;
+	let blank = text.lastIndexOf(' ', end - 1);
+	while (text[blank - 1] === ' ') blank -= 1;
+	return blank - at > ((end - at) * 2) / 3 ? blank : end;
+}
+
 /** The text over rows of `columns`, at most `most` rows; the last one ends in an ellipsis where there is more. */
 export function paintRows(theme: Theme, spanned: SpanText, columns: number, most: number): readonly string[] {
 	const {text} = spanned;
@@ -101,8 +109,11 @@ export function paintRows(theme: Theme, spanned: SpanText, columns: number, most
 			rows.push(paintSlice(theme, spanned, at, indexAfter(text, at, columns - 1)) + theme.paint('dim', theme.symbols.ellipsis));
 			break;
 		}
-		rows.push(paintSlice(theme, spanned, at, end));
-		at = end;
+		const cut = wordEnd(text, at, end);
+		rows.push(paintSlice(theme, spanned, at, cut));
+		at = cut;
+		// One or two blanks at the cut would indent the next row.
+		if (at < text.length && /\S/.test(text.slice(at, at + 3))) while (text[at] === ' ') at += 1;
 	} while (at < text.length);
 	return rows;
 }

@@ -28,10 +28,20 @@ describe('a window of columns', () => {
 		fc.assert(
 			fc.property(anyText, fc.integer({min: 4, max: 30}), (text, columns) => {
 				const rows = paintRows(theme, {text, spans: []}, columns, 1000);
-				expect(rows.map(bare).join('')).toBe(text);
+				// Blanks at a cut are left out.
+				expect(rows.map(bare).join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+				const solid = text.replaceAll(' ', '');
+				expect(paintRows(theme, {text: solid, spans: []}, columns, 1000).map(bare).join('')).toBe(solid);
 				for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(columns);
 			}),
 		);
+	});
+
+	test('rows end between words, where that leaves no hole', () => {
+		const rows = (text: string) => paintRows(theme, {text, spans: []}, 20, 9).map(bare);
+		expect(rows('request completed  status=200  path=/v1')).toEqual(['request completed', 'status=200  path=/v1']);
+		expect(rows('request completed ok x')).toEqual(['request completed ok', 'x']);
+		expect(rows(`a ${'x'.repeat(30)}`)).toEqual([`a ${'x'.repeat(18)}`, 'x'.repeat(12)]);
 	});
 
 	test('says that there is more on both sides', () => {
