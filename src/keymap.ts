@@ -44,7 +44,8 @@ export function bindingFor(key: string, scope: Scope): (Binding & {readonly id: 
 	return bindingsIn(scope).find(({keys}) => keys.includes(key));
 }
 
-const glyphs: Readonly<Record<string, string>> = {escape: 'esc'};
+/** What nearly every terminal sends for ctrl-/ is called ctrl-_. */
+const glyphs: Readonly<Record<string, string>> = {escape: 'esc', 'ctrl-_': 'ctrl-/'};
 
 /** How a key is printed: `esc`, `ctrl-d`, `a`. */
 export function printKey(key: string): string {

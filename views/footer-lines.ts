@@ -13,7 +13,7 @@ function worthShowing(scope: Scope, columns: number, works: (binding: Binding) =
 	const all = bindingsIn(scope)
 		.filter((binding) => binding.footer !== undefined && works(binding))
 		.toSorted((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
-	const help = all.find(({id}) => id === 'help');
+	const help = all.find(({id}) => id === 'help' || id === 'triage-help');
 	let room = columns - 1 - (help ? width(hint(help)) : 0);
 	const shown = all.filter((binding) => {
 		if (binding === help) return false;

@@ -1,7 +1,7 @@
 /** A check's finding in small: beside an investigation it goes on being live while the operator thinks. Pure. */
 import type {CheckRun} from '../src/checks/check.ts';
 import {sanitize} from '../src/terminal/sanitize.ts';
-import {wrapWords} from '../src/terminal/wrap.ts';
+import {wrapAtMost} from '../src/terminal/wrap.ts';
 import {clockTimeOf} from '../src/times.ts';
 import {draw, spread} from './primitives/line.ts';
 import {troubleOf} from './screens/finding.ts';
@@ -9,6 +9,7 @@ import {markOf, statusTones, type Theme} from './theme.ts';
 
 /** Fewer rows say too little to be looked at. */
 const leastRows = 4;
+const mostOfReason = 3;
 
 /** At most `rows` lines; none where there is no room, or no finding yet. */
 export function liveLines(
@@ -24,26 +25,22 @@ export function liveLines(
 	const lines = [
 		spread(theme, {left: [{text: ` ${title} now`, tone: 'strong'}], right: [{text: asOf, tone: 'dim'}]}, columns),
 		...(trouble ? [draw(theme, [' ', trouble], columns - 1)] : []),
-		...wrapWords(`${status}: ${summary}`, columns - 5)
-			.slice(0, 2)
-			.map((line, index) => draw(theme, [{text: index === 0 ? `  ${markOf(theme, status)} ` : '    ', tone}, line], columns - 1)),
+		...wrapAtMost(`${status}: ${summary}`, columns - 5, 2).map((line, index) =>
+			draw(theme, [{text: index === 0 ? `  ${markOf(theme, status)} ` : '    ', tone}, line], columns - 1),
+		),
 	];
 	const telling = reasons.filter((reason) => reason.status !== 'ok' && reason.text !== summary);
 	const room = rows - lines.length;
 	const shown = telling.length > room ? telling.slice(0, room - 1) : telling;
 	const more = telling.length - shown.length;
+	// Whole where there is room for all of them, else a line each.
+	const whole = shown.map(({subject, text}) => wrapAtMost(`${subject}  ${text}`, columns - 7, mostOfReason));
+	const fits = whole.reduce((sum, {length}) => sum + length, 0) <= room;
 	return [
 		...lines,
-		...shown.map((reason) =>
-			draw(
-				theme,
-				[
-					'    ',
-					{text: `${markOf(theme, reason.status)} `, tone: statusTones[reason.status]},
-					`${sanitize(reason.subject)}  `,
-					reason.text,
-				],
-				columns - 1,
+		...shown.flatMap(({status, subject, text}, index) =>
+			(fits ? (whole[index] ?? []) : [`${sanitize(subject)}  ${text}`]).map((line, at) =>
+				draw(theme, ['    ', {text: at === 0 ? `${markOf(theme, status)} ` : '  ', tone: statusTones[status]}, line], columns - 1),
 			),
 		),
 		...(more > 0 ? [draw(theme, [{text: `    and ${more} more, ctrl-g shows all`, tone: 'dim'}], columns - 1)] : []),

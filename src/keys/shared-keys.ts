@@ -25,8 +25,15 @@ export const sharedKeys = [
 	{id: 'quit', keys: ['q'], scope: 'global', title: 'quit', description: 'Leave; a round is kept and goes on at the same step'},
 
 	{id: 'field-keep', keys: ['enter'], scope: 'text-field', title: 'keep', description: 'Keep what is typed', footer: 1},
-	{id: 'field-cancel', keys: ['escape'], scope: 'text-field', title: 'cancel', description: 'Leave without it', footer: 2},
-	{id: 'field-editor', keys: ['ctrl-o'], scope: 'text-field', title: '$EDITOR', description: 'Go on typing in $EDITOR', footer: 3},
+	{
+		id: 'field-cancel',
+		keys: ['escape'],
+		scope: 'text-field',
+		title: 'leave',
+		description: 'Leave without it; in the triage and in a form what is typed stays for later',
+		footer: 2,
+	},
+	{id: 'field-editor', keys: ['ctrl-o'], scope: 'text-field', title: '$EDITOR', description: 'Go on typing in $EDITOR', footer: 20},
 	{id: 'field-left', keys: ['left', 'ctrl-b'], scope: 'text-field', title: 'left', description: 'One character left'},
 	{id: 'field-right', keys: ['right', 'ctrl-f'], scope: 'text-field', title: 'right', description: 'One character right'},
 	{id: 'field-word-left', keys: ['alt-b', 'ctrl-left', 'alt-left'], scope: 'text-field', title: 'word left', description: 'One word left'},

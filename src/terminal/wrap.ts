@@ -1,6 +1,6 @@
 /** Text broken into lines of the terminal's columns. Pure. */
 import {sanitize} from './sanitize.ts';
-import {width} from './width.ts';
+import {truncate, width} from './width.ts';
 
 /** Made at the first word that needs one; see width.ts. */
 let graphemes: Intl.Segmenter | undefined;
@@ -37,4 +37,10 @@ export function wrapWords(text: string, columns: number): readonly string[] {
 		}
 	}
 	return [...lines, line];
+}
+
+/** The same in at most so many lines; where more would be needed, the last one shows that it is cut. */
+export function wrapAtMost(text: string, columns: number, most: number): readonly string[] {
+	const lines = wrapWords(text, columns);
+	return lines.length <= most ? lines : [...lines.slice(0, most - 1), truncate(lines.slice(most - 1).join(' '), columns)];
 }

@@ -122,7 +122,12 @@ function fishbone(investigation: Investigation): readonly Question[] {
 		id,
 		step,
 		name: 'cause',
-		text: 'Which of them is the cause?',
+		text:
+			listed.length > 1
+				? 'Which of them is the cause?'
+				: listed.length === 1
+					? 'Is this the cause?'
+					: 'Nothing is listed: what is the cause then?',
 		proposal: listed[0]?.text ?? '',
 	});
 	const choices = listed.map(({text, bone}) => ({id: text, title: text, lines: [bone]}));
@@ -148,7 +153,7 @@ function elimination(investigation: Investigation): readonly Question[] {
 			step,
 			name: `suspect ${suspects.length + 1}`,
 			text: suspects.length === 0 ? 'What could it be? Name the first suspect' : 'What else could it be?',
-			hint: 'left blank: these are all',
+			hint: suspects.length === 0 ? 'one at a time: each is cleared or stays' : 'left blank: these are all',
 			answer: '',
 			given: false,
 			asked: true,

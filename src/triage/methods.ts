@@ -16,7 +16,7 @@ export const methodGuides: readonly MethodGuide[] = [
 	{
 		method: 'five-whys',
 		title: 'five whys',
-		pros: 'quick; needs no preparation; ends at what can be changed',
+		pros: 'quick; no preparation; ends at what can be changed',
 		cons: 'one chain by habit; no deeper than what you know',
 	},
 	{

@@ -7,6 +7,7 @@ import {
 	guideOf,
 	type Investigation,
 	type Outcome,
+	type OutcomeGuide,
 	outcomeGuides,
 	outcomes,
 	type StepName,
@@ -65,7 +66,7 @@ function methodQuestion({method}: Investigation): Question {
 	};
 }
 
-function askQuestion(investigation: Investigation, {id, name, text, optional}: Ask): Question {
+function askQuestion(investigation: Investigation, {title}: Pick<OutcomeGuide, 'title'>, {id, name, text, optional}: Ask): Question {
 	const ask = textQuestion(investigation, {
 		id,
 		step: 'outcome',
@@ -73,6 +74,7 @@ function askQuestion(investigation: Investigation, {id, name, text, optional}: A
 		text,
 		optional: optional ? (id === 'follow-up' ? 'asked' : 'aside') : undefined,
 		hint: optional ? 'left blank: nothing to follow up' : 'needed before it can be closed',
+		refusal: `${title}: it cannot be closed without this; esc leaves it open for later`,
 	});
 	if (id !== 'follow-up') return ask;
 	const {followUp} = investigation;
@@ -93,7 +95,7 @@ function outcomeQuestions(investigation: Investigation): readonly Question[] {
 	};
 	if (!guide) return [choice];
 	const escalation = escalationAsk(investigation);
-	return [choice, ...[...guide.asks, ...(escalation ? [escalation] : [])].map((ask) => askQuestion(investigation, ask))];
+	return [choice, ...[...guide.asks, ...(escalation ? [escalation] : [])].map((ask) => askQuestion(investigation, guide, ask))];
 }
 
 /** Every question that can be answered now, in order: those with an answer, the next one, and those that are not asked. */

@@ -74,7 +74,7 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	await rounds.pressFor('Enter', '> the cache');
 	await rounds.pressFor('Enter', 'What is the outcome?');
 	await rounds.pressFor('1', 'Which users are hurt?');
-	await rounds.pressFor('Enter', 'this question needs its answer');
+	await rounds.pressFor('Enter', 'cannot be closed without this');
 	await rounds.pressFor(['all who pay', 'Enter'], 'How many are they?');
 	await rounds.pressFor(['one in ten', 'Enter'], 'what can they not do?');
 	rounds.press('pay', 'Enter');

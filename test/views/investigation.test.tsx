@@ -133,11 +133,12 @@ test('methods stand side by side with what speaks for and against each; none los
 	const {app, screen} = await onPods({}, {columns: 80, rows: 24});
 	await screen.press('i', 'ctrl-u', 'api dies', 'enter', 'memory', 'enter', ctrl.t);
 	const frame = await screen.waitFor('By which method');
-	expect(frame.match(/^.* \+ .*$/gm)).toHaveLength(5);
-	expect(frame.match(/^.* {8}- .*$/gm)).toHaveLength(5);
+	expect(frame.match(/^.{18} {6}\+ .*$/gm)).toHaveLength(5);
+	expect(frame.match(/^.{18} {6}- .*$/gm)).toHaveLength(5);
+	expect(frame).not.toContain('…');
 	expect(misfits(frame, 80, 24)).toEqual([]);
 	await screen.press('5');
-	await screen.waitFor('Name the first suspect');
+	await screen.waitFor('What could it be? Name the first');
 	await screen.press('the deploy', 'enter', 'the node', 'enter', 'tab');
 	await screen.waitFor('What clears the deploy?');
 	await screen.press('staging has it too', 'enter', 'enter');
@@ -173,7 +174,7 @@ test('down goes to what need not be answered, and enter on to the next of it', a
 test('what an outcome needs must be said; undetermined extends the guide', async () => {
 	const {app, screen} = await onPods();
 	await screen.press('i', 'enter', 'memory', 'tab', '5', 'enter');
-	await screen.waitFor('this question needs its answer');
+	await screen.waitFor('cannot be closed without this');
 	await screen.press('bob', 'enter', 'look at the limits first', 'enter');
 	await screen.waitFor('the tip is in');
 	expect(app.asked).toContain('tip pods look at the limits first');

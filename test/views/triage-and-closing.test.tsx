@@ -22,7 +22,7 @@ test('the triage asks one question at a time, the earlier answers above it', asy
 	await screen.press('all who pay', 'enter');
 	await screen.waitFor('How many are they?');
 	await screen.press('enter');
-	await screen.waitFor('this question needs its answer');
+	await screen.waitFor('cannot be closed without this');
 	await screen.press('one in ten', 'enter', 'they cannot pay', 'enter');
 	await screen.waitFor('health summary');
 	expect(app.round.get().steps[0]?.investigation).toMatchObject({

@@ -4,7 +4,8 @@ import {change, changeTable, currentStep, freshClosing, type Session, tableOf} f
 import {leaveTriage, openTriage} from '../triage.ts';
 import {openLookUp} from '../runbook/open-book.ts';
 import {screenOf} from '../where.ts';
-import type {Actions} from './action.ts';
+import type {Action, Actions} from './action.ts';
+import {backToQuestion} from './investigation.ts';
 
 function screen({ui, app}: Session) {
 	return screenOf(ui.get(), app.round.get(), app.openRounds.get().length);
@@ -19,7 +20,7 @@ function wayBack(session: Session): (() => void) | undefined {
 		case 'outside':
 			return ui.get().outside?.stage.kind === 'sending' ? undefined : () => goBackOutside(session);
 		case 'triage':
-			return () => leaveTriage(session);
+			return backToQuestion(session) ?? (() => leaveTriage(session));
 		case 'closing': {
 			const {entry} = closing.answers;
 			if (entry === 'writing' || (typeof entry === 'object' && entry.done)) return undefined;
@@ -39,10 +40,13 @@ function wayBack(session: Session): (() => void) | undefined {
 	}
 }
 
+const help: Action = {run: (session) => change(session, {overlay: {kind: 'help', field: emptyField, selected: 0}})};
+
 export const globalActions = {
 	'quit-now': {run: ({exit}) => exit()},
 	quit: {run: ({exit}) => exit()},
-	help: {run: (session) => change(session, {overlay: {kind: 'help', field: emptyField, selected: 0}})},
+	help,
+	'triage-help': help,
 	'look-up': {run: openLookUp},
 	palette: {run: (session) => change(session, {overlay: {kind: 'palette', field: emptyField, selected: 0}})},
 	back: {

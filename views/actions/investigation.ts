@@ -158,13 +158,22 @@ function chooseEvidence(session: Session): void {
 	if (triage) change(session, {triage: {...triage, attaching, selected: 0}});
 }
 
+/** Back to the question that was left for this choice; undefined where the choice is the question itself. */
+export function backToQuestion(session: Session): (() => void) | undefined {
+	const open = openQuestion(session);
+	if (!open) return undefined;
+	const {triage, investigation, question} = open;
+	if (triage.attaching !== undefined) return () => openTriage(session, triage, triage.at);
+	if (question.id !== 'method') return undefined;
+	return () => openTriage(session, triage, isComplete(investigation) ? 'problem' : undefined);
+}
+
 function backFromChoice(session: Session): void {
 	const open = openQuestion(session);
 	if (!open) return;
-	const {triage, investigation, question} = open;
-	if (triage.attaching !== undefined) openTriage(session, triage, triage.at);
-	else if (question.id === 'method') openTriage(session, triage, isComplete(investigation) ? 'problem' : undefined);
-	else goTo(session, questionBefore(investigation, question.id));
+	const back = backToQuestion(session);
+	if (back) back();
+	else goTo(session, questionBefore(open.investigation, open.question.id));
 }
 
 function openSelected(session: Session, index: number): void {

@@ -2,7 +2,7 @@
 import {type PastAnomaly, sameAs} from '../../src/memory/seen-before.ts';
 import {idOf} from '../../src/triage/investigation.ts';
 import {answer, endList, nextQuestion} from '../../src/triage/questions.ts';
-import {seenAt} from '../seen.ts';
+import {seenAtTriage} from '../seen.ts';
 import type {Session} from '../session.ts';
 import {openQuestion, openTriage} from '../triage.ts';
 import type {Actions} from './action.ts';
@@ -11,8 +11,7 @@ import {keepChanged} from './investigation.ts';
 /** The first past one that is like the one that is open. */
 function pastOf(session: Session): PastAnomaly | undefined {
 	const open = openQuestion(session);
-	const step = open && session.app.round.get().steps.find(({id}) => id === open.investigation.step);
-	return step && seenAt(session, step)[0];
+	return open && seenAtTriage(session, open.investigation)[0];
 }
 
 /** Takes over what the past one tells: the problem where none was said, its cause as the root, its outcome. */

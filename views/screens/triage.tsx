@@ -1,19 +1,20 @@
 import {Box} from 'ink';
 import {clockTimeOf} from '../../src/times.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {wrapAtMost, wrapWords} from '../../src/terminal/wrap.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import {evidenceKey, type Investigation, type StepName} from '../../src/triage/investigation.ts';
 import {methodGuides} from '../../src/triage/methods.ts';
 import type {Question} from '../../src/triage/question.ts';
 import {questionsOf} from '../../src/triage/questions.ts';
 import {stepsOf} from '../../src/triage/steps.ts';
+import {choiceLines} from '../choice-lines.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
 import {liveLines} from '../live-lines.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, type Parts, spread} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';
-import {seenAt, seenLines} from '../seen.ts';
+import {seenAtTriage, seenLines} from '../seen.ts';
 import type {Triage} from '../session.ts';
 import type {Theme} from '../theme.ts';
 import {timelineLines, timelineNow} from '../timeline-lines.ts';
@@ -26,7 +27,7 @@ import {useRun} from './use-run.ts';
 function partsOf(columns: number): {readonly steps: number; readonly form: number; readonly side: number} {
 	if (columns < 80) return {steps: 0, form: columns, side: 0};
 	const steps = columns >= 100 ? 21 : 18;
-	const side = columns >= 160 ? 60 : columns >= 120 ? 42 : 20;
+	const side = columns >= 180 ? 78 : columns >= 160 ? 60 : columns >= 120 ? 42 : 21;
 	return {steps, form: columns - steps - side, side};
 }
 
@@ -62,14 +63,16 @@ function marks({evidence}: Investigation, {evidence: carried = []}: Pick<Questio
 /** An answer already given, under its name; a suspect that is cleared is crossed out. */
 function answerLines(theme: Theme, investigation: Investigation, question: Question, columns: number): readonly string[] {
 	const {name, answer, level = 1, clearedBy} = question;
-	const indent = ' '.repeat(Math.min(4, level - 1));
+	// A single chain stands in one column; of branches each answer stands below the one that it explains.
+	const indent = name.includes('.') ? '  '.repeat(level - 1) : '';
+	const label = name.length > 10 ? name.replace('why ', '') : name;
 	const crossed = clearedBy === undefined ? '' : ` ${theme.symbols.arrow} cleared: ${clearedBy}`;
 	const text = `${clearedBy === undefined ? answer : `(${answer})`}${crossed}${marks(investigation, question)}`;
 	return wrapWords(text, columns - 13 - indent.length).map((line, index) =>
 		draw(
 			theme,
 			[
-				{text: ` ${(index === 0 ? name : '').slice(0, 10).padEnd(11)}${indent}`, tone: 'dim'},
+				{text: ` ${(index === 0 ? label : '').padEnd(11)}${indent}`, tone: 'dim'},
 				{text: line, tone: clearedBy === undefined ? 'plain' : 'dim'},
 			],
 			columns,
@@ -82,43 +85,13 @@ function earlier(theme: Theme, investigation: Investigation, question: Question 
 	const all = questionsOf(investigation);
 	const at = all.findIndex(({id}) => id === question?.id);
 	const method = methodGuides.find(({method}) => method === investigation.method);
-	const given = all.slice(0, at < 0 ? all.length : at).filter(({given}) => given);
+	// What clears a suspect stands with it.
+	const given = all.slice(0, at < 0 ? all.length : at).filter(({given, id}) => given && !id.startsWith('cleared.'));
 	const first = given.findIndex(({step}) => step === 'cause');
 	return given.flatMap((one, index) => [
 		...(index === first && method ? [draw(theme, [{text: ` by ${method.title}`, tone: 'dim'}], columns)] : []),
 		...answerLines(theme, investigation, one, columns),
 	]);
-}
-
-function choiceLines(theme: Theme, choices: NonNullable<Question['choices']>, selected: number, columns: number): readonly string[] {
-	const wide = columns >= 70;
-	return choices.flatMap(({title, lines}, index) => {
-		const tone = index === selected ? 'strong' : 'plain';
-		const start: Parts = [
-			{text: index === selected ? ` ${theme.symbols.cursor} ` : '   ', tone: 'strong'},
-			{text: index < 9 ? `${index + 1}  ` : '   ', tone: 'dim'},
-		];
-		const [only] = lines;
-		if (lines.length > 1) {
-			return [
-				draw(theme, [...start, {text: title, tone}], columns),
-				...lines.map((line) => draw(theme, [{text: `        ${line}`, tone: 'dim'}], columns)),
-			];
-		}
-		if (only !== undefined && wide) {
-			const [first = '', ...rest] = wrapWords(only, columns - 32);
-			return [
-				draw(theme, [...start, {text: title.padEnd(24), tone}, {text: first, tone: 'dim'}], columns),
-				...rest.map((line) => draw(theme, [' '.repeat(30), {text: line, tone: 'dim'}], columns)),
-			];
-		}
-		// Where it is narrow, only the selected one says what it means.
-		const below = only !== undefined && index === selected ? wrapWords(only, columns - 8) : [];
-		return [
-			draw(theme, [...start, {text: title, tone}], columns),
-			...below.map((line) => draw(theme, [{text: `      ${line}`, tone: 'dim'}], columns)),
-		];
-	});
 }
 
 function questionLines(
@@ -146,10 +119,9 @@ function evidenceLines(
 	if (evidence.length === 0) return [draw(theme, [{text: ' No evidence yet', tone: 'dim'}], columns)];
 	const most = Math.max(1, Math.floor((rows - 1) / evidence.length));
 	const all = evidence.flatMap(({text}, index) => {
-		const lines = wrapWords(text, columns - 5);
-		return lines
-			.slice(0, Math.min(most, 6))
-			.map((line, at) => draw(theme, [{text: at === 0 ? ` ${String(index + 1).padStart(2)} ` : '    ', tone: 'dim'}, line], columns - 1));
+		return wrapAtMost(text, columns - 5, Math.min(most, 6)).map((line, at) =>
+			draw(theme, [{text: at === 0 ? ` ${String(index + 1).padStart(2)} ` : '    ', tone: 'dim'}, line], columns - 1),
+		);
 	});
 	const shown =
 		all.length > rows - 1
@@ -179,7 +151,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 	const question = questionOf(round, triage);
 	const parts = partsOf(columns);
 	const {steps} = parts;
-	const beside = question?.id === 'method' && parts.side < 40 ? 0 : parts.side;
+	const beside = question?.id === 'method' && parts.form < 62 ? 0 : parts.side;
 	const form = columns - steps - beside;
 	const head = [
 		spread(
@@ -193,7 +165,10 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 		...(steps === 0 ? [stepStrip(theme, investigation, question?.step, form)] : []),
 		'',
 	];
-	const asked = question ? questionLines(theme, {question, triage}, form) : [];
+	const past = memory.past.length === 0 ? [] : seenAtTriage(session, investigation);
+	// Without room beside the form the best one stands where its problem is asked for.
+	const briefly = parts.side < 42 && question?.id === 'problem' ? seenLines(theme, past, {columns: form, rows: 2, now}) : [];
+	const asked = [...(question ? questionLines(theme, {question, triage}, form) : []), ...(briefly.length > 0 ? ['', ...briefly] : [])];
 	const middle = lastOf(head, earlier(theme, investigation, question, form), asked, bodyRows);
 	if (beside === 0) {
 		const rest = bodyRows - middle.length - 1;
@@ -206,7 +181,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 		);
 	}
 	const drawn = timelineLines(theme, timelineNow(session, now), {columns: beside, most: Math.min(14, Math.floor(bodyRows * 0.45))});
-	const seen = memory.past.length === 0 ? [] : seenLines(theme, seenAt(session, step), {columns: beside, rows: beside < 40 ? 0 : 6, now});
+	const seen = beside < 42 ? [] : seenLines(theme, past, {columns: beside, rows: 7, now});
 	const taken = (drawn.length > 0 ? drawn.length + 1 : 0) + (seen.length > 0 ? seen.length + 1 : 0);
 	const settled = [
 		'',
@@ -217,7 +192,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 	];
 	// Below all else, so that nothing moves when the finding does.
 	const live = liveLines(theme, {title: step.title, run, now}, {columns: beside, rows: bodyRows - settled.length - 1});
-	const side = beside < 40 || live.length === 0 ? settled : [...settled, '', ...live];
+	const side = beside < 42 || live.length === 0 ? settled : [...settled, '', ...live];
 	return (
 		<Box height={bodyRows}>
 			<Lines columns={steps} rows={bodyRows} lines={['', '', ...stepLines(theme, investigation, question?.step, steps)]} />
