@@ -169,6 +169,14 @@ export const tailKeys = [
 		description: 'All but the lines of the selected row; among the filters: take it out',
 		footer: 1,
 	},
+	{
+		id: 'panel-change',
+		keys: ['m'],
+		scope: 'tail-panel',
+		title: 'change',
+		description: 'Change the words of the selected filter, in its place',
+		footer: 2,
+	},
 
 	{id: 'line-down', keys: ['j', 'down'], scope: 'tail-page', title: 'down', description: 'Scroll down', footer: 3},
 	{id: 'line-up', keys: ['k', 'up'], scope: 'tail-page', title: 'up', description: 'Scroll up', footer: 4},

@@ -1,7 +1,7 @@
 /** The bar of filters: each with the number that turns it on and off, and how many lines pass. Pure. */
 import {formatNumber} from '../../src/checks/format.ts';
 import {describeFilter} from '../../src/logs/filter.ts';
-import {truncate} from '../../src/terminal/width.ts';
+import {truncate, width} from '../../src/terminal/width.ts';
 import {type Part, partsWidth, spread} from '../primitives/line.ts';
 import {isFiltered} from './is-filtered.ts';
 import type {TailSession} from './tail-session.ts';
@@ -16,6 +16,18 @@ function passing({analysis, app, ui}: TailSession): readonly Part[] {
 	return [...looking, {text: `${formatNumber(analysis.matches.count())} of ${formatNumber(all)} lines `}];
 }
 
+/** The most columns that one of them may take so that all fit together: what the short ones leave is for the long ones. */
+function roomOfEach(widths: readonly number[], columns: number): number {
+	let left = columns;
+	const ascending = widths.toSorted((a, b) => a - b);
+	for (const [index, wide] of ascending.entries()) {
+		const share = Math.floor(left / (ascending.length - index));
+		if (wide > share) return Math.max(8, share);
+		left -= wide;
+	}
+	return Math.max(8, ...widths);
+}
+
 /** The filter bar, exactly as wide as the screen. */
 export function filterLine(session: TailSession): string {
 	const {theme, ui} = session;
@@ -25,18 +37,17 @@ export function filterLine(session: TailSession): string {
 		...passing(session),
 	];
 	const none = filters.length === 0 && leastLevel === undefined;
-	// Every filter keeps its number in sight: long ones give way.
-	const room = Math.max(
-		8,
-		Math.floor((columns - partsWidth(right) - 12 - (leastLevel === undefined ? 0 : 16)) / Math.max(1, filters.length)) - 9,
-	);
+	const words = filters.map((filter) => `${describeFilter(filter)}${filter.enabled ? '' : ' off'}`);
+	// Every filter keeps its number in sight: the longest give way.
+	const room = roomOfEach(words.map(width), columns - partsWidth(right) - 10 - (leastLevel === undefined ? 0 : 20) - 4 * filters.length);
 	const left: readonly Part[] = [
 		{text: ' filters', tone: 'dim'},
 		...(none ? [{text: '  none, all lines are shown', tone: 'dim' as const}] : []),
 		...(leastLevel === undefined ? [] : [{text: '  L ', tone: 'strong' as const}, {text: `level >= ${leastLevel}`}]),
 		...filters.flatMap((filter, index): readonly Part[] => {
-			const words = truncate(describeFilter(filter), room, theme.symbols.ellipsis);
-			return [{text: `  ${index + 1} `, tone: 'strong'}, filter.enabled ? {text: words} : {text: `${words} off`, tone: 'dim'}];
+			const off = filter.enabled ? '' : ' off';
+			const text = truncate(describeFilter(filter), room - off.length, theme.symbols.ellipsis) + off;
+			return [{text: `  ${index + 1} `, tone: 'strong'}, filter.enabled ? {text} : {text, tone: 'dim'}];
 		}),
 	];
 	return spread(theme, {left, right}, columns);

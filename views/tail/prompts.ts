@@ -4,7 +4,7 @@ import {width} from '../../src/terminal/width.ts';
 import {tell} from '../actions/action.ts';
 import {emptyField, fieldOf, type TextField} from '../primitives/text-field.ts';
 import {passingLines} from './evidence.ts';
-import {addFilter, momentsOf} from './filtering.ts';
+import {addFilter, changeFilter, momentsOf} from './filtering.ts';
 import {parseSearch} from '../../src/logs/search.ts';
 import {parseMoment} from '../../src/logs/moment.ts';
 import {goToTime} from './jumping.ts';
@@ -56,6 +56,11 @@ export function openPrompt(session: TailSession, prompt: TailPromptKind): void {
 	changeTail(session, {overlay: {kind: 'prompt', prompt, field: text === '' ? emptyField : fieldOf(text), from}});
 }
 
+/** Opens the filter prompt with the words of a filter, to be changed in its place. */
+export function openFilterAgain(session: TailSession, id: string): void {
+	changeTail(session, {overlay: {kind: 'prompt', prompt: 'filter', field: fieldOf(id), from: placeOf(session), changes: id}});
+}
+
 /** The field has changed: a search follows at once, a problem goes as soon as it is mended. */
 export function promptTyped(session: TailSession, prompt: TailPrompt, field: TextField): void {
 	changeTail(session, {overlay: {...prompt, field}});
@@ -93,14 +98,14 @@ function goToTyped(session: TailSession, text: string): string | undefined {
 }
 
 /** Does what the prompt is for; one sentence where it cannot, and the prompt stays. */
-function keepText(session: TailSession, prompt: TailPromptKind, text: string): string | undefined {
+function keepText(session: TailSession, {prompt, changes}: TailPrompt, text: string): string | undefined {
 	const {app, analysis} = session;
 	switch (prompt) {
 		case 'search':
 			return keepSearch(session, text);
 		case 'filter': {
 			if (text === '') return 'nothing is typed; esc leaves';
-			return addFilter(session, text);
+			return changes === undefined ? addFilter(session, text) : changeFilter(session, changes, text);
 		}
 		case 'columns':
 			changeTail(session, {fields: words(text).slice(0, 6)});
@@ -128,7 +133,7 @@ function keepText(session: TailSession, prompt: TailPromptKind, text: string): s
 /** Enter in a prompt. */
 export function keepPrompt(session: TailSession, prompt: TailPrompt): void {
 	changeTail(session, {overlay: undefined});
-	const problem = keepText(session, prompt.prompt, prompt.field.text.trim());
+	const problem = keepText(session, prompt, prompt.field.text.trim());
 	if (problem !== undefined) changeTail(session, {overlay: {...prompt, problem}});
 }
 

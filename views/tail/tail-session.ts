@@ -36,6 +36,8 @@ export type TailOverlay =
 			readonly field: TextField;
 			readonly problem?: string;
 			readonly from?: Place;
+			/** Id of the filter that is being changed. */
+			readonly changes?: string;
 	  }
 	/** One whole line; its number. */
 	| {readonly kind: 'line'; readonly line: number; readonly top: number};

@@ -236,6 +236,28 @@ test('where no line passes nothing says that there was none', async () => {
 	expect(screen.frame()).not.toContain('no line yet');
 });
 
+test('a filter is changed in its place, and keeps its number', async () => {
+	const {screen} = await looking({columns: 120, rows: 40});
+	await screen.press('f', 'level >= warn', 'enter', 'f', 'not slow', 'enter', 'F', 'k', 'm');
+	expect(await screen.settled()).toMatch(/^ filter: level >= warn/m);
+	await screen.press('ctrl-u', 'level >= ', 'enter');
+	expect(await screen.settled()).toMatch(/^ filter: level >=/m);
+	await screen.press('ctrl-u', 'level >= error', 'enter');
+	expect(await screen.settled()).toMatch(/^ filters {2}1 level >= error {2}2 not "slow" .* 10 of 100 lines/m);
+	await screen.press('m', 'escape');
+	expect(await screen.settled()).toContain('1 level >= error  2 not "slow"');
+	await screen.press('i', 'm');
+	expect(await screen.settled()).toContain('only a filter can be changed; F lists them');
+});
+
+test('a short filter leaves its room to a long one', async () => {
+	const {screen} = await looking({columns: 120, rows: 40});
+	await screen.press('f', 'message: "creating issue" AND operation: createIssue', 'enter', 'f', 'error', 'enter');
+	expect(await screen.settled()).toContain('1 message: "creating issue" AND operation = createIssue  2 "error"');
+	await screen.press('f', 'x'.repeat(80), 'enter', 'f', 'pod=api*', 'enter', '4');
+	expect(await screen.settled()).toMatch(/^ filters {2}1 message: .*… {2}2 "error" {2}3 "xxx+… {2}4 pod = api\* off /m);
+});
+
 test('how a request went is in sight before its ids, in 80 columns too', async () => {
 	const tail = fakeTail();
 	tail.add([

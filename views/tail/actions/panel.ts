@@ -1,6 +1,7 @@
 import {tailLayout} from '../layout.ts';
 import {movePanel, openPanel, panelColumns, selectedRow} from '../panel-view.ts';
 import {panelRows} from '../panels/panel.ts';
+import {openFilterAgain} from '../prompts.ts';
 import {changeTail, type PanelKind, type TailSession, type TailUi} from '../tail-session.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
 
@@ -27,6 +28,14 @@ function onRow(what: 'choose' | 'leaveOut', words: string): TailAction {
 	};
 }
 
+function selectedFilter(session: TailSession) {
+	const {panel, filters} = session.ui.get();
+	if (panel?.kind !== 'filters') return undefined;
+	const shown = panelRows(session, panelColumns(session));
+	const row = shown && selectedRow(session, shown);
+	return row && filters[row.index];
+}
+
 export const panelActions = {
 	'tail-filters': panel('filters'),
 	'tail-patterns': panel('patterns'),
@@ -40,6 +49,13 @@ export const panelActions = {
 	'panel-last': {run: (session) => movePanel(session, Infinity)},
 	'panel-choose': onRow('choose', 'there is nothing to choose here'),
 	'panel-leave-out': onRow('leaveOut', 'there is nothing to leave out here'),
+	'panel-change': {
+		run(session) {
+			const filter = selectedFilter(session);
+			if (filter) openFilterAgain(session, filter.id);
+		},
+		disabled: (session) => (selectedFilter(session) ? undefined : 'only a filter can be changed; F lists them'),
+	},
 	'tail-focus': {
 		run(session) {
 			const {focus, panel: open} = session.ui.get();
