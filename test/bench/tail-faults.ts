@@ -1,6 +1,7 @@
 /**
  * A cluster whose connections break in every way, followed for minutes: each line that was written came out once, or
  * lies in a gap that says so. Two minutes with faults of 4 s each, or with `--long` ten minutes with faults of 10 s.
+ * `--seed=…` tells another story, with other faults at other times.
  */
 import {spawn} from 'node:child_process';
 import {text} from 'node:stream/consumers';
@@ -110,7 +111,15 @@ function judge({streams, notes}: Recorded, runs: readonly WrittenRun[]): Verdict
 
 export async function tailFaults(): Promise<readonly Row[]> {
 	const {minutes, faultWindowMs} = process.argv.includes('--long') ? lengths.long : lengths.short;
-	const size = {scenario: 'flaky', logPods: 30, logLinesPerSecond: 3000, faultWindowMs, faultsForMs: minutes * 60_000 + earlyMs} as const;
+	const seed = process.argv.find((word) => word.startsWith('--seed='))?.split('=')[1];
+	const size = {
+		scenario: 'flaky',
+		logPods: 30,
+		logLinesPerSecond: 3000,
+		faultWindowMs,
+		faultsForMs: minutes * 60_000 + earlyMs,
+		...(seed === undefined ? {} : {seed: Number(seed)}),
+	} as const;
 	return withCompany(size, async (company) => {
 		const truth = truthOf(size, company.startedAt);
 		const from = Math.ceil(Date.now() / 1000) * 1000;

@@ -14,7 +14,7 @@ export interface FakeRun {
 	readonly id: string;
 	readonly startedAt: number;
 	lines: FakeLine[];
-	exit?: {readonly reason: string; readonly exitCode: number};
+	exit?: {readonly reason: string; readonly at: number};
 	readonly followers: Set<ServerResponse>;
 }
 
@@ -68,11 +68,10 @@ export async function startLogCluster() {
 		const ended = (run: FakeRun) => ({
 			terminated: {
 				exitCode: 1,
-				reason: 'Error',
-				...run.exit,
+				reason: run.exit?.reason ?? 'Error',
 				containerID: run.id,
 				startedAt: iso(run.startedAt),
-				finishedAt: iso(run.startedAt),
+				finishedAt: iso(run.exit?.at ?? run.startedAt),
 			},
 		});
 		return {
@@ -198,7 +197,7 @@ export async function startLogCluster() {
 
 	function endRun(pod: FakePod, {container = 'app', drop = false, reason = 'Error'}): void {
 		const run = runOf(pod, container);
-		run.exit = {reason, exitCode: 1};
+		run.exit = {reason, at: begin + Math.floor(ticks / 1000)};
 		for (const response of run.followers) {
 			if (drop) response.socket?.resetAndDestroy();
 			else response.end();

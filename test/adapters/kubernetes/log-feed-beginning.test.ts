@@ -83,6 +83,77 @@ test('a log that was empty when it was read and goes on at once was a new file; 
 	expect(of('silent')[0]?.all).toEqual(['a']);
 });
 
+test.each([59_000, 1000])('rotated before anything was written that is wanted (the last line at %d ms): a gap', async (last) => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['before'], {at: last});
+	let followed = false;
+	cluster.intercept((url) => {
+		if (!url.searchParams.has('follow') || followed) return false;
+		followed = true;
+		cluster.log(pod, ['lost'], {at: 60_500});
+		cluster.rotate(pod);
+		cluster.log(pod, ['a'], {at: 61_000});
+		return false;
+	});
+	const {streams, until} = await follow(cluster, {from: at(60)});
+	await until(() => streams[0]?.texts.length === 1);
+	expect(streams[0]?.all).toEqual(['gap: the log was cut or rotated meanwhile, lines may be missing', 'a']);
+	expect(streams[0]?.notes[0]).toMatchObject({from: at(60), to: at(61)});
+});
+
+test('a line that comes while the newest one is looked for is not lost', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['before'], {at: 1000});
+	let asked = false;
+	cluster.intercept((url) => {
+		if (!url.searchParams.has('tailLines') || asked) return false;
+		asked = true;
+		cluster.log(pod, ['a', 'b'], {at: 61_000});
+		return false;
+	});
+	const {streams, until} = await follow(cluster, {from: at(60)});
+	await until(() => streams[0]?.caughtUp === 1);
+	expect(asked).toBe(true);
+	expect(streams[0]?.all).toEqual(['a', 'b']);
+});
+
+test('newest lines that reach further back than the time asked for are all read, also where the answer breaks off', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a'], {at: 1000});
+	cluster.log(pod, ['b'], {at: 2000});
+	cluster.log(pod, ['c'], {at: 3000});
+	cluster.log(pod, ['d'], {at: 61_000});
+	let broken = false;
+	cluster.intercept((url, response) => {
+		if (!url.searchParams.has('tailLines') || broken) return false;
+		broken = true;
+		response.writeHead(200, {'content-type': 'text/plain'});
+		response.write('2026-11-20T08:00:01.000000000Z a\n2026-11-20T08:00:02.000', () => response.destroy());
+		return true;
+	});
+	const {streams, until} = await follow(cluster, {from: at(60), newest: 4});
+	await until(() => streams[0]?.caughtUp === 1);
+	expect(streams[0]?.all).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('a log without a line that is found busy after a long break had lines that are gone', async () => {
+	const cluster = await logCluster();
+	const {clock, pass} = clusterClock(70);
+	const pod = cluster.addPod('api');
+	const {streams, until} = await follow(cluster, {from: at(60)}, {clock});
+	await expect.poll(() => cluster.runOf(pod).followers.size).toBe(1);
+	pass(60_000);
+	for (let line = 0; line < 30; line++) cluster.runOf(pod).lines.push({second: begin + 130, nanos: line * 1e6, bytes: `${line}`});
+	cluster.cut(pod, 'reset');
+	await until(() => streams[0]?.texts.length === 30);
+	await until(() => streams[0]?.notes.length === 1);
+	expect(streams[0]?.all.at(-1)).toBe(label);
+	expect(streams[0]?.notes[0]?.to).toBe(at(130));
+});
+
 test('the newest lines are those of when they were asked for: what came until they could be read is not left out', async () => {
 	const cluster = await logCluster();
 	const {clock, pass} = clusterClock(70);

@@ -67,6 +67,89 @@ test('a log of another run under the same name is not taken for ours while the s
 	expect(of('api').map(({texts}) => texts)).toEqual([['a', 'z'], ['b']]);
 });
 
+test('where the first read gives the next run under the same name, both runs come out, and no line twice', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a1', 'a2']);
+	let asked = false;
+	cluster.intercept(({pathname}) => {
+		if (!pathname.endsWith('/log') || asked) return false;
+		asked = true;
+		cluster.restart(pod, {last: ['a3']});
+		cluster.log(pod, ['b1']);
+		return false;
+	});
+	const {of, until} = await follow(cluster);
+	await until(() => of('api').length === 2 && of('api').flatMap(({texts}) => texts).length === 4);
+	await isFollowed(cluster, pod);
+	cluster.log(pod, ['b2']);
+	await until(() => of('api')[1]?.texts.includes('b2') ?? false);
+	expect(of('api').map(({all}) => all)).toEqual([
+		['b1', 'a1', 'a2', 'a3'],
+		[mark, 'b2'],
+	]);
+});
+
+test('a run that ended is not taken to have written what came after it', async () => {
+	const cluster = await logCluster();
+	const [pod, other] = [cluster.addPod('api'), cluster.addPod('other')];
+	cluster.log(pod, ['a']);
+	cluster.exit(pod);
+	let asked = false;
+	cluster.intercept(({pathname}) => {
+		if (!pathname.endsWith('/log') || asked) return false;
+		asked = true;
+		cluster.log(other, ['time passes'], {at: 9000});
+		cluster.start(pod);
+		cluster.log(pod, ['b']);
+		return false;
+	});
+	const {of, until} = await follow(cluster, {pods: 'api'});
+	await until(() => of('api')[1]?.texts.length === 1);
+	expect(of('api').map(({all}) => all)).toEqual([['a'], [mark, 'b']]);
+});
+
+test.each(['exit', 'restart'] as const)('a run that ends (%s) while its log is read is read again, to its very end', async (how) => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	let asked = false;
+	let finish = () => {};
+	cluster.intercept(({pathname}, response) => {
+		if (!pathname.endsWith('/log') || asked) return false;
+		asked = true;
+		response.writeHead(200, {'content-type': 'text/plain'});
+		response.write(`2026-11-20T08:00:00.001000000Z a\n`);
+		finish = () => response.end();
+		cluster.log(pod, ['b']);
+		cluster.endWith('2026-11-20T08:00:00.500000000Z Segmentation fault');
+		cluster[how](pod);
+		// Told after it: once this pod is known, so is the end.
+		cluster.addPod('witness');
+		return true;
+	});
+	const {of, until, stateOf} = await follow(cluster);
+	await until(() => of('witness').length === 1);
+	finish();
+	await until(() => stateOf(of('api')[0])?.kind === 'ended');
+	expect(of('api')[0]?.all).toEqual(['a', 'b', 'Segmentation fault']);
+});
+
+test('a new container that speaks late has lost nothing where its log was read in time', async () => {
+	const cluster = await logCluster();
+	cluster.addPod('first');
+	let later = 0;
+	const started = Date.now();
+	const clock = {...hastyClock(), now: () => begin * 1000 + Date.now() - started + later};
+	const {of, until} = await follow(cluster, {}, {clock});
+	const pod = cluster.addPod('second');
+	await isFollowed(cluster, pod);
+	later = 30_000;
+	cluster.log(pod, ['a'], {at: 30_000});
+	await until(() => of('second')[0]?.texts.length === 1);
+	expect(of('second')[0]?.all).toEqual(['a']);
+});
+
 test('a crash is told with its reason, and becomes a restart when the next run starts', async () => {
 	const cluster = await logCluster();
 	const pod = cluster.addPod('api');
@@ -114,6 +197,27 @@ test('a pod deleted while its stream was down may have said more: a gap', async 
 	const {of, until, stateOf} = await follow(cluster);
 	await isFollowed(cluster, pod);
 	cluster.remove(pod, {drop: true});
+	await until(() => stateOf(of('api')[0])?.kind === 'ended');
+	expect(of('api')[0]?.all).toEqual(['a', 'gap: the pod was deleted before its last lines could be read']);
+});
+
+test('a pod that is gone long after the end of its stream may have said more: a gap', async () => {
+	const cluster = await logCluster();
+	const pod = cluster.addPod('api');
+	cluster.log(pod, ['a']);
+	let later = 0;
+	const {of, until, stateOf} = await follow(cluster, {}, {clock: {...hastyClock(), now: () => Date.now() + later}});
+	await isFollowed(cluster, pod);
+	// The server ends the stream of a container that runs on; when it tells of the pod, the pod has gone.
+	cluster.intercept((url) => {
+		if (!url.pathname.endsWith('/pods/api')) return false;
+		cluster.intercept(() => false);
+		later = 5000;
+		cluster.log(pod, ['lost']);
+		cluster.remove(pod);
+		return false;
+	});
+	cluster.cut(pod, 'eof');
 	await until(() => stateOf(of('api')[0])?.kind === 'ended');
 	expect(of('api')[0]?.all).toEqual(['a', 'gap: the pod was deleted before its last lines could be read']);
 });

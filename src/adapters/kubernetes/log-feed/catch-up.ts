@@ -10,18 +10,32 @@ export interface History {
 	readonly newest?: number | undefined;
 }
 
+/** Epoch milliseconds. */
+interface Missing {
+	readonly from: number;
+	readonly to: number;
+}
+
+export interface Manner {
+	readonly previous: boolean;
+	readonly isFinal: boolean;
+	readonly overGaps: boolean;
+	/** A log whose first line is not older is another run's, epoch milliseconds; undefined where that cannot be told. */
+	readonly before: number | undefined;
+}
+
 export interface CatchUp {
 	/** Reads on; false where the answer does not join on to what was seen: it was cut, or it is another log. */
-	readonly read: (options: {readonly previous: boolean; readonly isFinal: boolean; readonly overGaps: boolean}) => Promise<boolean>;
+	readonly read: (how: Manner) => Promise<boolean>;
 	/** Epoch seconds from which to ask again; undefined for the whole log. */
 	readonly since: () => number | undefined;
-	/** How the next answer is to be received. */
+	/** How the answer that is followed next is to be received. */
 	readonly reading: () => Reading;
 	/**
 	 * After each read: whether the log's beginning was there to be read. Gives the times between which lines may be
 	 * missing, once, or undefined; where the question fails it is asked again after the next read.
 	 */
-	readonly missingBeginning: (options: {readonly previous: boolean}) => Promise<{readonly from: number; readonly to: number} | undefined>;
+	readonly missingBeginning: (options: {readonly previous: boolean}) => Promise<Missing | undefined>;
 	/** The first line ever came, with that time: from when on lines may be missing before it. */
 	readonly missingBefore: (first: number) => number | undefined;
 	/** What is missing at the end of what was seen was told. */
@@ -58,11 +72,14 @@ export function createCatchUp({
 	let notBefore = from;
 	/** Whether it is known that the log reaches back to what was wanted, or was told that it does not. */
 	let isSettled = false;
+	/** Between two reads. */
+	let isFollowing = false;
 	/** Our time when the log turned out to have no line. */
 	let emptyAt: number | undefined;
 
 	const since = () => seen.from() ?? floor;
 	const reading = (): Reading => (notBefore === undefined ? {} : {notBefore});
+	const onlyBefore = (time: number | undefined): Reading => (time === undefined ? {} : {onlyIfBefore: time});
 
 	/** The newest lines were meant as of when they were asked for: what was written since then is wanted too. */
 	function keepWhatCameMeanwhile(): void {
@@ -73,55 +90,91 @@ export function createCatchUp({
 	}
 
 	/** "Whichever shows more" is decided by the first of the newest lines: where it is older than `from`, they reach further back. */
-	async function begin(part: Part): Promise<void> {
+	async function begin(part: Part, before: number | undefined): Promise<Read> {
 		if (newest !== undefined && newest > 0) {
-			receiver.begin(from === undefined ? {} : {onlyIfBefore: from});
-			if ((await ask({...part, tailLines: newest})) === 'end') {
-				notBefore = undefined;
-				isSettled = from === undefined || (receiver.answerFrom() ?? from) < from;
-				return;
+			const bound = from === undefined ? before : Math.min(from, before ?? from);
+			receiver.begin(onlyBefore(bound));
+			try {
+				if ((await ask({...part, tailLines: newest})) === 'end') {
+					isSettled = from === undefined || (receiver.answerFrom() ?? from) < from;
+					return 'end';
+				}
+			} finally {
+				// Also where it broke off: the rest of the newest lines is wanted, older than `from` as they may be.
+				if (!receiver.isRefused() && receiver.answerFrom() !== undefined) notBefore = undefined;
 			}
 		} else if (newest === 0 && from === undefined) {
-			receiver.begin({silently: true});
-			await ask({...part, tailLines: 1});
+			receiver.begin({...onlyBefore(before), silently: true});
 			isSettled = true;
-			return;
+			return ask({...part, tailLines: 1});
 		}
-		receiver.begin(reading());
-		await ask({...part, since: floor === undefined ? undefined : floor - proofSeconds});
+		receiver.begin({...reading(), ...onlyBefore(before)});
+		const read = await ask({...part, since: floor === undefined ? undefined : floor - proofSeconds});
 		isSettled = from !== undefined && (receiver.answerFrom() ?? from) < from;
+		return read;
+	}
+
+	/**
+	 * None of the lines there are was wanted: the newest of them is seen all the same, so that what is cut out behind it
+	 * is noticed. What came since the log was read is wanted.
+	 */
+	async function findStand(part: Part): Promise<void> {
+		if (from === undefined || receiver.firstAt() !== undefined || seen.lastAt() !== undefined) return;
+		receiver.begin({notBefore: from, onlyIfBefore: from});
+		if ((await ask({...part, tailLines: 1})) === 'refused') {
+			receiver.begin(reading());
+			await ask({...part, since: floor});
+		} else isSettled = seen.lastAt() !== undefined;
+	}
+
+	/** The first line came by a later read, of a log that had none at `emptyAt`. */
+	function missingSinceEmpty(first: number): Missing | undefined {
+		const read = {from: undefined, startedAt: emptyAt, first, last: seen.lastAt() ?? first, lines: receiver.delivered(), oldest: undefined};
+		const missing = missingFrom(read);
+		return missing === undefined ? undefined : {from: missing, to: first};
 	}
 
 	return {
 		since,
-		reading,
+		reading() {
+			isFollowing = true;
+			return reading();
+		},
 		giveUpJoining() {
 			floor = seen.from() ?? floor;
 			seen.forget();
 		},
 		async missingBeginning(how) {
-			if (isSettled) return undefined;
 			const first = receiver.firstAt();
-			const oldest = from === undefined ? undefined : await askOldest(how);
-			isSettled = true;
+			if (isSettled) return undefined;
 			if (first === undefined) {
-				if (oldest === undefined || from === undefined || oldest >= from) emptyAt = now();
+				emptyAt = now();
 				return undefined;
 			}
+			if (emptyAt !== undefined) {
+				isSettled = true;
+				return missingSinceEmpty(first);
+			}
+			const oldest = from === undefined ? undefined : await askOldest(how);
+			isSettled = true;
 			const last = seen.lastAt() ?? first;
 			const missing = missingFrom({from, startedAt, first, last, lines: receiver.delivered(), oldest});
 			return missing === undefined ? undefined : {from: missing, to: first};
 		},
 		missingBefore(first) {
+			// Who follows a log without a line gets the first there is.
+			isSettled ||= isFollowing;
 			// A log without a line that gets one in a moment was a new file; one that gets it later was quiet.
 			if (emptyAt === undefined || now() - emptyAt >= lateAfterMs) return undefined;
 			return missingFrom({from, startedAt, first, last: first, lines: 1, oldest: undefined});
 		},
-		async read({previous, isFinal, overGaps}) {
+		async read({previous, isFinal, overGaps, before}) {
 			const part: Part = {follow: false, previous, isFinal};
+			isFollowing = false;
 			if (!hasBegun && seen.lastAt() === undefined) {
 				keepWhatCameMeanwhile();
-				await begin(part);
+				if ((await begin(part, before)) === 'refused') return false;
+				if (!isFinal) await findStand(part);
 				hasBegun = true;
 				return true;
 			}

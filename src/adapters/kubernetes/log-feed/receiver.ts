@@ -5,9 +5,9 @@ import {createStampReader} from './stamp.ts';
 
 /** How one answer of the server is to be read. */
 export interface Reading {
-	/** Lines before it are left out; epoch milliseconds. */
+	/** Lines before it only count as seen: nobody wants them, but whoever asks again must know where it stood; epoch milliseconds. */
 	readonly notBefore?: number;
-	/** They only count as seen: nobody wants them, but whoever asks again must know where it stood. */
+	/** The same of all lines. */
 	readonly silently?: boolean;
 	/** What was cut out is known to be lost: goes on behind it, after a gap. */
 	readonly overGaps?: boolean;
@@ -26,6 +26,8 @@ export interface Receiver {
 	/** True where lines came that do not join on to what was seen, or were not old enough; nothing of that answer is delivered. */
 	readonly isRefused: () => boolean;
 	readonly seen: SeenLines;
+	/** Up to when nothing is missing: the newest line's time, or from when on lines are wanted; epoch milliseconds. */
+	readonly lastAt: () => number | undefined;
 	/** Time of the present answer's first line, wanted or not; epoch milliseconds. */
 	readonly answerFrom: () => number | undefined;
 	/** Lines delivered so far. */
@@ -66,6 +68,11 @@ export function createReceiver(
 		[starts, ends, times] = [new Uint32Array(size), new Uint32Array(size), new Float64Array(size)];
 	}
 
+	function lastAt(): number | undefined {
+		const last = seen.lastAt();
+		return last === undefined ? undefined : Math.max(last, reading.notBefore ?? last);
+	}
+
 	/** Whether the line is new; may find that the answer is strange. */
 	function isNew(hash: number): boolean {
 		const verdict = replay?.judge(second, nanos, hash) ?? 'new';
@@ -75,7 +82,8 @@ export function createReceiver(
 				refused = !reading.untilEnd;
 				return false;
 			}
-			to.gap(seen.lastAt() ?? Number.NaN, second * 1000 + nanos / 1e6);
+			const time = second * 1000 + nanos / 1e6;
+			if (time > (reading.notBefore ?? Number.NEGATIVE_INFINITY)) to.gap(lastAt() ?? Number.NaN, time);
 			seen.forget();
 		}
 		replay = undefined;
@@ -104,8 +112,8 @@ export function createReceiver(
 					return;
 				}
 				answerFrom ??= time;
-				if (reading.notBefore !== undefined && time < reading.notBefore) continue;
 				seen.add(second, nanos, hash);
+				if (reading.silently || (reading.notBefore !== undefined && time < reading.notBefore)) continue;
 				if (firstAt === undefined) to.first(time);
 				firstAt ??= time;
 				times[count] = time;
@@ -114,7 +122,7 @@ export function createReceiver(
 			ends[count] = end;
 			count++;
 		}
-		if (count === 0 || reading.silently) return;
+		if (count === 0) return;
 		delivered += count;
 		to.lines({bytes, count, starts, ends, times});
 	}
@@ -131,6 +139,7 @@ export function createReceiver(
 		joined: () => !refused && (replay?.joined() ?? true),
 		isRefused: () => refused,
 		seen,
+		lastAt,
 		answerFrom: () => answerFrom,
 		delivered: () => delivered,
 		firstAt: () => firstAt,

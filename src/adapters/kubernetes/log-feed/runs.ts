@@ -15,9 +15,10 @@ export interface Run {
 
 export type Fate =
 	| {readonly kind: 'running'}
-	| {readonly kind: 'exited'; readonly why: string}
+	/** `before`: no line of the run is that late, epoch milliseconds. */
+	| {readonly kind: 'exited'; readonly why: string; readonly before?: number | undefined}
 	/** Another run took its place; `readable` while the server still has its log as the previous one. */
-	| {readonly kind: 'replaced'; readonly readable: boolean}
+	| {readonly kind: 'replaced'; readonly readable: boolean; readonly before?: number | undefined}
 	/** The pod is deleted, or no longer the one of that UID. */
 	| {readonly kind: 'gone'};
 
@@ -41,6 +42,15 @@ function currentOf({
 }
 
 const previousId = ({lastState}: ContainerStatus): string | undefined => lastState?.terminated?.containerID;
+
+/** Statuses tell whole seconds; what a container wrote last is stamped a little after its end. */
+const secondMs = 1000;
+
+/** From when on a line belongs to the run after: its start, where that was not within the second of this one's end. */
+function beforeOf(finishedAt: number | undefined, nextAt: number | undefined): number | undefined {
+	if (finishedAt === undefined) return undefined;
+	return nextAt === undefined ? finishedAt + 2 * secondMs : Math.max(finishedAt + secondMs, nextAt);
+}
 
 function runOf(pod: WirePod, status: ContainerStatus, {id, startedAt}: {readonly id: string; readonly startedAt: number | undefined}): Run {
 	const {uid = '', namespace = '', name = ''} = pod.metadata ?? {};
@@ -77,8 +87,19 @@ export function fateOf(pod: WirePod | undefined, run: Run): Fate {
 	const current = status && currentOf(status);
 	// A status that is not there yet, or was cleared, says nothing about the run.
 	if (!status || !current) return {kind: 'running'};
-	if (current.id !== run.id) return {kind: 'replaced', readable: previousId(status) === run.id};
+	if (current.id !== run.id) {
+		const readable = previousId(status) === run.id;
+		return {
+			kind: 'replaced',
+			readable,
+			before: readable ? beforeOf(timeOf(status.lastState?.terminated?.finishedAt), current.startedAt) : undefined,
+		};
+	}
 	if (!current.ended) return {kind: 'running'};
-	const {reason, exitCode} = current.ended;
-	return {kind: 'exited', why: `container exited: ${reason === undefined || reason === 'Error' ? `code ${exitCode}` : reason}`};
+	const {reason, exitCode, finishedAt} = current.ended;
+	return {
+		kind: 'exited',
+		why: `container exited: ${reason === undefined || reason === 'Error' ? `code ${exitCode}` : reason}`,
+		before: beforeOf(timeOf(finishedAt), undefined),
+	};
 }

@@ -2,20 +2,14 @@
  * One run of one container, followed without loss. Each session reads the log up to its end, which proves that nothing
  * is missing, and then follows it; whatever ends a session brings it back here, where the pod tells what comes next.
  */
-import type {LogSink, StreamId} from '../../../logs/feed.ts';
-import type {Clock} from '../../../ports.ts';
 import {SourceError} from '../../../source-error.ts';
 import type {Connection} from '../connection.ts';
-import {statusCode} from '../errors.ts';
-import {pauseAfter} from '../watch-pods.ts';
-import {lateAfterMs} from './beginning.ts';
-import {createCatchUp, type History} from './catch-up.ts';
-import type {Places} from './places.ts';
 import {askFate} from './ask-fate.ts';
-import {oldestLine} from './oldest-line.ts';
-import {type Part, readLog} from './read-log.ts';
-import {createReceiver, type Receiver} from './receiver.ts';
+import {isRefusal, meaningOf, pauseAfterShort} from './failure.ts';
+import type {Places} from './places.ts';
+import {createRunLog, type RunLog, type RunLogOptions} from './run-log.ts';
 import type {Fate, Run} from './runs.ts';
+import {createTelling} from './telling.ts';
 
 /** How a stream ended; `lost` says in words what cannot be known to be complete. */
 export interface Ending {
@@ -25,135 +19,55 @@ export interface Ending {
 
 export interface LogStream {
 	readonly run: Run;
-	readonly receiver: Receiver;
 	/** Resolves when nothing more will come; rejects only where the signal aborts. */
 	readonly done: Promise<Ending>;
+	readonly log: Pick<RunLog, 'lastAt' | 'strayed'>;
 	/** What the pod's watch says of the run; `isLeaving` where its log is about to end. */
 	readonly tell: (fate: Fate, isLeaving: boolean) => void;
 	/** The machine slept: an open connection is taken for dead. */
 	readonly reconnect: () => void;
 }
 
-export interface StreamSettings {
+/** What all streams of a cluster have in common. */
+export interface StreamSettings extends Omit<RunLogOptions, 'id' | 'run' | 'history' | 'isWhole' | 'connection'> {
 	readonly connection: {readonly get: () => Promise<Connection>; readonly forget: () => void};
-	readonly sink: LogSink;
 	readonly places: Places;
-	readonly clock: Clock;
 	/** In [0, 1). */
 	readonly random: () => number;
-	readonly follow: boolean;
-	/** The selection asks for the run before the present one. */
-	readonly previous: boolean;
-	/** Silence after which an open stream is asked whether it still lives. */
-	readonly silenceMs: number;
-	readonly signal: AbortSignal;
 }
 
 /** A follow that lived this long worked. */
 const provenMs = 5000;
 /** How long the server may take to end the stream of a container that ended. */
 const graceMs = 10_000;
-/** How long the pod's status may lag behind its container. */
-const statusLagMs = 1000;
-const statusAsks = 3;
-/** A log may be rotated away or its pod deleted while we wait. */
-const longestPauseMs = 5000;
-const clockSkewMs = 5000;
 /** After so many failures in a row others may have the place. */
 const patience = 5;
-/** So often a log that nobody can wait for any longer is asked for in vain. */
-const mostRefusals = 5;
+/** A pod is gone so soon after the end of its log that the end of the stream was the log's own. */
+const partingMs = 3000;
 
-const beginsLate = 'the log begins only here, what was written before may have been rotated away';
+const unreadable = 'the last lines of the run before can no longer be read';
 
 /** `yields`: others may have the place meanwhile. */
 type Outcome = {readonly ending: Ending} | {readonly pause: number; readonly yields?: boolean};
 
 /** Starts at once. `after` is the stream of the run before, which is read to its end first. */
 export function followStream(
-	options: StreamSettings & {
-		readonly id: StreamId;
-		readonly run: Run;
-		readonly fate: Fate;
-		readonly history: History;
-		/** The run began while we looked on: all of its log is wanted. */
-		readonly isWhole: boolean;
-		readonly after?: LogStream | undefined;
-	},
+	options: StreamSettings & RunLogOptions & {readonly fate: Fate; readonly after?: LogStream | undefined},
 ): LogStream {
-	const {connection, sink, places, clock, random, follow, silenceMs, signal, id, run, after} = options;
-	const openedAt = clock.now();
+	const {connection, sink, places, clock, random, follow, signal, id, run, after} = options;
+	const telling = createTelling(options);
+	const {gap} = telling;
 	let fate = options.fate;
 	let isLeaving = false;
 	let mustAsk = false;
 	let failures = 0;
 	let refusals = 0;
 	let shortLives = 0;
-	/** Where the last answer was read to an end that the server made: receives a line that it did not break off. */
-	let takeRest: (() => void) | undefined;
 	let hasCaughtUp = false;
-	let provedAt = Number.NEGATIVE_INFINITY;
-	let lostAt: number | undefined;
 	let ended: {readonly at: number} | undefined;
 	let session = new AbortController();
 	let pausing = new AbortController();
 	const queueing = new AbortController();
-
-	const gap = (from: number | undefined, to: number | undefined, text: string) => {
-		const end = to ?? clock.now();
-		sink.note(id, {kind: 'gap', from: Math.min(from ?? run.startedAt ?? end, end), to: end, text});
-	};
-	/** A log that could be read only some time after its start may have been rotated by then. */
-	function tellLateBeginning(time: number): void {
-		if (!options.isWhole) {
-			const missing = catchUp.missingBefore(time);
-			if (missing !== undefined) gap(missing, time, beginsLate);
-			return;
-		}
-		if (run.startedAt === undefined) return;
-		// The watch may have told of the run late too; the cluster's clock is taken to be nearly ours.
-		const lateMs = Math.max(clock.now() - openedAt, clock.now() - run.startedAt - clockSkewMs);
-		if (lateMs < lateAfterMs || time - run.startedAt < lateAfterMs) return;
-		gap(run.startedAt, time, `first read ${Math.round(lateMs / 1000)} s late, its beginning may have been rotated away`);
-	}
-	// Where the status was late, the lines of this run may have been taken for those of the one before.
-	const first = after?.receiver.firstAt();
-	const inherits = first !== undefined && run.startedAt !== undefined && first >= run.startedAt + 1000;
-	const receiver = createReceiver(
-		{
-			lines: (batch) => sink.lines(id, batch),
-			first: tellLateBeginning,
-			gap: (from, to) => gap(from, to, 'the log was cut or rotated meanwhile, lines may be missing'),
-		},
-		inherits ? after?.receiver.seen : undefined,
-	);
-
-	function onLife(): void {
-		const now = clock.now();
-		if (lostAt === undefined && now - provedAt < 1000) return;
-		provedAt = now;
-		lostAt = undefined;
-		sink.state(id, {kind: 'live', since: now});
-	}
-
-	async function ask(part: Part) {
-		takeRest = undefined;
-		const onEnd = (take: () => void) => {
-			takeRest = take;
-		};
-		const open = AbortSignal.any([signal, session.signal]);
-		return readLog(await connection.get(), {run, part, receiver, silenceMs, onLife, onEnd, signal: open});
-	}
-
-	const catchUp = createCatchUp({
-		history: options.history,
-		receiver,
-		startedAt: run.startedAt,
-		now: () => clock.now(),
-		ask,
-		askOldest: async ({previous}) =>
-			oldestLine(await connection.get(), {run, previous, silenceMs, signal: AbortSignal.any([signal, session.signal])}),
-	});
 
 	async function knowFate(): Promise<void> {
 		mustAsk = false;
@@ -162,103 +76,80 @@ export function followStream(
 		if (fate.kind === 'running' || asked.kind !== 'running') fate = asked;
 	}
 
-	/** Reads up to the end; false where the run turned out to be another, or gone. */
-	async function readToEnd(): Promise<boolean> {
-		const {kind} = fate;
-		const how = {previous: options.previous || kind === 'replaced', isFinal: kind !== 'running' || !follow};
-		if (await catchUp.read({...how, overGaps: false})) {
-			const missing = options.isWhole ? undefined : await catchUp.missingBeginning(how);
-			if (missing) gap(missing.from, missing.to, beginsLate);
-			return true;
-		}
-		// Another log under the same name, because the status is late? Then it will tell in a moment.
-		for (let time = 0; time < statusAsks; time++) {
-			await clock.sleep(statusLagMs, signal);
-			await knowFate();
-			if (fate.kind !== kind || (fate.kind === 'replaced' && !fate.readable)) return false;
-		}
-		const last = receiver.seen.lastAt();
-		if (await catchUp.read({...how, overGaps: true})) return true;
-		gap(last, undefined, 'the log was cut or rotated meanwhile, lines may be missing');
-		catchUp.giveUpJoining();
-		return true;
-	}
+	const log = createRunLog({...options, telling, fate: () => fate, knowFate});
 
 	async function goneEnding(): Promise<Ending> {
+		const parting = log.parting();
 		// Its labels may have changed: then the watch tells the same.
 		if ((await askFate(await connection.get(), {run, fallback: fate, signal})).kind !== 'gone') return {why: 'no longer selected'};
-		if (takeRest && isLeaving) {
-			takeRest();
+		if (parting && isLeaving && clock.now() - parting.at < partingMs) {
+			parting.takeRest();
 			return {why: 'pod deleted'};
 		}
 		const lost = hasCaughtUp
 			? 'the pod was deleted before its last lines could be read'
 			: 'the pod was deleted before its log could be read';
-		gap(receiver.seen.lastAt(), undefined, lost);
+		gap(log.lastAt(), undefined, lost);
 		return {why: 'pod deleted', lost};
 	}
 
 	const replaced = (lost?: string): Outcome => ({ending: {why: 'container restarted', lost}});
 
+	const mayHaveEnded = () => fate.kind !== 'running';
+
 	async function once(): Promise<Outcome> {
 		session = new AbortController();
-		if (mustAsk && fate.kind === 'running') await knowFate();
+		if (mustAsk && fate.kind !== 'gone') await knowFate();
 		if (fate.kind === 'gone') return {ending: await goneEnding()};
-		if (fate.kind === 'replaced' && !fate.readable) return replaced('the last lines of the run before can no longer be read');
-		if (!(await readToEnd())) return {pause: 0};
+		if (fate.kind === 'replaced' && !fate.readable) return replaced(unreadable);
+		const asOf = fate;
+		if (!(await log.readToEnd(session.signal))) return {pause: 0};
 		if (!hasCaughtUp) sink.caughtUp(id);
 		hasCaughtUp = true;
-		if (fate.kind === 'replaced') return replaced();
-		if (fate.kind === 'exited') return {ending: {why: fate.why}};
+		if (asOf.kind === 'replaced') return replaced();
+		if (asOf.kind === 'exited') return {ending: {why: asOf.why}};
+		// It ended while it was read: then there may be more.
+		if (mayHaveEnded()) return {pause: 0};
 		if (!follow) return {ending: {why: options.previous ? 'end of the previous run' : 'end of the log'}};
 		const followedAt = clock.now();
-		receiver.begin(catchUp.reading());
-		const read = await ask({follow: true, previous: false, since: catchUp.since(), isFinal: false});
+		const read = await log.follow(session.signal);
 		if (read === 'silent' || clock.now() - followedAt >= provenMs) failures = shortLives = 0;
 		if (read === 'silent') return {pause: 0, yields: true};
 		mustAsk = true;
-		const pause = shortLives === 0 ? 0 : Math.min(250 * 2 ** shortLives, longestPauseMs);
-		shortLives++;
-		if (pause > 0) tellTrouble('the server ended the stream', pause);
+		const pause = pauseAfterShort(shortLives++);
+		if (pause > 0) telling.trouble('the server ended the stream', pause);
 		return {pause};
-	}
-
-	function tellTrouble(error: string, pause: number): void {
-		const now = clock.now();
-		lostAt ??= now;
-		sink.state(id, {kind: 'reconnecting', since: lostAt, retryAt: now + pause, error});
 	}
 
 	function failed(error: unknown): Outcome {
 		signal.throwIfAborted();
 		mustAsk = true;
-		takeRest = undefined;
 		if (session.signal.aborted) return {pause: 0};
 		if (!(error instanceof SourceError)) throw error;
-		const status = statusCode(error);
 		if (error.kind === 'unauthorized') connection.forget();
 		failures++;
-		refusals += [400, 404, 500].includes(status ?? 0) ? 1 : 0;
-		const isOver = fate.kind !== 'running' || !follow;
-		if (error.kind === 'forbidden') {
-			sink.state(id, {kind: 'denied', error: error.message});
-			return isOver ? {ending: {why: 'denied', lost: error.message}} : {pause: pauseAfter(failures, error), yields: true};
+		if (isRefusal(error)) refusals++;
+		const meaning = meaningOf(error, {fate, follow, failures, refusals, random: random()});
+		switch (meaning.kind) {
+			case 'denied for good':
+				telling.denied(error.message);
+				return {ending: {why: 'denied', lost: error.message}};
+			case 'denied':
+				telling.denied(error.message);
+				return {pause: meaning.ms, yields: true};
+			case 'gone':
+				return replaced(unreadable);
+			case 'given up': {
+				const lost = `the log could not be read: ${error.message}`;
+				gap(log.lastAt(), undefined, lost);
+				return {ending: {why: 'could not be read', lost}};
+			}
+			case 'pause':
+				telling.trouble(error.message, meaning.ms);
+				return {pause: meaning.ms, yields: failures >= patience};
+			default:
+				return meaning satisfies never;
 		}
-		if (fate.kind === 'replaced' && (status === 400 || status === 404))
-			return replaced('the last lines of the run before can no longer be read');
-		if (isOver && (refusals >= mostRefusals || (!follow && failures >= mostRefusals))) {
-			const lost = `the log could not be read: ${error.message}`;
-			gap(receiver.seen.lastAt(), undefined, lost);
-			return {ending: {why: 'could not be read', lost}};
-		}
-		// A container that is about to start, or a pod that is about to go, is no missing permission: it is asked again soon.
-		const isPassing = error.passing || status === 400 || status === 404;
-		const wanted = isPassing
-			? Math.max(error.retryAfterMs ?? 0, Math.min(pauseAfter(failures, undefined), longestPauseMs))
-			: pauseAfter(failures, error);
-		const pause = (1 + random() / 4) * wanted;
-		tellTrouble(error.message, pause);
-		return {pause, yields: failures >= patience};
 	}
 
 	async function rest(ms: number): Promise<void> {
@@ -266,10 +157,13 @@ export function followStream(
 		await clock.sleep(ms, AbortSignal.any([signal, pausing.signal])).catch(() => signal.throwIfAborted());
 	}
 
-	function tellPredecessor({lost}: Ending): void {
-		const at = run.startedAt ?? clock.now();
-		if (lost === undefined) sink.note(id, {kind: 'mark', from: at, to: at, text: 'restarted, stream reopened, no line lost'});
-		else gap(after?.receiver.seen.lastAt() ?? after?.run.startedAt, at, `restarted, ${lost}`);
+	/** The run before is read to its end; where the status was late, it has taken lines of this one. */
+	async function comeAfter(before: LogStream): Promise<void> {
+		const {lost} = await before.done;
+		if (lost === undefined) telling.restarted();
+		else gap(before.log.lastAt() ?? before.run.startedAt, run.startedAt, `restarted, ${lost}`);
+		const taken = run.startedAt === undefined ? undefined : before.log.strayed(run.startedAt);
+		if (taken) log.inherit(taken);
 	}
 
 	/** Resolves without a place where the pod went meanwhile: then there is nothing to read. */
@@ -277,7 +171,7 @@ export function followStream(
 		let waited = false;
 		const waits = () => {
 			waited = true;
-			sink.state(id, {kind: 'queued'});
+			telling.queued();
 		};
 		try {
 			// What is about to be gone does not queue behind what goes on.
@@ -286,7 +180,7 @@ export function followStream(
 				first: after !== undefined || fate.kind !== 'running',
 				waits,
 			});
-			if (waited) sink.state(id, {kind: 'connecting'});
+			if (waited) telling.connecting();
 			return leave;
 		} catch {
 			signal.throwIfAborted();
@@ -295,7 +189,7 @@ export function followStream(
 	}
 
 	async function follows(): Promise<Ending> {
-		if (after) tellPredecessor(await after.done);
+		if (after) await comeAfter(after);
 		let leave: (() => void) | undefined;
 		try {
 			for (;;) {
@@ -315,19 +209,19 @@ export function followStream(
 
 	const done = follows().then((ending) => {
 		ended = {at: clock.now()};
-		if (ending.why !== 'denied') sink.state(id, {kind: 'ended', at: ended.at, why: ending.why});
+		if (ending.why !== 'denied') telling.ended(ended.at, ending.why);
 		return ending;
 	});
 	done.catch(() => {});
 
 	return {
 		run,
-		receiver,
 		done,
+		log,
 		tell(next, leaving) {
 			isLeaving = leaving;
 			if (ended) {
-				if (next.kind === 'replaced' && fate.kind === 'exited') sink.state(id, {kind: 'ended', at: ended.at, why: 'container restarted'});
+				if (next.kind === 'replaced' && fate.kind === 'exited') telling.ended(ended.at, 'container restarted');
 				fate = next;
 				return;
 			}
