@@ -89,9 +89,38 @@ const linesKept = {
 				'class OutputCaches {',
 				`import {createQuickCells} from ${JSON.stringify(path.resolve('views/primitives/quick-cells.ts'))};
 				const quickCells = createQuickCells((line) => styledCharsFromTokens(tokenize(line)));
+				import {rowsAsWritten} from ${JSON.stringify(path.resolve('views/primitives/rows-as-written.ts'))};
 				class OutputCaches {`,
 			);
+			replace(
+				'for (let y = 0; y < this.height; y++) {',
+				`const {rows, rest} = rowsAsWritten(this.operations, this.width, this.height);
+				for (let y = 0; y < this.height; y++) {
+					if (rows[y] !== undefined) {
+						output.push(undefined);
+						continue;
+					}`,
+			);
+			replace('for (const operation of this.operations) {', 'for (const operation of rest) {');
+			replace(
+				`generatedOutput = output
+            .map(line => {`,
+				`generatedOutput = output.map((line, y) => {
+				if (line === undefined) return rows[y];`,
+			);
 			return {contents: source, loader: 'js'};
+		});
+		context.onLoad({filter: /ink[\\/]build[\\/]line-update\.js$/}, async ({path: file}) => {
+			const source = await readFile(file, 'utf8');
+			const ascii = 'const printableAscii = /^[ -~]*$/u;';
+			if (!source.includes(ascii)) throw new Error(`${file}: no ${ascii} found; Ink changed how it writes a line`);
+			return {
+				contents: source.replace(
+					ascii,
+					`import {narrow as printableAscii} from ${JSON.stringify(path.resolve('views/primitives/narrow.ts'))};`,
+				),
+				loader: 'js',
+			};
 		});
 	},
 };
@@ -117,6 +146,7 @@ const bundle = {
 	minifySyntax: true,
 	minifyWhitespace: true,
 	keepNames: true,
+
 	legalComments: 'linked',
 	logLevel: 'warning',
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.ROUNDS_VERSION': JSON.stringify(packageJson.version)},

@@ -126,9 +126,9 @@ export function createHistogram(): Histogram {
 			const start = end - bars * wide;
 			const sum = sums(start, end, wide);
 			return Array.from({length: bars}, (_, bar) => {
-				const of = (place: number) => sum[bar * places + place] ?? 0;
-				const counted = {none: of(0), debug: of(1), info: of(2), warn: of(3), error: of(4), fatal: of(5)};
-				const all = counted.none + counted.debug + counted.info + counted.warn + counted.error + counted.fatal;
+				const [none = 0, debug = 0, info = 0, warn = 0, error = 0, fatal = 0] = sum.subarray(bar * places, (bar + 1) * places);
+				const counted = {none, debug, info, warn, error, fatal};
+				const all = none + debug + info + warn + error + fatal;
 				return {from: start + bar * wide, to: start + (bar + 1) * wide, total: all, counts: counted};
 			});
 		},

@@ -56,15 +56,14 @@ export function createPasses(lines: LogLines, matches: Matches, now: () => numbe
 
 	/** Shows a few lines; true when there is nothing to show. */
 	function step(course: Course, {from, to}: {from: number; to: number}): boolean {
-		const known = (line: number) => line >= from && line < to;
 		for (let shown = 0; shown < stepLines; shown++) {
 			const late = course.late[0];
-			if (late !== undefined && (late < lines.first() || known(late))) {
+			if (late !== undefined && (late < lines.first() || (late >= from && late < to))) {
 				course.late.shift();
 				if (matches.has(late)) show(course.pass, late);
 				continue;
 			}
-			if (!known(course.next)) return true;
+			if (course.next < from || course.next >= to) return true;
 			const line = matches.next(course.next - 1);
 			if (line === undefined || line >= to) {
 				course.next = to;

@@ -4,6 +4,8 @@
  * else a line holds, Ink's own way is asked. The build puts this before it.
  */
 
+import {narrow} from './narrow.ts';
+
 /** A cell as Ink's output has it; nobody writes into one, so that lines share them. */
 export interface Cell<Style> {
 	readonly type: 'char';
@@ -14,7 +16,6 @@ export interface Cell<Style> {
 
 // oxlint-disable-next-line no-control-regex -- colours begin so
 const colour = /\u001B\[[0-9;]*m/g;
-const narrow = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2193\u2500-\u259F\u2713\u2717]*$/;
 /** So many ways to be coloured are kept. */
 const mostStyles = 500;
 

@@ -14,6 +14,8 @@ import {createErrorRate} from './error-rate.ts';
 
 /** At most fifteen times a second; more is not seen, and costs. */
 const paceMs = 66;
+/** A key waits for a slice that runs: milliseconds. */
+const sliceMs = 2;
 
 /** A pass that several may hold: it counts while at least one does. */
 function held(add: () => () => void): () => () => void {
@@ -69,6 +71,7 @@ export function createAnalysis({lines, stream: streamOf, revision}: Tail): Analy
 	passes.add(histogram);
 	passes.add(errorRate);
 	const slices = createSlices({
+		sliceMs,
 		works: [
 			(deadline) => settle(matches.work(deadline)),
 			(deadline) => {
