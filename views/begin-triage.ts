@@ -2,6 +2,7 @@
 import {freeId, investigationsOf} from '../src/round/investigations.ts';
 import type {Step} from '../src/round/round.ts';
 import {addEvidence, evidenceKey, idOf, type Investigation, startInvestigation} from '../src/triage/investigation.ts';
+import {firstWords} from '../src/triage/first-words.ts';
 import type {Session} from './session.ts';
 import {reasonOfRow, rowEvidence, selectedItem} from './table-view.ts';
 import {openTriage} from './triage.ts';
@@ -14,7 +15,7 @@ export function beginTriage(session: Session, step: Step): void {
 	const id = freeId(step);
 	const row = selected ? [rowEvidence(selected, app.clock.now())] : app.evidenceOf(step.id);
 	const reason = selected && reasonOfRow(session, selected);
-	const said = reason && `${reason.subject} ${reason.text}`;
+	const said = reason && firstWords(reason);
 	const pins = app.round.get().pins.filter(({check}) => check === step.id);
 	const started = startInvestigation({step: step.id, id, openedAt: app.clock.now(), said});
 	const investigation = [...row, ...pins].reduce(addEvidence, started);

@@ -80,7 +80,7 @@ function linesOf(theme: Theme, past: PastAnomaly, {columns, now}: {readonly colu
 	if (partsWidth(whole) <= columns) return [draw(theme, whole, columns)];
 	const room = Math.max(10, columns - date.length);
 	const indent = ' '.repeat(date.length);
-	const [first = '', ...more] = wrapAtMost(problem, room, 2);
+	const [first = '', ...more] = wrapAtMost(problem, room, 3);
 	return [
 		draw(theme, [{text: date, tone: 'dim'}, first], columns),
 		...more.map((text) => draw(theme, [indent, text], columns)),
@@ -105,11 +105,24 @@ export function seenLines(
 			draw(theme, at === 0 ? [{text: ` ${label}`, tone: 'dim'}, line.slice(label.length)] : [` ${line}`], columns),
 		);
 	}
-	const lines = [draw(theme, [{text: ' Seen before', tone: 'strong'}], columns)];
+	const lines: string[] = [];
+	let left = past.length;
 	for (const one of past) {
 		const more = linesOf(theme, one, {columns, now});
-		if (lines.length + more.length > rows) break;
-		lines.push(...more);
+		if (lines.length > 0 && lines.length + more.length >= rows) break;
+		lines.push(...more.slice(0, rows - 1));
+		left--;
 	}
-	return lines;
+	const others = left > 0 ? `  and ${left} more like it` : '';
+	return [
+		draw(
+			theme,
+			[
+				{text: ' Seen before', tone: 'strong'},
+				{text: others, tone: 'dim'},
+			],
+			columns,
+		),
+		...lines,
+	];
 }

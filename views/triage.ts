@@ -2,6 +2,7 @@
 import {draftAt} from '../src/round/drafts.ts';
 import {findInvestigation, type InvestigationRef} from '../src/round/investigations.ts';
 import type {Draft, RoundState} from '../src/round/round.ts';
+import {firstWords} from '../src/triage/first-words.ts';
 import type {Investigation} from '../src/triage/investigation.ts';
 import type {Question} from '../src/triage/question.ts';
 import {isComplete, questionAt} from '../src/triage/questions.ts';
@@ -25,7 +26,7 @@ function firstProblem(round: RoundState, {step: id, id: further, evidence, said}
 		const {summary, reasons} = step.verdict.finding;
 		const [reason, ...others] = reasons.filter(({status}) => status !== 'ok');
 		// A single reason says what it is, a summary only how many: the same trouble is known again by its words.
-		return `${step.title}: ${reason && others.length === 0 ? `${reason.subject} ${reason.text}` : summary}`;
+		return `${step.title}: ${reason && others.length === 0 ? firstWords(reason) : summary}`;
 	}
 	return said ?? evidence[0]?.text ?? step?.title ?? '';
 }

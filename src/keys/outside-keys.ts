@@ -72,7 +72,7 @@ export const outsideKeys = [
 		id: 'form-down',
 		keys: ['down', 'ctrl-n'],
 		scope: 'outside-form',
-		title: 'down',
+		title: 'next choice',
 		description: 'Next choice; in a text, the next field',
 		footer: 5,
 	},

@@ -74,7 +74,7 @@ function askQuestion(investigation: Investigation, {title}: Pick<OutcomeGuide, '
 		text,
 		optional: optional ? (id === 'follow-up' ? 'asked' : 'aside') : undefined,
 		hint: optional ? 'left blank: nothing to follow up' : 'needed before it can be closed',
-		refusal: `${title}: it cannot be closed without this; esc leaves it open for later`,
+		refusal: `${title} cannot be closed without this; esc leaves it`,
 	});
 	if (id !== 'follow-up') return ask;
 	const {followUp} = investigation;

@@ -98,6 +98,24 @@ test('enter writes nothing; y does, one write after the other, and the end says 
 	expect(screen.exits()).toBe(1);
 });
 
+test('each anomaly is told with its outcome in one column, its problem and its cause below', async () => {
+	const app = createFakeApp({kinds: ['pods', 'health']});
+	const screen = await renderScreen(app, size);
+	await screen.press('i', 'ctrl-u', 'api dies', 'enter', 'a leak', 'tab', '2', 'until noon', 'enter', 'a', 'c');
+	const frame = await screen.waitFor('The anomaly');
+	const at = frame.split('\n').findIndex((line) => line.includes('The anomaly'));
+	const told = frame.split('\n').slice(at + 1, at + 5);
+	expect(told.map((line) => line.trimEnd().slice(19))).toEqual(['intermittent', 'api dies', 'cause: a leak', 'until noon']);
+});
+
+test('at the end an entry that is longer than the screen shows that it is', async () => {
+	const app = createFakeApp({kinds: ['health']});
+	const screen = await renderScreen(app, {columns: 80, rows: 24});
+	await screen.press('a', 'c', 'e', ' · pods 2/38 failing'.repeat(80), 'enter', 'y', 'y');
+	const frame = await screen.waitFor('The round is closed');
+	expect(frame.split('\n').findLast((line) => line.includes('failing'))).toMatch(/…\s*$/);
+});
+
 test('n leaves a write out; without the entry the round stays open', async () => {
 	const {app, screen} = await atClosing({planned: [entry, push], environment: 'staging'});
 	await screen.press('n', 'n');

@@ -123,3 +123,40 @@ test('seen before is asked by what is investigated, not by what else its check f
 	expect(brief).toMatch(/seen before 11 Nov: noise, the tag was .*\n.* never pushed/);
 	expect(misfits(brief, 80, 24)).toEqual([]);
 });
+
+test('once it is closed a line says so: the screen has moved on to the next check', async () => {
+	const {screen} = await onPods();
+	await screen.press('i', 'enter', 'memory', 'tab', '2', 'enter');
+	expect(await screen.waitFor('the triage of pods is closed: intermittent; I lists them all')).not.toContain('Triage of');
+});
+
+test('what the one before cannot fill any more is not offered', async () => {
+	const past: readonly PastAnomaly[] = [
+		{at: morning - day, check: 'pods', problem: 'api CrashLoopBackOff', outcome: 'serious', cause: 'a leak'},
+	];
+	const seen = createSeenIndex();
+	for (const one of past) seen.add(one);
+	const {screen} = await onPods({memory: {...emptyMemory(), past, seen}});
+	await screen.press('i');
+	expect(await screen.waitFor('What is the problem')).toContain('ctrl-s same as before');
+	await screen.press('\u0013');
+	expect(await screen.waitFor('Which users are hurt?')).not.toContain('ctrl-s');
+});
+
+test('of many that were seen before the heading tells how many are left', async () => {
+	const past = Array.from({length: 5}, (_, index): PastAnomaly => ({
+		at: morning - (index + 1) * day,
+		check: 'pods',
+		problem: `api CrashLoopBackOff of kind ${String.fromCharCode(65 + index).repeat(3)}`,
+		outcome: 'serious',
+		cause: `a leak in part ${index}`,
+	}));
+	const seen = createSeenIndex();
+	for (const one of past) seen.add(one);
+	const {screen} = await onPods({memory: {...emptyMemory(), past, seen}});
+	await screen.press('i');
+	const frame = await screen.waitFor('Seen before');
+	const shown = frame.match(/ {4}\d{1,2} Nov {2}api/g)?.length ?? 0;
+	expect(shown).toBeGreaterThan(0);
+	expect(frame).toContain(`Seen before  and ${5 - shown} more like it`);
+});

@@ -1,6 +1,6 @@
 /** The investigation: opening one, answering, choosing, and the way between its questions. */
 import {allInvestigations} from '../../src/round/investigations.ts';
-import {idOf, type Investigation} from '../../src/triage/investigation.ts';
+import {guideOf, idOf, type Investigation} from '../../src/triage/investigation.ts';
 import {
 	answer,
 	attach,
@@ -68,6 +68,9 @@ function finish(session: Session, investigation: Investigation): void {
 	if (step && step.verdict?.kind !== 'anomaly') giveVerdict(session, step, {kind: 'anomaly'});
 	moveOn(session);
 	change(session, {focus: 'checklist', runbookTop: 0});
+	// The screen has moved on, which must not go unseen.
+	const outcome = guideOf(investigation.outcome)?.title;
+	if (step && outcome) session.app.notice.set(`the triage of ${step.title.toLowerCase()} is closed: ${outcome}; I lists them all`);
 }
 
 /** Keeps the answer and goes on to the question after it. */

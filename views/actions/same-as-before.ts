@@ -1,6 +1,6 @@
 /** Taking over what a past anomaly says. */
 import {type PastAnomaly, sameAs} from '../../src/memory/seen-before.ts';
-import {idOf} from '../../src/triage/investigation.ts';
+import {idOf, type Investigation} from '../../src/triage/investigation.ts';
 import {answer, endList, nextQuestion} from '../../src/triage/questions.ts';
 import {seenAtTriage} from '../seen.ts';
 import type {Session} from '../session.ts';
@@ -14,17 +14,22 @@ function pastOf(session: Session): PastAnomaly | undefined {
 	return open && seenAtTriage(session, open.investigation)[0];
 }
 
+/** With what the past one tells, where nothing was answered yet; the very same where it can fill nothing. */
+function filledWith(investigation: Investigation, past: PastAnomaly): Investigation {
+	const {problem, cause, outcome} = sameAs(past);
+	let filled = investigation;
+	if (filled.problem === '') filled = answer(filled, 'problem', problem);
+	if (cause !== undefined && filled.whys.length === 0) filled = endList(answer(filled, 'why.1', cause), 'why.2');
+	if (outcome !== undefined && filled.outcome === undefined) filled = answer(filled, 'outcome', outcome);
+	return filled;
+}
+
 /** Takes over what the past one tells: the problem where none was said, its cause as the root, its outcome. */
 function fillSame(session: Session): void {
 	const open = openQuestion(session);
 	const past = pastOf(session);
 	if (!open || !past) return;
-	const {problem, cause, outcome} = sameAs(past);
-	let filled = open.investigation;
-	if (filled.problem === '') filled = answer(filled, 'problem', problem);
-	if (cause !== undefined && filled.whys.length === 0) filled = endList(answer(filled, 'why.1', cause), 'why.2');
-	if (outcome !== undefined && filled.outcome === undefined) filled = answer(filled, 'outcome', outcome);
-	const kept = keepChanged(session, filled, `investigation.${open.question.id}`);
+	const kept = keepChanged(session, filledWith(open.investigation, past), `investigation.${open.question.id}`);
 	openTriage(session, {step: kept.step, id: idOf(kept)}, nextQuestion(kept)?.id ?? 'problem');
 	session.app.notice.set('taken over from before: look at each answer');
 }
@@ -32,6 +37,13 @@ function fillSame(session: Session): void {
 export const sameAsBeforeActions = {
 	'same-as-before': {
 		run: fillSame,
-		disabled: (session) => (pastOf(session) ? undefined : 'nothing like it is known from before'),
+		disabled(session) {
+			const past = pastOf(session);
+			if (!past) return 'nothing like it is known from before';
+			const open = openQuestion(session);
+			return open && filledWith(open.investigation, past) !== open.investigation
+				? undefined
+				: 'every answer that the one before could fill is given';
+		},
 	},
 } as const satisfies Partial<Actions>;

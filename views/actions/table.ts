@@ -37,6 +37,9 @@ function move(by: number | 'first' | 'last'): Action {
 	};
 }
 
+/** Who goes into the rows means the one that is selected there, also when live data puts another one in its place. */
+const hold = move(0);
+
 function page(direction: 1 | -1): Action {
 	return {
 		run(session, key) {
@@ -104,10 +107,12 @@ function panesOf(session: Session): readonly Focus[] {
 
 function cycle(direction: 1 | -1): Action {
 	return {
-		run(session) {
+		run(session, key) {
 			const all = panesOf(session);
 			const at = Math.max(0, all.indexOf(session.ui.get().focus));
-			change(session, {focus: all[(at + direction + all.length) % all.length] ?? 'checklist'});
+			const focus = all[(at + direction + all.length) % all.length] ?? 'checklist';
+			change(session, {focus});
+			if (focus === 'table') hold.run(session, key);
 		},
 	};
 }
@@ -121,7 +126,10 @@ export const tableActions = {
 	'row-page-up': page(-1),
 	'row-whole': onRow((session) => change(session, {overlay: {kind: 'page', page: 'row', top: 0}})),
 	browse: {
-		run: (session) => change(session, {focus: 'table'}),
+		run(session, key) {
+			change(session, {focus: 'table'});
+			hold.run(session, key);
+		},
 		disabled: (session) => (currentView(session)?.items.length ? undefined : noRow),
 	},
 	pin: onRow(pin),

@@ -3,6 +3,7 @@ import {objectOf, type TicketRequest} from '../../src/outside/ticket.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Status} from '../../src/status.ts';
 import {guideOf, idOf, type Outcome} from '../../src/triage/investigation.ts';
+import {firstWords} from '../../src/triage/first-words.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import {currentStep, type Session} from '../session.ts';
 import {reasonOfRow, rowEvidence, selectedItem} from '../table-view.ts';
@@ -20,7 +21,7 @@ export function requestOf(session: Session): TicketRequest | undefined {
 	const finding = step.verdict?.finding ?? app.runs.get(step.id)?.get().finding;
 	const name = step.title.toLowerCase();
 	const reason = selected && reasonOfRow(session, selected);
-	const said = (reason && `${reason.subject} ${reason.text}`) ?? row?.text ?? finding?.summary ?? 'not read yet';
+	const said = (reason && firstWords(reason)) ?? row?.text ?? finding?.summary ?? 'not read yet';
 	const evidence = pins.filter((pin) => pin.check === step.id && pin.id !== row?.id);
 	return {
 		step: step.id,

@@ -5,7 +5,7 @@ import type {RoundState, Step} from '../../src/round/round.ts';
 import {investigationsOf} from '../../src/round/investigations.ts';
 import {type Investigation, outcomeGuides} from '../../src/triage/investigation.ts';
 import {rootCause} from '../../src/triage/questions.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {wrapAtMost, wrapWords} from '../../src/terminal/wrap.ts';
 import {pendingWrite} from '../actions/closing.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
@@ -43,13 +43,20 @@ function anomalyLine(
 	const outcome: Part = guide
 		? {text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'}
 		: {text: 'triage not finished', tone: 'amber'};
+	// Below the first line what it came to, as far in as the outcome stands.
+	const indent = ' '.repeat(19);
+	const told = [investigation?.problem, cause && `cause: ${cause}`, investigation?.followUp].filter(
+		(text) => text !== undefined && text !== '',
+	);
 	return [
-		draw(theme, [`   ${title.padEnd(16)}`, outcome, {text: cause === undefined ? '' : `   cause: ${cause}`}], columns),
-		...(investigation?.followUp ? [draw(theme, [{text: ' '.repeat(19)}, {text: investigation.followUp, tone: 'dim'}], columns)] : []),
+		draw(theme, [`   ${title.padEnd(16)}`, outcome], columns),
+		...told
+			.flatMap((text) => wrapAtMost(text ?? '', columns - indent.length - 1, 2))
+			.map((line) => draw(theme, [indent, {text: line, tone: 'dim'}], columns)),
 	];
 }
 
-/** What came of the anomaly: one line for each of its investigations. */
+/** What came of the anomaly, each of its investigations. */
 function anomalyLines(theme: Theme, step: Step, columns: number): readonly string[] {
 	const all = investigationsOf(step);
 	return (all.length === 0 ? [undefined] : all).flatMap((investigation) => anomalyLine(theme, step, {investigation, columns}));
@@ -195,6 +202,15 @@ export function DoneScreen() {
 	const {columns, bodyRows} = layoutOf(useStore(session.ui));
 	const {answers} = session.ui.get().closing;
 	const results = Object.values(answers).flatMap((answer) => (typeof answer === 'object' ? [answer] : []));
+	const told = results.flatMap(({done, text}) =>
+		wrapWords(text, columns - 8).map((line, index) =>
+			draw(
+				theme,
+				[{text: index > 0 ? '     ' : `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'}, line],
+				columns,
+			),
+		),
+	);
 	return (
 		<Lines
 			columns={columns}
@@ -210,17 +226,9 @@ export function DoneScreen() {
 					columns,
 				),
 				'',
-				...results.flatMap(({done, text}) =>
-					wrapWords(text, columns - 8).map((line, index) =>
-						draw(
-							theme,
-							[{text: index > 0 ? '     ' : `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'}, line],
-							columns,
-						),
-					),
-				),
+				...told,
 				'',
-				...wrapWords(app.entry(), columns - 6).map((line) => `   ${line}`),
+				...wrapAtMost(app.entry(), columns - 6, bodyRows - 4 - told.length).map((line) => `   ${line}`),
 			]}
 		/>
 	);

@@ -1,0 +1,13 @@
+/** A check's reason as the first draft of one sentence: a problem, the title of a ticket. Pure. */
+import type {Reason} from '../checks/check.ts';
+
+/** Longer than this is no sentence any more, and is cut in the line of the ops log; what matters most stands first. */
+const longest = 100;
+
+/** What the reason is about and what is wrong with it, without the parts that make it longer than a sentence. */
+export function firstWords({subject, text}: Pick<Reason, 'subject' | 'text'>): string {
+	const whole = `${subject} ${text}`;
+	if (whole.length <= longest) return whole;
+	const end = whole.lastIndexOf(', ', longest);
+	return end > subject.length ? whole.slice(0, end) : whole;
+}

@@ -1,0 +1,15 @@
+import {expect, test} from 'vitest';
+import {firstWords} from '../../src/triage/first-words.ts';
+
+test.each([
+	['api', 'is down', 'api is down'],
+	[
+		'api-54fb9-n4vkg',
+		'CrashLoopBackOff, 14 restarts in the last hour, usual 0, last OOMKilled 39 s ago, memory 95 % of its limit 512Mi',
+		'api-54fb9-n4vkg CrashLoopBackOff, 14 restarts in the last hour, usual 0, last OOMKilled 39 s ago',
+	],
+	['api', `${'long '.repeat(30)}and no comma`, `api ${'long '.repeat(30)}and no comma`],
+	['a, b', 'x'.repeat(200), `a, b ${'x'.repeat(200)}`],
+])('of %s, %s a sentence is left', (subject, text, words) => {
+	expect(firstWords({subject, text})).toBe(words);
+});
