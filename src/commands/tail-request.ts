@@ -89,11 +89,38 @@ function clusterSelection({words, options, now}: TailWords): LogSelection {
 /** A word that can only be meant as a file. */
 const looksLikePath = (word: string) => /^[./~]/.test(word) || /\.(?:log|gz|txt|json|jsonl|out|err)(?:\.\d+)?$/.test(word);
 
+/** Options that choose among pods and their containers. */
+const ofClusters = {
+	namespace: '--namespace',
+	allNamespaces: '--all-namespaces',
+	selector: '--selector',
+	container: '--container',
+	exclude: '--exclude',
+	excludeContainer: '--exclude-container',
+	previous: '--previous',
+} as const;
+const called: Readonly<Record<Exclude<TailRequest['kind'], 'cluster'>, string>> = {
+	stdin: 'standard input',
+	files: 'a file',
+	command: 'a command',
+	named: 'a log of another source',
+};
+
 /**
  * One source at a time: a command after `--`, `-`, a query, files, named logs, else pods.
  * @throws UserError (64) for what cannot be meant together, (66) for a file that does not exist
  */
 export function tailRequest(asked: TailWords): TailRequest {
+	const request = sourceOf(asked);
+	if (request.kind === 'cluster') return request;
+	for (const [name, flag] of Object.entries(ofClusters)) {
+		if (asked.options[name] !== undefined)
+			throw new UserError(`${flag} chooses among the pods of a cluster, and this is ${called[request.kind]}: leave it out`);
+	}
+	return request;
+}
+
+function sourceOf(asked: TailWords): TailRequest {
 	const {words, after, options, exists, named} = asked;
 	const wanted = [
 		after.length > 0 ? 'a command after --' : undefined,

@@ -35,6 +35,15 @@ test('words are pod patterns and workloads; several patterns are one of them eac
 	expect(selection({words: ['api']})).toMatchObject({workloads: [], pods: 'api'});
 });
 
+test.each([
+	[{words: ['app.log'], options: {container: 'api'}}, '--container chooses among the pods of a cluster, and this is a file: leave it out'],
+	[{words: ['-'], options: {previous: true}}, '--previous chooses among the pods of a cluster, and this is standard input: leave it out'],
+	[{after: ['docker', 'logs'], options: {selector: 'app=api'}}, '--selector chooses among the pods of a cluster, and this is a command'],
+	[{words: ['journal'], options: {allNamespaces: true}}, '--all-namespaces chooses among the pods of a cluster, and this is a log of'],
+])('what chooses among pods is not passed over in silence elsewhere: %o', (part, sentence) => {
+	expect(() => tailRequest(asked(part))).toThrow(sentence);
+});
+
 test.each(['since', 'tail'])('standard input has no past for --%s to choose from', (option) => {
 	expect(() => tailRequest(asked({words: ['-'], options: {[option]: '3'}}))).toThrow(`no past that --${option} could choose from`);
 	expect(tailRequest(asked({words: ['-']}))).toEqual({kind: 'stdin'});
