@@ -22,6 +22,8 @@ export interface Histogram extends Pass {
 	/** The earliest and the latest time counted; undefined where no line told one. */
 	readonly span: () => {readonly from: number; readonly to: number} | undefined;
 	readonly total: () => number;
+	/** Lines of each level that told a time, whether a bar stands for them or not. */
+	readonly counts: () => LevelCounts;
 	/** Lines that tell no time: in no bar. */
 	readonly withoutTime: () => number;
 	/** Changes with every line counted. */
@@ -32,6 +34,10 @@ export interface Histogram extends Pass {
 const mostMoments = 8192;
 const places = levels.length + 1;
 
+function levelCounts([none = 0, debug = 0, info = 0, warn = 0, error = 0, fatal = 0]: Uint32Array): LevelCounts {
+	return {none, debug, info, warn, error, fatal};
+}
+
 /** Makes the pass. Counts are kept by the second, and coarser as the span grows, in at most 200 KB and their index. */
 export function createHistogram(): Histogram {
 	let width = keptWidths[0] ?? 1000;
@@ -40,6 +46,7 @@ export function createHistogram(): Histogram {
 	let counts = new Uint32Array(256 * places);
 	let first = Number.POSITIVE_INFINITY;
 	let last = Number.NEGATIVE_INFINITY;
+	const ofLevel = new Uint32Array(places);
 	let timeless = 0;
 	let total = 0;
 	let revision = 0;
@@ -108,7 +115,9 @@ export function createHistogram(): Histogram {
 				lastMoment = moment;
 			}
 			const level = lines.level(line);
-			counts[lastSlot * places + (level === undefined ? 0 : levels.indexOf(level) + 1)]! += 1;
+			const place = level === undefined ? 0 : levels.indexOf(level) + 1;
+			counts[lastSlot * places + place]! += 1;
+			ofLevel[place]! += 1;
 			while (slots.size > mostMoments) widen();
 		},
 		reset() {
@@ -116,6 +125,7 @@ export function createHistogram(): Histogram {
 			slots = new Map();
 			counts = new Uint32Array(256 * places);
 			[first, last, timeless, total] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
+			ofLevel.fill(0);
 			lastMoment = Number.NaN;
 			revision++;
 		},
@@ -126,14 +136,14 @@ export function createHistogram(): Histogram {
 			const start = end - bars * wide;
 			const sum = sums(start, end, wide);
 			return Array.from({length: bars}, (_, bar) => {
-				const [none = 0, debug = 0, info = 0, warn = 0, error = 0, fatal = 0] = sum.subarray(bar * places, (bar + 1) * places);
-				const counted = {none, debug, info, warn, error, fatal};
-				const all = none + debug + info + warn + error + fatal;
+				const counted = levelCounts(sum.subarray(bar * places, (bar + 1) * places));
+				const all = counted.none + counted.debug + counted.info + counted.warn + counted.error + counted.fatal;
 				return {from: start + bar * wide, to: start + (bar + 1) * wide, total: all, counts: counted};
 			});
 		},
 		span: () => (first <= last ? {from: first, to: last} : undefined),
 		total: () => total,
+		counts: () => levelCounts(ofLevel),
 		withoutTime: () => timeless,
 		revision: () => revision,
 	};

@@ -35,6 +35,18 @@ it('gives bars side by side with the counts of each level', () => {
 	expect(columns[3]?.counts.fatal).toBe(1);
 });
 
+it('counts the levels of all lines with a time, wherever they are', () => {
+	const histogram = counted([
+		{time: at, level: 'error'},
+		{time: at - 90 * day, level: 'error'},
+		{time: at},
+		{time: Number.NaN, level: 'error'},
+	]);
+	expect(histogram.counts()).toEqual({none: 1, debug: 0, info: 0, warn: 0, error: 2, fatal: 0});
+	histogram.reset();
+	expect(histogram.counts().error).toBe(0);
+});
+
 it('counts lines without time apart', () => {
 	const histogram = counted([{time: Number.NaN, level: 'error'}, {time: at}]);
 	expect([histogram.total(), histogram.withoutTime(), histogram.span()]).toEqual([2, 1, {from: at, to: at}]);

@@ -1,13 +1,15 @@
 /** The bars over the lines: which time each stands for, and which is selected. Pure. */
 import type {Column} from '../../src/logs/histogram.ts';
+import {storyColumns, type StoryColumns} from '../../src/logs/story-columns.ts';
 import {barCount} from './layout.ts';
 import type {TailSession} from './tail-session.ts';
 
-/** The bars as they stand now, oldest first; none while no line has told a time. */
-export function barsOf({analysis, ui}: Pick<TailSession, 'analysis' | 'ui'>): readonly Column[] {
-	const span = analysis.histogram.span();
-	return span ? analysis.histogram.columns(span.from, span.to, barCount(ui.get().columns)) : [];
+/** The bars as they stand now, oldest first, and how many lines are older; no bar while no line has told a time. */
+export function storyOf({analysis, ui}: Pick<TailSession, 'analysis' | 'ui'>): StoryColumns {
+	return storyColumns(analysis.histogram, barCount(ui.get().columns));
 }
+
+export const barsOf = (session: Pick<TailSession, 'analysis' | 'ui'>): readonly Column[] => storyOf(session).bars;
 
 /** The first bar with lines and the newest one: what lies between can be gone to. */
 export function barsInUse(bars: readonly Column[]): {readonly first: number; readonly last: number} {

@@ -5,7 +5,7 @@ import {levels} from '../../src/logs/log-lines.ts';
 import {sparkline} from '../../src/terminal/sparkline.ts';
 import {draw, drawFull, type Part, partsWidth} from '../primitives/line.ts';
 import type {Tone} from '../theme.ts';
-import {barsInUse, barsOf, selectedBar} from './bars.ts';
+import {barsInUse, selectedBar, storyOf} from './bars.ts';
 import {isFiltered} from './is-filtered.ts';
 import {barCount, barsLeft, tailLayout} from './layout.ts';
 import {noLineWords} from './states.ts';
@@ -77,6 +77,11 @@ function spanWords(bars: readonly Column[], {utc, short}: {readonly utc: boolean
 	return `${time(from)} → ${time(to)}${utc ? 'Z' : ''}`;
 }
 
+/** `1,204 older`: lines that no bar stands for. */
+function olderWords(older: number): readonly Part[] {
+	return older === 0 ? [] : [{text: `${formatNumber(older)} older`, tone: 'dim'}];
+}
+
 /** As many of the groups as fit, each whole; the first is the last to go. */
 function fitting(groups: readonly (readonly Part[])[], columns: number): readonly Part[] {
 	const shown: Part[] = [];
@@ -90,10 +95,13 @@ function fitting(groups: readonly (readonly Part[])[], columns: number): readonl
 function row(
 	{theme}: TailSession,
 	columns: number,
-	of: {readonly label: Part; readonly bars: string; readonly count: number; readonly words: readonly Part[]},
+	of: {readonly label: Part; readonly bars: string; readonly count: number; readonly words: readonly Part[]; readonly older: number},
 ): string {
 	const room = columns - barsLeft - of.count - 2;
-	return `${drawFull(theme, [' ', of.label], barsLeft)}${of.bars}  ${draw(theme, of.words, room)}`;
+	const label = drawFull(theme, [' ', of.label], barsLeft - 1);
+	// Lines from before the first bar stand at the edge.
+	const edge = of.older > 0 ? theme.paint(of.label.tone, theme.symbols.earlier) : ' ';
+	return `${label}${edge}${of.bars}  ${draw(theme, of.words, room)}`;
 }
 
 /** The histogram's rows, as many as the layout has. */
@@ -102,7 +110,7 @@ export function histogramLines(session: TailSession): readonly string[] {
 	const state = ui.get();
 	const {columns} = state;
 	const {histogramRows} = tailLayout(state);
-	const bars = barsOf(session);
+	const {bars, older} = storyOf(session);
 	if (bars.length === 0) {
 		const none = session.analysis.histogram.total() === 0 ? noLineWords(session) : 'the lines tell no time, so there are no bars';
 		return [draw(theme, [{text: ` ${none}`, tone: 'dim'}], columns), ...(histogramRows === 2 ? [''] : [])];
@@ -111,8 +119,9 @@ export function histogramLines(session: TailSession): readonly string[] {
 	const focused = state.focus === 'histogram';
 	const selected = focused ? selectedBar(bars, state.bar ?? Infinity) : undefined;
 	const count = barCount(columns);
-	const errors = bars.reduce((sum, bar) => sum + errorsIn(bar), 0);
-	const warnings = bars.reduce((sum, bar) => sum + bar.counts.warn, 0);
+	const all = session.analysis.histogram.counts();
+	const errors = all.error + all.fatal;
+	const olderErrors = errors - bars.reduce((sum, bar) => sum + errorsIn(bar), 0);
 	const most = Math.max(...bars.map(({total}) => total));
 	const wide = widthWords((bars[0]?.to ?? 0) - (bars[0]?.from ?? 0));
 	const glyphs = (values: readonly number[]) =>
@@ -123,7 +132,7 @@ export function histogramLines(session: TailSession): readonly string[] {
 	const tones = (tone: (bar: Column) => Tone) => bars.map((bar, index) => (index === selected ? 'cursor' : tone(bar)));
 	const counted: readonly (readonly Part[])[] = [
 		errors > 0 ? [{text: `${formatNumber(errors)} error`, tone: 'red'}] : [],
-		warnings > 0 ? [{text: `${formatNumber(warnings)} warn`, tone: 'amber'}] : [],
+		all.warn > 0 ? [{text: `${formatNumber(all.warn)} warn`, tone: 'amber'}] : [],
 	];
 	const room = columns - barsLeft - count - 2;
 	const bar = selected === undefined ? undefined : bars[selected];
@@ -138,17 +147,24 @@ export function histogramLines(session: TailSession): readonly string[] {
 	const [first = [], second = []] = counted;
 	if (histogramRows === 1) {
 		const span: readonly Part[] = [{text: spanWords(bars, {utc, short: true}), tone: 'dim'}];
-		const words = chosen ?? fitting([first, ...rates, span, second], room);
-		return [row(session, columns, {label, count, words, bars: painted(session, glyphs(bars.map(({total}) => total)), tones(toneOf))})];
+		const words = chosen ?? fitting([first, ...rates, span, olderWords(older), second], room);
+		return [
+			row(session, columns, {label, count, older, words, bars: painted(session, glyphs(bars.map(({total}) => total)), tones(toneOf))}),
+		];
 	}
 	const scale: readonly Part[] = fitting(
-		[[{text: spanWords(bars, {utc, short: false}), tone: 'dim'}], [{text: `at most ${formatNumber(most)} in ${wide}`, tone: 'dim'}]],
+		[
+			[{text: spanWords(bars, {utc, short: false}), tone: 'dim'}],
+			olderWords(older),
+			[{text: `at most ${formatNumber(most)} in ${wide}`, tone: 'dim'}],
+		],
 		room,
 	);
 	return [
 		row(session, columns, {
 			label,
 			count,
+			older,
 			words: chosen ?? scale,
 			bars: painted(
 				session,
@@ -159,6 +175,7 @@ export function histogramLines(session: TailSession): readonly string[] {
 		row(session, columns, {
 			label: {text: 'errors', tone: errors > 0 ? 'red' : 'dim'},
 			count,
+			older: olderErrors,
 			words: fitting([first, second, ...rates], room),
 			bars: painted(
 				session,

@@ -33,17 +33,20 @@ function cutMiddle(text: string, columns: number): string {
 
 /**
  * A short name for each stream, in their order, none wider than `most` columns. Pods of one workload are told by their
- * own part alone; pods of several keep the workload's name; the container is named where the pods have more than one.
+ * own part alone; pods of several keep the workload's name; the container is named where the pods have more than one, and
+ * alone where there is but one pod: the status bar tells which.
  */
 export function shortNames(streams: readonly StreamInfo[], most: number): readonly string[] {
 	const pods = streams.map(({pod}) => (pod === undefined ? undefined : podName(pod)));
 	const severalWorkloads = new Set(pods.map((pod) => pod?.workload ?? '')).size > 1;
 	const severalContainers = new Set(streams.map(({container}) => container ?? '')).size > 1;
+	const onePod = streams.length > 1 && new Set(streams.map(({pod}) => pod)).size === 1;
 	const bases = new Map<string, Set<string>>();
 	for (const {name} of streams) bases.set(lastPart(name), (bases.get(lastPart(name)) ?? new Set()).add(name));
 	return streams.map(({name, container}, index) => {
 		const pod = pods[index];
 		if (!pod) return cutMiddle(sanitize((bases.get(lastPart(name))?.size ?? 0) > 1 ? name : lastPart(name)), most);
+		if (onePod && severalContainers && container !== undefined) return cutMiddle(sanitize(container), most);
 		const own = severalWorkloads && pod.own !== pod.workload && !pod.own.startsWith(pod.workload) ? `${pod.workload}-${pod.own}` : pod.own;
 		return cutMiddle(sanitize(severalContainers && container !== undefined ? `${own}/${container}` : own), most);
 	});

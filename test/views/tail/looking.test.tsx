@@ -213,6 +213,24 @@ test('filters given at the start count from the first line on', async () => {
 	expect(await screen.settled()).toMatch(/1 level >= error .*10 of 100 lines/);
 });
 
+test.each([80, 120, 200])('old lines of a quiet stream stand at the edge of the bars, at %i columns', async (columns) => {
+	const tail = fakeTail({pods: ['quiet', 'busy']});
+	const now = tailStart + 180_000;
+	tail.add(
+		Array.from({length: 9}, (_, k) => `level=error msg=${k}`),
+		{stream: 0, times: Array.from({length: 9}, (_, k) => now - 9e8 + k)},
+	);
+	tail.add(
+		Array.from({length: 600}, () => 'level=info msg=busy'),
+		{stream: 1, times: Array.from({length: 600}, (_, k) => now - 6e5 + k * 1000)},
+	);
+	const screen = await renderTail(tail, {columns, rows: columns === 80 ? 24 : 40});
+	const frame = await screen.settled();
+	expect(frame).toMatch(/^ lines {2}← .*[▁-█]{10}.*9 older/m);
+	expect(frame).toContain('9 error');
+	expect(/^ errors ← /m.test(frame)).toBe(columns > 80);
+});
+
 test('of filtered lines the share of 5xx is said to be theirs: nothing is usual for them', async () => {
 	const tail = fakeTail();
 	tail.app.usualErrors.set(0.002);

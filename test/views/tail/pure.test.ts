@@ -81,7 +81,8 @@ describe('short names', () => {
 		expect(podName('fluentd-xk2lp')).toEqual({workload: 'fluentd', own: 'xk2lp'});
 		expect(shortNames([pod('api-54fb9-n4vkg'), pod('api-54fb9-2jw8k')], 20)).toEqual(['n4vkg', '2jw8k']);
 		expect(shortNames([pod('api-54fb9-n4vkg'), pod('db-0')], 20)).toEqual(['api-n4vkg', 'db-0']);
-		expect(shortNames([pod('api-54fb9-n4vkg'), pod('api-54fb9-n4vkg', 'proxy')], 20)).toEqual(['n4vkg/app', 'n4vkg/proxy']);
+		expect(shortNames([pod('api-54fb9-n4vkg'), pod('api-54fb9-n4vkg', 'proxy')], 20)).toEqual(['app', 'proxy']);
+		expect(shortNames([pod('api-54fb9-n4vkg'), pod('api-54fb9-2jw8k', 'proxy')], 20)).toEqual(['n4vkg/app', '2jw8k/proxy']);
 	});
 
 	test('a file is its last part, or the whole path where two are called alike', () => {
