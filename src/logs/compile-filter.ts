@@ -22,6 +22,8 @@ export interface CompiledFilter {
 	 * sequences; undefined where every line must be looked at by itself.
 	 */
 	readonly needle?: Needle;
+	/** Whether a line's verdict hangs on lines before it: a filter on levels keeps a trace with its head. */
+	readonly looksBack: boolean;
 }
 
 /** Whether a line passes; undefined where a row of the program's own tells nothing about it. */
@@ -147,21 +149,26 @@ function compileQuery(query: Query, streams: Streams): Compiled {
 	}
 }
 
+function asksLevel(query: Query): boolean {
+	if (query.kind === 'term') return query.condition.kind === 'level';
+	return query.kind === 'not' ? asksLevel(query.part) : query.parts.some(asksLevel);
+}
+
 /**
  * Compiles the filters that are enabled; a line must pass all of them. With none enabled every line passes.
  * `streams` tells what is known of a stream by its number. A line is decoded and parsed at most once per test.
  */
 export function compileFilters(filters: readonly Filter[], streams: Streams): CompiledFilter {
-	const parts = filters
-		.filter(({enabled}) => enabled)
-		.map((filter) => {
-			const compiled = filter.kind === 'query' ? compileQuery(filter.query, streams) : compileCondition(filter, streams);
-			return filter.negated ? invert(compiled) : compiled;
-		});
+	const enabled = filters.filter((filter) => filter.enabled);
+	const parts = enabled.map((filter) => {
+		const compiled = filter.kind === 'query' ? compileQuery(filter.query, streams) : compileCondition(filter, streams);
+		return filter.negated ? invert(compiled) : compiled;
+	});
 	const {test, needle} = join(parts, false);
 	const current = createLineUnderTest();
 	return {
 		needle,
+		looksBack: enabled.some((filter) => (filter.kind === 'query' ? asksLevel(filter.query) : filter.kind === 'level')),
 		passes(lines, line) {
 			current.set(lines, line);
 			// What is not known of a gap is no reason to hide it.

@@ -58,6 +58,8 @@ function previousOf(lines: LogLines, line: number, from: number): number | undef
 	return undefined;
 }
 
+/** In a line's flags: it was looked for a level, and told none. */
+const toldNone = 1;
 /** Places in a line's flags beyond those of its own level: it stands for itself, or its head's level (none first). */
 const [forItself, ofHead] = [7, 8] as const;
 
@@ -168,4 +170,24 @@ export function hiddenWith(
 	if (partOf(lines, line) !== 'head') return {count: 0, open: false};
 	const {frames, open} = framesOf(lines, line, near);
 	return {count: frames.filter((frame) => !shown(frame)).length, open};
+}
+
+/**
+ * The lines behind one that was put in late that may go on with it now, ascending; what was noted of their heads is
+ * forgotten, for another may be theirs.
+ */
+export function forgetHeadsBehind(lines: LogLines, line: number): readonly number[] {
+	const stream = lines.stream(line);
+	const found: number[] = [];
+	const end = Math.min(lines.end(), line + farthest);
+	for (let at = line + 1; at < end && found.length < longestTrace; at++) {
+		if (lines.stream(at) !== stream || (lines.flags(at) & (lineFlags.mark | lineFlags.gap)) !== 0) continue;
+		if (partOf(lines, at) === 'head') break;
+		found.push(at);
+		const chunk = lines.chunkOf(at);
+		const flag = chunk?.flags[at - chunk.first] ?? 0;
+		if (chunk && (flag & lineFlags.level) >= forItself)
+			chunk.flags[at - chunk.first] = (flag & ~(lineFlags.level | lineFlags.bare)) | toldNone;
+	}
+	return found;
 }

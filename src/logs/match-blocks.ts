@@ -25,6 +25,8 @@ export interface MatchBlocks {
 	readonly dropFrom: (line: number) => void;
 	/** Takes over new numbers; `keeps` tells whether a line that was put in is kept. */
 	readonly move: (change: Moved, keeps: (line: number) => boolean) => void;
+	/** Whether a line that was looked at is kept has changed, or not. */
+	readonly set: (line: number, kept: boolean) => void;
 	readonly has: (line: number) => boolean;
 	readonly next: (line: number) => number | undefined;
 	readonly previous: (line: number) => number | undefined;
@@ -141,9 +143,25 @@ export function createMatchBlocks(): MatchBlocks {
 		return blockOf(from, to, kept);
 	}
 
+	function has(line: number): boolean {
+		const block = blocks[blockAt(line)];
+		if (!block || line < block.from) return false;
+		const place = rankIn(block, line);
+		return place < block.count && lineIn(block, place) === line;
+	}
+
 	return {
 		looked,
 		count,
+		set(line, kept) {
+			const place = blockAt(line);
+			const block = blocks[place];
+			if (!block || line < block.from || has(line) === kept) return;
+			const others = Array.from({length: block.count}, (_, at) => lineIn(block, at)).filter((one) => one !== line);
+			const before = countBelow(others, others.length, line);
+			blocks[place] = blockOf(block.from, block.to, kept ? others.toSpliced(before, 0, line) : others);
+			sums = undefined;
+		},
 		clear(line) {
 			start = line;
 			blocks = [];
@@ -193,12 +211,7 @@ export function createMatchBlocks(): MatchBlocks {
 			}
 			sums = undefined;
 		},
-		has(line) {
-			const block = blocks[blockAt(line)];
-			if (!block || line < block.from) return false;
-			const place = rankIn(block, line);
-			return place < block.count && lineIn(block, place) === line;
-		},
+		has,
 		next: (line) => at(rank(line + 1)),
 		previous(line) {
 			const before = rank(line);

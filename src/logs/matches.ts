@@ -1,6 +1,7 @@
 /** The lines that the filter stack lets through, kept up to date in slices while lines come, move and go. */
 import {candidatesIn, type Region, regionBefore, regionFrom} from './candidates.ts';
 import type {CompiledFilter} from './compile-filter.ts';
+import {forgetHeadsBehind} from './continuation.ts';
 import type {LogLines, Moved} from './log-lines.ts';
 import {countBelow, createMatchBlocks} from './match-blocks.ts';
 
@@ -58,6 +59,8 @@ export function createMatches(lines: LogLines, now: () => number = () => perform
 	let scan: Scan | undefined;
 	let generation = 0;
 	let changes = 0;
+	/** Whether heads of traces may have been noted with the lines. */
+	let notesHeads = false;
 	let seen = {first: 0, end: 0};
 
 	/** Forgets lines that made room for new ones. */
@@ -127,13 +130,16 @@ export function createMatches(lines: LogLines, now: () => number = () => perform
 	function onMoved(change: Moved): void {
 		changes++;
 		scan = undefined;
+		const moved = notesHeads ? change.inserted.flatMap((line) => forgetHeadsBehind(lines, line)) : [];
 		if (!filter) return;
 		const {from, to} = blocks.looked();
 		// What is put in before the lines looked at is found when the looking comes there.
 		const late = from === to ? 0 : change.inserted.length - countBelow(change.inserted, change.inserted.length, change.moved(from));
 		if (from === to) blocks.clear(lines.end());
-		else if (late <= fewLate) blocks.move(change, keeps);
-		else if (change.from > from) blocks.dropFrom(change.from);
+		else if (late <= fewLate) {
+			blocks.move(change, keeps);
+			if (filter.looksBack) for (const line of moved) blocks.set(line, keeps(line));
+		} else if (change.from > from) blocks.dropFrom(change.from);
 		else blocks.clear(lines.end());
 		trim();
 	}
@@ -159,6 +165,7 @@ export function createMatches(lines: LogLines, now: () => number = () => perform
 	return {
 		set(wanted) {
 			filter = wanted;
+			notesHeads ||= wanted?.looksBack === true;
 			scan = undefined;
 			blocks.clear(lines.end());
 			generation++;

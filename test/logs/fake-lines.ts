@@ -24,7 +24,9 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 	let start = 0;
 	let dropped = false;
 	const listeners = new Set<(change: Moved) => void>();
-	const whole = (line: FakeLine | string) => (typeof line === 'string' ? {text: line} : line);
+	const whole = (line: FakeLine | string): FakeLine => (typeof line === 'string' ? {text: line} : {...line});
+	/** Flags as they were written into the chunks: what was noted of a line stays with it. */
+	const written = new WeakMap<FakeLine, number>();
 	let flat: readonly FakeLine[] | undefined;
 	const all = () => (flat ??= pieces.flat());
 	const at = (line: number): FakeLine => {
@@ -33,8 +35,14 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 		return found;
 	};
 	const bytes = (line: number) => Buffer.from(at(line).text);
-	const flags = (line: number) => (at(line).flags ?? 0) | (at(line).level ? levels.indexOf(at(line).level!) + 2 : 1);
+	const flags = (line: number) =>
+		written.get(at(line)) ?? (at(line).flags ?? 0) | (at(line).level ? levels.indexOf(at(line).level!) + 2 : 1);
 	let cache: readonly LineChunk[] | undefined;
+	function changes(): void {
+		cache?.forEach((chunk, place) => pieces[place]?.forEach((line, k) => written.set(line, chunk.flags[k] ?? 0)));
+		cache = undefined;
+		flat = undefined;
+	}
 	const chunks = (): readonly LineChunk[] => {
 		if (cache) return cache;
 		let first = start;
@@ -69,7 +77,10 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 		length: (line) => bytes(line).length,
 		time: (line) => at(line).time ?? Number.NaN,
 		stream: (line) => at(line).stream ?? 0,
-		flags,
+		flags(line) {
+			const chunk = cache?.find(({first, count}) => line >= first && line < first + count);
+			return chunk ? (chunk.flags[line - chunk.first] ?? 0) : flags(line);
+		},
 		level: (line) => at(line).level,
 		chunkOf: (line) => chunks().find(({first, count}) => line >= first && line < first + count),
 		chunks,
@@ -84,8 +95,7 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 			};
 		},
 		add(...lines) {
-			cache = undefined;
-			flat = undefined;
+			changes();
 			for (const line of lines) {
 				const last = pieces.at(-1);
 				if (last && last.length < linesPerChunk) last.push(whole(line));
@@ -93,8 +103,7 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 			}
 		},
 		insert(before, ...lines) {
-			cache = undefined;
-			flat = undefined;
+			changes();
 			const held = pieces.flat();
 			held.splice(before - start, 0, ...lines.map(whole));
 			pieces = [];
@@ -103,8 +112,7 @@ export function createFakeLines(linesPerChunk = 4): FakeLines {
 			for (const listener of listeners) listener({from: before, inserted, moved: (old) => (old < before ? old : old + lines.length)});
 		},
 		drop(count) {
-			cache = undefined;
-			flat = undefined;
+			changes();
 			for (const piece of pieces.splice(0, count)) start += piece.length;
 			dropped = true;
 		},

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {CompiledFilter} from '../../src/logs/compile-filter.ts';
 import {createMatches} from '../../src/logs/matches.ts';
-import {createFakeLines, type FakeLines, gap} from './fake-lines.ts';
+import {createFakeLines, type FakeLine, type FakeLines, gap} from './fake-lines.ts';
 import {expectPlain} from './plain-matches.ts';
 import {typedFilters} from './typed-filter.ts';
 
@@ -196,4 +196,37 @@ it('says when an answer may have changed', () => {
 	lines.drop(1);
 	expect(changed()).toBe(true);
 	expect(matches.generation()).toBe(1);
+});
+
+describe('a trace whose head comes late', () => {
+	const headOf = (level: 'error' | 'info'): FakeLine => ({text: `2026-11-20 08:33:04 ${level} charge failed`, level});
+	const frames = ['\tat Charge.run(Charge.java:3)', '\tat Main.run(Main.java:9)'];
+	function shown(lines: FakeLines, matches: ReturnType<typeof createMatches>) {
+		matches.work(Number.POSITIVE_INFINITY);
+		return Array.from({length: matches.count()}, (_, rank) => lines.text(matches.at(rank) ?? -1));
+	}
+
+	it('is shown with it by a level filter, though its lines stood for themselves before', () => {
+		const lines = createFakeLines();
+		lines.add(...frames);
+		const matches = createMatches(lines);
+		matches.set(typedFilters('level >= error'));
+		expect(shown(lines, matches)).toEqual([]);
+		lines.insert(0, headOf('error'));
+		expect(shown(lines, matches)).toEqual([headOf('error').text, ...frames]);
+		lines.insert(1, headOf('info'));
+		expect(shown(lines, matches)).toEqual([headOf('error').text]);
+	});
+
+	it('is found again, too, where no filter asked while the head came', () => {
+		const lines = createFakeLines();
+		lines.add(...frames);
+		const matches = createMatches(lines);
+		matches.set(typedFilters('level >= error'));
+		expect(shown(lines, matches)).toEqual([]);
+		matches.set(undefined);
+		lines.insert(0, headOf('error'));
+		matches.set(typedFilters('level >= error'));
+		expect(shown(lines, matches)).toEqual([headOf('error').text, ...frames]);
+	});
 });
