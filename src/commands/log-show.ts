@@ -1,10 +1,12 @@
 /** `rounds log show ID`: finds the record of a past round and prints it; on a terminal its screens open instead. */
 import {recordsNamed} from '../ops-log/record-ids.ts';
 import type {RoundRecord} from '../ops-log/record.ts';
-import {readRecord, recordNames} from '../ops-log/records.ts';
+import {recordNames} from '../ops-log/record-names.ts';
+import {readRecord} from '../ops-log/records.ts';
 import {recordText} from '../ops-log/record-text.ts';
 import {exitCodes, UserError} from '../user-error.ts';
-import {type LogInput, openLog} from './log.ts';
+import type {LogInput} from './log-input.ts';
+import {openLog} from './log-open.ts';
 
 /** Ids that are named where several begin alike. */
 const named = 5;

@@ -4,7 +4,8 @@ import type {EarlierRounds, Fact} from '../checks/check.ts';
 import type {LastRound, Said} from '../memory/since-last-round.ts';
 import {clockTimeOf, dayOf} from '../times.ts';
 import type {RoundRecord} from './record.ts';
-import {isOf, readRecord, recordNames, type RecordName} from './records.ts';
+import {isOf, recordNames, type RecordName} from './record-names.ts';
+import {readRecord} from './records.ts';
 
 export interface EarlierOptions {
 	/** Of the records. */

@@ -9,7 +9,8 @@ import {handReader} from './by-hand.ts';
 import {anomalyReader, type KnownCheck} from './mentions.ts';
 import {readLog} from './read.ts';
 import type {RoundRecord} from './record.ts';
-import {parseRecord, recordNames} from './records.ts';
+import {recordNames} from './record-names.ts';
+import {parseRecord} from './records.ts';
 import {eachItem, type LogItem} from './search.ts';
 
 export interface PastOptions {

@@ -2,7 +2,7 @@
 import {nameInFile} from '../round/round.ts';
 import {formatStamp} from '../times.ts';
 import type {Entry} from './entry.ts';
-import type {RecordName} from './records.ts';
+import type {RecordName} from './record-names.ts';
 
 /** A round that was left and gone on with is closed within a day. */
 const longestMs = 86_400_000;

@@ -1,12 +1,12 @@
-/** The records of finished rounds: which there are, and each of them read with care, for people may have edited it. */
-import {readdir, readFile} from 'node:fs/promises';
+/** The records of finished rounds, each read with care, for people may have edited it. */
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as z from 'zod';
-import {nameInFile} from '../round/round.ts';
 import {findingSchema, problemOf, roundSchema} from '../round/state-schema.ts';
 import {exitCodes, UserError} from '../user-error.ts';
-import {codeOf, readError} from './file-error.ts';
+import {readError} from './file-error.ts';
 import type {RoundRecord} from './record.ts';
+import type {RecordName} from './record-names.ts';
 
 const finite = z.number();
 const fact = z.looseObject({
@@ -31,32 +31,6 @@ const recordSchema = z.looseObject({
 	round: roundSchema,
 	readings: z.record(z.string(), reading).optional(),
 });
-
-/** A record's file, by what its name tells. */
-export interface RecordName {
-	/** `2026-11-20T0831-checkout-production-alice`. */
-	readonly id: string;
-	/** `2026-11-20T0831`: when the round began, on the operator's clock. */
-	readonly minute: string;
-}
-
-/** The records in the directory, newest first by their names; none where there is no such directory. */
-export async function recordNames(directory: string): Promise<readonly RecordName[]> {
-	const files = await readdir(directory).catch((error: unknown) => {
-		if (codeOf(error) === 'ENOENT') return [];
-		throw readError(error, directory);
-	});
-	return files
-		.filter((name) => /^\d{4}-\d\d-\d\dT\d{4}-.+\.json$/.test(name))
-		.toSorted()
-		.toReversed()
-		.map((name) => ({id: name.slice(0, -'.json'.length), minute: name.slice(0, 15)}));
-}
-
-/** Whether the record is of that service and environment, as far as its name tells. */
-export function isOf({id}: RecordName, {service, environment}: {readonly service: string; readonly environment: string}): boolean {
-	return id.startsWith(`-${nameInFile(service)}-${nameInFile(environment)}-`, 15);
-}
 
 /** The record that this text is, or what is wrong with it. Pure. */
 export function parseRecord(text: string): {readonly record: RoundRecord} | {readonly problem: string} {

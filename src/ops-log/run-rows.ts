@@ -5,7 +5,8 @@ import type {RoundState} from '../round/round.ts';
 import {type RunRow, runRows} from '../triage/run-row.ts';
 import {withoutReadings} from './past.ts';
 import type {RoundRecord} from './record.ts';
-import {parseRecord, type RecordName} from './records.ts';
+import type {RecordName} from './record-names.ts';
+import {parseRecord} from './records.ts';
 import type {LogQuery} from './search.ts';
 
 /** A row with the round it was made in. */

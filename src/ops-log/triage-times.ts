@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import {investigationsOf} from '../round/investigations.ts';
 import {withoutReadings} from './past.ts';
 import type {RoundRecord} from './record.ts';
-import {parseRecord, type RecordName} from './records.ts';
+import type {RecordName} from './record-names.ts';
+import {parseRecord} from './records.ts';
 
 export interface TriageTime {
 	/** From the round's begin to the triage's, milliseconds. */

@@ -1,7 +1,8 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {log, type LogInput} from '../../src/commands/log.ts';
+import {log} from '../../src/commands/log.ts';
+import type {LogInput} from '../../src/commands/log-input.ts';
 import {parseEntry} from '../../src/ops-log/entry.ts';
 import {writeRecord} from '../../src/ops-log/record.ts';
 import {createRound} from '../../src/round/round.ts';
