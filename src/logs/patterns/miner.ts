@@ -4,6 +4,7 @@
  */
 import {groupShapes} from './group-shapes.ts';
 import {longestMessage, maskMessage} from './mask.ts';
+import {createRouteNames} from './route-names.ts';
 import {isShape} from './request-shape.ts';
 import {signatureOf} from './signature.ts';
 import {type Axis, createAxis, createTally, mergeTally, type Tally} from './tally.ts';
@@ -52,7 +53,7 @@ const enoughFresh = 256;
 /** Signatures remembered to skip the search. */
 const mostSignatures = 65_536;
 
-/** Those that came as shapes stand under a length that no message has: they are merged with none. */
+/** Those that came as shapes stand under a length that no message has: they are merged only for names in their paths. */
 const ofShapes = -1;
 
 /** A copy: a part of a string keeps the whole in memory, and a message is mostly part of some hundred kilobytes. */
@@ -81,6 +82,7 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 	/** What a merged id has become. */
 	const merged = new Map<number, number>();
 	const index = createTemplateIndex<Node>();
+	const names = createRouteNames();
 	let lastId = 0;
 	let total = 0;
 	let tick = 0;
@@ -92,7 +94,34 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 		else byShape.delete(keyOf(node.words));
 	}
 
+	/** Puts a pattern into the one that it is a case of. */
+	function mergeInto(head: Node, node: Node): void {
+		node.into = head;
+		merged.set(node.id, head.id);
+		mergeTally(head.tally, node.tally, axis);
+		head.used = Math.max(head.used, node.used);
+	}
+
+	/** Requests whose paths differ in nothing but names. */
+	function settleShapes(): void {
+		fresh.delete(ofShapes);
+		const nodes = byLength.get(ofShapes) ?? [];
+		if (!names.learn(nodes.map(({words}) => words[1] ?? ''))) return;
+		const kept = nodes.filter((node) => {
+			byShape.delete(keyOf(node.words));
+			node.words = withoutNames(node.words);
+			const head = byShape.get(keyOf(node.words));
+			if (head) mergeInto(head, node);
+			else byShape.set(keyOf(node.words), node);
+			return head === undefined;
+		});
+		total -= nodes.length - kept.length;
+		byLength.set(ofShapes, kept);
+	}
+	const withoutNames = (words: readonly string[]) => words.map((word, place) => (place === 1 ? names.mask(word) : word));
+
 	function settleLength(length: number): void {
+		if (length === ofShapes) return settleShapes();
 		fresh.delete(length);
 		const nodes = byLength.get(length) ?? [];
 		const {groups, templates} = groupShapes(nodes.map(({words}) => words));
@@ -106,10 +135,7 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 				continue;
 			}
 			unlist(node);
-			node.into = head;
-			merged.set(node.id, head.id);
-			mergeTally(head.tally, node.tally, axis);
-			head.used = Math.max(head.used, node.used);
+			mergeInto(head, node);
 		}
 		const kept = heads.filter((head) => head !== undefined);
 		for (const [group, head] of kept.entries()) {
@@ -155,11 +181,15 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 		else byLength.set(length, [node]);
 		byShape.set(keyOf(words), node);
 		total++;
-		if (given) return node;
-		const waiting = (fresh.get(words.length) ?? 0) + 1;
-		fresh.set(words.length, waiting);
-		if (waiting >= enoughFresh && waiting * 2 >= (byLength.get(words.length) ?? []).length) settleLength(words.length);
+		const waiting = (fresh.get(length) ?? 0) + 1;
+		fresh.set(length, waiting);
+		if (waiting >= enoughFresh && waiting * 2 >= (byLength.get(length) ?? []).length) settleLength(length);
 		return alive(node);
+	}
+
+	function shapeOf(message: string): readonly string[] {
+		const words = maskMessage(message);
+		return isShape(message) ? withoutNames(words) : words;
 	}
 
 	function known(words: readonly string[], message: string): Node | undefined {
@@ -173,7 +203,7 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 			let node = bySignature.get(signature);
 			if (node === undefined) {
 				const own = detached(message);
-				const words = maskMessage(own);
+				const words = shapeOf(own);
 				node = known(words, own) ?? begin(words, own, line);
 				if (bySignature.size >= mostSignatures) bySignature.clear();
 				bySignature.set(signature, node);
@@ -186,7 +216,7 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 		},
 		find: (message) => {
 			const node = bySignature.get(signatureOf(message));
-			return node ? alive(node) : known(maskMessage(message), message);
+			return node ? alive(node) : known(shapeOf(message), message);
 		},
 		idOf: (id) => {
 			let now = id;

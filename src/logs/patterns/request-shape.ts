@@ -17,7 +17,7 @@ export const wordsOfShape = (message: string): readonly string[] => message.slic
 /** A part of a path longer than that is no name. */
 const longestName = 48;
 /** Deeper than that, the rest of a path is one value. */
-const deepest = 8;
+export const deepest = 8;
 /** Shorter words without a digit are names. */
 const shortestDoubt = 7;
 const [slash, question, sharp, underscore, percent] = [47, 63, 35, 95, 37] as const;
