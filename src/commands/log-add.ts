@@ -41,7 +41,8 @@ export async function addLine(input: LogInput): Promise<number> {
 	};
 	const line = formatEntry(entry);
 	const {appended} = await appendEntry({path: log.path, line, clock: input.clock});
-	if (wantsJson(input)) input.out(`${JSON.stringify(itemJson({kind: 'entry', at: entry.at, text: line, entry}), undefined, 2)}\n`);
+	if (wantsJson(input))
+		input.out(`${JSON.stringify(itemJson({kind: 'entry', at: entry.at, status: entry.status, text: line, entry}), undefined, 2)}\n`);
 	else input.out(`${line}\n`);
 	input.err(appended ? `rounds: appended to ${sanitize(log.shown)}\n` : `rounds: ${sanitize(log.shown)} has this line already\n`);
 	return 0;

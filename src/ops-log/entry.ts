@@ -81,7 +81,7 @@ function formatAnomalies(anomalies: readonly string[]): string {
 }
 
 /** Undefined where the field is none of anomalies; a wrong count is the writer's slip, not a reason to lose the line. */
-function parseAnomalies(field: string): readonly string[] | undefined {
+export function parseAnomalies(field: string): readonly string[] | undefined {
 	if (field === 'no anomalies') return [];
 	const match = /^\d+ anomal(?:y|ies): /.exec(field);
 	if (!match) return undefined;

@@ -4,7 +4,7 @@ import {sanitize} from '../terminal/sanitize.ts';
 import {truncate, width} from '../terminal/width.ts';
 import {wrapWords} from '../terminal/wrap.ts';
 import {type Entry, stampEnd} from './entry.ts';
-import type {LogItem} from './search.ts';
+import type {EntryItem, LogItem} from './search.ts';
 import {formatSpan} from '../times.ts';
 
 export interface LogTextOptions {
@@ -62,7 +62,7 @@ export function logText(items: readonly LogItem[], {columns, colour, said, recor
 	}
 	const padded = (cell: string, used: number, columns: number) => cell + blanks(String(columns - used));
 	const all = stampEnd - 2 + status + place + operator + time + 8 + (id === 0 ? 0 : id + 2);
-	const head = ({entry, text}: LogItem & {readonly kind: 'entry'}) => {
+	const head = ({entry, text}: EntryItem) => {
 		const [name, who, took] = [placeOf(entry), nameOf(entry.operator), formatSpan(entry.walkedMs)];
 		const word = padded(entry.status, entry.status.length, status);
 		const known = idOf(entry) ?? '';

@@ -3,14 +3,15 @@ import {createReadStream} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {StringDecoder} from 'node:string_decoder';
 import {type Entry, parseEntry, readEntry} from './entry.ts';
+import {type EntryLine, entryLine} from './entry-line.ts';
 import {codeOf} from './file-error.ts';
 import {clockTimeOf, dayOf} from '../times.ts';
 
 export type LogLine =
-	/** `number` counts from 1. */
-	| {readonly kind: 'entry'; readonly number: number; readonly text: string; readonly entry: Entry}
+	| EntryLine
 	| {
 			readonly kind: 'other';
+			/** Counts from 1. */
 			readonly number: number;
 			readonly text: string;
 			/** One sentence: what is wrong with a line that is meant to be an entry, or with the file there. */
@@ -41,8 +42,8 @@ function problemOf(text: string): string | undefined {
 function lineOf(text: string, number: number): LogLine {
 	const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
 	const clean = number === 1 ? withoutMark(whole) : whole;
-	const entry = parseEntry(clean);
-	if (entry) return {kind: 'entry', number, text: clean, entry};
+	const entry = entryLine(clean, number);
+	if (entry) return entry;
 	const problem = problemOf(clean);
 	return {kind: 'other', number, text: clean, ...(problem === undefined ? {} : {problem})};
 }

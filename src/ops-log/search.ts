@@ -1,13 +1,16 @@
 /** Searches the ops log: the rounds' entries and the lines people wrote by hand, newest first. Pure. */
 import type {Status} from '../status.ts';
 import type {Entry} from './entry.ts';
+import type {EntryLine} from './entry-line.ts';
 import {handDate} from './hand-date.ts';
 import {header} from './header.ts';
 import {anomalyCheckReader, anomalyReader, beginsWith, type KnownCheck, mentionReader} from './mentions.ts';
 import {conflictMark, type LogLine} from './read.ts';
 
+export type EntryItem = Pick<EntryLine, 'kind' | 'at' | 'text' | 'status' | 'entry'>;
+
 export type LogItem =
-	| {readonly kind: 'entry'; readonly at: number; readonly text: string; readonly entry: Entry}
+	| EntryItem
 	/** Indented lines below a hand-written one belong to it, parted by `\n`. */
 	| {readonly kind: 'other'; readonly at: number; readonly text: string};
 
@@ -62,8 +65,8 @@ export async function eachItem(lines: AsyncIterable<readonly LogLine[]>, found: 
 		for (const line of chunk) {
 			if (line.kind === 'entry') {
 				close();
-				({at} = line.entry);
-				found({kind: 'entry', at, text: line.text, entry: line.entry});
+				({at} = line);
+				found(line);
 			} else if (open && /^\s+\S/.test(line.text)) {
 				open = {...open, text: `${open.text}\n${line.text.trim()}`};
 			} else {
@@ -82,36 +85,48 @@ const ascii = /^[\u0000-\u007F·]*$/;
 const folded = (text: string) => text.normalize().toLowerCase();
 
 /** What is searched of an entry: the line as it stands, and where something is escaped there also as it was meant. */
-function haystack({text, entry}: Extract<LogItem, {readonly kind: 'entry'}>): string {
-	return text.includes('\\') ? [text, entry.service, entry.operator, ...entry.findings, ...entry.anomalies].join('\n') : text;
+function haystack(item: EntryItem): string {
+	if (!item.text.includes('\\')) return item.text;
+	const {service, operator, findings, anomalies} = item.entry;
+	return [item.text, service, operator, ...findings, ...anomalies].join('\n');
+}
+
+/** True for the texts in which the word occurs, in whatever case. */
+function occurrence(word: string): (text: string) => boolean {
+	const small = folded(word);
+	// An expression reads the text as it is, where to search small letters writes all of it anew.
+	const plain = /^[a-z0-9 _-]+$/.test(small) ? new RegExp(small, 'i') : undefined;
+	return (text) => {
+		// To normalise costs more than to search, and ASCII is normal already.
+		if (!ascii.test(text)) return folded(text).includes(small);
+		return plain ? plain.test(text) : text.toLowerCase().includes(small);
+	};
 }
 
 /** True for the items that the query asks for. */
 function matcher(query: LogQuery): (item: LogItem) => boolean {
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, status} = query;
-	const words = query.words.map(folded);
+	const words = query.words.map(occurrence);
 	const [operator, service, environment] = [query.operator, query.service, query.environment].map((name) => name && folded(name));
 	const said = query.check === undefined ? undefined : saidBy(query.check, query.checks);
 	const ended = query.outcome === undefined ? undefined : endedWith(query.outcome, query);
-	const has = (text: string) => {
-		if (words.length === 0) return true;
-		// To normalise costs more than to search, and ASCII is normal already.
-		const where = ascii.test(text) ? text.toLowerCase() : folded(text);
-		return words.every((word) => where.includes(word));
-	};
-	const isWanted = (entry: Entry) =>
-		(status === undefined || entry.status === status) &&
+	const has = (text: string) => words.every((occurs) => occurs(text));
+	const asksPlace = Boolean(operator || service || environment);
+	const isThere = (entry: Entry) =>
 		(!operator || folded(entry.operator) === operator) &&
 		(!service || folded(entry.service) === service) &&
-		(!environment || folded(entry.environment) === environment) &&
-		(!ended || ended(entry));
+		(!environment || folded(entry.environment) === environment);
 	/** A line by hand has no fields that could be asked for. */
 	const fieldless = status === undefined && !operator && !service && !environment && !said && !ended;
 	return (item) => {
 		if (item.at < since || item.at >= until) return false;
 		if (item.kind === 'other') return fieldless && has(item.text);
-		if (!isWanted(item.entry)) return false;
-		if (!said) return has(haystack(item));
+		if (status !== undefined && item.status !== status) return false;
+		// What the line shows as it stands comes first: most lines need not be taken apart.
+		if (!said && !has(haystack(item))) return false;
+		if (asksPlace && !isThere(item.entry)) return false;
+		if (ended && !ended(item)) return false;
+		if (!said) return true;
 		const parts = said(item.entry);
 		return parts.length > 0 && has(parts.join('\n'));
 	};
@@ -123,16 +138,18 @@ function idOf(check: string, checks: readonly KnownCheck[]): string {
 }
 
 /** True for the entries with an anomaly of that outcome, and of that check where one is asked for. */
-function endedWith(title: string, {check, checks}: Pick<LogQuery, 'check' | 'checks'>): (entry: Entry) => boolean {
+function endedWith(title: string, {check, checks}: Pick<LogQuery, 'check' | 'checks'>): (item: EntryItem) => boolean {
 	const read = anomalyReader(checks);
 	const wanted = check === undefined ? undefined : idOf(check, checks);
-	return (entry) =>
-		entry.anomalies.some((text) => {
-			// The title stands in the text, or the reader need not look.
+	return (item) => {
+		// The title stands in the text, or the reader need not look.
+		if (!item.text.includes(title) && !item.text.includes('\\')) return false;
+		return item.entry.anomalies.some((text) => {
 			if (!text.includes(title)) return false;
-			const anomaly = read(text, entry);
+			const anomaly = read(text, item.entry);
 			return anomaly.outcome === title && (wanted === undefined || anomaly.check === wanted);
 		});
+	};
 }
 
 /** The findings and anomalies of an entry that are the check's. */

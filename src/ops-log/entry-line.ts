@@ -1,0 +1,97 @@
+/** An entry as its line holds it: a log of years is looked through by date and status, and few of its lines are taken apart. Pure. */
+import {type Status, statuses} from '../status.ts';
+import {parseSpan, parseStamp} from '../times.ts';
+import {type Entry, parseAnomalies, parseEntry, stampEnd} from './entry.ts';
+
+const separator = ' · ';
+
+/** Where the fields behind the date stand in a line, and what the outer ones say. */
+interface Frame extends Pick<Entry, 'at' | 'offsetMinutes' | 'status' | 'walkedMs'> {
+	readonly operator: number;
+	readonly verdict: number;
+	readonly findings: number;
+	readonly span: number;
+}
+
+/** Undefined where the line is no entry; only for lines in which nothing is escaped and no two separators share a blank. */
+function frameOf(text: string): Frame | undefined {
+	const time = parseStamp(text.slice(2, stampEnd));
+	if (!time || !text.startsWith(separator, stampEnd)) return undefined;
+	const place = stampEnd + separator.length;
+	const behind = (from: number) => {
+		const at = text.indexOf(separator, from);
+		return at === -1 ? undefined : at + separator.length;
+	};
+	const operator = behind(place);
+	const verdict = operator && behind(operator);
+	const findings = verdict && behind(verdict);
+	if (!operator || !verdict || !findings) return undefined;
+	const slash = text.indexOf('/', place);
+	if (slash === -1 || slash >= operator - separator.length) return undefined;
+	const word = text.slice(verdict, findings - separator.length);
+	const status = statuses.find((known) => known === word);
+	const span = text.lastIndexOf(separator) + separator.length;
+	const walkedMs = parseSpan(text.slice(span));
+	if (status === undefined || walkedMs === undefined) return undefined;
+	return {at: time.at, offsetMinutes: time.offsetMinutes, status, walkedMs, operator, verdict, findings, span};
+}
+
+/** True where `frameOf` would not see the fields as `parseEntry` does. */
+function isIntricate(text: string): boolean {
+	return text.includes('\\') || text.includes('\r') || text.includes('\n') || text.startsWith(' ·', text.lastIndexOf(separator) - 2);
+}
+
+function entryIn(text: string, {at, offsetMinutes, status, walkedMs, operator, verdict, findings, span}: Frame): Entry {
+	const place = stampEnd + separator.length;
+	const slash = text.indexOf('/', place);
+	const fields = findings === span ? [] : text.slice(findings, span - separator.length).split(separator);
+	const anomalies = parseAnomalies(fields.at(-1) ?? '');
+	if (anomalies) fields.pop();
+	return {
+		at,
+		offsetMinutes,
+		service: text.slice(place, slash),
+		environment: text.slice(slash + 1, operator - separator.length),
+		operator: text.slice(operator, verdict - separator.length),
+		status,
+		findings: fields,
+		anomalies: anomalies ?? [],
+		walkedMs,
+	};
+}
+
+/** A line that is an entry. */
+export class EntryLine {
+	readonly kind = 'entry';
+	/** Counts from 1. */
+	readonly number: number;
+	readonly text: string;
+	readonly at: number;
+	readonly status: Status;
+	private readonly frame: Frame | undefined;
+	private known: Entry | undefined;
+
+	constructor(line: {readonly text: string; readonly number: number}, read: Frame | Entry) {
+		this.number = line.number;
+		this.text = line.text;
+		this.at = read.at;
+		this.status = read.status;
+		this.frame = 'span' in read ? read : undefined;
+		this.known = 'span' in read ? undefined : read;
+	}
+
+	/** All of it, taken apart when it is first asked for. */
+	get entry(): Entry {
+		if (this.known) return this.known;
+		if (!this.frame) throw new Error('a line without its entry');
+		this.known = entryIn(this.text, this.frame);
+		return this.known;
+	}
+}
+
+/** The line as an entry; undefined for every line that `parseEntry` does not read. */
+export function entryLine(text: string, number: number): EntryLine | undefined {
+	if (!text.startsWith('- ')) return undefined;
+	const read = isIntricate(text) ? parseEntry(text) : frameOf(text);
+	return read && new EntryLine({text, number}, read);
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import {expect, it} from 'vitest';
+import {entryLine} from '../../src/ops-log/entry-line.ts';
+import {parseEntry} from '../../src/ops-log/entry.ts';
+
+const stamp = '- 2026-11-20 08:42 +01:00';
+/** What lines are made of, by rounds and by people's hands. */
+const piece = fc.constantFrom(
+	...[
+		' · ',
+		' ·',
+		'· ',
+		'·',
+		' ',
+		'/',
+		'\\',
+		'\\·',
+		'\r',
+		'; ',
+		'5s',
+		'1h02m05s',
+		'ok',
+		'critical',
+		'fine',
+		'a/b',
+		'no anomalies',
+		'2 anomalies: ',
+	],
+	...['alice', 'pods: api is killed serious', '東京', '😀'],
+);
+
+const agrees = (text: string) => {
+	const [line, entry] = [entryLine(text, 7), parseEntry(text)];
+	expect(line?.entry).toEqual(entry);
+	if (line) expect([line.at, line.status, line.text, line.number]).toEqual([entry?.at, entry?.status, text, 7]);
+};
+
+it('reads every line as the entry that it is when all of it is read', () => {
+	fc.assert(fc.property(fc.array(piece, {maxLength: 14}), (pieces) => agrees(stamp + pieces.join(''))));
+	fc.assert(
+		fc.property(fc.array(piece, {maxLength: 8}), (pieces) =>
+			agrees(`${stamp} · checkout/production · alice · ok · ${pieces.join('')} · 6m12s`),
+		),
+	);
+});
+
+it.each([
+	`${stamp} · a/b · c · ok · 5s`,
+	`${stamp} · a/b · c · ok · 1 anomaly: pods: api is killed serious · 5s`,
+	`${stamp} · a/b · c · ok · · 5s`,
+	`${stamp} · a · b/c · ok · 5s`,
+	`${stamp} · a\\/b/c/d · e \\· f · ok · g\\; h · 2 anomalies: i\\; j; k · 5s`,
+	`${stamp} · a/b · c · ok`,
+	'- 2026-02-30 08:42 +01:00 · a/b · c · ok · 5s',
+	'# Ops log',
+])('agrees on %s', agrees);
