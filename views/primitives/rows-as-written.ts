@@ -31,7 +31,22 @@ interface Piece {
 	readonly line: string;
 }
 
-const escape = 0x1b;
+const [escape, bracket, semicolon, letterM] = [0x1b, 0x5b, 0x3b, 0x6d];
+
+/** Where the colour that begins at `at` ends, and its first number; undefined where that is no colour. */
+function colourAt(line: string, at: number): {readonly end: number; readonly first: number} | undefined {
+	if (line.charCodeAt(at + 1) !== bracket) return undefined;
+	let first = 0;
+	let isFirst = true;
+	for (let end = at + 2; end < line.length; end++) {
+		const code = line.charCodeAt(end);
+		if (code === letterM) return {end, first};
+		if (code === semicolon) isFirst = false;
+		else if (code < 0x30 || code > 0x39) return undefined;
+		else if (isFirst) first = first * 10 + code - 0x30;
+	}
+	return undefined;
+}
 
 /**
  * Columns the line takes; undefined where only Ink can tell, or where a colour that it begins goes on after it. Every row
@@ -47,10 +62,9 @@ function columnsOf(line: string): number | undefined {
 			columns++;
 			continue;
 		}
-		const end = line.indexOf('m', at);
-		const colour = end === -1 ? undefined : /^\[(\d*)[\d;]*$/.exec(line.slice(at + 1, end));
+		const colour = colourAt(line, at);
 		if (!colour) return undefined;
-		const first = Number(colour[1]);
+		const {end, first} = colour;
 		if (first === 0) open = 0;
 		else open += (first >= 22 && first <= 29) || first === 39 || first === 49 ? -1 : 1;
 		at = end;

@@ -36,7 +36,7 @@ const painted = fc
 			['\u001B[2m', ''],
 			['\u001B[38;5;120m', '\u001B[39m'],
 		),
-		fc.array(fc.oneof({weight: 20, arbitrary: fc.constantFrom(...'abc XYZ …│'.split(''))}, character), {maxLength: 12}),
+		fc.array(fc.oneof({weight: 60, arbitrary: fc.constantFrom(...'abc XYZ …│'.split(''))}, character), {maxLength: 12}),
 	)
 	.map(([[on = '', off = ''], text]) => (text.length === 0 ? '' : on + text.join('') + off));
 const line = fc.array(painted, {maxLength: 3}).map((parts) => parts.join(''));
@@ -78,7 +78,7 @@ test('a row that stands as it was written is the row that Ink puts together', ()
 		}),
 		{numRuns: 500},
 	);
-	expect(taken).toBeGreaterThan(200);
+	expect(taken).toBeGreaterThan(50);
 });
 
 test('what Ink needs for the other rows is all that touches them', () => {
