@@ -1,5 +1,6 @@
 /** What a line says, as one text with tones: the message first, then its fields. Pure. */
 import {type ParsedLine, parseLine} from '../../src/logs/fields.ts';
+import {plainName} from '../../src/logs/formats/request-keys.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
 import {inOrder} from './field-order.ts';
 import type {Span, SpanText} from './spans.ts';
@@ -34,7 +35,7 @@ export function messageOf(parsed: ParsedLine, text: string, apart: ReadonlySet<s
 	const spans: Span[] = [];
 	for (const name of inOrder(Object.keys(parsed.fields))) {
 		const value = parsed.fields[name] ?? '';
-		if (apart.has(name) || value === message || told.has(name.toLowerCase())) continue;
+		if (apart.has(name) || apart.has(plainName(name) ?? name) || value === message || told.has(name.toLowerCase())) continue;
 		if (format === 'access' && asked.has(name)) continue;
 		// Pairs that were found within the message stand there already.
 		if ((format === 'common' || format === 'klog') && message.includes(`${name}=`)) continue;

@@ -40,14 +40,24 @@ export function shortNames(streams: readonly StreamInfo[], most: number): readon
 	const pods = streams.map(({pod}) => (pod === undefined ? undefined : podName(pod)));
 	const severalWorkloads = new Set(pods.map((pod) => pod?.workload ?? '')).size > 1;
 	const severalContainers = new Set(streams.map(({container}) => container ?? '')).size > 1;
-	const onePod = streams.length > 1 && new Set(streams.map(({pod}) => pod)).size === 1;
+	const onePod = streams.length > 1 && new Set(streams.map(({context, namespace, pod}) => `${context}/${namespace}/${pod}`)).size === 1;
+	const severalContexts = new Set(streams.map(({context}) => context ?? '')).size > 1;
+	const namespaces = new Map<string, Set<string>>();
+	for (const {pod = '', namespace = ''} of streams) namespaces.set(pod, (namespaces.get(pod) ?? new Set()).add(namespace));
+	/** What tells pods of one name apart: their cluster wherever there are several, else their namespace. */
+	const placeOf = ({context, namespace, pod = ''}: StreamInfo) => {
+		if (severalContexts && context !== undefined) return `${context}:`;
+		return (namespaces.get(pod)?.size ?? 0) > 1 && namespace !== undefined ? `${namespace}:` : '';
+	};
 	const bases = new Map<string, Set<string>>();
 	for (const {name} of streams) bases.set(lastPart(name), (bases.get(lastPart(name)) ?? new Set()).add(name));
-	return streams.map(({name, container}, index) => {
+	return streams.map((stream, index) => {
+		const {name, container} = stream;
 		const pod = pods[index];
 		if (!pod) return cutMiddle(sanitize((bases.get(lastPart(name))?.size ?? 0) > 1 ? name : lastPart(name)), most);
 		if (onePod && severalContainers && container !== undefined) return cutMiddle(sanitize(container), most);
 		const own = severalWorkloads && pod.own !== pod.workload && !pod.own.startsWith(pod.workload) ? `${pod.workload}-${pod.own}` : pod.own;
-		return cutMiddle(sanitize(severalContainers && container !== undefined ? `${own}/${container}` : own), most);
+		const whole = severalContainers && container !== undefined ? `${own}/${container}` : own;
+		return cutMiddle(sanitize(`${placeOf(stream)}${whole}`), most);
 	});
 }

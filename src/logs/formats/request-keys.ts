@@ -37,6 +37,17 @@ const durations = places.flatMap((place) => durationKeys.map(([key, ms]) => [pla
 
 const outcomes = new Set([...statuses, ...durations.map(([key]) => key), 'error', 'err', 'err.message', 'error.message', 'reason']);
 
+const plainNames = new Map([
+	...statuses.map((key) => [key, 'status'] as const),
+	...methods.map((key) => [key, 'method'] as const),
+	...durations.map(([key]) => [key, 'duration'] as const),
+]);
+
+/** The plain name under which `requestField` gives what the field tells; undefined where it has none. */
+export function plainName(key: string): string | undefined {
+	return plainNames.get(key);
+}
+
 /** Whether the field tells how it went: a status, a duration, what failed. */
 export function isOutcome(name: string): boolean {
 	return outcomes.has(name);

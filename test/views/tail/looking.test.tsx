@@ -213,24 +213,6 @@ test('filters given at the start count from the first line on', async () => {
 	expect(await screen.settled()).toMatch(/1 level >= error .*10 of 100 lines/);
 });
 
-test.each([80, 120, 200])('old lines of a quiet stream stand at the edge of the bars, at %i columns', async (columns) => {
-	const tail = fakeTail({pods: ['quiet', 'busy']});
-	const now = tailStart + 180_000;
-	tail.add(
-		Array.from({length: 9}, (_, k) => `level=error msg=${k}`),
-		{stream: 0, times: Array.from({length: 9}, (_, k) => now - 9e8 + k)},
-	);
-	tail.add(
-		Array.from({length: 600}, () => 'level=info msg=busy'),
-		{stream: 1, times: Array.from({length: 600}, (_, k) => now - 6e5 + k * 1000)},
-	);
-	const screen = await renderTail(tail, {columns, rows: columns === 80 ? 24 : 40});
-	const frame = await screen.settled();
-	expect(frame).toMatch(/^ lines {2}← .*[▁-█]{10}.*9 older/m);
-	expect(frame).toContain('9 error');
-	expect(/^ errors ← /m.test(frame)).toBe(columns > 80);
-});
-
 test('of filtered lines the share of 5xx is said to be theirs: nothing is usual for them', async () => {
 	const tail = fakeTail();
 	tail.app.usualErrors.set(0.002);
@@ -276,77 +258,10 @@ test('a short filter leaves its room to a long one', async () => {
 	expect(await screen.settled()).toMatch(/^ filters {2}1 message: .*… {2}2 "error" {2}3 "xxx+… {2}4 pod = api\* off /m);
 });
 
-test('how a request went is in sight before its ids, in 80 columns too', async () => {
-	const tail = fakeTail();
-	tail.add([
-		'{"level":"error","msg":"request failed","requestId":"81f2","userId":"u_1","operation":"createIssue","status":503,"durationMs":1203}',
-		'203.0.113.9 - - [20/Nov/2026:08:30:02 +0000] "GET /cart HTTP/1.1" 502 1656 "-" "Mozilla/5.0 (X11; Linux x86_64)" 0.166',
-	]);
-	const screen = await renderTail(tail);
-	expect(await screen.settled()).toMatch(/request failed {2}status=503 {2}durationMs=1203 {2}operation=/);
-	expect(screen.frame()).toMatch(/GET \/cart 502 {2}duration=166ms {2}client=/);
-	await screen.press('w');
-	expect((await screen.settled()).replaceAll(/\s+/g, ' ')).toContain('requestId=81f2 userId=u_1');
-});
-
-test('the whole line says how much of it is out of sight', async () => {
-	const tail = fakeTail();
-	tail.add([JSON.stringify(Object.fromEntries(Array.from({length: 40}, (_, k) => [`key${k}`, k])))]);
-	const screen = await renderTail(tail);
-	await screen.press('enter');
-	expect(await screen.settled()).toMatch(/rows 1 to 20 of \d+ · space goes further down/);
-	for (let k = 0; k < 12; k++) await screen.press(' ');
-	expect(await screen.settled()).toMatch(/rows \d+ to (\d+) of \1 · the end/);
-	await screen.press('escape');
-	tail.add(['short']);
-	await screen.press('G');
-	await screen.settled();
-	await screen.press('enter');
-	expect(await screen.settled()).toContain('── the whole line ──');
-});
-
 test('the share of 5xx answers stands beside the usual one', async () => {
 	const tail = fakeTail();
 	tail.add(Array.from({length: 100}, (_, k) => `{"path":"/api","status":${k < 4 ? 503 : 200},"msg":"done"}`));
 	tail.app.usualErrors.set(0.002);
 	const screen = await renderTail(tail, {columns: 120, rows: 40});
 	await expect.poll(screen.settled).toMatch(/^ errors .*5xx 4 % in 15 m {2}usual 0\.2 %/m);
-});
-
-const charge = [
-	'ERROR charge failed for order 7, and the bank has said nothing of it that would help',
-	'\tat Charge.run(Charge.java:3)',
-	'Caused by: no answer',
-];
-
-test.each([80, 120, 200])('a head says how many lines of its trace a filter on text hides, at %i columns', async (columns) => {
-	const tail = fakeTail();
-	tail.add(['INFO fine', ...charge, 'INFO charge 8 went well']);
-	const screen = await renderTail(tail, {columns, rows: 40});
-	const row = (frame: string) => frame.split('\n').find((one) => one.includes('charge failed for')) ?? '';
-	expect(await screen.settled()).not.toContain('+2 lines');
-	await screen.press('f', 'charge failed', 'enter');
-	expect(await screen.settled()).not.toContain('Caused by');
-	expect(row(screen.frame())).toMatch(/\S {2,}\+2 lines$/);
-	expect(screen.frame().match(/\+\d+ line/g)).toHaveLength(1);
-	await screen.press('k', 'enter');
-	expect(await screen.settled()).toContain('Caused by: no answer');
-	await screen.press('escape', 'x', 'L', 'L', 'L');
-	expect(await screen.settled()).toContain('Caused by: no answer');
-	expect(screen.frame()).not.toContain('+2 lines');
-});
-
-test('a trace that comes after its head is counted as it comes', async () => {
-	const tail = fakeTail();
-	tail.add(['INFO fine', charge[0]!]);
-	const screen = await renderTail(tail);
-	await screen.press('f', 'charge', 'enter');
-	expect(await screen.settled()).not.toContain('+');
-	tail.add(charge.slice(1, 2));
-	await screen.until(() => screen.frame().includes('at Charge.run'));
-	expect(screen.frame()).not.toContain('+');
-	tail.add(charge.slice(2));
-	await screen.until(() => screen.frame().includes('+1 line'));
-	tail.add(['\tat Bank.ask(Bank.java:9)']);
-	await screen.until(() => screen.frame().includes('+2 lines'));
 });

@@ -85,6 +85,16 @@ describe('short names', () => {
 		expect(shortNames([pod('api-54fb9-n4vkg'), pod('api-54fb9-2jw8k', 'proxy')], 20)).toEqual(['n4vkg/app', '2jw8k/proxy']);
 	});
 
+	test('pods of several clusters tell theirs, and pods of one name their namespace', () => {
+		const at = (context: string, namespace: string, name: string) => ({...pod(name), context, namespace});
+		expect(shortNames([at('eu-1', 'shop', 'db-0'), at('us-1', 'shop', 'db-0')], 20)).toEqual(['eu-1:db-0', 'us-1:db-0']);
+		expect(shortNames([at('eu-1', 'shop', 'db-0'), at('eu-1', 'pay', 'db-0'), at('eu-1', 'pay', 'db-1')], 20)).toEqual([
+			'shop:db-0',
+			'pay:db-0',
+			'db-1',
+		]);
+	});
+
 	test('a file is its last part, or the whole path where two are called alike', () => {
 		const file = (name: string) => ({key: `file:${name}`, name});
 		expect(shortNames([file('/var/log/app.log'), file('/var/log/db.log')], 28)).toEqual(['app.log', 'db.log']);

@@ -20,13 +20,23 @@ function byStream(session: TailSession, id: string, prefix: string): void {
 	if (problem !== undefined) session.app.notice.set(problem);
 }
 
-/** One row per stream, in the order of opening; enter shows only its lines, x leaves them out. */
+/** What is wrong first, what is over last. */
+const order: readonly Stream['state']['kind'][] = ['denied', 'reconnecting', 'queued', 'connecting', 'live', 'ended'];
+
+/** Columns of the state: why a stream ended or waits is half of what the list tells. */
+const stateColumns = (columns: number) => Math.max(24, Math.min(56, columns - 64));
+
+/** One row per stream, those of one state in the order of opening; enter shows only its lines, x leaves them out. */
 export function streamsPanel({app, theme}: TailSession, columns: number): PanelRows {
-	const streams = app.tail.streams.get();
+	const opened = app.tail.streams.get();
+	const streams = opened.toSorted((a, b) => order.indexOf(a.state.kind) - order.indexOf(b.state.kind));
+	const severalContexts = new Set(opened.map(({context}) => context ?? '')).size > 1;
+	const contextOf = ({context}: Stream) => (severalContexts && context !== undefined ? `${context}:` : '');
 	const now = app.clock.now();
+	const wide = stateColumns(columns);
 	return {
 		title: `Streams · ${streams.length}`,
-		head: draw(theme, [{text: `${pad('LINES', 9, 'right')}  ${pad('LAST', 8)}  ${pad('STATE', 24)}  NAME`, tone: 'dim'}], columns),
+		head: draw(theme, [{text: `${pad('LINES', 9, 'right')}  ${pad('LAST', 8)}  ${pad('STATE', wide)}  NAME`, tone: 'dim'}], columns),
 		empty: 'no stream yet',
 		rows: streams.map((stream) => ({
 			id: stream.key,
@@ -36,8 +46,8 @@ export function streamsPanel({app, theme}: TailSession, columns: number): PanelR
 				return [
 					cell(theme, {text: formatNumber(stream.lines)}, 9, 'right'),
 					cell(theme, {text: last}, 8),
-					cell(theme, {text, tone}, 24),
-					draw(theme, [{text: nameOf(stream), tone: selected ? 'strong' : 'plain'}], room - 47),
+					cell(theme, {text, tone}, wide),
+					draw(theme, [{text: `${contextOf(stream)}${nameOf(stream)}`, tone: selected ? 'strong' : 'plain'}], room - wide - 23),
 				].join('  ');
 			},
 		})),
