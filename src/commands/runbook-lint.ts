@@ -96,7 +96,7 @@ export async function lintCommand(input: RunbookLintInput): Promise<number> {
 			'There are no runbooks of the team to lint: name a directory (rounds runbook lint docs/runbooks), or add `runbooks: docs/runbooks` to the service in rounds.yaml',
 			exitCodes.noInput,
 		);
-	const read = await readRunbookFiles({embeddedDirectory: input.embeddedDirectory, teamDirectories: paths});
+	const read = await readRunbookFiles({embeddedDirectory: input.embeddedDirectory, teamDirectories: paths}, {all: true});
 	const gone = read.problems.find(({path}) => paths.includes(path));
 	if (gone) throw new UserError(`${shownPath(gone.path, input.cwd)} ${gone.text}`, exitCodes.noInput);
 	const files = read.files.filter(({embedded}) => !embedded);

@@ -57,7 +57,8 @@ function sayProblems({cwd, err}: RunbookInput, problems: readonly FileProblem[])
 
 async function open(input: RunbookInput): Promise<RunbookFiles> {
 	const {directories} = await teamRunbooks(input);
-	const read = await readRunbookFiles({embeddedDirectory: input.embeddedDirectory, teamDirectories: directories});
+	// The directories may be those of several services: each has its own.
+	const read = await readRunbookFiles({embeddedDirectory: input.embeddedDirectory, teamDirectories: directories}, {all: true});
 	sayProblems(input, read.problems);
 	return read;
 }

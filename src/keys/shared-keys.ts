@@ -59,8 +59,8 @@ export const sharedKeys = [
 	{id: 'field-delete-end', keys: ['ctrl-k'], scope: 'text-field', title: 'delete to end', description: 'Delete everything after'},
 
 	{id: 'help-run', keys: ['enter'], scope: 'help', title: 'choose', description: 'Take the selected one', footer: 1},
-	{id: 'help-down', keys: ['down', 'ctrl-n', 'tab'], scope: 'help', title: 'down', description: 'Next one', footer: 3},
-	{id: 'help-up', keys: ['up', 'ctrl-p', 'shift-tab'], scope: 'help', title: 'up', description: 'Previous one', footer: 4},
+	{id: 'help-down', keys: ['down', 'ctrl-n', 'tab'], scope: 'help', title: 'next', description: 'Next one', footer: 3},
+	{id: 'help-up', keys: ['up', 'ctrl-p', 'shift-tab'], scope: 'help', title: 'before', description: 'Previous one', footer: 4},
 	{id: 'help-close', keys: ['escape'], scope: 'help', title: 'close', description: 'Back to where you were', footer: 2},
 	{id: 'help-backspace', keys: ['backspace', 'ctrl-h'], scope: 'help', title: 'delete', description: 'Delete the last character'},
 	{id: 'help-empty', keys: ['ctrl-u', 'ctrl-w'], scope: 'help', title: 'empty', description: 'Empty the search'},

@@ -114,17 +114,42 @@ async function readDirectory(directory: string, embedded: boolean): Promise<Runb
 	};
 }
 
-/** Never rejects for what is in the directories. */
-export async function readRunbookFiles({embeddedDirectory, teamDirectories}: RunbookDirectories): Promise<RunbookFiles> {
+/** The files of a later directory whose name an earlier one has: that one stands in their place. */
+function takenNames(directories: readonly RunbookFiles[]): ReadonlyMap<RunbookFile, RunbookFile> {
+	const first = new Map<string, RunbookFile>();
+	const taken = new Map<RunbookFile, RunbookFile>();
+	for (const {files} of directories) {
+		for (const file of files) {
+			const before = first.get(file.id);
+			if (before) taken.set(file, before);
+		}
+		for (const file of files) if (!first.has(file.id)) first.set(file.id, file);
+	}
+	return taken;
+}
+
+/**
+ * Reads them; of one name in several directories the first is given. Never rejects for what is in the directories.
+ * @param options.all Gives every file of the team, for whoever tells which have the same name.
+ */
+export async function readRunbookFiles(
+	{embeddedDirectory, teamDirectories}: RunbookDirectories,
+	options: {readonly all?: boolean} = {},
+): Promise<RunbookFiles> {
 	const [embedded, ...teams] = await Promise.all([
 		readDirectory(embeddedDirectory, true),
 		...teamDirectories.map((directory) => readDirectory(directory, false)),
 	]);
-	const team = teams.flatMap(({files}) => files);
-	const own = new Set(team.map(({id}) => id));
+	const taken = takenNames([...teams, embedded]);
+	const isLeft = (file: RunbookFile) => !taken.has(file) || (options.all === true && !file.embedded);
+	// One of ours gives way on purpose.
+	const unseen = options.all ? [] : [...taken].filter(([{embedded}]) => !embedded);
 	return {
-		files: [...team, ...embedded.files.filter(({id}) => !own.has(id))],
-		problems: [...teams, embedded].flatMap(({problems}) => problems),
+		files: [...teams, embedded].flatMap(({files}) => files.filter(isLeft)),
+		problems: [
+			...[...teams, embedded].flatMap(({problems}) => problems),
+			...unseen.map(([{path}, before]) => ({path, text: `is not used: ${before.path} has the same name and comes first`})),
+		],
 	};
 }
 

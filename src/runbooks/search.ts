@@ -142,7 +142,10 @@ function bestPlace(page: Page, words: readonly Word[]): Pick<RunbookHit, 'headin
 		return {section, score: 3 * named + 2 * sum(held) + Math.min(lineHits, 5) / 10};
 	});
 	const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
-	const {heading, from, to} = best.score > 0 ? best.section : {heading: undefined, from: 0, to: lines.length};
+	// Whoever names a runbook wants it from its beginning, unless a heading is named too.
+	const isNamed = words.every(({word, meet}) => meet(fields.title, word).count > 0);
+	const named = isNamed && !inLine[best.section.heading?.line ?? -1]?.some((weight) => weight > 0);
+	const {heading, from, to} = best.score > 0 && !named ? best.section : {heading: undefined, from: 0, to: lines.length};
 	let line: number | undefined;
 	for (let at = from; at < to; at++) {
 		if (!speaks(lines[at] ?? '') || headings.some((one) => one.line === at)) continue;

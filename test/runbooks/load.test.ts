@@ -4,6 +4,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, onTestFinished, test} from 'vitest';
+import {runbookFor} from '../../src/runbooks/match.ts';
 import {loadRunbooks, readRunbookFiles} from '../../src/runbooks/load.ts';
 
 let directory: string;
@@ -133,20 +134,28 @@ test('several directories and single files, the first one’s name first', async
 	await put('team/deep/pods.md', '# deep');
 	await put('embedded/pods.md', '# embedded');
 	const paths = ['team/deep', 'team/pods.md'].map((path) => join(directory, path));
-	const {files, problems} = await readRunbookFiles({embeddedDirectory: join(directory, 'embedded'), teamDirectories: paths});
+	const directories = {embeddedDirectory: join(directory, 'embedded'), teamDirectories: paths};
+	const {files, problems} = await readRunbookFiles(directories, {all: true});
 	expect(files.map(({text, embedded}) => [text, embedded])).toEqual([
 		['# deep', false],
 		['# team', false],
 	]);
 	expect(problems).toEqual([]);
+	const first = await readRunbookFiles(directories);
+	expect(first.files.map(({text}) => text)).toEqual(['# deep']);
+	expect(first.problems.map(({text}) => text)).toEqual([
+		`is not used: ${join(directory, 'team', 'deep', 'pods.md')} has the same name and comes first`,
+	]);
 });
 
-test('of several directories of the team the first comes first', async () => {
+test('of several directories of the team the first wins, also where the pattern of the second speaks', async () => {
 	const [own, platform] = [join(directory, 'own'), join(directory, 'platform')];
 	await Promise.all([own, platform].map((path) => mkdir(path, {recursive: true})));
 	await writeFile(join(own, 'pods.md'), '# ours');
-	await writeFile(join(platform, 'pods.md'), '# theirs');
+	await writeFile(join(platform, 'pods.md'), '---\nchecks: [pods]\nmatches: [OOMKilled]\n---\n# theirs');
 	await writeFile(join(platform, 'nodes.md'), '# nodes');
-	const {runbooks} = await loadRunbooks({embeddedDirectory: join(directory, 'none'), teamDirectories: [own, platform]});
-	expect(runbooks.map(({title}) => title)).toEqual(['ours', 'nodes', 'theirs']);
+	const {runbooks, warnings} = await loadRunbooks({embeddedDirectory: join(directory, 'none'), teamDirectories: [own, platform]});
+	expect(runbooks.map(({title}) => title)).toEqual(['ours', 'nodes']);
+	expect(runbookFor(runbooks, {id: 'pods', check: 'pods', texts: ['api OOMKilled']})?.title).toBe('ours');
+	expect(warnings).toContain(`${join(platform, 'pods.md')} is not used: ${join(own, 'pods.md')} has the same name and comes first`);
 });

@@ -160,3 +160,14 @@ test('five megabytes', () => {
 	expect(search.find('neddle').hits).toHaveLength(1);
 	expect(search.find('waits').hits[0]).toMatchObject({line: 3, heading: 'Huge'});
 });
+
+test('who names a runbook gets it from its beginning; who names a heading too gets that', () => {
+	const search = createRunbookSearch([
+		file('readiness', '---\ntitle: Are we ready?\n---\nAsk.\n\n## Do\n\n```yaml\n- check: readiness\n```\n\n## Undo readiness\n\nx\n'),
+	]);
+	expect(search.find('ready').hits[0]?.heading).toBeUndefined();
+	expect(search.find('readiness yaml').hits[0]?.heading).toBe('Do');
+	expect(search.find('readiness undo').hits[0]?.heading).toBe('Undo readiness');
+	const plain = createRunbookSearch([file('readiness', '# Are we ready?\n\n## Do\n\n- check: readiness\n')]);
+	expect(plain.find('readiness').hits[0]?.heading).toBeUndefined();
+});

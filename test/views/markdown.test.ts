@@ -224,3 +224,15 @@ test('a long table that is cut keeps its head; a paragraph of marks is cut befor
 	const marks = sectionsOf(`${'*a_'.repeat(60)}\n`.repeat(500));
 	for (const {text} of marks) expect(text.match(/[*_]/g)?.length ?? 0).toBeLessThanOrEqual(2600);
 });
+
+test('footnotes are told by their number, below where the source tells them; in code and where none is told they stay as they are', () => {
+	const source =
+		'Wait[^1] and call[^who], not `grep [^1]`.\n\n```sh\ngrep "[^1]" file\n```\n\n[^1]: five minutes, see the wiki\n[^who]: https://example.com/who\n';
+	expect(page(source).filter(Boolean)).toEqual([
+		'Wait[1] and call[who], not `grep [^1]`.',
+		expect.stringContaining('grep "[^1]" file'),
+		'· [1] five minutes, see the wiki',
+		'· [who] https://example.com/who',
+	]);
+	expect(page('not told[^1]').filter(Boolean)).toEqual(['not told[^1]']);
+});

@@ -54,10 +54,26 @@ const shortcodes = /\{\{[<%]\s*(\/?)\s*([\w/-]{1,60})((?:[^>%}]|[>%](?!\}\}))*?)
 const highlight = /^\s*\{\{[<%]\s*(\/?)\s*highlight\b([^>%]*)[>%]\}\}\s*$/;
 const fence = /^\s*(?:>\s*)*(`{3,}|~{3,})/;
 
+const footnote = /^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*/;
+
+/** Footnotes as `[1]` where they are meant and as a list where they are told; what looks like one and is told nowhere stays as it is. */
+function footnotesIn(source: string): (line: string) => string {
+	if (!source.includes('[^')) return (line) => line;
+	const told = new Set(source.match(new RegExp(footnote, 'gm'))?.map((line) => footnote.exec(line)?.[1] ?? ''));
+	if (told.size === 0) return (line) => line;
+	return (line) =>
+		line
+			.replace(footnote, (_all, id: string) => `- \\[${id}\\] `)
+			.replaceAll(/(`+)[^`]+\1|\[\^([^\]\s]{1,60})\]/g, (all, _ticks, id?: string) =>
+				id !== undefined && told.has(id) ? `\\[${id}\\]` : all,
+			);
+}
+
 /** The lines without comments and shortcodes; code keeps every character. Lines keep their number. */
 function plainLines(source: string): readonly string[] {
 	const lines = source.split(/\r?\n/);
-	const speaks = source.includes('{{') || source.includes('<!--');
+	const footnotes = footnotesIn(source);
+	const speaks = source.includes('{{') || source.includes('<!--') || source.includes('[^');
 	let open: string | undefined;
 	let comment = false;
 	return lines.map((given) => {
@@ -86,9 +102,11 @@ function plainLines(source: string): readonly string[] {
 				text = text.slice(0, begin);
 			}
 		}
-		return text.includes('{{')
-			? text.replaceAll(shortcodes, (_all, slash: string, name: string, args: string) => shortcode(slash !== '', name, args))
-			: text;
+		return footnotes(
+			text.includes('{{')
+				? text.replaceAll(shortcodes, (_all, slash: string, name: string, args: string) => shortcode(slash !== '', name, args))
+				: text,
+		);
 	});
 }
 

@@ -105,7 +105,7 @@ function codeLines({symbols, columns}: Frame, {text, lang}: Tokens.Code): readon
 	const lines = sanitizeMultiline(text)
 		.split('\n')
 		.flatMap((line) => (line === '' ? [''] : cutAtBlanks(line, Math.max(1, columns - 2))))
-		.map((line): PageLine => [bar, {text: line, tone: 'green', mark: stop}]);
+		.map((line): PageLine => [bar, {text: line, mark: stop}]);
 	const [first] = lines;
 	const label = sanitize(language);
 	const room = first ? columns - widthOf(first) - width(label) : 0;

@@ -36,7 +36,7 @@ export function planLines({theme, roundApp}: BookSession, plan: PlannedRun, colu
 			],
 			columns,
 		),
-		...commands.map((line) => draw(theme, ['   ', {text: line, tone: 'green'}], columns)),
+		...commands.map((line) => draw(theme, ['   ', {text: line, tone: 'strong'}], columns)),
 		...facts.flatMap((fact) => wrapWords(fact, columns - 4)).map((line) => draw(theme, [{text: `   ${line}`, tone: 'dim'}], columns)),
 	];
 }
@@ -70,9 +70,7 @@ export function promptLines(
 	return [
 		...plan,
 		draw(theme, [{text: ` ${question(book, overlay)}`, tone}], columns),
-		...drawField(theme, overlay.field, columns - 6)
-			.slice(-3)
-			.map((line, index) => `${theme.paint('strong', index === 0 ? ' > ' : '   ')}${line}`),
+		...drawField(theme, overlay.field, columns - 6, 3).map((line, index) => `${theme.paint('strong', index === 0 ? ' > ' : '   ')}${line}`),
 	];
 }
 

@@ -75,6 +75,8 @@ export interface BookSession {
 	readonly known: KnownValues;
 	/** The check it was opened from, whose evidence it gives; absent where there is none. */
 	readonly check: string | undefined;
+	/** Name of the runbook that carries the check’s tips, as long as the book is open; absent where there is none. */
+	readonly tipsOn: string | undefined;
 	/** Closes the book; what runs is stopped. */
 	readonly close: () => void;
 	readonly pages: Map<string, {readonly runbook: Runbook; readonly page: Page}>;
@@ -85,6 +87,8 @@ export const atTop: Place = {section: 0, line: 0};
 
 export function createBookSession(
 	parts: Pick<BookSession, 'session' | 'roundApp' | 'known' | 'check' | 'close'> & {
+		/** Where it is not the check’s own. */
+		readonly tipsOn?: string;
 		readonly overlay?: BookOverlay;
 		readonly visits: readonly Visit[];
 	},
@@ -97,6 +101,8 @@ export function createBookSession(
 		theme: session.theme,
 		known,
 		check,
+		// What the check finds now may speak of another one a second later: the page that is being read stays as it is.
+		tipsOn: parts.tipsOn ?? roundApp?.runbookOf(check ?? '')?.id,
 		close,
 		ui: createStore<BookUi>({visits, at: visits.length - 1, search: '', ...(overlay ? {overlay} : {})}),
 		running: createStore<Running | undefined>(undefined),
@@ -141,7 +147,7 @@ export function pageOf(book: BookSession, runbook: Runbook): Page {
 	const {app, roundApp, theme, check} = book;
 	const expert = app.service?.expert;
 	const ids = new Set(app.runbooks().map(({id}) => id));
-	const configured = roundApp?.runbookOf(check ?? '')?.path === runbook.path ? roundApp.checks.find(({id}) => id === check) : undefined;
+	const configured = book.tipsOn === runbook.id ? roundApp?.checks.find(({id}) => id === check) : undefined;
 	const page = createPage(runbook.markdown, {
 		columns,
 		symbols: theme.symbols,

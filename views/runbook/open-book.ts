@@ -9,7 +9,10 @@ import {showFrom} from './moving.ts';
 import {rowText} from './row-text.ts';
 import {askToExtend} from './typing.ts';
 
-function open(session: Session, parts: {readonly visits: readonly Visit[]; readonly overlay?: BookOverlay}): BookSession {
+function open(
+	session: Session,
+	parts: {readonly visits: readonly Visit[]; readonly tipsOn?: string; readonly overlay?: BookOverlay},
+): BookSession {
 	const book = createBookSession({
 		session,
 		roundApp: session.app,
@@ -31,7 +34,7 @@ export function openRunbook(session: Session): boolean {
 	const text = rowText(session);
 	const runbook = step && session.app.runbookOf(step.id, text);
 	if (!runbook) return false;
-	const book = open(session, {visits: [{path: runbook.path, top: atTop}]});
+	const book = open(session, {visits: [{path: runbook.path, top: atTop}], tipsOn: runbook.id});
 	const heading = text === undefined ? undefined : headingFor(runbook, text);
 	const place = heading === undefined ? undefined : pageOf(book, runbook).placeOfHeading(heading);
 	if (place) showFrom(book, place);

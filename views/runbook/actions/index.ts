@@ -12,6 +12,7 @@ import {bookHelpItems, type BookList, chooseRow, listLength} from '../lists.ts';
 import {halfPage, scroll, search, selectedStop, step, turn} from '../moving.ts';
 import {refused} from '../refused.ts';
 import {isRunning, pinOutput} from '../running.ts';
+import {missingNames} from '../plan-run.ts';
 import {askToExtend, editPrompt} from '../typing.ts';
 import {bookScopeBelow, bookScopeOf} from '../where.ts';
 import type {BookAction, BookActions} from './book-action.ts';
@@ -192,8 +193,11 @@ export const bookActions: BookActions = {
 	'help-backspace': editing(edits.backspace),
 	'help-empty': editing(edits['delete-start']),
 	'field-keep': onOverlay('prompt', keepPrompt),
-	'field-cancel': onOverlay('prompt', (book, {prompt, field}) => {
-		changeBook(book, {overlay: undefined});
+	'field-cancel': onOverlay('prompt', (book, overlay) => {
+		const {prompt, field} = overlay;
+		// Back to what would run, where all of its values are known.
+		const plan = prompt === 'value' || prompt === 'name' ? overlay.plan : undefined;
+		changeBook(book, {overlay: plan && missingNames(plan).length === 0 ? {kind: 'run', plan} : undefined});
 		if ((prompt === 'tip' || prompt === 'wrong') && field.text !== '')
 			book.app.notice.set(`it is kept: ${prompt === 'tip' ? 't' : 'w'} goes on with it`);
 	}),
