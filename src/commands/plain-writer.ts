@@ -1,11 +1,12 @@
 /** Writes a tail's lines to a stream as they come, gaps to another one, as fast as the reader takes them. */
 import type {Writable} from 'node:stream';
-import type {LogLines} from '../logs/log-lines.ts';
-import {isNote, readNote} from '../logs/note-text.ts';
+import {type LineChunk, lineFlags, type LogLines} from '../logs/log-lines.ts';
+import {readNote} from '../logs/note-text.ts';
 import {composedLine, type PlainOptions, plainTime, streamPrefix} from '../logs/plain.ts';
 import type {Tail} from '../logs/tail.ts';
+import {lineEnd} from '../logs/ring-chunk.ts';
 import {sanitize} from '../terminal/sanitize.ts';
-import {lineFlags} from '../logs/log-lines.ts';
+import {createOutputBlock} from './output-block.ts';
 
 export interface PlainWriterOptions extends PlainOptions {
 	readonly out: Pick<Writable, 'write' | 'once'>;
@@ -19,7 +20,6 @@ export interface PlainWriterOptions extends PlainOptions {
 
 /** About a page of lines per write: fewer would cost a system call each, more would hold up the reader. */
 const blockBytes = 64 * 1024;
-const lineBreak = Buffer.from('\n');
 
 function noteText(tail: Tail, line: number): string {
 	const {lines} = tail;
@@ -45,6 +45,7 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): Plai
 	let freed: PromiseWithResolvers<void> | undefined;
 	let scheduled = false;
 	const prefixes: Buffer[] = [];
+	const output = createOutputBlock(options.out);
 	const composed = options.format === 'json' || options.template !== undefined;
 
 	const prefixOf = (stream: number): Buffer => {
@@ -52,31 +53,31 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): Plai
 		return (prefixes[stream] ??= Buffer.from(info ? streamPrefix(info, stream, options) : ''));
 	};
 
-	function pieces(line: number): readonly Uint8Array[] {
-		const stream = lines.stream(line);
-		if (composed) return [Buffer.from(`${composedLine(lines, line, tail.stream(stream), options)}\n`)];
-		const time = options.timestamps === undefined ? [] : [Buffer.from(`${plainTime(lines.time(line), options.timestamps)} `)];
-		const text = options.harmless ? Buffer.from(sanitize(lines.text(line, Infinity))) : lines.bytes(line);
-		return [...time, prefixOf(stream), text, lineBreak];
+	function putLine(chunk: LineChunk, at: number): void {
+		const line = chunk.first + at;
+		const stream = chunk.streams[at]!;
+		if (composed) return output.putText(`${composedLine(lines, line, tail.stream(stream), options)}\n`);
+		if (options.timestamps !== undefined) output.putText(`${plainTime(chunk.times[at]!, options.timestamps)} `);
+		const prefix = prefixOf(stream);
+		output.put(prefix, 0, prefix.length);
+		if (options.harmless) output.putText(`${sanitize(lines.text(line, Infinity))}\n`);
+		// With the line break that stands behind each.
+		else output.put(chunk.bytes, chunk.starts[at]!, lineEnd(chunk, at) + 1);
 	}
 
 	/** Writes one block from the line on; returns the line after it. */
 	function block(from: number, to: number): number {
-		const parts: Uint8Array[] = [];
-		let size = 0;
 		let line = from;
-		for (; line < to && size < blockBytes; line++) {
-			if (isNote(lines, line)) {
-				options.note(noteText(tail, line));
-				continue;
+		for (let chunk = lines.chunkOf(line); chunk && line < to && output.size() < blockBytes; chunk = lines.chunkOf(line)) {
+			const end = Math.min(to - chunk.first, chunk.count);
+			let at = line - chunk.first;
+			for (; at < end && output.size() < blockBytes; at++) {
+				if ((chunk.flags[at]! & (lineFlags.gap | lineFlags.mark)) !== 0) options.note(noteText(tail, chunk.first + at));
+				else if (!options.passes || options.passes(lines, chunk.first + at)) putLine(chunk, at);
 			}
-			if (options.passes && !options.passes(lines, line)) continue;
-			for (const piece of pieces(line)) {
-				parts.push(piece);
-				size += piece.length;
-			}
+			line = chunk.first + at;
 		}
-		if (size > 0 && !options.out.write(Buffer.concat(parts, size))) {
+		if (!output.write()) {
 			blocked = true;
 			options.out.once('drain', () => {
 				blocked = false;
@@ -99,6 +100,7 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): Plai
 		}
 		const end = lines.end();
 		while (next < end && !blocked) next = block(next, end);
+		tail.forget(next);
 		if (blocked) return;
 		freed?.resolve();
 		freed = undefined;

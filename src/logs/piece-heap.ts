@@ -66,6 +66,7 @@ export function settleFirst(heap: Piece[]): void {
 
 /** The head that comes next after the first one. */
 export function secondOf(heap: readonly Piece[]): Piece | undefined {
-	const [, left, right] = heap;
+	const left = heap[1];
+	const right = heap[2];
 	return left && right && comesBefore(right.key, right, left) ? right : left;
 }

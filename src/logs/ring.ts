@@ -42,7 +42,25 @@ export interface Ring extends LogLines {
 	readonly appendFrom: (chunk: LineChunk, from: number, to: number) => void;
 	/** Puts late lines where they belong by their times, all in one rewriting of the newest part. */
 	readonly insert: (late: LateLines) => void;
+	/** Nobody reads the lines before that number again: their memory is used for others, all but what late lines may be put into. */
+	readonly forget: (before: number) => void;
 }
+
+/** How lines of a source come into a chunk. */
+interface Filling<Source> {
+	readonly lengthOf: (source: Source, at: number) => number;
+	/** Copies from line `at` on what fits; returns the first line not copied. */
+	readonly copy: (chunk: Chunk, source: Source, at: number, to: number) => number;
+}
+
+const ofChunk: Filling<LineChunk> = {
+	lengthOf: (source, at) => lineEnd(source, at) - source.starts[at]!,
+	copy: copyFromChunk,
+};
+const ofBatch: Filling<Taken> = {
+	lengthOf: ({starts, ends}, at) => ends[at]! - starts[at]!,
+	copy: copyFromBatch,
+};
 
 const fullChunk = 2 ** 20;
 const smallestChunk = 256;
@@ -105,30 +123,23 @@ export function createRing({capacity, levelIn, lateBound}: RingOptions): Ring {
 		return chunk;
 	}
 
-	/** Copies lines, chunk by chunk, until none is left. */
-	function fill(from: number, to: number, longest: (at: number) => number, copy: (chunk: Chunk, at: number) => number): void {
+	/** Copies lines of a source, chunk by chunk, until none is left. Called for every line or two, it makes no closures. */
+	function fill<Source>(source: Source, from: number, to: number, {lengthOf, copy}: Filling<Source>): void {
 		let chunk = chunks.at(-1);
 		for (let at = from; at < to;) {
 			const size = chunk ? chunk.starts.length : 0;
-			const done = chunk ? copy(chunk, at) : at;
+			const done = chunk ? copy(chunk, source, at, to) : at;
 			if (chunk && chunk.starts.length !== size) {
 				held += (chunk.starts.length - size) * indexBytesPerLine;
 				makeRoom(0, 1);
 			}
-			if (done === at) chunk = open(longest(at));
+			if (done === at) chunk = open(lengthOf(source, at));
 			next += done - at;
 			at = done;
 		}
 	}
 
-	function appendFrom(source: LineChunk, from: number, to: number): void {
-		fill(
-			from,
-			to,
-			(at) => lineEnd(source, at) - source.starts[at]!,
-			(chunk, at) => copyFromChunk(chunk, source, at, to),
-		);
-	}
+	const appendFrom = (source: LineChunk, from: number, to: number): void => fill(source, from, to, ofChunk);
 
 	/** Place in `chunks` of the one that holds the line. */
 	function placeOf(line: number): number {
@@ -274,16 +285,20 @@ export function createRing({capacity, levelIn, lateBound}: RingOptions): Ring {
 			};
 		},
 		append(batch, stream, {from = 0, to = batch.count, times = batch.times, flags = 0} = {}) {
-			const taken = takenFrom(batch, {stream, to, times, flags});
-			fill(
-				from,
-				to,
-				(at) => batch.ends[at]! - batch.starts[at]!,
-				(chunk, at) => copyFromBatch(chunk, taken, at),
-			);
+			fill(takenFrom(batch, {stream, to, times, flags}), from, to, ofBatch);
 		},
 		appendFrom,
 		insert,
+		forget(before) {
+			for (let [oldest] = chunks; oldest; [oldest] = chunks) {
+				const size = chunkSize(oldest);
+				if (oldest.first + oldest.count > before || held - size < bound.bytes) return;
+				chunks.shift();
+				held -= size;
+				if (lastFound === oldest) lastFound = undefined;
+				spare(oldest);
+			}
+		},
 	};
 }
 

@@ -135,6 +135,7 @@ export function createTail({clock, capacity, reorderMs}: TailOptions): {readonly
 			ringChanged();
 			publish();
 		},
+		forget: ring.forget,
 	};
 	return {tail, sink};
 }

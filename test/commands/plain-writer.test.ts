@@ -17,8 +17,13 @@ function createReader(writesBeforeFull = Number.POSITIVE_INFINITY) {
 	const taken: Buffer[] = [];
 	const waiting: (() => void)[] = [];
 	let free = writesBeforeFull;
-	const write = (chunk: Uint8Array) => {
+	const write = (chunk: Uint8Array, done: () => void) => {
 		taken.push(Buffer.from(chunk));
+		queueMicrotask(() => {
+			// The writer's own again.
+			chunk.fill(0);
+			done();
+		});
 		return --free > 0;
 	};
 	const once = (_event: string, listener: () => void) => void waiting.push(listener);

@@ -54,6 +54,28 @@ const time = fc.oneof(fc.integer({min: 0, max: 50}), fc.constant(Number.NaN));
 const stream = fc.integer({min: 0, max: 65_535});
 const testLine = fc.record({bytes: lineBytes, time});
 
+it('gives lines back that nobody reads again, but not those that late ones may be put among', () => {
+	const ring = createRing({capacity: 64 * 1024, lateBound: {bytes: 8 * 1024, lines: 1000}});
+	for (let k = 0; k < 500; k++) ring.append(textBatch([`line ${k} ${'x'.repeat(50)}`], k), 0);
+	const before = ring.bytesHeld();
+	ring.forget(100);
+	expect(ring.first()).toBeGreaterThan(0);
+	expect(ring.first()).toBeLessThanOrEqual(100);
+	expect(ring.bytesHeld()).toBeLessThan(before);
+	ring.forget(500);
+	expect(ring.bytesHeld()).toBeGreaterThanOrEqual(8 * 1024);
+	expect(ring.wrapped()).toBe(false);
+	const lines = held(ring);
+	expect(lines.at(-1)?.time).toBe(499);
+	expect(lines).toHaveLength(500 - ring.first());
+	insert(ring, [{bytes: Buffer.from('late'), time: 495, stream: 1, flags: 0}]);
+	expect(
+		held(ring)
+			.map(({time}) => time)
+			.slice(-6),
+	).toEqual([495, 495, 496, 497, 498, 499]);
+});
+
 describe('the ring against a plain array', () => {
 	it('holds the newest lines of any batches byte for byte', () => {
 		const append = fc.record({
