@@ -9,6 +9,8 @@ export interface Stamp {
 
 const minute = 60_000;
 
+const two = (value: number) => String(value).padStart(2, '0');
+
 /** Minutes east of UTC that the zone (IANA; the machine's by default) keeps at that moment. */
 export function offsetMinutesAt(at: number, timeZone?: string): number {
 	// The machine's own zone needs no formatter, which takes ten milliseconds to make.
@@ -33,7 +35,6 @@ export function clockTimeOf(at: number, timeZone?: string): string {
 /** `2026-11-20 08:42 +01:00`. */
 export function formatStamp({at, offsetMinutes}: Stamp): string {
 	const iso = new Date(at + offsetMinutes * minute).toISOString();
-	const two = (value: number) => String(value).padStart(2, '0');
 	const offset = Math.abs(offsetMinutes);
 	return `${iso.slice(0, -14)} ${iso.slice(-13, -8)} ${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
 }
@@ -70,7 +71,8 @@ function epoch(year: number, month: number, day: number): number {
 
 /** Undefined where it is no such stamp, or no day of any calendar. Reads digit by digit: a log holds thousands. */
 export function parseStamp(text: string): Stamp | undefined {
-	if (text.length !== 23 || marks.some(([at, mark]) => text[at] !== mark)) return undefined;
+	if (text.length !== 23) return undefined;
+	for (const [at, mark] of marks) if (text[at] !== mark) return undefined;
 	const sign = text[17] === '-' ? -1 : text[17] === '+' ? 1 : Number.NaN;
 	const offsetMinutes = (digits(text, 18, 20) * 60 + digits(text, 21, 23)) * sign;
 	const [month, day, hour, minutes] = [digits(text, 5, 7), digits(text, 8, 10), digits(text, 11, 13), digits(text, 14, 16)];
@@ -86,7 +88,6 @@ export function parseStamp(text: string): Stamp | undefined {
 /** `45s`, `6m12s`, `1h02m05s`. */
 export function formatSpan(ms: number): string {
 	const seconds = Math.max(0, Math.floor(ms / 1000));
-	const two = (value: number) => String(value).padStart(2, '0');
 	if (seconds < 60) return `${seconds}s`;
 	if (seconds < 3600) return `${Math.floor(seconds / 60)}m${two(seconds % 60)}s`;
 	return `${Math.floor(seconds / 3600)}h${two(Math.floor(seconds / 60) % 60)}m${two(seconds % 60)}s`;

@@ -13,19 +13,21 @@ interface Frame extends Pick<Entry, 'at' | 'offsetMinutes' | 'status' | 'walkedM
 	readonly span: number;
 }
 
+/** Where the field behind the one at `from` begins; 0 where there is none, and behind none. */
+function nextField(text: string, from: number): number {
+	const at = from === 0 ? -1 : text.indexOf(separator, from);
+	return at === -1 ? 0 : at + separator.length;
+}
+
 /** Undefined where the line is no entry; only for lines in which nothing is escaped and no two separators share a blank. */
 function frameOf(text: string): Frame | undefined {
 	const time = parseStamp(text.slice(2, stampEnd));
 	if (!time || !text.startsWith(separator, stampEnd)) return undefined;
 	const place = stampEnd + separator.length;
-	const behind = (from: number) => {
-		const at = text.indexOf(separator, from);
-		return at === -1 ? undefined : at + separator.length;
-	};
-	const operator = behind(place);
-	const verdict = operator && behind(operator);
-	const findings = verdict && behind(verdict);
-	if (!operator || !verdict || !findings) return undefined;
+	const operator = nextField(text, place);
+	const verdict = nextField(text, operator);
+	const findings = nextField(text, verdict);
+	if (findings === 0) return undefined;
 	const slash = text.indexOf('/', place);
 	if (slash === -1 || slash >= operator - separator.length) return undefined;
 	const word = text.slice(verdict, findings - separator.length);

@@ -20,13 +20,13 @@ export interface LogTextOptions {
 const longestName = 40;
 
 /** The same few names come back in thousands of lines. */
-function remembering<Value>(make: (text: string) => Value): (text: string) => Value {
-	const made = new Map<string, Value>();
-	return (text) => {
-		const known = made.get(text);
+function remembering<Key, Value>(make: (of: Key) => Value): (of: Key) => Value {
+	const made = new Map<Key, Value>();
+	return (of) => {
+		const known = made.get(of);
 		if (known !== undefined) return known;
-		const value = make(text);
-		made.set(text, value);
+		const value = make(of);
+		made.set(of, value);
 		return value;
 	};
 }
@@ -41,11 +41,12 @@ function wrapped(text: string, columns: number): readonly string[] {
 }
 
 /** Spaces up to that many columns; ten thousand rows need the same few. */
-const blanks = remembering((columns) => ' '.repeat(Number(columns)));
+const blanks = remembering((columns: number) => ' '.repeat(columns));
 
 /** One paragraph per item in a terminal, else one line; every line ends with a line break. */
 export function logText(items: readonly LogItem[], {columns, colour, said, record}: LogTextOptions): string {
-	const nameOf = remembering((name) => truncate(sanitize(name), longestName));
+	const spanOf = remembering(formatSpan);
+	const nameOf = remembering((name: string) => truncate(sanitize(name), longestName));
 	const nameWidth = remembering(width);
 	const idOf = record ?? (() => undefined);
 	const placeOf = ({service, environment}: Entry) => nameOf(`${service}/${environment}`);
@@ -57,13 +58,13 @@ export function logText(items: readonly LogItem[], {columns, colour, said, recor
 		status = Math.max(status, entry.status.length);
 		place = Math.max(place, nameWidth(placeOf(entry)));
 		operator = Math.max(operator, nameWidth(nameOf(entry.operator)));
-		time = Math.max(time, formatSpan(entry.walkedMs).length);
+		time = Math.max(time, spanOf(entry.walkedMs).length);
 		id = Math.max(id, idOf(entry)?.length ?? 0);
 	}
-	const padded = (cell: string, used: number, columns: number) => cell + blanks(String(columns - used));
+	const padded = (cell: string, used: number, columns: number) => cell + blanks(columns - used);
 	const all = stampEnd - 2 + status + place + operator + time + 8 + (id === 0 ? 0 : id + 2);
 	const head = ({entry, text}: EntryItem) => {
-		const [name, who, took] = [placeOf(entry), nameOf(entry.operator), formatSpan(entry.walkedMs)];
+		const [name, who, took] = [placeOf(entry), nameOf(entry.operator), spanOf(entry.walkedMs)];
 		const word = padded(entry.status, entry.status.length, status);
 		const known = idOf(entry) ?? '';
 		// As the stamp stands in the line: only such a one is read at all.
