@@ -3,7 +3,7 @@
  * Ink and React, and every SDK waits until its source is asked.
  */
 import {createHash} from 'node:crypto';
-import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {build} from 'esbuild';
 
@@ -133,6 +133,14 @@ const withoutDevtools = {
 	},
 };
 
+/** What is kept of one build's work is not taken for another's: all that the bundle is made of. */
+const sourceDigest = createHash('sha256').update(await readFile('package-lock.json'));
+for (const file of (await readdir('src', {recursive: true, withFileTypes: true}))
+	.filter((entry) => entry.isFile())
+	.map(({parentPath, name}) => path.join(parentPath, name))
+	.sort())
+	sourceDigest.update(file).update(await readFile(file));
+
 await rm(out, {recursive: true, force: true});
 await mkdir(path.join(out, 'chunks'), {recursive: true});
 const bundle = {
@@ -149,7 +157,11 @@ const bundle = {
 
 	legalComments: 'linked',
 	logLevel: 'warning',
-	define: {'process.env.NODE_ENV': '"production"', 'process.env.ROUNDS_VERSION': JSON.stringify(packageJson.version)},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		'process.env.ROUNDS_VERSION': JSON.stringify(packageJson.version),
+		'process.env.ROUNDS_BUILD': JSON.stringify(sourceDigest.digest('hex')),
+	},
 	plugins: [yogaFromFile, widthWithoutTables, linesKept, withoutDevtools],
 };
 const built = await build({

@@ -14,3 +14,8 @@ function base(env: Environment, variable: string, fallback: readonly string[]): 
 export function stateDirectory(env: Environment = process.env): string {
 	return base(env, 'XDG_STATE_HOME', ['.local', 'state']);
 }
+
+/** What can be made anew at any time: `$XDG_CACHE_HOME/rounds`, else `~/.cache/rounds`. */
+export function cacheDirectory(env: Environment = process.env): string {
+	return base(env, 'XDG_CACHE_HOME', ['.cache']);
+}

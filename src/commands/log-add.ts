@@ -1,4 +1,5 @@
 /** `rounds log add TEXT`: a line by hand, in the form of an entry that nobody walked. */
+import {loadConfig} from '../config/load.ts';
 import {select} from '../config/select.ts';
 import {didYouMean} from '../nearest.ts';
 import {operatorName} from '../operator.ts';
@@ -9,6 +10,7 @@ import type {Status} from '../status.ts';
 import {sanitize} from '../terminal/sanitize.ts';
 import {offsetMinutesAt} from '../times.ts';
 import {UserError} from '../user-error.ts';
+import {parseDemoConfig} from './log-config.ts';
 import {type LogInput, textOption, wantsJson} from './log-input.ts';
 import {openLog} from './log-open.ts';
 
@@ -21,7 +23,11 @@ export async function addLine(input: LogInput): Promise<number> {
 	const said = (words.length === 1 && words[0] === '-' ? await input.readInput() : words.join(' ')).trim();
 	if (said === '') throw new UserError('rounds log add needs the words to write: rounds log add "restarted redis by hand"');
 	const log = await openLog(input);
-	const {service, environment} = select(log.config, input.common);
+	const config =
+		typeof input.options['demo'] === 'string'
+			? parseDemoConfig()
+			: (await loadConfig({cwd: input.cwd, env: input.env, path: input.common.config})).config;
+	const {service, environment} = select(config, input.common);
 	const check = textOption(input, 'check');
 	const ids = log.checks.map(({id}) => id);
 	if (check !== undefined && !ids.includes(check))
@@ -32,7 +38,7 @@ export async function addLine(input: LogInput): Promise<number> {
 		offsetMinutes: offsetMinutesAt(now),
 		service: service.name,
 		environment: environment.name,
-		operator: textOption(input, 'operator') ?? operatorName(log.config.operator, input.env),
+		operator: textOption(input, 'operator') ?? operatorName(config.operator, input.env),
 		status: (textOption(input, 'status') as Status | undefined) ?? 'ok',
 		findings: [check === undefined ? said : `${check.replaceAll('-', ' ')} ${said}`],
 		anomalies: [],

@@ -44,3 +44,17 @@ it('takes a line from standard input', async () => {
 	expect(exitCode).toBe(0);
 	expect(stdout).toContain(' · from a script · ');
 });
+
+it('sees at once that rounds.yaml was changed, however often it was asked before', async () => {
+	await rounds('log', 'add', 'restarted the api');
+	expect(await rounds('log')).toMatchObject({exitCode: 0});
+	expect(await rounds('log')).toMatchObject({exitCode: 0});
+
+	const yaml = 'services:\n  - {name: checkout, owner: payments, environments: [{name: production}]}\n';
+	writeFileSync(join(cwd, 'rounds.yaml'), `${yaml}opsLog: {path: elsewhere.md}\n`);
+	expect(await rounds('log')).toMatchObject({exitCode: 66, stderr: expect.stringContaining('no ops log at elsewhere.md yet')});
+
+	writeFileSync(join(cwd, 'rounds.yaml'), `${yaml}opsLog: {paht: elsewhere.md}\n`);
+	expect(await rounds('log')).toMatchObject({exitCode: 78, stderr: expect.stringContaining('unknown key "paht"')});
+	expect(await rounds('log')).toMatchObject({exitCode: 78});
+});

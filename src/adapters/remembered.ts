@@ -1,0 +1,53 @@
+/** Keeps what was worked out of a file, so that the very same text need not be judged again: it is asked for by all of it. */
+import {createHash} from 'node:crypto';
+import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+
+export interface RememberOptions<Value> {
+	/** Made where absent, for this user alone. */
+	readonly directory: string;
+	/** Absolute path of the file. */
+	readonly file: string;
+	readonly readText: (file: string) => Promise<string>;
+	/** What else the value rests on: the build of this program. Undefined: nothing is kept. */
+	readonly build: string | undefined;
+	readonly isValue: (value: unknown) => value is Value;
+	/** Works it out of the file. */
+	readonly work: () => Promise<Value>;
+}
+
+const digest = (...parts: readonly string[]) => createHash('sha256').update(parts.join('\0')).digest('hex');
+
+async function recall(kept: string, key: string): Promise<unknown> {
+	try {
+		const read: unknown = JSON.parse(await readFile(kept, 'utf8'));
+		return typeof read === 'object' && read !== null && 'key' in read && read.key === key && 'value' in read ? read.value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * The value of the file as it is now. Where it cannot be kept, it is worked out each time.
+ * @throws what `readText` and `work` throw; nothing is kept then
+ */
+export async function remembered<Value>(options: RememberOptions<Value>): Promise<Value> {
+	const {directory, file, readText, build, isValue, work} = options;
+	if (build === undefined) return work();
+	const text = await readText(file);
+	const key = digest(build, file, text);
+	const kept = join(directory, `${digest(file).slice(0, 16)}.json`);
+	const known = await recall(kept, key);
+	if (isValue(known)) return known;
+	const value = await work();
+	// Somebody may have saved the file in between.
+	if ((await readText(file)) !== text) return value;
+	try {
+		await mkdir(directory, {recursive: true, mode: 0o700});
+		await writeFile(`${kept}.${process.pid}`, JSON.stringify({key, value}), {mode: 0o600});
+		await rename(`${kept}.${process.pid}`, kept);
+	} catch {
+		// It is only quicker with it.
+	}
+	return value;
+}
