@@ -76,7 +76,9 @@ test('three failures that look unrelated are one pod’s: levels, patterns, grou
 	// Three patterns, each a third: nothing in common, it seems.
 	const byPod = await press(tail, ['a', 'C-u', 'pod', 'Enter'], (screen) => /By pod · 1 value · 24 lines/.test(screen));
 	expect(panelRow(byPod)).toMatch(/ 24 {2,}100 % .* error {2,}api-54fb9-n4vkg$/);
-	const byBoth = await press(tail, ['a', 'C-u', 'operation pod', 'Enter'], (screen) => screen.includes('By operation and pod · 3 values · 24 lines'));
+	const byBoth = await press(tail, ['a', 'C-u', 'operation pod', 'Enter'], (screen) =>
+		screen.includes('By operation and pod · 3 values · 24 lines'),
+	);
 	expect(byBoth).toMatch(/ 8 {2,}33 % .* createIssue · api-54fb9-n4vkg/);
 
 	// Enter: only that pod's lines of that operation; then every line of the pod, whatever its level.

@@ -28,6 +28,8 @@ export interface FakePod {
 	readonly name: string;
 	readonly namespace: string;
 	readonly uid: string;
+	/** Epoch seconds. */
+	readonly createdAt: number;
 	labels: Record<string, string>;
 	readonly owner: {readonly kind: string; readonly name: string} | undefined;
 	readonly containers: FakeContainer[];
@@ -97,6 +99,7 @@ export async function startLogCluster() {
 				name: pod.name,
 				namespace: pod.namespace,
 				uid: pod.uid,
+				creationTimestamp: iso(pod.createdAt),
 				labels: pod.labels,
 				resourceVersion: String(version),
 				...(pod.owner ? {ownerReferences: [{apiVersion: 'apps/v1', ...pod.owner, uid: pod.owner.name, controller: true}]} : {}),
@@ -242,6 +245,7 @@ export async function startLogCluster() {
 				name,
 				namespace,
 				uid: `uid-${++ids}`,
+				createdAt: begin + Math.floor(ticks / 1000),
 				labels,
 				owner,
 				containers: [...init.map(container('init')), ...containers.map(container('main'))],

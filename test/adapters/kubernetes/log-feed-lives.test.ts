@@ -235,6 +235,30 @@ test('a pod of the same name is another pod', async () => {
 	expect(of('db-0').map(({all}) => all)).toEqual([['a'], ['b']]);
 });
 
+test('where the first read gives a pod of the same name, what is lost is a gap, and no line comes twice', async () => {
+	const cluster = await logCluster();
+	const [pod, other] = [cluster.addPod('db-0'), cluster.addPod('other')];
+	cluster.log(pod, ['lost']);
+	const from = (begin - 60) * 1000;
+	let fresh = pod;
+	cluster.intercept(({pathname}) => {
+		if (!pathname.endsWith('/db-0/log')) return false;
+		cluster.intercept(() => false);
+		cluster.remove(pod);
+		cluster.log(other, ['time passes'], {at: 9000});
+		fresh = cluster.addPod('db-0');
+		cluster.log(fresh, ['b1', 'b2'], {at: 12_000});
+		return false;
+	});
+	const {of, until, stateOf} = await follow(cluster, {pods: 'db', from});
+	await until(() => stateOf(of('db-0')[0])?.kind === 'ended');
+	await until(() => of('db-0').length === 2 && of('db-0')[1]?.caughtUp === 1);
+	cluster.log(fresh, ['b3']);
+	await until(() => of('db-0')[1]?.texts.includes('b3') ?? false);
+	expect(of('db-0').map(({all}) => all)).toEqual([['b1', 'b2', 'gap: the pod was deleted before its log could be read'], ['b3']]);
+	expect(of('db-0')[0]?.notes[0]?.from).toBe(begin * 1000);
+});
+
 test('a new pod joins with its whole log; before it starts the notice says why it waits', async () => {
 	const cluster = await logCluster();
 	cluster.addPod('first');

@@ -21,6 +21,8 @@ export interface Registry {
 	readonly settled: () => Promise<void>;
 }
 
+const nameOf = ({namespace, pod, container}: Run) => `${namespace}/${pod}/${container}`;
+
 /** The streams of one cluster. */
 export function createRegistry(
 	settings: StreamSettings & {readonly context: string; readonly sink: LogSink; readonly choice: Choice; readonly history: History},
@@ -28,6 +30,8 @@ export function createRegistry(
 	const {context, sink, choice, history} = settings;
 	/** By pod UID, then by container. */
 	const pods = new Map<string, Map<string, LogStream>>();
+	/** By namespace, pod name and container: whoever has that name next may have been read under it already. */
+	const named = new Map<string, LogStream>();
 	const waits = new Map<string, readonly string[]>();
 	const others = new Map<string, readonly string[]>();
 	const all = new Set<Promise<unknown>>();
@@ -40,11 +44,14 @@ export function createRegistry(
 		const following = followStream({...settings, ...more, history: more.isWhole ? {} : history, id: stream, run, fate});
 		opened++;
 		all.add(following.done);
+		const nameKey = nameOf(run);
+		named.set(nameKey, following);
 		// Thousands of jobs may come and go while somebody follows.
-		following.done.then(
-			() => all.delete(following.done),
-			() => all.delete(following.done),
-		);
+		const forget = () => {
+			all.delete(following.done);
+			if (named.get(nameKey) === following && following.log.strayed(Infinity) === undefined) named.delete(nameKey);
+		};
+		following.done.then(forget, forget);
 		return following;
 	}
 
@@ -58,7 +65,7 @@ export function createRegistry(
 		if (!run) return;
 		if (before?.run.id === run.id) return before.tell(fateOf(pod, run), isLeaving(pod, status.name));
 		if (!before) {
-			streams.set(status.name, open(run, pod, {isWhole: isNew}));
+			streams.set(status.name, open(run, pod, {isWhole: isNew, after: named.get(nameOf(run))}));
 			return;
 		}
 		if (settings.previous) return;

@@ -48,6 +48,8 @@ export interface RunLog {
 	readonly parting: () => Parting | undefined;
 	/** Up to when nothing is missing, epoch milliseconds; undefined where that is not known. */
 	readonly lastAt: () => number | undefined;
+	/** Once it is known when the run ended: leaves what another one wrote. */
+	readonly partFromStrayed: () => void;
 	/** The lines of the run after, begun at `startedAt` (epoch milliseconds), where they were received as if they were ours. */
 	readonly strayed: (startedAt: number) => SeenLines | undefined;
 	/** Those lines of this run have been received by the stream before. */
@@ -124,7 +126,8 @@ export function createRunLog(
 	/** All that was received was written after the run's end: it was another's, and this one is still to be read. */
 	function partFromStrayed(): void {
 		const known = fate();
-		if (known.kind !== 'replaced' || known.before === undefined || (log.receiver.firstAt() ?? 0) < known.before) return;
+		const before = known.kind === 'running' ? undefined : known.before;
+		if (before === undefined || (log.receiver.firstAt() ?? 0) < before) return;
 		strayed = log.receiver.seen;
 		log = open();
 	}
@@ -163,7 +166,9 @@ export function createRunLog(
 			return ask({follow: true, previous: false, since: log.catchUp.since(), isFinal: false});
 		},
 		parting: () => parting,
-		lastAt: () => log.receiver.lastAt(),
+		partFromStrayed,
+		lastAt: () =>
+			log.receiver.lastAt() ?? (isWhole || history.from === undefined ? run.startedAt : Math.max(history.from, run.startedAt ?? 0)),
 		strayed(startedAt) {
 			const first = log.receiver.firstAt();
 			// The second of the start may be the second of the end before it.

@@ -19,8 +19,8 @@ export type Fate =
 	| {readonly kind: 'exited'; readonly why: string; readonly before?: number | undefined}
 	/** Another run took its place; `readable` while the server still has its log as the previous one. */
 	| {readonly kind: 'replaced'; readonly readable: boolean; readonly before?: number | undefined}
-	/** The pod is deleted, or no longer the one of that UID. */
-	| {readonly kind: 'gone'};
+	/** The pod is deleted, or no longer the one of that UID: then no line is as late as the pod of its name. */
+	| {readonly kind: 'gone'; readonly before?: number | undefined};
 
 type ContainerStatus = NonNullable<NonNullable<WirePod['status']>['containerStatuses']>[number];
 type Ended = NonNullable<NonNullable<ContainerStatus['state']>['terminated']>;
@@ -82,7 +82,10 @@ export function isLeaving(pod: WirePod, container: string): boolean {
 
 /** What became of the run as of this pod; undefined stands for a pod that does not exist. */
 export function fateOf(pod: WirePod | undefined, run: Run): Fate {
-	if (pod?.metadata?.uid !== run.uid) return {kind: 'gone'};
+	if (pod?.metadata?.uid !== run.uid) {
+		const namesakeAt = timeOf(pod?.metadata?.creationTimestamp);
+		return {kind: 'gone', before: namesakeAt === undefined ? undefined : namesakeAt + secondMs};
+	}
 	const status = statusesOf(pod).find(({name}) => name === run.container);
 	const current = status && currentOf(status);
 	// A status that is not there yet, or was cleared, says nothing about the run.

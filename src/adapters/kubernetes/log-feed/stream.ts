@@ -50,7 +50,7 @@ const unreadable = 'the last lines of the run before can no longer be read';
 /** `yields`: others may have the place meanwhile. */
 type Outcome = {readonly ending: Ending} | {readonly pause: number; readonly yields?: boolean};
 
-/** Starts at once. `after` is the stream of the run before, which is read to its end first. */
+/** Starts at once. `after` is the stream of the run before, or of a pod of the same name, which is read to its end first. */
 export function followStream(
 	options: StreamSettings & RunLogOptions & {readonly fate: Fate; readonly after?: LogStream | undefined},
 ): LogStream {
@@ -80,15 +80,17 @@ export function followStream(
 
 	async function goneEnding(): Promise<Ending> {
 		const parting = log.parting();
+		const asked = await askFate(await connection.get(), {run, fallback: fate, signal});
 		// Its labels may have changed: then the watch tells the same.
-		if ((await askFate(await connection.get(), {run, fallback: fate, signal})).kind !== 'gone') return {why: 'no longer selected'};
+		if (asked.kind !== 'gone') return {why: 'no longer selected'};
+		fate = asked;
+		log.partFromStrayed();
 		if (parting && isLeaving && clock.now() - parting.at < partingMs) {
 			parting.takeRest();
 			return {why: 'pod deleted'};
 		}
-		const lost = hasCaughtUp
-			? 'the pod was deleted before its last lines could be read'
-			: 'the pod was deleted before its log could be read';
+		const wasRead = hasCaughtUp && log.strayed(Infinity) === undefined;
+		const lost = wasRead ? 'the pod was deleted before its last lines could be read' : 'the pod was deleted before its log could be read';
 		gap(log.lastAt(), undefined, lost);
 		return {why: 'pod deleted', lost};
 	}
@@ -157,11 +159,12 @@ export function followStream(
 		await clock.sleep(ms, AbortSignal.any([signal, pausing.signal])).catch(() => signal.throwIfAborted());
 	}
 
-	/** The run before is read to its end; where the status was late, it has taken lines of this one. */
+	/** The run before, or the pod of the same name, is read to its end; where the status was late, it has taken lines of this one. */
 	async function comeAfter(before: LogStream): Promise<void> {
 		const {lost} = await before.done;
-		if (lost === undefined) telling.restarted();
-		else gap(before.log.lastAt() ?? before.run.startedAt, run.startedAt, `restarted, ${lost}`);
+		const isSamePod = before.run.uid === run.uid;
+		if (isSamePod && lost === undefined) telling.restarted();
+		else if (isSamePod) gap(before.log.lastAt(), run.startedAt, `restarted, ${lost}`);
 		const taken = run.startedAt === undefined ? undefined : before.log.strayed(run.startedAt);
 		if (taken) log.inherit(taken);
 	}
