@@ -75,12 +75,23 @@ function recurring({recurring}: Trends, {columns, limit}: TrendsTextOptions): re
 	return [...(lines.length > 0 ? lines : [`${pad('recurring', labelWidth)}none`]), ...more(recurring.length, limit, 'more')];
 }
 
+/** Whose rounds they are: of several, how one is seen alone. */
+function serviceLines({services}: Trends, {columns, limit}: TrendsTextOptions): readonly string[] {
+	const [only] = services;
+	if (services.length === 1 && only) return labelled('service', only.name, columns);
+	const shown = services.slice(0, limit).map(({name, count}) => `${name} (${count === 1 ? '1 round' : `${count} rounds`})`);
+	const rest = services.length > limit ? `, and ${services.length - limit} more` : '';
+	return labelled('services', `${shown.join(', ')}${rest}; all in one here, --service NAME shows one alone`, columns);
+}
+
 /** How fast anomalies were taken up and ended, where records tell. */
 function triageLines({triage}: Trends, {columns}: TrendsTextOptions): readonly string[] {
 	if (!triage) return [];
-	const {anomalies, meanAcknowledgedMs, meanResolvedMs} = triage;
-	const resolved = meanResolvedMs === undefined ? 'none ended' : `ended ${formatSpan(meanResolvedMs)} later`;
-	const text = `taken up ${formatSpan(meanAcknowledgedMs)} into the round, ${resolved}, on average of ${anomalies}`;
+	const {anomalies, meanAcknowledgedMs, meanResolvedMs, records, allRecords} = triage;
+	const resolved = meanResolvedMs === undefined ? 'none ended' : `resolved ${formatSpan(meanResolvedMs)} later`;
+	const of = anomalies === 1 ? 'of 1 anomaly' : `means of ${anomalies} anomalies`;
+	const newest = records < allRecords ? ` in the newest ${records} of ${allRecords} records` : '';
+	const text = `taken up ${formatSpan(meanAcknowledgedMs)} into the round, ${resolved}; ${of}${newest}`;
 	return labelled('triage', text, columns);
 }
 
@@ -92,7 +103,7 @@ function overWeeks({anomaliesByWeek}: Trends, {columns, symbols: {bars}, limit}:
 	const room = Math.max(1, columns - labelWidth - names - 2);
 	return shown.map(
 		({name, counts}, index) =>
-			`${pad(index === 0 ? `last ${counts.length} weeks` : '', labelWidth)}${fit(sanitize(name), names)}  ${sparkline(counts, {bars, highest, columns: room})}`,
+			`${pad(index === 0 ? `over ${counts.length} weeks` : '', labelWidth)}${fit(sanitize(name), names)}  ${sparkline(counts, {bars, highest, columns: room})}`,
 	);
 }
 
@@ -105,6 +116,7 @@ export function trendsText(of: Trends, options: TrendsTextOptions): string {
 	const days = without.length === 0 ? 'none' : without.slice(0, limit).join(', ');
 	const sections = [
 		[
+			...serviceLines(of, options),
 			...labelled('period', `${of.from} to ${of.to}`, columns),
 			...labelled('rounds', `${of.rounds}, ${perWeek} a week, ${formatSpan(of.meanWalkedMs)} on average`, columns),
 			...labelled('anomalies', of.anomalies === 0 ? 'none' : `${of.anomalies}, ${(of.anomalies / of.rounds).toFixed(1)} a round`, columns),
@@ -112,7 +124,7 @@ export function trendsText(of: Trends, options: TrendsTextOptions): string {
 		],
 		statusLines(of, options),
 		weeks(of, options),
-		[...labelled('no round on', days, columns), ...more(without.length, limit, 'earlier')],
+		[...labelled('weekdays without', days, columns), ...more(without.length, limit, 'earlier')],
 		...(of.anomalies === 0
 			? []
 			: [

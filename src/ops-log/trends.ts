@@ -2,7 +2,7 @@
 import {type Status, statuses} from '../status.ts';
 import type {Entry} from './entry.ts';
 import {anomalyReader, type KnownCheck, podHash} from './mentions.ts';
-import type {TriageTime} from './triage-times.ts';
+import type {TriageTimes} from './triage-times.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
@@ -30,6 +30,8 @@ export interface Trends {
 	readonly from: string;
 	readonly to: string;
 	readonly rounds: number;
+	/** Whose rounds they are, `checkout/production`, most frequent first. */
+	readonly services: readonly Count[];
 	/** Every week from the first to the last, oldest first, also those without a round; `monday` is its first day. */
 	readonly weeks: readonly {readonly monday: string; readonly rounds: number}[];
 	/** Mondays to Fridays without a round, from the first one up to yesterday or the end of the period. */
@@ -55,6 +57,9 @@ export interface Trends {
 		readonly meanAcknowledgedMs: number;
 		/** From there to its end; absent where all were left open. */
 		readonly meanResolvedMs?: number;
+		/** The newest records, which the means are of, and how many there are in all. */
+		readonly records: number;
+		readonly allRecords: number;
 	};
 }
 
@@ -67,7 +72,7 @@ export interface TrendsInput {
 	/** Minutes east of UTC of the clock by which `until` ends a day. */
 	readonly offsetMinutes: number;
 	/** As the records tell; none where absent. */
-	readonly times?: readonly TriageTime[];
+	readonly times?: TriageTimes;
 }
 
 /** Days since 1970 on the operator's own calendar. */
@@ -116,6 +121,12 @@ export function sameness(problem: string): string {
 
 function add(counts: Map<string, number>, name: string): void {
 	counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function counted(names: readonly string[]): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const name of names) add(counts, name);
+	return counts;
 }
 
 function ranked(counts: ReadonlyMap<string, number>): readonly Count[] {
@@ -178,15 +189,16 @@ function anomaliesOf(rounds: readonly Entry[], checks: readonly KnownCheck[]) {
 
 const mean = (values: readonly number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
 
-function triageOf(times: readonly TriageTime[]): Pick<Trends, 'triage'> {
+function triageOf({times, read, all}: TriageTimes): Pick<Trends, 'triage'> {
 	if (times.length === 0) return {};
 	const resolved = times.flatMap(({resolvedMs}) => resolvedMs ?? []);
 	const meanAcknowledgedMs = mean(times.map(({acknowledgedMs}) => acknowledgedMs));
-	return {triage: {anomalies: times.length, meanAcknowledgedMs, ...(resolved.length > 0 ? {meanResolvedMs: mean(resolved)} : {})}};
+	const means = {meanAcknowledgedMs, ...(resolved.length > 0 ? {meanResolvedMs: mean(resolved)} : {})};
+	return {triage: {anomalies: times.length, ...means, records: read, allRecords: all}};
 }
 
 /** Undefined where nobody walked a round. */
-export function trends({entries, checks, until, offsetMinutes, times = []}: TrendsInput): Trends | undefined {
+export function trends({entries, checks, until, offsetMinutes, times}: TrendsInput): Trends | undefined {
 	const rounds = entries.filter(({walkedMs}) => walkedMs > 0).sort((a, b) => a.at - b.at);
 	if (rounds.length === 0) return undefined;
 	const days = rounds.map(dayNumber);
@@ -200,6 +212,7 @@ export function trends({entries, checks, until, offsetMinutes, times = []}: Tren
 		from: dayText(first),
 		to: dayText(last),
 		rounds: rounds.length,
+		services: ranked(counted(rounds.map(({service, environment}) => `${service}/${environment}`))),
 		weeks: weeksOf(days),
 		daysWithout: daysWithout(new Set(days), {first, end: dayNumber({at: until, offsetMinutes})}),
 		anomalies: rounds.reduce((sum, {anomalies}) => sum + anomalies.length, 0),
@@ -207,6 +220,6 @@ export function trends({entries, checks, until, offsetMinutes, times = []}: Tren
 		statuses: Object.fromEntries(statuses.map((status) => [status, count(status)])) as Record<Status, number>,
 		statusOverTime,
 		meanWalkedMs: mean(rounds.map(({walkedMs}) => walkedMs)),
-		...triageOf(times),
+		...(times ? triageOf(times) : {}),
 	};
 }

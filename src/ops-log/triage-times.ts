@@ -18,6 +18,13 @@ export interface TriageTime {
 const mostRecords = 200;
 const atOnce = 16;
 
+export interface TriageTimes {
+	readonly times: readonly TriageTime[];
+	/** Records that were read, and how many there are. */
+	readonly read: number;
+	readonly all: number;
+}
+
 /** One per anomaly that was triaged. Pure. */
 export function timesIn({round}: RoundRecord): readonly TriageTime[] {
 	return round.steps
@@ -30,7 +37,7 @@ export function timesIn({round}: RoundRecord): readonly TriageTime[] {
 }
 
 /** Of the newest 200 of these records; one that cannot be read tells nothing. */
-export async function readTimes(directory: string, names: readonly RecordName[]): Promise<readonly TriageTime[]> {
+export async function readTimes(directory: string, names: readonly RecordName[]): Promise<TriageTimes> {
 	const times: TriageTime[] = [];
 	for (let from = 0; from < Math.min(mostRecords, names.length); from += atOnce) {
 		// oxlint-disable-next-line no-await-in-loop -- some at once, not all
@@ -42,5 +49,5 @@ export async function readTimes(directory: string, names: readonly RecordName[])
 			if ('record' in read) times.push(...timesIn(read.record));
 		}
 	}
-	return times;
+	return {times, read: Math.min(mostRecords, names.length), all: names.length};
 }

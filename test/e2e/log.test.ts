@@ -2,7 +2,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, expect, it} from 'vitest';
-import {runCli, temporaryDirectory} from '../helpers/cli.ts';
+import {homeAt, runCli, temporaryDirectory} from '../helpers/cli.ts';
 
 let cwd = '';
 
@@ -46,6 +46,8 @@ it('takes a line from standard input', async () => {
 });
 
 it('sees at once that rounds.yaml was changed, however often it was asked before', async () => {
+	// All runs of one user.
+	const rounds = (...args: readonly string[]) => runCli(args, {cwd, env: homeAt(cwd)});
 	await rounds('log', 'add', 'restarted the api');
 	expect(await rounds('log')).toMatchObject({exitCode: 0});
 	expect(await rounds('log')).toMatchObject({exitCode: 0});

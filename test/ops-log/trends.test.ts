@@ -124,6 +124,31 @@ it('sameness forgets pods, figures and punctuation, not words', () => {
 });
 
 describe('trendsText', () => {
+	const textOf = (over: Partial<Parameters<typeof trends>[0]>) => {
+		const result = trends({entries: [round(2)], checks, until, offsetMinutes: 60, ...over});
+		return result ? trendsText(result, {columns: 200, symbols: unicodeSymbols, limit: 2}) : '';
+	};
+
+	it('says whose rounds they are, and that several stand in one', () => {
+		expect(textOf({})).toMatch(/^service {15}checkout\/production$/m);
+		const billing = {service: 'billing'};
+		const several = textOf({entries: [round(2), round(3, billing), round(4, billing), round(5, {environment: 'staging'})]});
+		expect(several).toMatch(
+			/^services {14}billing\/production \(2 rounds\), checkout\/production \(1 round\), and 1 more; all in one here, --service NAME/m,
+		);
+	});
+
+	it('says of how many anomalies and records the times are', () => {
+		const times = [{acknowledgedMs: 60_000, resolvedMs: 600_000}, {acknowledgedMs: 120_000}];
+		expect(textOf({times: {times, read: 2, all: 2}})).toMatch(
+			/^triage {16}taken up 1m30s into the round, resolved 10m00s later; means of 2 anomalies$/m,
+		);
+		expect(textOf({times: {times: times.slice(1), read: 200, all: 812}})).toMatch(
+			/^triage {16}taken up 2m00s into the round, none ended; of 1 anomaly in the newest 200 of 812 records$/m,
+		);
+		expect(textOf({times: {times: [], read: 1, all: 1}})).not.toContain('triage');
+	});
+
 	const months = Array.from({length: 90}, (_, index) =>
 		round(2, {
 			at: round(2).at - index * dayMs,
