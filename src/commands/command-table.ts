@@ -30,7 +30,19 @@ export interface CommandOption {
 
 export interface CommandArgument extends OptionValue {
 	readonly variadic?: boolean;
+	/** Words that mean something of their own where they come first; any other is as free as those behind it. */
+	readonly first?: readonly FirstWord[];
 	readonly summary: string;
+}
+
+export interface FirstWord {
+	readonly name: string;
+	/** What completion offers behind it. */
+	readonly behind?: {
+		readonly choices: readonly string[];
+		/** Also what `rounds` prints for these words, as far as it matches this expression of grep -E. */
+		readonly from: {readonly words: string; readonly pattern: string};
+	};
 }
 
 export interface Command {
@@ -170,6 +182,15 @@ export const commandTable: readonly Command[] = [
 				name: 'WORD',
 				required: false,
 				variadic: true,
+				first: [
+					{name: 'add'},
+					{name: 'trends'},
+					{name: 'investigations'},
+					{
+						name: 'show',
+						behind: {choices: ['last'], from: {words: 'log --limit 50', pattern: '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4}[^ ]*'}},
+					},
+				],
 				summary: 'Words that must all occur, or first of all add, trends, investigations or show',
 			},
 		],
@@ -204,7 +225,13 @@ export const commandTable: readonly Command[] = [
 		summary:
 			'List and search runbooks, the team’s first; `runbook show NAME` prints one, `runbook lint [DIR]` checks them and exits with 65 for errors',
 		arguments: [
-			{name: 'WORD', required: false, variadic: true, summary: 'Words to look for, best hit first; or first of all show or lint'},
+			{
+				name: 'WORD',
+				required: false,
+				variadic: true,
+				first: [{name: 'show'}, {name: 'lint'}],
+				summary: 'Words to look for, best hit first; or first of all show or lint',
+			},
 		],
 		options: [
 			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many hits; default: 10 in a terminal, else all'},

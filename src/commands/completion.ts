@@ -1,6 +1,6 @@
 /** `rounds completion`: a script per shell, made from the command table, so that it never lags behind. */
 import {commandTable as builtIn, globalOptions} from './command-table.ts';
-import type {Command, CommandOption, OptionValue, Shell} from './command-table.ts';
+import type {Command, CommandArgument, CommandOption, FirstWord, OptionValue, Shell} from './command-table.ts';
 
 const helpOptions: readonly CommandOption[] = [
 	{name: 'help', short: 'h', summary: 'Say how it is used'},
@@ -20,6 +20,15 @@ function quoted(text: string): string {
 	return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** What the command's own output offers; nothing where it fails. */
+function wordsFrom({from: {words, pattern}}: NonNullable<FirstWord['behind']>): string {
+	return `rounds ${words} 2>/dev/null | grep -oE "${pattern}"`;
+}
+
+function firstWords({arguments: all}: Command): readonly FirstWord[] {
+	return all.flatMap(({first = []}) => first);
+}
+
 /** As bash's compgen completes it. */
 function bashWords(value: OptionValue): string {
 	if (value.choices) return `COMPREPLY=($(compgen -W ${quoted(value.choices.join(' '))} -- "$current"))`;
@@ -36,14 +45,23 @@ function bash(commands: readonly Command[]): string {
 		...named.flatMap(({name, options}) => options.flatMap(taking((flag) => `'${name} ${flag}'`))),
 		...globalOptions.flatMap(taking((flag) => `*' ${flag}'`)),
 	];
-	const cases = named.map((command) => {
+	const cases = named.flatMap((command) => {
 		const words = [...optionsOf(command).flatMap(flags), ...command.arguments.flatMap(({choices = []}) => choices)];
-		return `\t\t${command.name}) words=${quoted(words.join(' '))} ;;`;
+		const first = firstWords(command);
+		return [
+			...(first.length === 0 ? [] : [`\t\t'${command.name} ') words=${quoted([...words, ...first.map(({name}) => name)].join(' '))} ;;`]),
+			...first.flatMap(({name, behind}) =>
+				behind
+					? [`\t\t'${command.name} ${name}') words=${quoted([...words, ...behind.choices].join(' '))}" $(${wordsFrom(behind)})" ;;`]
+					: [],
+			),
+			`\t\t'${command.name} '*) words=${quoted(words.join(' '))} ;;`,
+		];
 	});
 	const top = [...named.map(({name}) => name), ...optionsOf(commands.find(({name}) => name === '')).flatMap(flags)];
 	return `# bash completion of rounds; put into ~/.bashrc: source <(rounds completion bash)
 _rounds() {
-	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' words word index skip=0
+	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' first='' words word index skip=0
 	COMPREPLY=()
 	for ((index = 1; index < COMP_CWORD; index++)); do
 		word="\${COMP_WORDS[index]}"
@@ -51,14 +69,14 @@ _rounds() {
 		case "$word" in
 		${[...new Set(valued.flatMap(flags))].join('|')}) skip=1 ;;
 		-*) ;;
-		*) command="$word"; break ;;
+		*) if [[ -z "$command" ]]; then command="$word"; else first="$word"; break; fi ;;
 		esac
 	done
 	case "$command $previous" in
 ${values.join('\n')}
 	esac
-	case "$command" in
-		'') words=${quoted(top.join(' '))} ;;
+	case "$command $first" in
+		' ') words=${quoted(top.join(' '))} ;;
 ${cases.join('\n')}
 		*) words='' ;;
 	esac
@@ -78,6 +96,19 @@ function zshAction({name, choices, complete}: OptionValue): string {
 	return `:${name}:${complete === 'file' ? '_files' : ' '}`;
 }
 
+/** The words that may come first, and what one of them wants behind it. */
+function zshArgument(argument: CommandArgument): readonly string[] {
+	const {name, first, variadic} = argument;
+	if (!first) return [quoted(`${variadic ? '*' : '1'}${zshAction(argument)}`)];
+	const behind = first.flatMap((word) =>
+		word.behind ? `[[ $words[2] == ${word.name} ]] && compadd -- ${word.behind.choices.join(' ')} $(${wordsFrom(word.behind)})` : [],
+	);
+	return [
+		quoted(`1:${name}:(${first.map((word) => word.name).join(' ')})`),
+		quoted(`*:${name}:${behind.length === 0 ? ' ' : `{${behind.join('; ')}}`}`),
+	];
+}
+
 function zshOption(option: CommandOption): readonly string[] {
 	const value = option.value ? `${option.value.required ? '' : ':'}${zshAction(option.value)}` : '';
 	return flags(option).map((flag) => quoted(`${flag}[${zshText(option.summary)}]${value}`));
@@ -88,7 +119,7 @@ function zsh(commands: readonly Command[]): string {
 	const list = named.map(({name, summary}) => `\t\t${quoted(`${name}:${zshText(summary)}`)}`);
 	const cases = named.map((command) => {
 		const options = optionsOf(command).flatMap(zshOption);
-		const words = command.arguments.map((argument) => quoted(`${argument.variadic ? '*' : '1'}${zshAction(argument)}`));
+		const words = command.arguments.flatMap(zshArgument);
 		return `\t\t${command.name}) _arguments -s ${[...options, ...words].join(' ')} ;;`;
 	});
 	return `#compdef rounds
@@ -122,6 +153,23 @@ function fishOption(option: CommandOption, condition: string): string {
 	return `complete -c rounds${condition} -l ${option.name}${short}${takes}${choices} -d ${quoted(option.summary)}`;
 }
 
+function fishFirst(command: Command): readonly string[] {
+	const first = firstWords(command);
+	if (first.length === 0) return [];
+	const names = first.map(({name}) => name).join(' ');
+	const seen = `__fish_seen_subcommand_from ${command.name}; and`;
+	return [
+		`complete -c rounds -n ${quoted(`${seen} not __fish_seen_subcommand_from ${names}`)} -a ${quoted(names)}`,
+		...first.flatMap(({name, behind}) =>
+			behind
+				? [
+						`complete -c rounds -n ${quoted(`${seen} __fish_seen_subcommand_from ${name}`)} -a ${quoted(`${behind.choices.join(' ')} (${wordsFrom(behind)})`)}`,
+					]
+				: [],
+		),
+	];
+}
+
 function fish(commands: readonly Command[]): string {
 	const named = commands.filter(({name}) => name !== '');
 	const perCommand = named.flatMap((command) => {
@@ -131,6 +179,7 @@ function fish(commands: readonly Command[]): string {
 			...command.arguments.flatMap(({choices, summary}) =>
 				choices ? [`complete -c rounds${here} -a ${quoted(choices.join(' '))} -d ${quoted(summary)}`] : [],
 			),
+			...fishFirst(command),
 			...command.options.map((option) => fishOption(option, here)),
 		];
 	});

@@ -1,4 +1,5 @@
 import {execFileSync, spawnSync} from 'node:child_process';
+import {chmodSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {commandTable, globalOptions, optionFlags, shells} from '../../src/commands/command-table.ts';
@@ -6,14 +7,19 @@ import {completion} from '../../src/commands/completion.ts';
 import {scratch} from '../config/scratch.ts';
 
 /** What bash offers for the last of the words, after sourcing the script under `set -eu`. */
-function offered(...words: readonly string[]): readonly string[] {
+function offeredIn(env: Readonly<Record<string, string>>, ...words: readonly string[]): readonly string[] {
 	const script = join(scratch({'rounds.bash': completion('bash')}), 'rounds.bash');
 	const program =
 		'set -eu; source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _rounds || true; printf "%s\\n" ${COMPREPLY[@]+"${COMPREPLY[@]}"}';
-	return execFileSync('bash', ['--norc', '-c', program, 'bash', script, 'rounds', ...words], {encoding: 'utf8'})
+	return execFileSync('bash', ['--norc', '-c', program, 'bash', script, 'rounds', ...words], {
+		encoding: 'utf8',
+		env: {...process.env, ...env},
+	})
 		.split('\n')
 		.filter((line) => line !== '');
 }
+
+const offered = (...words: readonly string[]) => offeredIn({}, ...words);
 
 describe('bash completion', () => {
 	it('sources cleanly and says nothing', () => {
@@ -36,6 +42,21 @@ describe('bash completion', () => {
 		expect(offered('check', '--format', 'j')).toEqual(['json', 'junit']);
 		expect(offered('log', '--format', '')).toEqual(['text', 'json']);
 		expect(offered('log', '--status', 'w')).toEqual(['warning']);
+	});
+
+	it('offers the words that come first, and behind show the rounds that there are', () => {
+		expect(offered('log', '').filter((word) => !word.startsWith('-'))).toEqual(['add', 'trends', 'investigations', 'show']);
+		expect(offered('log', '--since', '7d', 'inv')).toEqual(['investigations']);
+		expect(offered('log', 'trends', '').filter((word) => !word.startsWith('-'))).toEqual([]);
+		expect(offered('runbook', 'l')).toEqual(['lint']);
+		// As `rounds log` prints an entry whose record is there: a time in a finding is no round.
+		const printed = '2026-11-20 08:42 +01:00  ok  checkout/production  alice  6m12s  2026-11-20T0831  PITR orders 2026-11-19T22:10Z fresh';
+		const bin = scratch({rounds: `#!/bin/sh\n[ "$*" = "log --limit 50" ] && echo '${printed}'\n`});
+		chmodSync(join(bin, 'rounds'), 0o755);
+		const withIt = {PATH: `${bin}:${process.env['PATH']}`};
+		expect(offeredIn(withIt, 'log', 'show', '').filter((word) => !word.startsWith('-'))).toEqual(['last', '2026-11-20T0831']);
+		expect(offeredIn(withIt, 'log', 'show', '2026')).toEqual(['2026-11-20T0831']);
+		expect(offeredIn({PATH: '/usr/bin:/bin'}, 'log', 'show', 'l')).toEqual(['last']);
 	});
 
 	it('knows the command also behind options and their values', () => {
