@@ -1,6 +1,7 @@
 /** Tickets as issues of a GitHub repository, through `gh`, which brings its own log-in. */
 import * as z from 'zod';
 import type {SentCommand} from '../outside/outside-write.ts';
+import {priorityOfLabels} from '../outside/priority.ts';
 import {searchWords, ticketMarkdown} from '../outside/ticket.ts';
 import type {TicketsConfig} from '../config/service-schema.ts';
 import type {CommandRunner} from '../ports.ts';
@@ -10,7 +11,7 @@ import {sendCommand} from './send-command.ts';
 import {type TicketSystem, writtenTicket} from './ticket-system.ts';
 
 const install = 'Install the GitHub CLI (gh), then gh auth login';
-const issues = z.array(z.object({title: z.string(), url: z.string()}));
+const issues = z.array(z.object({title: z.string(), url: z.string(), labels: z.array(z.object({name: z.string()})).optional()}));
 
 function failuresOf(repository: string): readonly ToolFailure[] {
 	return [
@@ -59,7 +60,7 @@ export function githubTickets(
 		find: async (draft, signal) => {
 			const words = searchWords(draft);
 			if (words.length === 0) return [];
-			return runJson({
+			const found = await runJson({
 				source: 'GitHub',
 				argv: [
 					'gh',
@@ -72,7 +73,7 @@ export function githubTickets(
 					'--limit',
 					'5',
 					'--json',
-					'title,url',
+					'title,url,labels',
 					'--search',
 					`${words.join(' ')} in:title`,
 				],
@@ -81,6 +82,10 @@ export function githubTickets(
 				signal,
 				install,
 				failures,
+			});
+			return found.map(({title, url, labels: its = []}) => {
+				const priority = priorityOfLabels(its.map(({name}) => name));
+				return {title, url, ...(priority === undefined ? {} : {priority})};
 			});
 		},
 		write(draft) {

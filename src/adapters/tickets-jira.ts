@@ -1,7 +1,7 @@
 /** Tickets as issues of a Jira project, through the REST API of Jira Cloud (v3). */
 import * as z from 'zod';
 import {ticketDocument} from '../outside/adf.ts';
-import {priorities} from '../outside/priority.ts';
+import {priorities, priorityNamed} from '../outside/priority.ts';
 import {searchWords} from '../outside/ticket.ts';
 import type {TicketsConfig} from '../config/service-schema.ts';
 import type {Clock} from '../ports.ts';
@@ -10,7 +10,9 @@ import type {Credential, Secrets} from './secrets.ts';
 import {createSender} from './send-request.ts';
 import type {TicketSystem} from './ticket-system.ts';
 
-const found = z.object({issues: z.array(z.object({key: z.string(), fields: z.object({summary: z.string()})}))});
+const found = z.object({
+	issues: z.array(z.object({key: z.string(), fields: z.object({summary: z.string(), priority: z.object({name: z.string()}).nullish()})})),
+});
 const made = z.object({key: z.string()});
 
 /** JQL's own text, in its quotes. */
@@ -49,13 +51,16 @@ export function jiraTickets(
 			const {data} = await client.get('rest/api/3/search/jql', {
 				query: [
 					['jql', jql],
-					['fields', 'summary'],
+					['fields', 'summary,priority'],
 					['maxResults', '5'],
 				],
 				schema: found,
 				signal,
 			});
-			return data.issues.map(({key, fields}) => ({url: page(key), title: `${key} ${fields.summary}`}));
+			return data.issues.map(({key, fields}) => {
+				const priority = priorityNamed(fields.priority?.name, names);
+				return {url: page(key), title: `${key} ${fields.summary}`, ...(priority === undefined ? {} : {priority})};
+			});
 		},
 		write(draft) {
 			const priority = names?.[priorities.indexOf(draft.priority)];

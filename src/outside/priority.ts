@@ -6,3 +6,35 @@ export type Priority = (typeof priorities)[number];
 export function mostUrgent(of: readonly (Priority | undefined)[]): Priority | undefined {
 	return priorities.find((priority) => of.includes(priority));
 }
+
+/** What trackers call them out of the box, and what teams write in labels. */
+const words: Readonly<Record<string, Priority>> = {
+	highest: 'P1',
+	urgent: 'P1',
+	critical: 'P1',
+	blocker: 'P1',
+	high: 'P2',
+	medium: 'P3',
+	normal: 'P3',
+	low: 'P4',
+	lowest: 'P5',
+};
+/** `P1`, `p1: now`, `priority:high`, `Priority/P2`, `prio-2`, `priority - low`; a bare `high` may be anything. */
+const labelled = /^(?:p(?<digit>[1-5])(?![\p{L}\p{N}])|prio(?:rity)?[\s:/_-]*(?:p?(?<number>[1-5])(?![\p{L}\p{N}])|(?<word>\p{L}+)))/iu;
+
+/** The most urgent priority that the labels of a ticket tell; undefined where none does. */
+export function priorityOfLabels(labels: readonly string[]): Priority | undefined {
+	return mostUrgent(
+		labels.map((label) => {
+			const {digit, number = digit, word} = labelled.exec(label.trim())?.groups ?? {};
+			return number === undefined ? words[word?.toLowerCase() ?? ''] : priorities[Number(number) - 1];
+		}),
+	);
+}
+
+/** The priority that a tracker's own field names: by the team's names for P1 to P5, else by the usual ones. */
+export function priorityNamed(name: string | undefined, names: readonly string[] = []): Priority | undefined {
+	if (name === undefined) return undefined;
+	const index = names.findIndex((one) => one.toLowerCase() === name.trim().toLowerCase());
+	return priorities[index] ?? priorityOfLabels([name]) ?? words[name.trim().toLowerCase()];
+}

@@ -33,7 +33,7 @@ const columnsOf: readonly {
 	readonly cell: (row: RunRow, options: RunTableOptions) => string;
 }[] = [
 	{title: 'DATE', short: 'DATE', cell: ({at}, {date}) => date(at)},
-	{title: 'PRIORITY', short: 'PRIO', cell: ({priority}) => priority ?? '-'},
+	{title: 'PRIORITY', short: 'PRIO', cell: ({priority, tickets}) => priority ?? (tickets.length > 0 ? 'not known' : '-')},
 	{title: 'OUTCOME', short: 'OUTCOME', cell: ({outcome}) => outcome ?? '-'},
 	{title: 'TIME TO RESOLVE', short: 'RESOLVED', cell: ({resolvedMs}) => (resolvedMs === undefined ? 'open' : formatSpan(resolvedMs))},
 ];

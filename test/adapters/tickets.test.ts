@@ -66,15 +66,18 @@ describe('GitHub', () => {
 	it('shows open issues of the same words first, then creates with the body on stdin', async () => {
 		const commands = fakeCommands(({argv}) =>
 			argv[2] === 'list'
-				? {stdout: '[{"title":"[checkout] pods: api is killed","url":"https://github.com/example/checkout/issues/7"}]'}
+				? {
+						stdout:
+							'[{"title":"[checkout] pods: api is killed","url":"https://github.com/example/checkout/issues/7","labels":[{"name":"bug"},{"name":"priority:high"}]}]',
+					}
 				: {stdout: 'Creating issue\nhttps://github.com/example/checkout/issues/8\n'},
 		);
 		const {prepare, write} = ticketsOf(github, commands);
 		expect((await prepare()).existing).toEqual([
-			{title: '[checkout] pods: api is killed', url: 'https://github.com/example/checkout/issues/7'},
+			{title: '[checkout] pods: api is killed', url: 'https://github.com/example/checkout/issues/7', priority: 'P2'},
 		]);
 		expect(commands.calls[0]?.argv.join(' ')).toBe(
-			'gh issue list -R example/checkout --state open --limit 5 --json title,url --search pods api killed for memory in:title',
+			'gh issue list -R example/checkout --state open --limit 5 --json title,url,labels --search pods api killed for memory in:title',
 		);
 		expect(commands.calls[0]?.argv.at(-1)).toBe('pods api killed for memory in:title');
 		const written = await write({priority: 'P1'});
@@ -149,7 +152,10 @@ describe('Jira', () => {
 		const url = await loopback((incoming, response) => {
 			if (incoming.method === 'GET') {
 				searched.push(queryOf(incoming));
-				return json(response, {issues: [{id: '7', key: 'OPS-7', fields: {summary: 'api is killed'}}], isLast: true});
+				return json(response, {
+					issues: [{id: '7', key: 'OPS-7', fields: {summary: 'api is killed', priority: {name: 'Lowest'}}}],
+					isLast: true,
+				});
 			}
 			let body = '';
 			incoming.on('data', (chunk: Buffer) => {
@@ -167,7 +173,8 @@ describe('Jira', () => {
 	it('searches by JQL, creates in ADF, links the page', async () => {
 		const {url, asked, searched} = await server();
 		const {prepare, write} = ticketsOf(jira(url, {priorities: ['Highest', 'High', 'Medium', 'Low', 'Lowest']}), nothing);
-		expect((await prepare()).existing).toEqual([{url: `${url}/browse/OPS-7`, title: 'OPS-7 api is killed'}]);
+		expect((await prepare()).existing).toEqual([{url: `${url}/browse/OPS-7`, title: 'OPS-7 api is killed', priority: 'P5'}]);
+		expect(searched[0]?.get('fields')).toBe('summary,priority');
 		expect(searched[0]?.get('jql')).toBe(
 			'project = "OPS" AND statusCategory != Done AND summary ~ "pods" AND summary ~ "api" AND summary ~ "killed" AND summary ~ "for" AND summary ~ "memory" ORDER BY updated DESC',
 		);

@@ -36,15 +36,18 @@ function walked(): RoundState {
 	return {...round, steps: round.steps.map((step) => (step.id === 'pods' ? {...step, investigation} : step))};
 }
 
-/** The file of a round that was begun, after `edit` of what it says of its investigation. */
-function editedByHand(edit: Record<string, unknown>): {readonly directory: string; readonly file: string; readonly text: string} {
+/** The file of a round that was begun, after `edit` of what it says of its investigation, and of the step that has it. */
+function editedByHand(
+	edit: Record<string, unknown>,
+	ofStep: Record<string, unknown> = {},
+): {readonly directory: string; readonly file: string; readonly text: string} {
 	const directory = mkdtempSync(join(tmpdir(), 'rounds-home-'));
 	program(directory, 'first').journal.save(walked());
 	const [name = ''] = readdirSync(directory);
 	const file = join(directory, name);
 	const saved = JSON.parse(readFileSync(file, 'utf8')) as {value: {state: {steps: {investigation?: object}[]}}};
 	const step = saved.value.state.steps[1];
-	if (step) step.investigation = {...step.investigation, ...edit};
+	if (step) Object.assign(step, {investigation: {...step.investigation, ...edit}}, ofStep);
 	const text = JSON.stringify(saved);
 	writeFileSync(file, text);
 	return {directory, file, text};
@@ -91,4 +94,16 @@ it('leaves a round of another version of the program alone', () => {
 	expect(journal.open(place)).toEqual([]);
 	expect(journal.problems()).toEqual([]);
 	expect(drafts.list()).toHaveLength(1);
+});
+
+it.each(['urgent', 'p1', 1, null])('lays a round aside where a ticket has the priority %j', (priority) => {
+	const ticket = {url: 'https://jira.example/browse/INC-7', title: 'INC-7', at: startedAt, operator: 'alice'};
+	const good = editedByHand({}, {tickets: [{...ticket, priority: 'P1'}, ticket]});
+	expect(program(good.directory, 'second').journal.open(place)).toHaveLength(1);
+
+	const {directory, file, text} = editedByHand({}, {tickets: [ticket, {...ticket, priority}]});
+	const {journal} = program(directory, 'second');
+	expect(journal.open(place)).toEqual([]);
+	expect(journal.problems()).toEqual([expect.stringContaining('(steps[1].tickets[1].priority: ')]);
+	expect(readFileSync(`${file}.broken-${startedAt}`, 'utf8')).toBe(text);
 });
