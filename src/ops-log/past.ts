@@ -1,5 +1,4 @@
 /** Every anomaly that the ops log and its records tell of, read in the background: nothing on the screen waits for it. */
-import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {PastAnomaly} from '../memory/seen-before.ts';
 import {investigationsOf} from '../round/investigations.ts';
@@ -9,6 +8,7 @@ import {handReader} from './by-hand.ts';
 import {anomalyReader, type KnownCheck} from './mentions.ts';
 import {readLog} from './read.ts';
 import type {RoundRecord} from './record.ts';
+import {readHead} from './record-head.ts';
 import {recordNames} from './record-names.ts';
 import {parseRecord} from './records.ts';
 import {eachItem, type LogItem} from './search.ts';
@@ -32,12 +32,6 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 const given = (text: string | undefined) => (text?.trim() ? cut(text) : undefined);
-
-/** The record without its readings, which are most of it and tell nothing here. */
-export function withoutReadings(text: string): string {
-	const at = text.lastIndexOf('\n\t"readings": {');
-	return at === -1 ? text : `${text.slice(0, at).replace(/,\s*$/, '')}\n}`;
-}
 
 /** The anomalies of a finished round. Pure. */
 export function anomaliesIn({round}: RoundRecord): readonly PastAnomaly[] {
@@ -88,8 +82,8 @@ async function fromRecords({directory, signal}: PastOptions, entries: Set<string
 	for (const {id} of names.slice(0, mostRecords)) {
 		if (signal.aborted) break;
 		// oxlint-disable-next-line no-await-in-loop -- one at a time leaves the disk and the keys alone
-		const text = await readFile(join(directory, `${id}.json`), 'utf8').catch(() => '');
-		const read = parseRecord(withoutReadings(text));
+		const text = await readHead(join(directory, `${id}.json`)).catch(() => '');
+		const read = parseRecord(text);
 		// One that somebody broke says so when it is opened; its line is still there.
 		if ('problem' in read) continue;
 		entries.add(read.record.entry);

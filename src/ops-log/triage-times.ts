@@ -1,8 +1,7 @@
 /** How fast anomalies were taken up and ended, as the records of the rounds tell. */
-import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {investigationsOf} from '../round/investigations.ts';
-import {withoutReadings} from './past.ts';
+import {readHead} from './record-head.ts';
 import type {RoundRecord} from './record.ts';
 import type {RecordName} from './record-names.ts';
 import {parseRecord} from './records.ts';
@@ -42,10 +41,10 @@ export async function readTimes(directory: string, names: readonly RecordName[])
 	for (let from = 0; from < Math.min(mostRecords, names.length); from += atOnce) {
 		// oxlint-disable-next-line no-await-in-loop -- some at once, not all
 		const texts = await Promise.all(
-			names.slice(from, from + atOnce).map(({id}) => readFile(join(directory, `${id}.json`), 'utf8').catch(() => '')),
+			names.slice(from, from + atOnce).map(({id}) => readHead(join(directory, `${id}.json`)).catch(() => '')),
 		);
 		for (const text of texts) {
-			const read = parseRecord(withoutReadings(text));
+			const read = parseRecord(text);
 			if ('record' in read) times.push(...timesIn(read.record));
 		}
 	}

@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {earlierRounds, lastRound} from '../../src/ops-log/earlier.ts';
-import {anomaliesIn, readPast, withoutReadings} from '../../src/ops-log/past.ts';
+import {anomaliesIn, readPast} from '../../src/ops-log/past.ts';
+import {withoutReadings} from '../../src/ops-log/record-head.ts';
 import {recordFinder, recordsNamed, shortId} from '../../src/ops-log/record-ids.ts';
 import {type RoundRecord, writeRecord} from '../../src/ops-log/record.ts';
 import {recordNames} from '../../src/ops-log/record-names.ts';
@@ -234,6 +235,7 @@ describe('everything that is known of the past', () => {
 	it('tells how fast anomalies were taken up and ended', async () => {
 		await write(record(friday, 0.01));
 		await writeFile(join(directory, '2026-11-19T0831-checkout-production-alice.json'), '{');
-		expect(await readTimes(directory, await recordNames(directory))).toEqual([{acknowledgedMs: 2 * minute, resolvedMs: 3 * minute}]);
+		const times = [{acknowledgedMs: 2 * minute, resolvedMs: 3 * minute}];
+		expect(await readTimes(directory, await recordNames(directory))).toEqual({times, read: 2, all: 2});
 	});
 });

@@ -1,0 +1,33 @@
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect, it} from 'vitest';
+import {readHead} from '../../src/ops-log/record-head.ts';
+
+const path = join(mkdtempSync(join(tmpdir(), 'rounds-head-')), 'record.json');
+
+function headOf(text: string): Promise<string> {
+	writeFileSync(path, text);
+	return readHead(path);
+}
+
+const record = (note: string) => ({version: 1, entry: '- x', round: {note}, readings: {pods: {facts: ['y'.repeat(300_000)]}}});
+
+it('is the record without its readings, wherever they begin', async () => {
+	// Around the ends of the pieces in which it is read, of characters of three bytes.
+	for (const length of [0, 10, 21_800, 21_820, 21_830, 21_835, 21_840, 21_845, 50_000]) {
+		const {readings: _readings, ...rest} = record('東'.repeat(length));
+		// oxlint-disable-next-line no-await-in-loop -- one file after another
+		expect(JSON.parse(await headOf(`${JSON.stringify(record('東'.repeat(length)), undefined, '\t')}\n`))).toEqual(rest);
+	}
+});
+
+it('is all of a record that has none, that somebody formatted anew, or that only speaks of readings', async () => {
+	const plain = JSON.stringify({version: 1, round: {note: '\n\t"readings": {'}}, undefined, '\t');
+	const formatted = JSON.stringify(record('x'), undefined, 2);
+	expect([await headOf(plain), await headOf(formatted), await headOf(''), await headOf('{')]).toEqual([plain, formatted, '', '{']);
+});
+
+it('says where there is no file', async () => {
+	await expect(readHead(`${path}.none`)).rejects.toMatchObject({code: 'ENOENT'});
+});
