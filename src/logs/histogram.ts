@@ -98,6 +98,16 @@ export function createHistogram(): Histogram {
 		return sum;
 	}
 
+	function reset(): void {
+		width = keptWidths[0] ?? 1000;
+		slots = new Map();
+		counts = new Uint32Array(256 * places);
+		[first, last, timeless, total] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
+		ofLevel.fill(0);
+		lastMoment = Number.NaN;
+		revision++;
+	}
+
 	return {
 		look(lines: LogLines, line: number) {
 			total++;
@@ -120,15 +130,9 @@ export function createHistogram(): Histogram {
 			ofLevel[place]! += 1;
 			while (slots.size > mostMoments) widen();
 		},
-		reset() {
-			width = keptWidths[0] ?? 1000;
-			slots = new Map();
-			counts = new Uint32Array(256 * places);
-			[first, last, timeless, total] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
-			ofLevel.fill(0);
-			lastMoment = Number.NaN;
-			revision++;
-		},
+		reset,
+		// Bars of some of the lines of a time would tell of a time that never was.
+		missed: reset,
 		columns(from, to, count) {
 			const bars = Math.max(1, Math.floor(count));
 			const wide = widthFor({from: Math.min(from, to), to, count: bars, kept: width});

@@ -9,6 +9,8 @@ export interface Pass {
 	readonly look: (lines: LogLines, line: number) => void;
 	/** Forgets all: another filter, another selection of lines. */
 	readonly reset: () => void;
+	/** Lines left the ring before they were shown: what was counted so far has holes, and none of it is held any more. */
+	readonly missed?: () => void;
 }
 
 export interface Passes {
@@ -51,7 +53,11 @@ export function createPasses(lines: LogLines, matches: Matches, now: () => numbe
 				course.late = [];
 			}
 		}
-		for (const course of courses) course.next = Math.max(course.next, lines.first());
+		for (const course of courses) {
+			if (course.next >= lines.first()) continue;
+			course.next = lines.first();
+			course.pass.missed?.();
+		}
 	}
 
 	/** Shows a few lines; true when there is nothing to show. */

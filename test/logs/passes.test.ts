@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import type {LogLines} from '../../src/logs/log-lines.ts';
+import {createHistogram} from '../../src/logs/histogram.ts';
 import {createMatches} from '../../src/logs/matches.ts';
 import {createPasses, type Pass} from '../../src/logs/passes.ts';
 import {createFakeLines, gap} from './fake-lines.ts';
@@ -123,4 +124,26 @@ it('looks at the clock often, and shows nothing once the deadline has passed', (
 		expect(shown).toBeLessThanOrEqual(4 * 16);
 	}
 	expect(witnesses.map((witness) => witness.seen().length)).toEqual([500, 500]);
+});
+
+it('tells a pass of lines that left before they were shown, and bars of some of the lines of a time are no more', () => {
+	const second = 1000;
+	const lines = createFakeLines(3);
+	const add = (from: number, to: number) => {
+		for (let k = from; k < to; k++) lines.add({text: `line ${k}`, time: k * second});
+	};
+	const passes = createPasses(lines, createMatches(lines));
+	const histogram = createHistogram();
+	passes.add(histogram);
+	add(0, 6);
+	passes.work(forever);
+	lines.drop(1);
+	passes.work(forever);
+	// What was counted before it left stays counted.
+	expect(histogram.span()).toEqual({from: 0, to: 5 * second});
+	add(6, 12);
+	lines.drop(2);
+	passes.work(forever);
+	expect(histogram.span()).toEqual({from: 9 * second, to: 11 * second});
+	expect(histogram.total()).toBe(3);
 });
