@@ -1,7 +1,7 @@
 /** Lines on their way out: pinned, copied, saved. What leaves is harmless text. */
 import {describeFilter} from '../../src/logs/filter.ts';
 import {parseLine} from '../../src/logs/fields.ts';
-import type {LogLines} from '../../src/logs/log-lines.ts';
+import {levels, type LogLines} from '../../src/logs/log-lines.ts';
 import {plural} from '../../src/checks/format.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
 import type {LogEvidence} from '../../src/tail-app.ts';
@@ -54,6 +54,14 @@ function readable(text: string): string {
 	return sanitize(format === 'json' && message !== text ? `${message} ${text}` : text);
 }
 
+/** What several lines are called where one row must do: how many, and what the gravest says. */
+function headline(lines: LogLines, chosen: readonly number[]): readonly string[] {
+	if (chosen.length === 1) return [];
+	const grave = (line: number) => levels.indexOf(lines.level(line) ?? 'debug');
+	const gravest = chosen.reduce((worst, line) => (grave(line) > grave(worst) ? line : worst));
+	return [`${plural(chosen.length, 'line')}: ${sanitize(parseLine(lines.text(gravest)).message)}`];
+}
+
 /** The lines as one piece of evidence; undefined for none. */
 export function evidenceOf({app, ui}: Pick<TailSession, 'app' | 'ui'>, chosen: readonly number[]): LogEvidence | undefined {
 	const [first] = chosen;
@@ -63,7 +71,7 @@ export function evidenceOf({app, ui}: Pick<TailSession, 'app' | 'ui'>, chosen: r
 	const at = chosen.map((line) => lines.time(line)).find((time) => !Number.isNaN(time));
 	return {
 		id: chosen.length === 1 ? lineId(app, first) : `${lineId(app, first)}+${chosen.length}`,
-		text: chosen.map((line) => readable(lines.text(line))).join('\n'),
+		text: [...headline(lines, chosen), ...chosen.map((line) => readable(lines.text(line)))].join('\n'),
 		at: at ?? app.clock.now(),
 		streams: [...new Set(chosen.map((line) => known[lines.stream(line)]?.name ?? ''))].filter((name) => name !== ''),
 		query: queryWords(ui.get()),

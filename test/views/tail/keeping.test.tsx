@@ -55,9 +55,19 @@ test('a selection is marked, counted, pinned as one, and each of its lines is ma
 	expect(await screen.settled()).toMatch(/▌.*line 27!\s*\n│.*line 28!\s*\n│.*line 29!/);
 	expect(screen.frame()).toContain('3 lines selected');
 	await screen.press('b');
-	expect([...tail.pinned.values()].map(({text}) => text)).toEqual(['line 27!\nline 28!\nline 29!']);
+	expect([...tail.pinned.values()].map(({text}) => text)).toEqual(['3 lines: line 27!\nline 27!\nline 28!\nline 29!']);
 	expect(await screen.settled()).toMatch(/\*.*line 27!\s*\n \*.*line 28!\s*\n \*.*line 29!/);
 	expect(screen.frame()).not.toContain('selected');
+});
+
+test('evidence of several lines is called by what the gravest of them says', async () => {
+	const tail = fakeTail();
+	tail.add(['level=info msg=fine', 'level=error msg="charge failed"', 'level=warn msg=slow']);
+	const screen = await renderTail(tail);
+	await screen.settled();
+	await screen.press('v', 'k', 'k', 'b');
+	await screen.settled();
+	expect([...tail.pinned.values()].map(({text}) => text.split('\n')[0])).toEqual(['3 lines: charge failed']);
 });
 
 test('copies what is selected, harmless', async () => {

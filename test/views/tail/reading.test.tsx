@@ -112,3 +112,18 @@ test('a trace that comes after its head is counted as it comes', async () => {
 	tail.add(['\tat Bank.ask(Bank.java:9)']);
 	await screen.until(() => screen.frame().includes('+2 lines'));
 });
+
+test('a burst is gone to where it begins, not where its minute does', async () => {
+	const tail = fakeTail();
+	const times = Array.from({length: 1200}, (_, k) => tailStart + k * 500);
+	const isBad = (k: number) => k >= 730 && k < 790;
+	tail.add(
+		times.map((_, k) => `level=${isBad(k) ? 'error' : 'info'} msg="request ${k}" path=/api status=${isBad(k) ? 503 : 200}`),
+		{times},
+	);
+	const screen = await renderTail(tail, {columns: 120, rows: 40});
+	await screen.press('r');
+	await expect.poll(screen.settled).toContain('burst ');
+	await screen.press('enter');
+	expect((await screen.settled()).split('\n').find((row) => row.startsWith('▌'))).toContain('request 730');
+});

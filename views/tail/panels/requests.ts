@@ -1,6 +1,7 @@
 /** What the lines tell of requests: bursts of errors first, then the slowest endpoints. */
 import {formatMs, formatNumber, formatPercent} from '../../../src/checks/format.ts';
 import {literalSource} from '../../../src/logs/condition.ts';
+import {requestOf} from '../../../src/logs/request-of.ts';
 import {cell, draw, type Part} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';
 import {goToLine} from '../moving.ts';
@@ -27,7 +28,27 @@ function only(session: TailSession, id: string, prefix: string): void {
 	if (problem !== undefined) session.app.notice.set(problem);
 }
 
-/** Enter on a burst goes to its first line. */
+/** Lines looked at for the first of a burst. */
+const mostLooked = 20_000;
+
+/** Where a burst begins: its first minute begins before the first line that made it one. */
+function firstOf(
+	{analysis, app: {tail}}: TailSession,
+	{kind, from, to}: {readonly kind: '4xx' | '5xx'; readonly from: number; readonly to: number},
+) {
+	const {lines} = tail;
+	const begin = lines.lineAt(from);
+	let looked = 0;
+	for (let line = analysis.matches.next(begin - 1); line !== undefined && looked < mostLooked; line = analysis.matches.next(line)) {
+		if (lines.time(line) >= to) break;
+		const status = requestOf(lines.text(line, 4096))?.status ?? 0;
+		if (`${Math.floor(status / 100)}xx` === kind) return line;
+		looked += 1;
+	}
+	return analysis.matches.nearest(begin);
+}
+
+/** Enter on a burst goes to the first line that makes it one. */
 export function requestsPanel({analysis, theme, app}: TailSession, columns: number): PanelRows {
 	const {requests, clientErrors, serverErrors, routes, bursts, lines} = analysis.requests.requestFigures();
 	const usual = app.usualErrors.get();
@@ -65,7 +86,7 @@ export function requestsPanel({analysis, theme, app}: TailSession, columns: numb
 		rows: [...burstRows, ...routeRows],
 		choose(session, id) {
 			const burst = bursts.find(({kind, from}) => `burst:${kind}:${from}` === id);
-			const first = burst && session.analysis.matches.nearest(session.app.tail.lines.lineAt(burst.from));
+			const first = burst && firstOf(session, burst);
 			if (first !== undefined) goToLine(session, first);
 			else if (!burst) only(session, id, '');
 		},
