@@ -89,7 +89,8 @@ export async function createReplay(context: Context, record: RoundRecord): Promi
 		environment: round.environment,
 		checks: knownChecks(context.loaded.config),
 		signal: stopped.signal,
-		now: () => round.startedAt,
+		// The round before it, and not itself.
+		now: () => round.startedAt - 1,
 	});
 	const refused = () => app.notice.set(`a replay of ${minuteOf(round.startedAt)}: nothing can be changed`);
 	const runs: ReadonlyMap<string, Store<CheckRun>> = new Map(round.steps.map((step) => [step.id, createStore(runOf(step, record))]));
@@ -108,7 +109,7 @@ export async function createReplay(context: Context, record: RoundRecord): Promi
 			void memory.read();
 		},
 		dispatch(event) {
-			if (event.type === 'moved') state.set(reduce(state.get(), event));
+			if (event.type === 'moved' || event.type === 'investigating') state.set(reduce(state.get(), event));
 			else refused();
 		},
 		refresh: refused,

@@ -11,6 +11,7 @@ import {type RoundRecord, writeRecord} from '../src/ops-log/record.ts';
 import {readRecord} from '../src/ops-log/records.ts';
 import {checkOf} from '../src/checks/index.ts';
 import {createRound} from '../src/round/round.ts';
+import {startInvestigation} from '../src/triage/investigation.ts';
 import {finding} from './helpers/fake-check.ts';
 import {morning, readings} from './helpers/fake-readings.ts';
 import {renderScreen} from './helpers/render.tsx';
@@ -111,4 +112,42 @@ test('a service that has left rounds.yaml, and rows that somebody edited', async
 	expect(frame()).toContain('rows that somebody edited in the record are left out');
 	expect(frame()).toContain('2 of 38 failing');
 	expect(minuteOf(morning)).toBe('2026-11-20 08:31');
+});
+
+test('it is compared with the round before it, not with itself', async () => {
+	const before = recordOf(morning - 86_400_000);
+	const {closedAt: _, ...round} = recordOf(morning).round;
+	const unclosed: RoundRecord = {...recordOf(morning), round};
+	const records = join(directory, 'docs', 'ops', 'rounds');
+	await writeRecord({directory: records, record: before});
+	await writeRecord({directory: records, record: unclosed});
+	const replay = await open(unclosed);
+	await vi.waitFor(() => expect(replay.memory.get().last).toMatchObject({at: before.round.closedAt}));
+});
+
+test('an investigation of that morning is read whole, every answer at once, and none is given again', async () => {
+	const record = recordOf(morning);
+	const investigation = {
+		...startInvestigation({step: 'pods', openedAt: morning}),
+		problem: 'api dies',
+		whys: ['a cache without a bound'],
+		whysDone: true,
+		outcome: 'serious' as const,
+		followUp: 'all who pay',
+		closedAt: morning + 60_000,
+	};
+	const steps = record.round.steps.map((step) => (step.id === 'pods' ? {...step, investigation} : step));
+	const replay = await open({...record, round: {...record.round, steps}});
+	const screen = await renderScreen(replay, {columns: 120, rows: 40});
+	expect(screen.frame()).not.toContain('u undoes');
+	await screen.press('I');
+	await screen.waitFor('api dies');
+	await screen.press('enter');
+	const frame = await screen.waitFor('Triage of pods');
+	for (const answer of ['api dies', 'a cache without a bound', 'serious', 'all who pay']) expect(frame).toContain(answer);
+	await screen.press('x', 'y', 'enter');
+	expect(await screen.waitFor('a replay: nothing can be changed')).toContain('api dies');
+	await screen.press('escape');
+	expect(await screen.waitFor('Pods')).not.toContain('Triage of pods');
+	expect(replay.round.get().steps[0]?.investigation).toEqual(investigation);
 });

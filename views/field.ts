@@ -50,7 +50,7 @@ function screenSlot(session: Session): Slot | undefined {
 			draft: (text) => ({field: 'entry', text}),
 		};
 	}
-	if (!triage || triage.looking) return undefined;
+	if (!triage || triage.looking || session.app.replayOf !== undefined) return undefined;
 	return {
 		field: triage.field,
 		set: (field) => change(session, {triage: {...triage, field}}),

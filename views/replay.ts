@@ -29,6 +29,13 @@ const looks: ReadonlySet<string> = new Set([
 	'next-pane',
 	'previous-pane',
 	'jump',
+	'investigate',
+	'investigations',
+	'investigations-down',
+	'investigations-up',
+	'investigations-open',
+	'investigations-number',
+	'triage-runbook',
 	'book-down',
 	'book-up',
 	'book-page-down',
@@ -54,7 +61,10 @@ const looks: ReadonlySet<string> = new Set([
 export const onlyLooks = ({id, scope, writes}: Binding) => !writes && (looking.has(scope) || looks.has(id));
 
 /** Why the key does nothing in a replay; undefined where it works, and in every round that is walked. */
-export function refusedInReplay({app}: Pick<Session, 'app'>, binding: Binding): string | undefined {
-	if (app.replayOf === undefined || onlyLooks(binding)) return undefined;
+export function refusedInReplay({app, ui}: Pick<Session, 'app'> & Partial<Pick<Session, 'ui'>>, binding: Binding): string | undefined {
+	if (app.replayOf === undefined) return undefined;
+	// The answers of an investigation are read, not given again.
+	const answering = ui?.get().triage !== undefined && (binding.id === 'field-keep' || binding.id === 'field-editor');
+	if (onlyLooks(binding) && !answering) return undefined;
 	return 'a replay: nothing can be changed, q leaves';
 }

@@ -106,7 +106,9 @@ async function writeInvestigations({root, config, state, recorded}: PerformOptio
 async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise<string> {
 	const {root, state, entry, clock, commands, keep} = options;
 	const {log, records} = placesOf(options);
-	const record: RoundRecord = {version: 1, entry, round: state, ...(options.readings && {readings: options.readings})};
+	// Whoever reads the record reads of a round that is over: it is written before the round can be told that it is.
+	const round: RoundState = {...state, phase: 'closed', closedAt: state.closedAt ?? clock.now()};
+	const record: RoundRecord = {version: 1, entry, round, ...(options.readings && {readings: options.readings})};
 	const shownPath = (path: string) => relative(root, path) || path;
 	switch (id) {
 		case 'investigations':

@@ -38,6 +38,13 @@ function repository(): void {
 	git('config', 'user.name', 'alice');
 }
 
+it('the record is of a round that is over, although it is written before the round can be told so', async () => {
+	const {closedAt: _, ...open} = state;
+	expect(await performWrite('record', options({state: {...open, phase: 'closing'}}))).toMatchObject({done: true});
+	const written = await findRecord({directory: join(root, config.records), record: {version: 1, entry, round: state}});
+	expect(JSON.parse(await readFile(written ?? '', 'utf8'))).toMatchObject({round: {phase: 'closed', closedAt: expect.any(Number)}});
+});
+
 describe('writeRecord', () => {
 	const record: RoundRecord = {version: 1, entry, round: state};
 

@@ -15,19 +15,21 @@ export interface FindingLook {
 	/** Most lines it may take. */
 	readonly rows: number;
 	readonly now: number;
+	/** A past round: nothing is decided any more. */
+	readonly past?: boolean;
 }
 
 const clockTime = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
 const verdictTones = {ok: 'green', anomaly: 'red', skipped: 'amber'} as const;
 
 /** What stands at the right: the suggestion with its key, or the verdict given. */
-function verdictParts(step: Step, suggestion: Suggestion): Parts {
+function verdictParts(step: Step, suggestion: Suggestion, {past = false}: Pick<FindingLook, 'past'>): Parts {
 	const {verdict} = step;
 	if (verdict)
 		return [
 			{text: 'decided: ', tone: 'dim'},
 			{text: verdict.kind, tone: verdictTones[verdict.kind]},
-			{text: ` ${clockTime.format(verdict.at)} (u undoes)`, tone: 'dim'},
+			{text: ` ${clockTime.format(verdict.at)}${past ? '' : ' (u undoes)'}`, tone: 'dim'},
 		];
 	if (step.byEye) return [{text: 'yours to judge: ', tone: 'dim'}, 'a fine, x anomaly'];
 	if (suggestion.verdict === undefined) return [];
@@ -138,10 +140,10 @@ export function findingLines(
 	const {theme, columns} = look;
 	if (!run?.finding) {
 		const text = run?.phase === 'running' ? `asking ${source} for ${formatAge(askedFor)}` : `waiting to ask ${source}`;
-		const decided = step.verdict ? verdictParts(step, suggestion) : [{text: 's skips it', tone: 'dim' as const}];
+		const decided = step.verdict ? verdictParts(step, suggestion, look) : [{text: 's skips it', tone: 'dim' as const}];
 		return [spread(theme, {left: [{text: ` ${theme.symbols.waiting} `, tone: 'dim'}, text], right: [...decided, ' ']}, columns)];
 	}
-	const head = headline(run.finding, verdictParts(step, suggestion), look);
+	const head = headline(run.finding, verdictParts(step, suggestion, look), look);
 	const words = [...(since.length > 0 ? [draw(theme, ['   ', ...since], columns)] : []), ...wordsOn(step, look)];
 	// A reason that only repeats the headline says nothing.
 	const telling = run.finding.reasons.filter(({text}) => text !== run.finding?.summary);

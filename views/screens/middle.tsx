@@ -140,7 +140,7 @@ export function Middle({columns, rows}: Region) {
 			askedFor: Math.max(0, app.clock.now() - session.startedAt),
 			since: sinceParts(session, step.id),
 		},
-		{theme, columns, rows: Math.max(2, Math.floor(rows * 0.38)), now},
+		{theme, columns, rows: Math.max(2, Math.floor(rows * 0.38)), now, past: app.replayOf !== undefined},
 	);
 	const prompt = promptLines(session, ui, columns, drawField);
 	// Where the side pane is at the right, it stands there.

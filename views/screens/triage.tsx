@@ -148,7 +148,8 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 	const step = round.steps.find(({id}) => id === triage.step);
 	const investigation = findInvestigation(round, triage);
 	if (!step || !investigation) return null;
-	const question = questionOf(round, triage);
+	// In a replay nothing is asked: every answer is there to be read.
+	const question = app.replayOf === undefined ? questionOf(round, triage) : undefined;
 	const parts = partsOf(columns);
 	const {steps} = parts;
 	const beside = question?.id === 'method' && parts.form < 62 ? 0 : parts.side;
