@@ -17,8 +17,10 @@ const lengths = {
 	short: {minutes: 2, faultWindowMs: 4000},
 	long: {minutes: 10, faultWindowMs: 10_000},
 } as const;
-/** The company's start comes that much before ours, at most. */
-const earlyMs = 5000;
+/** The company's start comes that much before what is counted, at most. */
+const earlyMs = 10_000;
+/** Whoever follows has begun by then: of a pod that is gone before nobody knows. */
+const startMs = 4000;
 /** When the faults are over: the longest pause before a stream is asked again, the longest silence, and time to read what was missed. */
 const settleMs = 75_000;
 /** A gap's times are those of the lines around it, which the server tells to the second. */
@@ -91,7 +93,9 @@ function judge({streams, notes}: Recorded, runs: readonly WrittenRun[]): Verdict
 		const {missing, repeated: twice} = tally.compare(run.containerId, run);
 		repeated += twice;
 		written += run.end - run.first;
-		const told = gaps.get(run.pod) ?? [];
+		const stream = streams.find(({key}) => key.includes(run.uid) && key.includes(run.containerId));
+		// A pod that was never known lies in a gap of its namespace.
+		const told = [...(gaps.get(run.pod) ?? []), ...(stream ? [] : (gaps.get('') ?? []))];
 		const silent = missing
 			.map((sequence) => run.timeOf(sequence))
 			.filter((at) => !told.some(({from, to}) => at >= from - toleranceMs && at <= to + toleranceMs));
@@ -99,7 +103,7 @@ function judge({streams, notes}: Recorded, runs: readonly WrittenRun[]): Verdict
 		silentlyLost += silent.length;
 		const [first, last] = [silent[0], silent.at(-1)];
 		if (first !== undefined && last !== undefined) {
-			const state = streams.find(({key}) => key.includes(run.containerId))?.state ?? 'never opened';
+			const state = stream?.state ?? 'never opened';
 			const labels = told.map(({from, to, text: label}) => `${new Date(from).toISOString()} to ${new Date(to).toISOString()} ${label}`);
 			where.push(
 				`${silent.length} lines of ${run.pod}, ${new Date(first).toISOString()} to ${new Date(last).toISOString()} (${state}); gaps: ${labels.join('; ') || 'none'}`,
@@ -122,7 +126,7 @@ export async function tailFaults(): Promise<readonly Row[]> {
 	} as const;
 	return withCompany(size, async (company) => {
 		const truth = truthOf(size, company.startedAt);
-		const from = Math.ceil(Date.now() / 1000) * 1000;
+		const from = Math.ceil((Date.now() + startMs) / 1000) * 1000;
 		const to = from + minutes * 60_000;
 		const recorded = await recordFor(company, from, to + settleMs - Date.now());
 		if (recorded.wrapped) throw new Error('the recorder could not hold all lines');

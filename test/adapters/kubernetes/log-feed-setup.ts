@@ -1,10 +1,10 @@
 /** A feed of a selection on the small log cluster, on a hasty clock. */
-import {onTestFinished} from 'vitest';
+import {expect, onTestFinished} from 'vitest';
 import {createLogFeed, type FeedOptions} from '../../../src/adapters/kubernetes/log-feed/feed.ts';
 import {connect} from '../../../src/adapters/kubernetes/connection.ts';
 import type {LogSelection} from '../../../src/logs/feed.ts';
 import {hastyClock} from './fake-cluster.ts';
-import {type LogCluster, startLogCluster} from './log-cluster.ts';
+import {type FakePod, type LogCluster, startLogCluster} from './log-cluster.ts';
 import {recordingSink} from './recording-sink.ts';
 
 export const everything: LogSelection = {contexts: [], namespaces: [], workloads: [], previous: false, follow: true};
@@ -41,4 +41,9 @@ export async function follow(cluster: LogCluster, selection: Partial<LogSelectio
 	const following = feedOf(cluster, selection, options);
 	await following.feed.start(following.sink);
 	return following;
+}
+
+/** Resolves once somebody follows the log of the pod's container. */
+export async function isFollowed(cluster: LogCluster, pod: FakePod): Promise<void> {
+	await expect.poll(() => cluster.runOf(pod).followers.size).toBe(1);
 }

@@ -67,9 +67,18 @@ export function createClusterFeed(options: ClusterOptions): ClusterFeed {
 	let isListed = false;
 	const places = createPlaces(limit, onChange);
 
+	/** What concerns a namespace as a whole is told on a stream of its own. */
+	const openNamespace = (context: string, namespace: string) =>
+		sink.open({key: `${context}/${namespace}`, name: inNamespace(namespace), context, namespace});
+
 	function deny(context: string, namespace: string, error: string): void {
-		const id = sink.open({key: `${context}/${namespace}`, name: inNamespace(namespace), context, namespace});
-		sink.state(id, {kind: 'denied', error});
+		sink.state(openNamespace(context, namespace), {kind: 'denied', error});
+	}
+
+	function tellBlind(context: string, namespace: string, {from, to}: {readonly from: number; readonly to: number}): void {
+		const id = openNamespace(context, namespace);
+		sink.note(id, {kind: 'gap', from, to, text: 'pods could not be listed, those that came and went meanwhile are not known'});
+		sink.state(id, {kind: 'ended', at: to, why: 'pods are listed again'});
 	}
 
 	/** Follows one scope; resolves at its first list, or the first failure that may pass. */
@@ -126,6 +135,7 @@ export function createClusterFeed(options: ClusterOptions): ClusterFeed {
 					if (taken.delete(uid)) streams.remove(pod);
 					onChange();
 				},
+				onBlind: (from, to) => tellBlind(context, namespace, {from, to}),
 				onListed() {
 					first = false;
 					isListed = true;

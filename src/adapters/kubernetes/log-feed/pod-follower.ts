@@ -14,6 +14,8 @@ export interface PodHandlers {
 	readonly onGone: (pod: WirePod) => void;
 	/** A whole list has been told. */
 	readonly onListed: () => void;
+	/** Between these times (epoch milliseconds) nothing was known of the pods: whatever came and went meanwhile never will be. */
+	readonly onBlind: (from: number, to: number) => void;
 	/** The pods cannot be followed, until `onFollowing`; asked again at `retryAt` (epoch milliseconds). */
 	readonly onTrouble: (error: SourceError, retryAt: number) => void;
 	readonly onFollowing: () => void;
@@ -26,6 +28,8 @@ export interface PodFollower {
 	readonly reconnect: () => void;
 }
 
+/** What takes longer is worth saying: pods may have come and gone. */
+const blindMs = 5000;
 /** A watch that lived this long worked. */
 const provenMs = 5000;
 
@@ -43,6 +47,8 @@ export function createPodFollower(options: {
 	const known = new Map<string, WirePod>();
 	let version: string | undefined;
 	let failures = 0;
+	/** Up to when all that happened to the pods is known, or will be by watching on. */
+	let knownAt = clock.now();
 	let reopen = new AbortController();
 
 	function put(pod: WirePod): void {
@@ -63,6 +69,7 @@ export function createPodFollower(options: {
 		}
 		for (const [uid, pod] of known) if (!seen.has(uid)) remove(uid, pod);
 		for (const pod of seen.values()) put(pod);
+		if (follow && clock.now() - knownAt >= blindMs) handlers.onBlind(knownAt, clock.now());
 		handlers.onListed();
 	}
 
@@ -78,14 +85,22 @@ export function createPodFollower(options: {
 	async function watch(connected: Connection): Promise<void> {
 		reopen = new AbortController();
 		const openedAt = clock.now();
-		await followPods({
-			connection: connected,
-			scope: {namespace, selector, signal: AbortSignal.any([signal, reopen.signal])},
-			resourceVersion: version ?? '',
-			onOpen: handlers.onFollowing,
-			onEvents: take,
-			now: clock.now,
-		});
+		let isOpen = false;
+		try {
+			await followPods({
+				connection: connected,
+				scope: {namespace, selector, signal: AbortSignal.any([signal, reopen.signal])},
+				resourceVersion: version ?? '',
+				onOpen() {
+					isOpen = true;
+					handlers.onFollowing();
+				},
+				onEvents: take,
+				now: clock.now,
+			});
+		} finally {
+			if (isOpen) knownAt = clock.now();
+		}
 		if (clock.now() - openedAt >= provenMs) failures = 0;
 		else if (failures++ > 0) await clock.sleep(pauseAfter(failures, undefined), signal);
 	}
