@@ -2,6 +2,7 @@
 import {open} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {giveMemoryBack} from './adapters/give-memory-back.ts';
+import {holdYoungHeap} from './adapters/young-heap.ts';
 import {runHere} from './adapters/programs.ts';
 import type {LogFeed} from './logs/feed.ts';
 import type {Filter} from './logs/filter.ts';
@@ -84,7 +85,8 @@ export function createTailApp(options: TailAppOptions): TailApp & {readonly star
 		...(options.filters ? {filters: options.filters} : {}),
 		...pins,
 		async start() {
-			keepMemory = giveMemoryBack(tail.revision);
+			const ends = [holdYoungHeap(), giveMemoryBack(tail.revision)];
+			keepMemory = () => ends.forEach((end) => end());
 			void feed.finished.then(() => tail.flush());
 			await feed.start(sink);
 		},
