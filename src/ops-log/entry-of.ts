@@ -54,9 +54,9 @@ function ticketLinks(tickets: readonly Pick<LinkedTicket, 'url'>[]): string {
  * `pods: api is killed serious (a cache without a bound)`; the check stands in front so that the log can be counted by it.
  * Behind it the links to the record, once that is written, and to its tickets.
  */
-function anomalyOf(step: Step, investigation: Investigation | undefined): string {
+function anomalyOf(step: Step, investigation: Investigation | undefined, of: readonly LinkedTicket[]): string {
 	const {id, verdict} = step;
-	const tickets = ticketLinks(ticketsOf(step, investigation));
+	const tickets = ticketLinks(of);
 	const check = id.replaceAll('-', ' ');
 	const said = quote(investigation?.problem || verdict?.note || '');
 	const what = said === '' ? check : mentionReader([{id, title: check}])(said) === id ? said : `${check}: ${said}`;
@@ -69,7 +69,12 @@ function anomalyOf(step: Step, investigation: Investigation | undefined): string
 /** One for each investigation of the check that came to words, and one at least. */
 function anomaliesOf(step: Step): readonly string[] {
 	const said = investigationsOf(step).filter(({problem}) => problem !== '');
-	return said.length === 0 ? [anomalyOf(step, step.investigation)] : said.map((investigation) => anomalyOf(step, investigation));
+	if (said.length === 0) return [anomalyOf(step, step.investigation, step.tickets ?? [])];
+	const others = ticketsOf(step, undefined);
+	// What no investigation is about goes with the first: the line is where the check's tickets are looked for.
+	return said.map((investigation, index) =>
+		anomalyOf(step, investigation, [...ticketsOf(step, investigation), ...(index === 0 ? others : [])]),
+	);
 }
 
 /** What the line will say if the round ends at `now` (epoch milliseconds); `timeZone` is the operator's, the machine's by default. */

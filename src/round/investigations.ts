@@ -1,5 +1,6 @@
 /** Which investigations a round holds, and how they change: the first of a check stands at its step, further ones behind it. Pure. */
 import type {LinkedTicket} from '../outside/ledger.ts';
+import {objectOf} from '../outside/ticket.ts';
 import {idOf, type Investigation} from '../triage/investigation.ts';
 import type {RoundState, Step} from './round.ts';
 
@@ -15,20 +16,34 @@ export function investigationsOf({investigation, further = []}: Pick<Step, 'inve
 	return investigation ? [investigation, ...further] : further;
 }
 
+const nounOf = (object: string) => object.split(' ', 1)[0];
+
+/** False where the ticket names another thing of the same kind than the investigation's evidence: another pod of the check. */
+function isAbout({evidence = []}: Partial<Pick<Investigation, 'evidence'>>, {affectedItem = ''}: LinkedTicket): boolean {
+	const objects = evidence.flatMap((one) => objectOf(one) ?? []);
+	// Service and environment stand in front of it.
+	const named = affectedItem.slice(affectedItem.indexOf(', ') + 2);
+	return objects.includes(named) || !objects.some((object) => nounOf(object) === nounOf(named));
+}
+
+type TicketHolder = Pick<Step, 'investigation' | 'further' | 'tickets'>;
+
 /**
- * The tickets of that investigation. Those that do not say whose they are belong to the one that was the newest of its
- * check when they were written, and those before all of them to the first.
+ * The investigation that a ticket of the check belongs to. One that does not say whose it is belongs to the newest about
+ * the same thing when it was written, and those before all of them to the first; undefined where none is about it.
  */
-export function ticketsOf(
-	step: Pick<Step, 'investigation' | 'further' | 'tickets'>,
-	investigation: Pick<Investigation, 'id' | 'step'> | undefined,
-): readonly LinkedTicket[] {
-	const all = investigationsOf(step).filter(({problem}) => problem !== '');
-	const ownerOf = ({at, investigation: id}: LinkedTicket) =>
-		all.find((one) => idOf(one) === id) ?? all.findLast(({openedAt}) => openedAt <= at) ?? all[0];
+function ownerOf(step: TicketHolder, ticket: LinkedTicket): Investigation | undefined {
+	const said = investigationsOf(step).filter(({problem}) => problem !== '');
+	const all = said.length > 0 ? said : investigationsOf(step);
+	const about = all.filter((one) => isAbout(one, ticket));
+	return all.find((one) => idOf(one) === ticket.investigation) ?? about.findLast(({openedAt}) => openedAt <= ticket.at) ?? about[0];
+}
+
+/** The tickets of that investigation; of none, those of the check that no investigation is about. */
+export function ticketsOf(step: TicketHolder, investigation: Pick<Investigation, 'id' | 'step'> | undefined): readonly LinkedTicket[] {
 	return (step.tickets ?? []).filter((ticket) => {
-		const owner = ownerOf(ticket);
-		return owner === undefined || (investigation !== undefined && idOf(owner) === idOf(investigation));
+		const owner = ownerOf(step, ticket);
+		return owner === undefined || investigation === undefined ? owner === investigation : idOf(owner) === idOf(investigation);
 	});
 }
 

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {entryOf} from '../../src/ops-log/entry-of.ts';
 import {objectOf} from '../../src/outside/ticket.ts';
 import type {LinkedTicket} from '../../src/outside/ledger.ts';
 import type {RoundState} from '../../src/round/round.ts';
@@ -6,7 +7,7 @@ import {type Investigation, startInvestigation} from '../../src/triage/investiga
 import {type RunRow, runRows} from '../../src/triage/run-row.ts';
 import {runTableText} from '../../src/triage/run-table.ts';
 import {width} from '../../src/terminal/width.ts';
-import {round, startedAt} from '../round/samples.ts';
+import {round, startedAt, verdict} from '../round/samples.ts';
 import {investigated} from './answered.ts';
 
 const minute = 60_000;
@@ -47,6 +48,20 @@ describe('runRows', () => {
 			},
 			{at: startedAt + minute, check: 'pods', affected: 'checkout production', problem: 'no image', tickets: []},
 		]);
+	});
+
+	it('leaves the ticket of another pod to the investigation of that pod, or to none', () => {
+		const other = {...ticket, at: startedAt, affectedItem: 'checkout production, pod worker-1'};
+		const tickets = (state: RoundState) => runRows(state).map((row) => row.tickets);
+		expect(tickets(withTickets(other))).toEqual([[], ['https://t/1']]);
+		const alone = withTickets(other);
+		const state = {
+			...alone,
+			steps: alone.steps.map((step) => (step.id === 'pods' ? {...step, further: [], verdict: verdict('anomaly')} : step)),
+		};
+		expect(runRows(state)).toMatchObject([{affected: 'checkout production, pod api-1', tickets: []}]);
+		expect(entryOf(state, {now: startedAt}).anomalies).toEqual([expect.stringMatching(/^pods: api dies .*\[ticket\]\(https:\/\/t\/1\)$/)]);
+		expect(tickets(withTickets({...other, affectedItem: 'checkout production, pod api-1'}))).toEqual([['https://t/1'], []]);
 	});
 
 	it('takes the most urgent priority of its own tickets and what they say is affected', () => {
