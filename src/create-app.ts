@@ -130,6 +130,8 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		checks: knownChecks(config),
 		signal: stopped.signal,
 		now: clock.now,
+		// The notice has one line: what stands there stays.
+		unread: (why) => say([notice.get(), why].filter(Boolean).join('; ')),
 	});
 	const runbookIdOf = (check: string | undefined, text: string) => {
 		const configured = checks.find(({id}) => id === check);

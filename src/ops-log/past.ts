@@ -5,6 +5,7 @@ import {investigationsOf} from '../round/investigations.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import {handReader} from './by-hand.ts';
+import {readError} from './file-error.ts';
 import {anomalyReader, type KnownCheck} from './mentions.ts';
 import {readLog} from './read.ts';
 import type {RoundRecord} from './record.ts';
@@ -20,6 +21,8 @@ export interface PastOptions {
 	readonly directory: string;
 	readonly checks: readonly KnownCheck[];
 	readonly signal: AbortSignal;
+	/** Hears in one sentence that the log could not be read to its end: nothing found is then no proof of nothing. */
+	readonly unread?: (why: string) => void;
 }
 
 /** The newest records tell more than their lines; of older ones the line must do. */
@@ -94,13 +97,16 @@ async function fromRecords({directory, signal}: PastOptions, entries: Set<string
 	return past;
 }
 
-/** All that is known, newest first. A log that cannot be read tells nothing: its own commands say why. */
+/** All that is known, newest first. Of a log that cannot be read it is what was read before. */
 export async function readPast(options: PastOptions): Promise<readonly PastAnomaly[]> {
 	const entries = new Set<string>();
 	const past = await fromRecords(options, entries);
 	const read = itemReader(options.checks);
 	await eachItem(readLog(options.log), (item) => {
 		if (!entries.has(item.text)) past.push(...read(item));
-	}).catch(() => {});
+	}).catch((error: unknown) => {
+		const told = readError(error, options.log);
+		options.unread?.(`what was seen before is not all known: ${told instanceof Error ? told.message : String(told)}`);
+	});
 	return past.sort((a, b) => b.at - a.at);
 }

@@ -229,7 +229,12 @@ describe('everything that is known of the past', () => {
 
 	it('knows nothing where nothing can be read', async () => {
 		const nowhere = join(directory, 'nowhere');
-		expect(await readPast({log: nowhere, directory: nowhere, checks: [], signal: new AbortController().signal})).toEqual([]);
+		const heard: string[] = [];
+		const told = {checks: [], signal: new AbortController().signal, unread: (why: string) => heard.push(why)};
+		expect(await readPast({...told, log: nowhere, directory: nowhere})).toEqual([]);
+		expect(heard).toEqual([]);
+		expect(await readPast({...told, log: directory, directory: nowhere})).toEqual([]);
+		expect(heard).toEqual([`what was seen before is not all known: cannot read ${directory}: it is a directory`]);
 	});
 
 	it('tells how fast anomalies were taken up and ended', async () => {
