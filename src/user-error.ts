@@ -1,5 +1,7 @@
 /** Exit codes of sysexits.h that this program uses, and the shell's for Ctrl-C. */
 export const exitCodes = {
+	/** What grep says where nothing is found. */
+	nothingFound: 1,
 	usage: 64,
 	dataError: 65,
 	noInput: 66,

@@ -2,7 +2,7 @@
 import type {Opened as OpenedScreen} from '../app.ts';
 import {supportsUnicode} from '../terminal/locale.ts';
 import {exitCodes} from '../user-error.ts';
-import {openedNow} from './opened.ts';
+import {closeOpened, openedNow} from './opened.ts';
 import {err, leaveSplash} from './streams.ts';
 
 /** The full screen, as views/start.tsx gives it. */
@@ -52,9 +52,11 @@ async function crash(error: unknown): Promise<void> {
 	process.exit(exitCodes.software);
 }
 
-/** Resolves at once, unless an error that nobody caught is about to end the program: then never. */
-export async function uncrashed(): Promise<void> {
+/** Once the screen is gone: stops what ran behind it. Where an error that nobody caught ends the program, that comes first. */
+export async function leave(app: {readonly stop: () => Promise<void>} | undefined): Promise<void> {
 	await crashing;
+	await app?.stop();
+	await closeOpened();
 }
 
 /** An error that nobody caught has come. */

@@ -1,40 +1,25 @@
 /** What every form of `rounds log` needs: the ops log that is meant, the query as it was typed, and the lines that answer it. */
 import {stat} from 'node:fs/promises';
-import type {CommonOptions, Place} from '../context.ts';
 import {didYouMean} from '../nearest.ts';
 import {codeOf} from '../ops-log/file-error.ts';
 import {parsePeriod} from '../ops-log/period.ts';
 import {type LogLine, readLog} from '../ops-log/read.ts';
 import {isOf, recordNames, type RecordName} from '../ops-log/record-names.ts';
 import {type LogItem, type LogQuery, searchLog} from '../ops-log/search.ts';
-import type {Clock} from '../ports.ts';
 import type {Status} from '../status.ts';
 import {sanitize} from '../terminal/sanitize.ts';
 import {dayOf} from '../times.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
 import {exitCodes, UserError} from '../user-error.ts';
+import type {CommandInput} from './command-input.ts';
 import type {OpsLog} from './log-open.ts';
 
-export interface LogInput extends Place {
-	readonly common: CommonOptions;
-	/** The first one may be `add`, `trends`, `investigations` or `show`. */
-	readonly words: readonly string[];
-	readonly options: Readonly<Record<string, string | boolean | undefined>>;
-	/** For programs. */
-	readonly out: (text: string) => void;
-	/** For people, on stdout. */
-	readonly say: (text: string) => void;
-	readonly err: (text: string) => void;
-	readonly clock: Clock;
-	/** Of the terminal; undefined where stdout is none. */
-	readonly columns: number | undefined;
-	readonly colour: boolean;
+/** The first word may be `add`, `trends`, `investigations` or `show`. */
+export interface LogInput extends CommandInput {
 	/** Standard input, for `add -`. */
 	readonly readInput: () => Promise<string>;
 }
 
-/** What grep says where nothing is found. */
-const nothingFound = 1;
 /** In a terminal, where nobody asked for more: what a few screens hold. */
 export const shownInTerminal = 20;
 
@@ -142,7 +127,7 @@ export function sayNothing(
 	const ids = log.checks.map(({id}) => id);
 	const hint = query.check === undefined || ids.includes(query.check) ? '' : didYouMean(query.check, ids);
 	err(`rounds: ${what} in ${sanitize(log.shown)}${hint}\n`);
-	return nothingFound;
+	return exitCodes.nothingFound;
 }
 
 /** The records of the period and the place that were asked for, as far as their names tell. */

@@ -1,9 +1,7 @@
 /** `rounds runbook`: lists, searches and shows the team's runbooks and the embedded ones; `lint` is for a pipeline. */
 import {resolve} from 'node:path';
 import {systemClock} from '../adapters/clock.ts';
-import type {CommonOptions, Place} from '../context.ts';
 import {didYouMean} from '../nearest.ts';
-import type {Clock} from '../ports.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
 import {type FileProblem, readRunbookFiles, type RunbookFiles} from '../runbooks/load.ts';
 import {runbookNamed} from '../runbooks/match.ts';
@@ -12,30 +10,17 @@ import {parseRunbook} from '../runbooks/parse.ts';
 import {createRunbookSearch} from '../runbooks/search.ts';
 import {sanitize} from '../terminal/sanitize.ts';
 import {dayOf} from '../times.ts';
-import {UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../user-error.ts';
+import type {CommandInput} from './command-input.ts';
 import {teamRunbooks} from './team-runbooks.ts';
 import {hitsText, type Page, runbookJson, runbookTable, runbookText, shownPath} from './runbook-text.ts';
 
-export interface RunbookInput extends Place {
-	readonly common: CommonOptions;
-	/** The first one may be `show` or `lint`. */
-	readonly words: readonly string[];
-	readonly options: Readonly<Record<string, string | boolean | undefined>>;
-	/** For programs. */
-	readonly out: (text: string) => void;
-	/** For people, on stdout. */
-	readonly say: (text: string) => void;
-	readonly err: (text: string) => void;
-	readonly clock: Clock;
-	/** Of the terminal; undefined where stdout is none. */
-	readonly columns: number | undefined;
-	readonly colour: boolean;
+/** The first word may be `show` or `lint`. */
+export interface RunbookInput extends CommandInput {
 	/** Absolute. */
 	readonly embeddedDirectory: string;
 }
 
-/** What grep says where nothing is found. */
-const nothingFound = 1;
 /** In a terminal, where nobody asked for more. */
 const shownInTerminal = 10;
 
@@ -102,7 +87,7 @@ async function search(input: RunbookInput): Promise<number> {
 	const [best] = hits;
 	if (!best) {
 		input.err(`rounds: nothing found in ${files.length} runbooks\n`);
-		return nothingFound;
+		return exitCodes.nothingFound;
 	}
 	if (input.columns !== undefined && !isJson(input)) {
 		if (hits.length < found) input.err(`rounds: the best ${hits.length} of ${found}; --limit ${found} shows all\n`);
@@ -120,7 +105,7 @@ async function show(input: RunbookInput): Promise<number> {
 	if (!named) {
 		const ids = files.map(({id}) => id);
 		input.err(`rounds: there is no runbook "${sanitize(name)}"${didYouMean(name, ids)}\n`);
-		return nothingFound;
+		return exitCodes.nothingFound;
 	}
 	const parsed = parseRunbook(named.runbook);
 	const page = pageOf(input);

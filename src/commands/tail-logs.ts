@@ -2,7 +2,7 @@
 import type {CommonOptions} from '../context.ts';
 import type {ScenarioName} from '../demo/world.ts';
 import type {TailApp} from '../tail-app.ts';
-import {show, type Surroundings, uncrashed} from './full-screen.ts';
+import {leave, show, type Surroundings} from './full-screen.ts';
 import {closeOpened, openWherePossible} from './opened.ts';
 import {err, here, wantsColour} from './streams.ts';
 import type {Invocation} from './program.ts';
@@ -53,8 +53,6 @@ export async function tailLogs({words, after, options}: Invocation, common: Comm
 		await show({...surroundings, keyboard}, {screen: 'tail', load});
 		return 0;
 	} finally {
-		await uncrashed();
-		await app?.stop();
-		await closeOpened();
+		await leave(app);
 	}
 }

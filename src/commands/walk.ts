@@ -2,8 +2,8 @@
 import type {App} from '../app.ts';
 import type {CommonOptions} from '../context.ts';
 import type {ScenarioName} from '../demo/world.ts';
-import {isCrashing, show, type Surroundings, uncrashed} from './full-screen.ts';
-import {closeOpened, open} from './opened.ts';
+import {isCrashing, leave, show, type Surroundings} from './full-screen.ts';
+import {open} from './opened.ts';
 import {err, here, leaveSplash, out, say, wantsColour} from './streams.ts';
 import type {Invocation} from './program.ts';
 import {report} from './report.ts';
@@ -37,9 +37,7 @@ export async function walk(common: CommonOptions, demo: ScenarioName | undefined
 		if (app && !isCrashing()) await part(app, demo);
 		return 0;
 	} finally {
-		await uncrashed();
-		await app?.stop();
-		await closeOpened();
+		await leave(app);
 	}
 }
 
@@ -71,8 +69,6 @@ export async function replay({words, options}: Invocation, common: CommonOptions
 		await show({...surroundings, keyboard}, {screen: 'round', load});
 		return 0;
 	} finally {
-		await uncrashed();
-		await app?.stop();
-		await closeOpened();
+		await leave(app);
 	}
 }

@@ -23,6 +23,16 @@ test.each([false, true])('a restarted container opens a new stream once the old 
 	await until(() => fresh?.texts.length === 2);
 });
 
+/** The cluster's time goes on with ours, and is put forward by so many milliseconds in all. */
+function skippingClock() {
+	let later = 0;
+	const started = Date.now();
+	return {
+		clock: {...hastyClock(), now: () => begin * 1000 + Date.now() - started + later},
+		skipTo: (ms: number) => void (later = ms),
+	};
+}
+
 test('restarted twice meanwhile: the run in between is read too, and what is missing is a gap', async () => {
 	const cluster = await logCluster();
 	const pod = cluster.addPod('api');
@@ -68,13 +78,11 @@ test.each(['exit', 'restart'] as const)('a run that ends (%s) while its log is r
 test('a new container that speaks late has lost nothing where its log was read in time', async () => {
 	const cluster = await logCluster();
 	cluster.addPod('first');
-	let later = 0;
-	const started = Date.now();
-	const clock = {...hastyClock(), now: () => begin * 1000 + Date.now() - started + later};
+	const {clock, skipTo} = skippingClock();
 	const {of, until} = await follow(cluster, {}, {clock});
 	const pod = cluster.addPod('second');
 	await isFollowed(cluster, pod);
-	later = 30_000;
+	skipTo(30_000);
 	cluster.log(pod, ['a'], {at: 30_000});
 	await until(() => of('second')[0]?.texts.length === 1);
 	expect(of('second')[0]?.all).toEqual(['a']);
@@ -167,15 +175,13 @@ test('a new pod joins with its whole log; before it starts the notice says why i
 test('a log that could be read only late, and begins late, may have lost its beginning: a gap', async () => {
 	const cluster = await logCluster();
 	cluster.addPod('first');
-	let later = 0;
-	const started = Date.now();
-	const clock = {...hastyClock(), now: () => begin * 1000 + Date.now() - started + later};
+	const {clock, skipTo} = skippingClock();
 	const {of, until} = await follow(cluster, {}, {clock});
 	let refused = 1;
 	cluster.intercept((url, response) => {
 		if (!url.pathname.endsWith('/second/log') || refused === 0) return false;
 		refused--;
-		later = 9000;
+		skipTo(9000);
 		sendStatus(response, 500, 'the node is not there yet');
 		return true;
 	});
