@@ -4,8 +4,8 @@ import type {Reason} from '../checks/check.ts';
 /** Longer than this is no sentence any more, and is cut in the line of the ops log; what matters most stands first. */
 const longest = 100;
 
-/** How long ago something was is another time whenever it is read, and no two tickets of one thing would be called alike. */
-const passing = /(?:, the last|,)?(?: \d+ (?:s|m|h|d|w|days?))+ ago\b/g;
+/** How long ago something was, and for how long it has been, is another time whenever it is read, and no two tickets of one thing would be called alike. */
+const passing = /(?:, the last|,)?(?: \d+ (?:s|m|h|d|w|days?))+ ago\b| for(?: \d+ (?:s|m|h|d))+(?=,|$)/g;
 
 /** What the reason is about and what is wrong with it, without the parts that make it longer than a sentence. */
 export function firstWords({subject, text}: Pick<Reason, 'subject' | 'text'>): string {

@@ -8,6 +8,7 @@ test.each([
 		'CrashLoopBackOff, 14 restarts in the last hour, usual 0, last OOMKilled 39 s ago, memory 95 % of its limit 512Mi',
 		'api-54fb9-n4vkg CrashLoopBackOff, 14 restarts in the last hour, usual 0, last OOMKilled',
 	],
+	['CheckoutDown', 'firing for 1 h 8 m, critical', 'CheckoutDown firing, critical'],
 	['web-1', 'last OOMKilled 7 h 12 m ago', 'web-1 last OOMKilled'],
 	['api-1', 'BackOff 3 times, the last 5 m ago: restarting', 'api-1 BackOff 3 times: restarting'],
 	['orders', 'last on 2026-07-31, 112 days ago, overdue by 22 d', 'orders last on 2026-07-31, overdue by 22 d'],
