@@ -41,6 +41,18 @@ export function timelineNow(session: Pick<Session, 'app'>, now: number): Timelin
 	);
 }
 
+/**
+ * What each cell of the axis shows: the highest of its values, or where the axis is finer than they are, the last one
+ * until the next is due. A cell without any is a gap in what was measured.
+ */
+function barsOf(errors: Timeline['errors'], place: (at: number) => number, width: number): readonly (number | undefined)[] {
+	const apart = Math.min(...errors.slice(1).map(({at}, index) => at - (errors[index]?.at ?? at)));
+	const bars = Array.from({length: width}, (): number | undefined => undefined);
+	for (const {at, value} of errors) bars.fill(value, place(at), place(Number.isFinite(apart) ? at + apart - 1 : at) + 1);
+	for (const [cell, values] of Map.groupBy(errors, ({at}) => place(at))) bars[cell] = Math.max(...values.map(({value}) => value));
+	return bars;
+}
+
 /** At most `most` lines: the marks (an arrow at the left edge for what is older than the axis), the axis, and what happened, newest last. */
 export function timelineLines(
 	theme: Theme,
@@ -68,11 +80,11 @@ export function timelineLines(
 		];
 	});
 	const highest = Math.max(...line.errors.map(({value}) => value), 0);
-	const bars = Array.from({length: width}, () => ' ');
-	for (const {at, value} of line.errors) {
+	const bars = barsOf(line.errors, place, width).map((value) => {
+		if (value === undefined) return ' ';
 		const height = highest === 0 ? 0 : Math.min(theme.symbols.bars.length - 1, Math.floor((value / highest) * theme.symbols.bars.length));
-		bars[place(at)] = theme.symbols.bars[height] ?? ' ';
-	}
+		return theme.symbols.bars[height] ?? ' ';
+	});
 	const share =
 		line.errors.length === 0
 			? []

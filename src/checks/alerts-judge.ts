@@ -19,14 +19,18 @@ function statusOf({state, severity}: MergedAlert, options: AlertsOptions): Statu
 }
 
 function textOf(alert: MergedAlert, now: number): string {
-	const since = `${alert.state} for ${formatAge(now - alert.startedAt)}`;
+	const age = formatAge(now - alert.startedAt);
 	const until = alert.silencedUntil === undefined ? '' : ` until ${new Date(alert.silencedUntil).toISOString().slice(0, 16)}Z`;
-	const parts = [`${since}${until}`, alert.severity ?? 'no severity', where(alert), alert.summary, alert.runbookUrl ? '' : 'no runbook'];
+	// Since when it was silenced or inhibited nobody tells; only since when it fires.
+	const isHeld = alert.state === 'silenced' || alert.state === 'inhibited';
+	const state = isHeld ? `${alert.state}${until}, firing for ${age}` : `${alert.state} for ${age}`;
+	const parts = [state, alert.severity ?? 'no severity', where(alert), alert.summary, alert.runbookUrl ? '' : 'no runbook'];
 	return parts.filter(Boolean).join(', ');
 }
 
 function reasonOf(alert: MergedAlert, {options, now}: JudgeContext<AlertsOptions>): Reason {
-	return {status: statusOf(alert, options), subject: alert.name, text: textOf(alert, now)};
+	const reason: Reason = {status: statusOf(alert, options), subject: alert.name, text: textOf(alert, now)};
+	return alert.state === 'firing' ? reason : {...reason, apart: true};
 }
 
 function evidenceOf(alert: MergedAlert, {id, now}: JudgeContext<AlertsOptions>): Evidence {

@@ -18,6 +18,8 @@ export interface Reason {
 	/** What it is about: a pod, a URL, a database. */
 	readonly subject: string;
 	readonly text: string;
+	/** Neither fine nor trouble now, as a silenced alert: nothing about it is green. */
+	readonly apart?: true;
 }
 
 /** A fact worth carrying into the triage, the entry and the report. */

@@ -18,7 +18,16 @@ export const reportSchema = z
 				title: z.string(),
 				status,
 				summary: z.string().describe('One line'),
-				reasons: z.array(z.strictObject({status, subject: z.string(), text: z.string()})).describe('Most urgent first'),
+				reasons: z
+					.array(
+						z.strictObject({
+							status,
+							subject: z.string(),
+							text: z.string(),
+							apart: z.literal(true).optional().describe('Neither fine nor trouble now: a pending, silenced or inhibited alert'),
+						}),
+					)
+					.describe('Most urgent first'),
 				evidence: z.array(
 					z.strictObject({id: z.string(), check: z.string(), text: z.string(), url: z.string().optional(), at: z.iso.datetime()}),
 				),

@@ -6,7 +6,7 @@ import {bones, outcomes, stepNames} from '../triage/investigation.ts';
 import {methods} from '../triage/methods.ts';
 
 const finite = z.number();
-const reason = z.looseObject({status: z.enum(statuses), subject: z.string(), text: z.string()});
+const reason = z.looseObject({status: z.enum(statuses), subject: z.string(), text: z.string(), apart: z.literal(true).optional()});
 const evidence = z.looseObject({id: z.string(), check: z.string(), text: z.string(), url: z.string().optional(), at: finite});
 const keys = z.array(z.string()).optional();
 

@@ -21,14 +21,30 @@ function pieces(word: string, columns: number): readonly string[] {
 	return [...result, piece];
 }
 
-/** Text broken at spaces into lines of at most `columns`; words too wide are cut. At least one line. */
+const figure = /^[(±<>≤≥~]*[-+]?\d[\d.,]*$/;
+const unit = /^(?:%|ns|µs|ms|s|m|h|d|w|B|[kKMGT]i?B?)[).,;:]*$/;
+const currency = /^\(?[A-Z]{3}$/;
+
+/** The words; a figure and its unit, or its currency, are one where a line has room for both. */
+function wordsOf(text: string, columns: number): readonly string[] {
+	const words: string[] = [];
+	let before = '';
+	for (const word of text.split(' ')) {
+		const last = words.at(-1);
+		const belongs = (figure.test(before) && unit.test(word)) || (currency.test(before) && figure.test(word));
+		if (belongs && last !== undefined && width(last) + 1 + width(word) <= columns) words[words.length - 1] = `${last} ${word}`;
+		else words.push(word);
+		before = word;
+	}
+	return words;
+}
+
+/** Text broken at spaces into lines of at most `columns`, a figure never from its unit; words too wide are cut. At least one line. */
 export function wrapWords(text: string, columns: number): readonly string[] {
 	const room = Math.max(1, columns);
 	const lines: string[] = [];
 	let line = '';
-	for (const word of sanitize(text)
-		.split(' ')
-		.flatMap((one) => pieces(one, room))) {
+	for (const word of wordsOf(sanitize(text), room).flatMap((one) => pieces(one, room))) {
 		if (line !== '' && width(line) + 1 + width(word) > room) {
 			lines.push(line);
 			line = word;

@@ -3,6 +3,8 @@ import type {Reason} from '../checks/check.ts';
 
 /** Longer than this is no sentence any more, and is cut in the line of the ops log; what matters most stands first. */
 const longest = 100;
+/** What is left of it says too little below this. */
+const least = 50;
 
 /** How long ago something was, and for how long it has been, is another time whenever it is read, and no two tickets of one thing would be called alike. */
 const passing = /(?:, the last|,)?(?: \d+ (?:s|m|h|d|w|days?))+ ago\b| for(?: \d+ (?:s|m|h|d))+(?=,|$)/g;
@@ -12,5 +14,8 @@ export function firstWords({subject, text}: Pick<Reason, 'subject' | 'text'>): s
 	const whole = `${subject} ${text.replaceAll(passing, '')}`;
 	if (whole.length <= longest) return whole;
 	const end = whole.lastIndexOf(', ', longest);
-	return end > subject.length ? whole.slice(0, end) : whole;
+	if (end >= Math.max(least, subject.length + 1)) return whole.slice(0, end);
+	// One long sentence behind a few words: its beginning tells more than those words alone.
+	const word = whole.lastIndexOf(' ', longest - 1);
+	return word > subject.length ? `${whole.slice(0, word)}…` : whole;
 }

@@ -52,11 +52,11 @@ function shortImage(image: string): string {
 
 /**
  * Where all pods of one owner with the same images are young, they were rolled out when the oldest of them came. A pod
- * alone says nothing of a deploy, and one that was only moved stands beside older ones.
+ * alone says nothing of a deploy, one that was only moved stands beside older ones, and a Job's pod is young at each run.
  */
 function deploysOf(pods: readonly Pod[]): readonly Happening[] {
 	const groups = Map.groupBy(
-		pods.filter(({owner}) => owner !== undefined),
+		pods.filter(({owner}) => owner !== undefined && !owner.startsWith('Job/')),
 		({owner = '', containers}) => `${owner} ${containers.map(({image}) => image).join(' ')}`,
 	);
 	return [...groups.values()].flatMap(([first, ...others]): readonly Happening[] => {

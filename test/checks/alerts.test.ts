@@ -24,6 +24,17 @@ describe('judging alerts', () => {
 		expect([finding.summary, ...finding.reasons.map((reason) => reason.text)].join('\n')).toContain(text);
 	});
 
+	test('what does not fire is neither fine nor trouble, and is not said to be silenced for as long as it fires', () => {
+		const silenced = alert({name: 'held', state: 'silenced', silencedUntil: now + hour});
+		const finding = alerts.judge(of(alert(), silenced, alert({name: 'soon', state: 'pending'})), judging('alerts'));
+		expect(finding.reasons.map(({subject, apart}) => [subject, apart])).toEqual([
+			['CheckoutErrorBudgetBurn', undefined],
+			['soon', true],
+			['held', true],
+		]);
+		expect(finding.reasons[2]?.text).toContain('silenced until 2026-11-20T09:31Z, firing for 39 m, ');
+	});
+
 	test('a source that did not answer is an unknown reason beside the others', () => {
 		const finding = alerts.judge({...of(), failures: [{source: 'Grafana', message: 'timed out'}]}, judging('alerts'));
 		expect(finding).toMatchObject({

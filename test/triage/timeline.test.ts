@@ -99,6 +99,25 @@ it('leaves out what is silenced, from another day or from the future', () => {
 	expect(line.happenings).toEqual([]);
 });
 
+it('tells no run of a Job as a deploy: its pod is young each time', () => {
+	expect(told(timelineOf({pods: [rolled('clean-up', 5, 'Job/clean-up-29533')]}, morning))).toEqual([]);
+});
+
+it('draws the share of 5xx without holes where the axis is finer than its values, a gap where none were measured', () => {
+	const share = (minutesAgo: number, value: number) => ({at: morning - minutesAgo * minute, value});
+	const trend = [share(50, 0.1), share(40, 0.1), share(20, 0.4), share(10, 0.4), share(0, 0.4)];
+	const drawn = (columns: number, given: typeof trend) => {
+		const lines = timelineLines(createTheme({unicode: true, colour: false}), timelineOf({alerts: [alert(42)], trend: given}, morning), {
+			columns,
+			most: 14,
+		});
+		return lines.find((one) => one.startsWith(' 5xx'))?.slice(9);
+	};
+	expect(drawn(60, trend)).toMatch(/^ *▃+ +█+ *$/);
+	// Narrower than the values, a cell shows the highest of its own.
+	expect(drawn(20, [share(50, 0.1), share(1, 0.4), share(0, 0.1)])).toMatch(/█ *$/);
+});
+
 it('draws all on one axis, each mark where its time is', () => {
 	const line = timelineOf(
 		{

@@ -1,4 +1,5 @@
 /** The finding as lines: the thing to decide with its reason, at the centre of the screen. Pure. */
+import {guideOf} from '../../src/triage/investigation.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import type {CheckRun, Finding, Reason} from '../../src/checks/check.ts';
 import {formatAge} from '../../src/checks/format.ts';
@@ -60,16 +61,17 @@ function headline(finding: Finding, right: Parts, {theme, columns}: FindingLook)
 
 /** One reason on `lines` lines, one or two; what does not fit ends in an ellipsis. */
 function reasonDrawn(
-	{status, subject: name, text}: Reason,
+	{status, subject: name, text, apart}: Reason,
 	place: {readonly subject: number; readonly lines: 1 | 2},
 	{theme, columns}: FindingLook,
 ): readonly string[] {
 	const {subject, lines} = place;
 	const indent = 5 + subject + 2;
 	const label = pad(truncate(sanitize(name), subject, theme.symbols.ellipsis), subject);
+	const mark: Part = apart ? {text: theme.symbols.waiting} : {text: markOf(theme, status), tone: statusTones[status]};
 	const [first = '', ...rest] = lines === 1 ? [text] : wrapWords(text, columns - indent - 1);
 	return [
-		draw(theme, ['   ', {text: markOf(theme, status), tone: statusTones[status]}, ' ', label, '  ', first], columns - 1),
+		draw(theme, ['   ', mark, ' ', label, '  ', first], columns - 1),
 		...(rest.length > 0 ? [draw(theme, [' '.repeat(indent), rest.join(' ')], columns - 1)] : []),
 	];
 }
@@ -97,7 +99,7 @@ function wordsOn({verdict, notes, investigation, tickets = []}: Step, {theme, co
 	const triage =
 		investigation?.closedAt === undefined
 			? 'not finished: i goes on'
-			: [investigation.outcome, rootCause(investigation)].filter(Boolean).join(', ');
+			: [guideOf(investigation.outcome)?.title, rootCause(investigation)].filter(Boolean).join(', ');
 	return [
 		...(verdict?.note === undefined ? [] : [line('why', verdict.note)]),
 		...(last ? [line(notes.length > 1 ? `note ${notes.length}` : 'note', last.text)] : []),
