@@ -39,25 +39,12 @@ export function formatStamp({at, offsetMinutes}: Stamp): string {
 	return `${iso.slice(0, -14)} ${iso.slice(-13, -8)} ${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
 }
 
-/** The number that the digits at `from` to `to` write; NaN where one is no digit. */
-function digits(text: string, from: number, to: number): number {
-	let value = 0;
-	for (let at = from; at < to; at++) {
-		const digit = text.charCodeAt(at) - 48;
-		if (!(digit >= 0 && digit <= 9)) return Number.NaN;
-		value = value * 10 + digit;
-	}
-	return value;
+/** The number that two digits write; NaN where one is no digit. */
+function twoDigits(text: string, at: number): number {
+	const tens = text.charCodeAt(at) - 48;
+	const ones = text.charCodeAt(at + 1) - 48;
+	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
-
-const marks: readonly (readonly [number, string])[] = [
-	[4, '-'],
-	[7, '-'],
-	[10, ' '],
-	[13, ':'],
-	[16, ' '],
-	[20, ':'],
-];
 
 function daysIn(year: number, month: number): number {
 	if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
@@ -69,15 +56,33 @@ function epoch(year: number, month: number, day: number): number {
 	return year < 100 ? new Date(0).setUTCFullYear(year, month, day) : Date.UTC(year, month, day);
 }
 
+const [blank, plus, hyphen, colon] = [0x20, 0x2b, 0x2d, 0x3a];
+
+/** True where the marks of a stamp stand between its figures. */
+function isMarked(text: string): boolean {
+	return (
+		text.length === 23 &&
+		text.charCodeAt(4) === hyphen &&
+		text.charCodeAt(7) === hyphen &&
+		text.charCodeAt(10) === blank &&
+		text.charCodeAt(13) === colon &&
+		text.charCodeAt(16) === blank &&
+		text.charCodeAt(20) === colon
+	);
+}
+
 /** Undefined where it is no such stamp, or no day of any calendar. Reads digit by digit: a log holds thousands. */
 export function parseStamp(text: string): Stamp | undefined {
-	if (text.length !== 23) return undefined;
-	for (const [at, mark] of marks) if (text[at] !== mark) return undefined;
-	const sign = text[17] === '-' ? -1 : text[17] === '+' ? 1 : Number.NaN;
-	const offsetMinutes = (digits(text, 18, 20) * 60 + digits(text, 21, 23)) * sign;
-	const [month, day, hour, minutes] = [digits(text, 5, 7), digits(text, 8, 10), digits(text, 11, 13), digits(text, 14, 16)];
-	if (Number.isNaN(offsetMinutes) || digits(text, 21, 23) > 59) return undefined;
-	const year = digits(text, 0, 4);
+	if (!isMarked(text)) return undefined;
+	const mark = text.charCodeAt(17);
+	const sign = mark === hyphen ? -1 : mark === plus ? 1 : Number.NaN;
+	const offsetMinutes = (twoDigits(text, 18) * 60 + twoDigits(text, 21)) * sign;
+	const month = twoDigits(text, 5);
+	const day = twoDigits(text, 8);
+	const hour = twoDigits(text, 11);
+	const minutes = twoDigits(text, 14);
+	if (Number.isNaN(offsetMinutes) || twoDigits(text, 21) > 59) return undefined;
+	const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
 	// What is no number fails every comparison.
 	if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour <= 23 && minutes <= 59)) return undefined;
 	const local = epoch(year, month - 1, day) + (hour * 60 + minutes) * minute;
@@ -98,4 +103,14 @@ export function parseSpan(text: string): number | undefined {
 	const match = /^(?:(\d+)h)?(?:(\d{1,2})m)?(\d{1,2})s$/.exec(text);
 	if (!match) return undefined;
 	return (Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3])) * 1000;
+}
+
+const unitMs = {ms: 1, s: 1000, m: minute, h: 60 * minute, d: 1440 * minute} as const;
+
+export const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+
+/** `90s`, `15m`, `36h`, `7d` as milliseconds; undefined where it is no duration. */
+export function parseDuration(text: string): number | undefined {
+	const match = durationPattern.exec(text);
+	return match ? Number(match[1]) * unitMs[match[2] as keyof typeof unitMs] : undefined;
 }

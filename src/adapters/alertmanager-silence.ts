@@ -1,12 +1,11 @@
 /** Silencing an alert in Alertmanager, with a reason and an end, and ending a silence before its time. */
 import * as z from 'zod';
-import {parseDuration} from '../config/duration.ts';
 import type {Act, Prepared} from '../outside/act.ts';
 import type {OutsideWrite} from '../outside/outside-write.ts';
 import {formatMatchers, type Labels, matches, matchersOf, parseMatchers, silenceBody} from '../outside/silence.ts';
 import type {Alert} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
-import {clockTimeOf, dayOf} from '../times.ts';
+import {clockTimeOf, dayOf, parseDuration} from '../times.ts';
 import type {AlertmanagerOptions} from './alertmanager.ts';
 import {createJsonClient} from './request.ts';
 import {createSender} from './send-request.ts';

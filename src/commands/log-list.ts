@@ -2,7 +2,6 @@
 import type {Entry} from '../ops-log/entry.ts';
 import {itemJson, logText} from '../ops-log/log-text.ts';
 import {recordFinder, shortId} from '../ops-log/record-ids.ts';
-import {saidBy} from '../ops-log/search.ts';
 import {limitOf, type LogInput, namesOf, queryOf, sayNothing, search, shownInTerminal, textOption, wantsJson} from './log-input.ts';
 import {openLog} from './log-open.ts';
 
@@ -25,8 +24,7 @@ export async function list(input: LogInput): Promise<number> {
 		const name = find(entry);
 		return name && shortId(name, names);
 	};
-	const said = query.check === undefined ? undefined : saidBy(query.check, log.checks);
-	input.say(logText(shown, {columns: input.columns, colour: input.colour, said, record}));
+	input.say(logText(shown, {columns: input.columns, colour: input.colour, record}));
 	if (shown.length < found.length && textOption(input, 'limit') === undefined)
 		input.err(`rounds: the newest ${shown.length} of ${found.length}; --limit ${found.length} shows all\n`);
 	return 0;

@@ -1,6 +1,6 @@
 /** What `rounds tail` is asked for: from words and options to one request. Pure but for asking whether a path exists. */
 import {type LogSelection} from '../logs/feed.ts';
-import {parseDuration} from '../config/duration.ts';
+import {parseDuration} from '../times.ts';
 import {exitCodes, UserError} from '../user-error.ts';
 
 export type TailRequest =

@@ -23,6 +23,8 @@ export interface HandDate {
 
 /** Undefined where the line begins with no date, or with one that no calendar has. */
 export function handDate(text: string): HandDate | undefined {
+	// Every form has its year; to try four of them costs more than all else that is done with a line.
+	if (!/\d{4}/.test(text)) return undefined;
 	for (const form of forms) {
 		const match = form.exec(text);
 		if (!match?.groups) continue;

@@ -11,8 +11,6 @@ export interface LogTextOptions {
 	/** Of the terminal; undefined prints each item on one line, however long, for the next program. */
 	readonly columns?: number | undefined;
 	readonly colour: boolean;
-	/** The part of an entry that is shown; all of it where absent. */
-	readonly said?: ((entry: Entry) => readonly string[]) | undefined;
 	/** What `rounds log show` takes for the entry's round; undefined where no record is kept of it. */
 	readonly record?: ((entry: Entry) => string | undefined) | undefined;
 }
@@ -44,7 +42,7 @@ function wrapped(text: string, columns: number): readonly string[] {
 const blanks = remembering((columns: number) => ' '.repeat(columns));
 
 /** One paragraph per item in a terminal, else one line; every line ends with a line break. */
-export function logText(items: readonly LogItem[], {columns, colour, said, record}: LogTextOptions): string {
+export function logText(items: readonly LogItem[], {columns, colour, record}: LogTextOptions): string {
 	const spanOf = remembering(formatSpan);
 	const nameOf = remembering((name: string) => truncate(sanitize(name), longestName));
 	const nameWidth = remembering(width);
@@ -75,7 +73,8 @@ export function logText(items: readonly LogItem[], {columns, colour, said, recor
 		const line = `${front}${colour ? paintStatus(entry.status, word) : word}${rest}`;
 		return columns === undefined ? line : line.trimEnd();
 	};
-	const detailsIn = (entry: Entry) => (said ? [said(entry).join(' · ')] : detailsOf(entry)).filter((detail) => detail !== '').map(sanitize);
+	const detailsIn = ({entry, said}: EntryItem) =>
+		(said ? [said.join(' · ')] : detailsOf(entry)).filter((detail) => detail !== '').map(sanitize);
 	const lines = items.flatMap((item): string | readonly string[] => {
 		if (item.kind === 'other') {
 			const text = sanitize(item.text);
@@ -83,7 +82,7 @@ export function logText(items: readonly LogItem[], {columns, colour, said, recor
 			const [first = '', ...rest] = wrapWords(text, columns);
 			return [first, ...(rest.length > 0 ? wrapped(rest.join(' '), columns) : [])];
 		}
-		const details = detailsIn(item.entry);
+		const details = detailsIn(item);
 		if (columns === undefined) return `${head(item)}  ${details.join(' · ')}`.trimEnd();
 		return [head(item), ...details.flatMap((detail) => wrapped(detail, columns))];
 	});

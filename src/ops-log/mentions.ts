@@ -24,9 +24,9 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {logs: ['5xx'], 
 /** The links to the investigation's record and its tickets, behind all else. */
 const links = /(?: \[(?:record|ticket)\]\([^)\s]*\))+$/;
 const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join('|');
-// As written, then as somebody may have edited it.
-const ending = new RegExp(`^(.*?) (${outcomes})(?: \\((.*)\\))?$`, 's');
-const editedEnding = new RegExp(`^(.*?) (${outcomes})(?![\\w-])[\\s:,–-]*(.*)$`, 's');
+// As written, then as somebody may have edited it; what stands before it is the problem.
+const ending = new RegExp(` (${outcomes})(?: \\((.*)\\))?$`, 's');
+const editedEnding = new RegExp(` (${outcomes})(?![\\w-])[\\s:,–-]*(.*)$`, 's');
 /** As Kubernetes ends the name of a Deployment's pod: its letters are no vowels, so that no words come about. */
 export const podHash = /-[bcdfghjklmnpqrstvwxz2456789]{4,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/;
 const afterName = /^[^\p{L}\p{N}]/u;
@@ -99,19 +99,23 @@ function nearestFinding(
  */
 export function anomalyReader(checks: readonly KnownCheck[]): (text: string, entry: Pick<Entry, 'findings'>) => Anomaly {
 	const checkOf = mentionReader(checks);
+	const hasPods = checks.some(({id}) => id === 'pods');
 	return (whole, entry) => {
-		const text = whole.replace(links, '');
-		const [, problem = text, outcome, cause] = ending.exec(text) ?? editedEnding.exec(text) ?? [];
+		const text = whole.endsWith(')') ? whole.replace(links, '') : whole;
+		const end = ending.exec(text) ?? editedEnding.exec(text);
+		const [, outcome, cause] = end ?? [];
+		const problem = text.slice(0, end?.index);
 		const colon = problem.indexOf(': ');
-		const front = colon === -1 ? undefined : problem.slice(0, colon);
+		const front = colon < 1 ? undefined : problem.slice(0, colon);
 		// A check that is on no list any more still stands in its old entries' findings.
-		const past =
-			front !== undefined && entry.findings.some((finding) => finding.startsWith(`${front} `)) ? front.replaceAll(' ', '-') : undefined;
-		const named = front !== undefined && (checkOf(front) ?? past);
-		const isPod = podHash.test(problem) && checks.some(({id}) => id === 'pods');
+		const named =
+			front === undefined
+				? undefined
+				: (checkOf(front) ?? (entry.findings.some((finding) => finding.startsWith(`${front} `)) ? front.replaceAll(' ', '-') : undefined));
+		const told = () => checkOf(problem) ?? (hasPods && podHash.test(problem) ? 'pods' : nearestFinding(problem, entry, checkOf));
 		return {
-			check: named || (checkOf(problem) ?? (isPod ? 'pods' : nearestFinding(problem, entry, checkOf))),
-			problem: named ? problem.slice(colon + 2) : problem,
+			check: named ?? told(),
+			problem: named === undefined ? problem : problem.slice(colon + 2),
 			outcome,
 			cause: cause === undefined || cause === '' ? undefined : cause,
 		};

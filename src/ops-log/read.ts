@@ -1,7 +1,5 @@
 /** Reads the ops log: entries, and the lines people wrote by hand, both kept. */
-import {createReadStream} from 'node:fs';
 import {open} from 'node:fs/promises';
-import {StringDecoder} from 'node:string_decoder';
 import {type Entry, parseEntry, readEntry} from './entry.ts';
 import {type EntryLine, entryLine} from './entry-line.ts';
 import {codeOf} from './file-error.ts';
@@ -25,6 +23,8 @@ const stamped = /^- \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d · /;
 
 /** A longer line is no line anybody wrote: its rest is dropped, so that no file can fill the memory. */
 const longestLine = 65_536;
+/** The most that UTF-8 takes for one. */
+const bytesOfCharacter = 4;
 
 /** Read at once: some hundred entries, a few milliseconds' work. */
 const chunkBytes = 262_144;
@@ -48,31 +48,54 @@ function lineOf(text: string, number: number): LogLine {
 	return {kind: 'other', number, text: clean, ...(problem === undefined ? {} : {problem})};
 }
 
+function linesIn(text: string, before: number): readonly LogLine[] {
+	const lines: LogLine[] = [];
+	let from = 0;
+	for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+		lines.push(lineOf(text.slice(from, Math.min(end, from + longestLine)), before + lines.length + 1));
+		from = end + 1;
+	}
+	if (from < text.length) lines.push(lineOf(text.slice(from, from + longestLine), before + lines.length + 1));
+	return lines;
+}
+
 /** Every line in order, as many at once as a chunk holds: to wait for each by itself costs more than to read it. */
 export async function* parseLog(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly LogLine[]> {
-	const decoder = new StringDecoder('utf8');
-	let rest = '';
+	// The bytes of a line whose end is still to come: whole lines are decoded, so that no character is torn.
+	let rest: Buffer = Buffer.alloc(0);
 	let number = 0;
 	for await (const chunk of chunks) {
-		const text = decoder.write(chunk);
-		const lines: LogLine[] = [];
-		let from = 0;
-		for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
-			lines.push(lineOf((rest + text.slice(from, end)).slice(0, longestLine), ++number));
-			rest = '';
-			from = end + 1;
+		const end = chunk.lastIndexOf('\n') + 1;
+		if (end > 0) {
+			const lines = linesIn(Buffer.concat([rest, chunk.subarray(0, end)]).toString('utf8'), number);
+			number += lines.length;
+			yield lines;
+			rest = chunk.subarray(end);
+		} else if (rest.length < longestLine * bytesOfCharacter) {
+			rest = Buffer.concat([rest, chunk]);
 		}
-		rest = (rest + text.slice(from)).slice(0, longestLine);
-		yield lines;
 	}
-	rest += decoder.end();
-	if (rest !== '') yield [lineOf(rest, ++number)];
+	if (rest.length > 0) yield linesIn(rest.toString('utf8'), number);
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+	const handle = await open(path, 'r');
+	try {
+		for (;;) {
+			// oxlint-disable-next-line no-await-in-loop -- one chunk is read when the one before it is done with
+			const {bytesRead, buffer} = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes);
+			if (bytesRead === 0) return;
+			yield buffer.subarray(0, bytesRead);
+		}
+	} finally {
+		await handle.close();
+	}
 }
 
 /** Every line of the file in order; none where there is no file yet. */
 export async function* readLog(path: string): AsyncGenerator<readonly LogLine[]> {
 	try {
-		yield* parseLog(createReadStream(path, {highWaterMark: chunkBytes}));
+		yield* parseLog(chunksOf(path));
 	} catch (error) {
 		if (codeOf(error) !== 'ENOENT') throw error;
 	}

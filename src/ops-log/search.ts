@@ -7,7 +7,10 @@ import {header} from './header.ts';
 import {anomalyCheckReader, anomalyReader, beginsWith, type KnownCheck, mentionReader} from './mentions.ts';
 import {conflictMark, type LogLine} from './read.ts';
 
-export type EntryItem = Pick<EntryLine, 'kind' | 'at' | 'text' | 'status' | 'entry'>;
+export interface EntryItem extends Pick<EntryLine, 'kind' | 'at' | 'text' | 'status' | 'entry'> {
+	/** What the check that was asked for said; absent where none was. */
+	readonly said?: readonly string[];
+}
 
 export type LogItem =
 	| EntryItem
@@ -103,12 +106,12 @@ function occurrence(word: string): (text: string) => boolean {
 	};
 }
 
-/** True for the items that the query asks for. */
-function matcher(query: LogQuery): (item: LogItem) => boolean {
+/** The item as the query asks for it; undefined where it does not. */
+function matcher(query: LogQuery): (item: LogItem) => LogItem | undefined {
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, status} = query;
 	const words = query.words.map(occurrence);
 	const [operator, service, environment] = [query.operator, query.service, query.environment].map((name) => name && folded(name));
-	const said = query.check === undefined ? undefined : saidBy(query.check, query.checks);
+	const saidIn = query.check === undefined ? undefined : saidBy(query.check, query.checks);
 	const ended = query.outcome === undefined ? undefined : endedWith(query.outcome, query);
 	const has = (text: string) => words.every((occurs) => occurs(text));
 	const asksPlace = Boolean(operator || service || environment);
@@ -117,18 +120,19 @@ function matcher(query: LogQuery): (item: LogItem) => boolean {
 		(!service || folded(entry.service) === service) &&
 		(!environment || folded(entry.environment) === environment);
 	/** A line by hand has no fields that could be asked for. */
-	const fieldless = status === undefined && !operator && !service && !environment && !said && !ended;
+	const fieldless = status === undefined && !operator && !service && !environment && !saidIn && !ended;
 	return (item) => {
-		if (item.at < since || item.at >= until) return false;
-		if (item.kind === 'other') return fieldless && has(item.text);
-		if (status !== undefined && item.status !== status) return false;
+		if (item.at < since || item.at >= until) return undefined;
+		if (item.kind === 'other') return fieldless && has(item.text) ? item : undefined;
+		if (status !== undefined && item.status !== status) return undefined;
 		// What the line shows as it stands comes first: most lines need not be taken apart.
-		if (!said && !has(haystack(item))) return false;
-		if (asksPlace && !isThere(item.entry)) return false;
-		if (ended && !ended(item)) return false;
-		if (!said) return true;
-		const parts = said(item.entry);
-		return parts.length > 0 && has(parts.join('\n'));
+		if (!saidIn && !has(haystack(item))) return undefined;
+		if (asksPlace && !isThere(item.entry)) return undefined;
+		if (ended && !ended(item)) return undefined;
+		if (!saidIn) return item;
+		const {kind, at, text, entry} = item;
+		const said = saidIn(entry);
+		return said.length > 0 && has(said.join('\n')) ? {kind, at, text, status: item.status, entry, said} : undefined;
 	};
 }
 
@@ -153,7 +157,7 @@ function endedWith(title: string, {check, checks}: Pick<LogQuery, 'check' | 'che
 }
 
 /** The findings and anomalies of an entry that are the check's. */
-export function saidBy(check: string, checks: readonly KnownCheck[]): (entry: Entry) => readonly string[] {
+function saidBy(check: string, checks: readonly KnownCheck[]): (entry: Entry) => readonly string[] {
 	const wanted = idOf(check, checks);
 	const findingOf = mentionReader(checks);
 	const checkOf = anomalyCheckReader(checks);
@@ -166,10 +170,11 @@ export function saidBy(check: string, checks: readonly KnownCheck[]): (entry: En
 
 /** What the query asks for, newest first: by time, and of the same minute the later line. */
 export async function searchLog(lines: AsyncIterable<readonly LogLine[]>, query: LogQuery): Promise<readonly LogItem[]> {
-	const matches = matcher(query);
+	const match = matcher(query);
 	const found: LogItem[] = [];
 	await eachItem(lines, (item) => {
-		if (matches(item)) found.push(item);
+		const matched = match(item);
+		if (matched) found.push(matched);
 	});
 	// Sorting is stable; minus infinity has no difference to itself.
 	return found.toReversed().sort((a, b) => (a.at === b.at ? 0 : b.at - a.at));

@@ -111,9 +111,8 @@ const podHashes = new RegExp(podHash, 'g');
 
 /** What makes two problems the same: their words, without what changes from one pod, figure or time to the next. */
 export function sameness(problem: string): string {
-	return problem
-		.toLowerCase()
-		.replaceAll(podHashes, '')
+	const small = problem.toLowerCase();
+	return (small.includes('-') ? small.replaceAll(podHashes, '') : small)
 		.replaceAll(/\d+(?:[.,:]\d+)*/g, '#')
 		.replaceAll(/[^\p{L}#]+/gu, ' ')
 		.trim();
@@ -151,13 +150,15 @@ function daysWithout(walked: ReadonlySet<number>, {first, end}: {readonly first:
 	return result;
 }
 
-function anomaliesOf(rounds: readonly Entry[], checks: readonly KnownCheck[]) {
+function anomaliesOf(
+	rounds: readonly Entry[],
+	{checks, textOf}: {readonly checks: readonly KnownCheck[]; readonly textOf: (day: number) => string},
+) {
 	const read = anomalyReader(checks);
 	const byCheck = new Map<string, number>();
 	const byOutcome = new Map<string, number>();
 	const byWeek = new Map<string, Map<number, number>>();
 	const problems = new Map<string, {check: string; subject: string; count: number; days: string[]}>();
-	const textOf = dayTexts();
 	for (const entry of rounds) {
 		const number = dayNumber(entry);
 		const [day, monday] = [textOf(number), number - weekday(number)];
@@ -216,7 +217,7 @@ export function trends({entries, checks, until, offsetMinutes, times}: TrendsInp
 		weeks: weeksOf(days),
 		daysWithout: daysWithout(new Set(days), {first, end: dayNumber({at: until, offsetMinutes})}),
 		anomalies: rounds.reduce((sum, {anomalies}) => sum + anomalies.length, 0),
-		...anomaliesOf(rounds, checks),
+		...anomaliesOf(rounds, {checks, textOf}),
 		statuses: Object.fromEntries(statuses.map((status) => [status, count(status)])) as Record<Status, number>,
 		statusOverTime,
 		meanWalkedMs: mean(rounds.map(({walkedMs}) => walkedMs)),
