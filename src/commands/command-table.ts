@@ -35,14 +35,16 @@ export interface CommandArgument extends OptionValue {
 	readonly summary: string;
 }
 
+export interface PrintedWords {
+	readonly choices: readonly string[];
+	/** Also what `rounds` prints for these words below so many lines of titles, as far as it matches this expression of grep -E. */
+	readonly from: {readonly words: string; readonly titles: number; readonly pattern: string};
+}
+
 export interface FirstWord {
 	readonly name: string;
 	/** What completion offers behind it. */
-	readonly behind?: {
-		readonly choices: readonly string[];
-		/** Also what `rounds` prints for these words, as far as it matches this expression of grep -E. */
-		readonly from: {readonly words: string; readonly pattern: string};
-	};
+	readonly behind?: 'file' | PrintedWords;
 }
 
 export interface Command {
@@ -188,7 +190,7 @@ export const commandTable: readonly Command[] = [
 					{name: 'investigations'},
 					{
 						name: 'show',
-						behind: {choices: ['last'], from: {words: 'log --limit 50', pattern: '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4}[^ ]*'}},
+						behind: {choices: ['last'], from: {words: 'log --limit 50', titles: 0, pattern: '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4}[^ ]*'}},
 					},
 				],
 				summary: 'Words that must all occur, or first of all add, trends, investigations or show',
@@ -229,7 +231,10 @@ export const commandTable: readonly Command[] = [
 				name: 'WORD',
 				required: false,
 				variadic: true,
-				first: [{name: 'show'}, {name: 'lint'}],
+				first: [
+					{name: 'show', behind: {choices: [], from: {words: 'runbook', titles: 1, pattern: '^[^ ]+'}}},
+					{name: 'lint', behind: 'file'},
+				],
 				summary: 'Words to look for, best hit first; or first of all show or lint',
 			},
 		],

@@ -1,6 +1,6 @@
 /** `rounds completion`: a script per shell, made from the command table, so that it never lags behind. */
 import {commandTable as builtIn, globalOptions} from './command-table.ts';
-import type {Command, CommandArgument, CommandOption, FirstWord, OptionValue, Shell} from './command-table.ts';
+import type {Command, CommandArgument, CommandOption, FirstWord, OptionValue, PrintedWords, Shell} from './command-table.ts';
 
 const helpOptions: readonly CommandOption[] = [
 	{name: 'help', short: 'h', summary: 'Say how it is used'},
@@ -21,8 +21,8 @@ function quoted(text: string): string {
 }
 
 /** What the command's own output offers; nothing where it fails. */
-function wordsFrom({from: {words, pattern}}: NonNullable<FirstWord['behind']>): string {
-	return `rounds ${words} 2>/dev/null | grep -oE "${pattern}"`;
+function wordsFrom({from: {words, titles, pattern}}: PrintedWords): string {
+	return `rounds ${words} 2>/dev/null | ${titles > 0 ? `tail -n +${titles + 1} | ` : ''}grep -oE "${pattern}"`;
 }
 
 function firstWords({arguments: all}: Command): readonly FirstWord[] {
@@ -51,9 +51,10 @@ function bash(commands: readonly Command[]): string {
 		return [
 			...(first.length === 0 ? [] : [`\t\t'${command.name} ') words=${quoted([...words, ...first.map(({name}) => name)].join(' '))} ;;`]),
 			...first.flatMap(({name, behind}) =>
-				behind
-					? [`\t\t'${command.name} ${name}') words=${quoted([...words, ...behind.choices].join(' '))}" $(${wordsFrom(behind)})" ;;`]
-					: [],
+				// Files come by themselves where no word fits.
+				behind === undefined || behind === 'file'
+					? []
+					: [`\t\t'${command.name} ${name}') words=${quoted([...words, ...behind.choices].join(' '))}" $(${wordsFrom(behind)})" ;;`],
 			),
 			`\t\t'${command.name} '*) words=${quoted(words.join(' '))} ;;`,
 		];
@@ -100,9 +101,11 @@ function zshAction({name, choices, complete}: OptionValue): string {
 function zshArgument(argument: CommandArgument): readonly string[] {
 	const {name, first, variadic} = argument;
 	if (!first) return [quoted(`${variadic ? '*' : '1'}${zshAction(argument)}`)];
-	const behind = first.flatMap((word) =>
-		word.behind ? `[[ $words[2] == ${word.name} ]] && compadd -- ${word.behind.choices.join(' ')} $(${wordsFrom(word.behind)})` : [],
-	);
+	const behind = first.flatMap(({name: word, behind: what}) => {
+		if (what === undefined) return [];
+		const offer = what === 'file' ? '_files' : `compadd -- ${[...what.choices, `$(${wordsFrom(what)})`].join(' ')}`;
+		return [`[[ $words[2] == ${word} ]] && ${offer}`];
+	});
 	return [
 		quoted(`1:${name}:(${first.map((word) => word.name).join(' ')})`),
 		quoted(`*:${name}:${behind.length === 0 ? ' ' : `{${behind.join('; ')}}`}`),
@@ -161,11 +164,11 @@ function fishFirst(command: Command): readonly string[] {
 	return [
 		`complete -c rounds -n ${quoted(`${seen} not __fish_seen_subcommand_from ${names}`)} -a ${quoted(names)}`,
 		...first.flatMap(({name, behind}) =>
-			behind
-				? [
-						`complete -c rounds -n ${quoted(`${seen} __fish_seen_subcommand_from ${name}`)} -a ${quoted(`${behind.choices.join(' ')} (${wordsFrom(behind)})`)}`,
-					]
-				: [],
+			behind === undefined
+				? []
+				: [
+						`complete -c rounds -n ${quoted(`${seen} __fish_seen_subcommand_from ${name}`)} ${behind === 'file' ? '-F' : `-a ${quoted([...behind.choices, `(${wordsFrom(behind)})`].join(' '))}`}`,
+					],
 		),
 	];
 }
@@ -176,9 +179,10 @@ function fish(commands: readonly Command[]): string {
 		const here = ` -n ${quoted(`__fish_seen_subcommand_from ${command.name}`)}`;
 		return [
 			`complete -c rounds -n __fish_use_subcommand -a ${command.name} -d ${quoted(command.summary)}`,
-			...command.arguments.flatMap(({choices, summary}) =>
-				choices ? [`complete -c rounds${here} -a ${quoted(choices.join(' '))} -d ${quoted(summary)}`] : [],
-			),
+			...command.arguments.flatMap(({choices, complete, summary}) => [
+				...(choices ? [`complete -c rounds${here} -a ${quoted(choices.join(' '))} -d ${quoted(summary)}`] : []),
+				...(complete === 'file' ? [`complete -c rounds${here} -F`] : []),
+			]),
 			...fishFirst(command),
 			...command.options.map((option) => fishOption(option, here)),
 		];

@@ -59,6 +59,16 @@ describe('bash completion', () => {
 		expect(offeredIn({PATH: '/usr/bin:/bin'}, 'log', 'show', 'l')).toEqual(['last']);
 	});
 
+	it('offers the names of the runbooks behind show, and no title of their list', () => {
+		const list =
+			'NAME        TITLE                CHECKS\nalerts      An alert fires       alerts\noom-killed  OOMKilled: a pod     pods\n';
+		const bin = scratch({rounds: `#!/bin/sh\n[ "$*" = runbook ] && printf '${list}'\n`});
+		chmodSync(join(bin, 'rounds'), 0o755);
+		const withIt = {PATH: `${bin}:${process.env['PATH']}`};
+		expect(offeredIn(withIt, 'runbook', 'show', '').filter((word) => !word.startsWith('-'))).toEqual(['alerts', 'oom-killed']);
+		expect(offeredIn(withIt, 'runbook', 'show', 'oo')).toEqual(['oom-killed']);
+	});
+
 	it('knows the command also behind options and their values', () => {
 		expect(offered('--service', 'check', 'demo', 'm')).toEqual(['morning']);
 		expect(offered('completion', '')).toEqual(expect.arrayContaining([...shells]));
@@ -80,9 +90,39 @@ describe('every shell', () => {
 		['zsh', ['-n']],
 		['fish', ['--no-execute']],
 	] as const)('%s takes the script, where the shell is installed', (shell, check) => {
-		const {error, status, stderr} = spawnSync(shell, [...check], {input: completion(shell), encoding: 'utf8'});
+		const script = join(scratch({script: completion(shell)}), 'script');
+		const {error, status, stderr} = spawnSync(shell, [...check, script], {encoding: 'utf8'});
 		if (error && 'code' in error && error.code === 'ENOENT') return;
 		expect({status, stderr}).toEqual({status: 0, stderr: ''});
+	});
+});
+
+describe('fish, where it is installed', () => {
+	const fish: (typeof shells)[number] = 'fish';
+	const offeredByFish = (line: string): readonly string[] | undefined => {
+		const bin = scratch({
+			'rounds.fish': completion(fish),
+			rounds: `#!/bin/sh\n[ "$*" = runbook ] && printf 'NAME    TITLE\\nalerts  An alert fires\\n'\n`,
+			'app.log': '',
+		});
+		chmodSync(join(bin, 'rounds'), 0o755);
+		const {error, stdout} = spawnSync(fish, ['--no-config', '-c', 'source rounds.fish; complete -C "$argv"', line], {
+			cwd: bin,
+			encoding: 'utf8',
+			env: {...process.env, PATH: `${bin}:${process.env['PATH']}`},
+		});
+		return error ? undefined : stdout.split('\n').flatMap((one) => one.split('\t')[0] || []);
+	};
+
+	it.each([
+		['rounds runbook show ', ['alerts']],
+		['rounds runbook l', ['lint']],
+		['rounds tail a', ['app.log']],
+		['rounds patterns a', ['app.log']],
+		['rounds runbook lint a', ['app.log']],
+		['rounds log --status w', ['warning']],
+	])('offers for %s', (line, words) => {
+		expect(offeredByFish(line) ?? words).toEqual(words);
 	});
 });
 
