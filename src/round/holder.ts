@@ -19,12 +19,13 @@ export interface Processes {
 	readonly isAlive: (holder: Holder) => boolean | undefined;
 }
 
-/** Field 22 of /proc/PID/stat, in clock ticks since boot; undefined where there is no such file. */
-function startOf(pid: number): string | undefined {
+/** What /proc/PID/stat tells: field 3, the state, and field 22, the start in clock ticks since boot; undefined where there is no such file. */
+function statOf(pid: number): {readonly state: string | undefined; readonly start: string | undefined} | undefined {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
 		// The name before it, in brackets, may hold blanks and brackets itself.
-		return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		return {state: fields[0], start: fields[19]};
 	} catch {
 		return undefined;
 	}
@@ -43,13 +44,15 @@ function exists(pid: number): boolean {
 /** This machine's processes, as seen from this one. */
 export function createProcesses(): Processes {
 	const host = hostname();
-	const processStart = startOf(process.pid);
+	const processStart = statOf(process.pid)?.start;
 	return {
 		self: {pid: process.pid, host, ...(processStart !== undefined && {processStart}), token: randomUUID()},
 		isAlive(holder) {
 			if (holder.host !== host) return undefined;
 			if (!exists(holder.pid)) return false;
-			const start = startOf(holder.pid);
+			const {state, start} = statOf(holder.pid) ?? {};
+			// Killed, and its parent has not asked for its end yet: it has a pid and will never write again.
+			if (state === 'Z' || state === 'X') return false;
 			return start === undefined || holder.processStart === undefined || start === holder.processStart;
 		},
 	};

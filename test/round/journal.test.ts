@@ -1,7 +1,9 @@
-import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {beforeEach, describe, expect, it} from 'vitest';
+import {beforeEach, describe, expect, it, vi} from 'vitest';
 import {createDraftStore} from '../../src/adapters/drafts.ts';
 import {createRoundHolder} from '../../src/round/effects.ts';
 import {createProcesses, type Holder} from '../../src/round/holder.ts';
@@ -279,5 +281,21 @@ describe('createProcesses', () => {
 		expect(isAlive({...self, host: 'elsewhere'})).toBeUndefined();
 		expect(isAlive({...self, processStart: '1'})).toBe(self.processStart === undefined);
 		expect(createProcesses().self.token).not.toBe(self.token);
+	});
+
+	it('takes a process that was killed for dead before its parent asks for its end', async () => {
+		if (!existsSync('/proc/self/stat')) return;
+		// The shell sleeps on without asking for its child, whose pid it has told.
+		const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; kill -9 $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']});
+		try {
+			const [told] = (await once(parent.stdout, 'data')) as [Buffer];
+			const pid = Number(told.toString());
+			const {self, isAlive} = createProcesses();
+			await vi.waitUntil(() => /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1')), {timeout: 10_000});
+			const {processStart: _ours, ...holder} = self;
+			expect(isAlive({...holder, pid})).toBe(false);
+		} finally {
+			parent.kill('SIGKILL');
+		}
 	});
 });
