@@ -24,6 +24,7 @@ function pieces(word: string, columns: number): readonly string[] {
 const figure = /^[(±<>≤≥~]*[-+]?\d[\d.,]*$/;
 const unit = /^(?:%|ns|µs|ms|s|m|h|d|w|B|[kKMGT]i?B?)[).,;:]*$/;
 const currency = /^\(?[A-Z]{3}$/;
+const amount = /^\d[\d.,]*\)*[.,;:]*$/;
 
 /** The words; a figure and its unit, or its currency, are one where a line has room for both. */
 function wordsOf(text: string, columns: number): readonly string[] {
@@ -31,7 +32,7 @@ function wordsOf(text: string, columns: number): readonly string[] {
 	let before = '';
 	for (const word of text.split(' ')) {
 		const last = words.at(-1);
-		const belongs = (figure.test(before) && unit.test(word)) || (currency.test(before) && figure.test(word));
+		const belongs = (figure.test(before) && unit.test(word)) || (currency.test(before) && amount.test(word));
 		if (belongs && last !== undefined && width(last) + 1 + width(word) <= columns) words[words.length - 1] = `${last} ${word}`;
 		else words.push(word);
 		before = word;

@@ -7,6 +7,7 @@ describe('wrapWords', () => {
 		['last OOMKilled 7 h 12 m ago', 18, ['last OOMKilled 7 h', '12 m ago']],
 		['it took (247 ms), usual 90', 12, ['it took', '(247 ms),', 'usual 90']],
 		['failed: EUR 149.00, JPY 12,000', 13, ['failed:', 'EUR 149.00,', 'JPY 12,000']],
+		['1 payment failed (USD 59.00)', 23, ['1 payment failed', '(USD 59.00)']],
 		['usual 14 in an hour', 8, ['usual 14', 'in an', 'hour']],
 		['all of 512 MiB', 4, ['all', 'of', '512', 'MiB']],
 	])('breaks %s at %i columns with each figure beside its unit', (text, columns, lines) => {
