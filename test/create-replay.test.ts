@@ -86,6 +86,14 @@ test.each(['a', 'x', 's', 'n', 'b', 'c', 'R', 'u', 't'])('%s changes nothing and
 	expect(frame()).toContain('a replay: nothing can be changed');
 });
 
+test('what was not investigated is not offered for it, and the environment stays whole on a narrow screen', async () => {
+	const {press, frame} = await renderScreen(await open(recordOf(morning)), {columns: 80, rows: 24});
+	expect(frame()).toMatch(/rounds {3}\S+ · PRODUCTION .*replay of 2026-11-20 08:31/);
+	expect(frame()).not.toContain('i triage');
+	await press('i');
+	expect(frame()).toContain('a replay: this check was not investigated');
+});
+
 test('nothing is written anywhere, whatever reaches it', async () => {
 	const opened = await open(recordOf(morning));
 	opened.dispatch({type: 'undecided', step: 'pods'});
@@ -110,6 +118,7 @@ test('a service that has left rounds.yaml, and rows that somebody edited', async
 	expect(opened.service.name).toBe('inventory');
 	const {frame} = await renderScreen(opened, {columns: 160, rows: 40});
 	expect(frame()).toContain('rows that somebody edited in the record are left out');
+	expect(frame()).toContain('no rows: the record holds only what was found here');
 	expect(frame()).toContain('2 of 38 failing');
 	expect(minuteOf(morning)).toBe('2026-11-20 08:31');
 });

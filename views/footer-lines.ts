@@ -3,6 +3,7 @@ import {bindingsIn, printKey} from '../src/keymap.ts';
 import type {Scope} from '../src/key-scopes.ts';
 import type {Binding} from '../src/keys/binding.ts';
 import {width} from '../src/terminal/width.ts';
+import {wrapWords} from '../src/terminal/wrap.ts';
 import {draw, type Part, rule} from './primitives/line.ts';
 import type {Theme} from './theme.ts';
 
@@ -32,8 +33,16 @@ export function footerLines(
 		/** Whether the binding does something now. */
 		readonly works: (binding: Binding) => boolean;
 		readonly notice: Part | undefined;
+		/** The notice goes with the next key: until then it may take the place of the keys, where the rule has no room for all of it. */
+		readonly passing?: boolean;
 	},
 ): readonly string[] {
+	const [begin = '', ...rest] = of.passing && of.notice ? wrapWords(of.notice.text, of.columns - 6) : [];
+	if (of.notice && rest.length > 0)
+		return [
+			rule(theme, of.columns, {...of.notice, text: begin}),
+			draw(theme, ['   ', {...of.notice, text: rest.join(' ')}], of.columns - 1),
+		];
 	const keys = worthShowing(of.scope, of.columns, of.works).flatMap((binding, index): readonly Part[] => [
 		{text: index === 0 ? ' ' : '   '},
 		{text: printKey(binding.keys[0] ?? ''), tone: 'strong'},

@@ -1,7 +1,7 @@
 /** What still works where a past round is shown again: looking, never changing. */
 import type {Scope} from '../src/key-scopes.ts';
 import type {Binding} from '../src/keys/binding.ts';
-import type {Session} from './session.ts';
+import {currentStep, type Session} from './session.ts';
 
 /** Every key of theirs only looks. */
 const looking: ReadonlySet<string> = new Set<Scope>([
@@ -63,6 +63,7 @@ export const onlyLooks = ({id, scope, writes}: Binding) => !writes && (looking.h
 /** Why the key does nothing in a replay; undefined where it works, and in every round that is walked. */
 export function refusedInReplay({app, ui}: Pick<Session, 'app'> & Partial<Pick<Session, 'ui'>>, binding: Binding): string | undefined {
 	if (app.replayOf === undefined) return undefined;
+	if (binding.id === 'investigate' && !currentStep({app})?.investigation) return 'a replay: this check was not investigated';
 	// The answers of an investigation are read, not given again.
 	const answering = ui?.get().triage !== undefined && (binding.id === 'field-keep' || binding.id === 'field-editor');
 	if (onlyLooks(binding) && !answering) return undefined;

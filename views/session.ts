@@ -114,7 +114,7 @@ export function change({ui}: Session, part: {readonly [K in keyof Ui]?: Ui[K] | 
 }
 
 /** The step the operator stands at. */
-export function currentStep({app}: Session) {
+export function currentStep({app}: Pick<Session, 'app'>) {
 	const {steps, cursor} = app.round.get();
 	return steps[cursor];
 }

@@ -42,7 +42,7 @@ export function judgeCapacity(data: CapacityData, context: JudgeContext<Capacity
 		const top = data.usages.find((usage) => usage.kind === kind);
 		return top ? [`${kindNames[kind]} ${formatPercent(top.ratio)}`] : [];
 	});
-	const name = ({kind, name, ratio}: Usage) => `${kindNames[kind]} ${name} ${formatPercent(ratio)}`;
+	const name = ({kind, name, ratio}: Usage) => `${kindNames[kind]} ${formatPercent(ratio)} (${name})`;
 	const none = data.usages.length === 0;
 	const more = full.length > 2 ? [`${full.length - 2} more`] : [];
 	return finding({

@@ -46,13 +46,10 @@ function judge({reviews, failures}: LogStandardData, {id, options, now}: JudgeCo
 	}
 	const sources = plural(reviews.length, 'source');
 	const said = bad.length === 0 ? `${sources} ${reviews.length === 1 ? 'keeps' : 'keep'} it` : `${bad.length} of ${sources} below it`;
+	const lacks = someOf(bad.map(({source, lacking}) => `${source} lacks ${lacking.join(', ')}`));
 	return finding({
-		summary: [
-			said,
-			...(bad.length > 0 ? [someOf(bad.map(({source, lacking}) => `${source} lacks ${lacking.join(', ')}`))] : []),
-			...unread,
-		].join(bad.length > 0 ? ': ' : ', '),
-		short: `${label(id)} ${said}`,
+		summary: [bad.length > 0 ? `${said}: ${lacks}` : said, ...unread].join(', '),
+		short: `${label(id)} ${bad.length === 0 ? 'kept' : `${bad.length} of ${reviews.length} below`}`,
 		reasons,
 		evidence: bad.map((review) => ({
 			id: `log-standard:${review.source}`,

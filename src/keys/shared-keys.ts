@@ -21,7 +21,7 @@ export const sharedKeys = [
 		description: 'Look up a runbook: by title, heading or any word in it',
 		footer: 80,
 	},
-	{id: 'back', keys: ['escape'], scope: 'global', title: 'back', description: 'One step back: out of a filter, a pane, a page', footer: 90},
+	{id: 'back', keys: ['escape'], scope: 'global', title: 'back', description: 'One step back: out of a filter, a pane, a page', footer: 75},
 	{id: 'quit', keys: ['q'], scope: 'global', title: 'quit', description: 'Leave; a round is kept and goes on at the same step'},
 
 	{id: 'field-keep', keys: ['enter'], scope: 'text-field', title: 'keep', description: 'Keep what is typed', footer: 1},

@@ -246,7 +246,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 		},
 		ids: () => [...drafts.list().map(({id}) => id), ...walking().map(({state}) => state.id)],
 		problems: () => [
-			...drafts.broken().map(({movedTo, reason}) => `a round kept on disk cannot be read (${reason}): it lies in ${movedTo}`),
+			...drafts.broken().map(({movedTo, reason}) => `a kept round cannot be read and was laid aside as ${movedTo} (${reason})`),
 			...unreadable.values(),
 		],
 		leave({id}) {

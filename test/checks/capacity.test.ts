@@ -20,7 +20,7 @@ describe('judging capacity', () => {
 			{usages: [volume(0.84)]},
 			{},
 			'warning',
-			'capacity volume data-orders-0 84 %',
+			'capacity volume 84 % (data-orders-0)',
 			'volume 84 %, warning from 80 %, critical from 90 %',
 		],
 		[
@@ -28,7 +28,7 @@ describe('judging capacity', () => {
 			{usages: [volume(0.91), volume(0.85, 'b'), volume(0.81, 'c')]},
 			{},
 			'critical',
-			'capacity volume data-orders-0 91 %, 2 more',
+			'capacity volume 91 % (data-orders-0), 2 more',
 			'1 more',
 		],
 		[
@@ -36,7 +36,7 @@ describe('judging capacity', () => {
 			{usages: [{kind: 'cpu', name: 'api', ratio: 0.99, used: 990, limit: 1000}]},
 			{},
 			'warning',
-			'capacity CPU api 99 %',
+			'capacity CPU 99 % (api)',
 			'(990m of 1000m)',
 		],
 		[
@@ -44,10 +44,10 @@ describe('judging capacity', () => {
 			{usages: [{kind: 'memory', name: 'api', ratio: 0.953, used: 488 * 2 ** 20, limit: 512 * 2 ** 20}]},
 			{},
 			'critical',
-			'capacity memory api 95 %',
+			'capacity memory 95 % (api)',
 			'(488Mi of 512Mi)',
 		],
-		['other thresholds', {usages: [volume(0.44)]}, {warning: 0.4}, 'warning', 'capacity volume data-orders-0 44 %', 'warning from 40 %'],
+		['other thresholds', {usages: [volume(0.44)]}, {warning: 0.4}, 'warning', 'capacity volume 44 % (data-orders-0)', 'warning from 40 %'],
 		[
 			'a kind without data is noted',
 			{usages: [volume(0.44)], missing: [{kind: 'database', why: 'no query'}]},

@@ -70,7 +70,7 @@ describe('the check', () => {
 		expect(await judged(() => Promise.resolve([...some, ...lines('api-0', good)]))).toMatchObject({
 			status: 'warning',
 			summary: '1 of 2 sources below it: cron/app lacks structure, level, timestamp, request id',
-			short: 'log standard 1 of 2 sources below it',
+			short: 'log standard 1 of 2 below',
 			reasons: [
 				{
 					status: 'warning',
@@ -92,7 +92,8 @@ describe('the check', () => {
 	test('all keep it: ok', async () => {
 		expect(await judged(() => Promise.resolve([...lines('api-0', good), ...lines('web-0', good)]))).toMatchObject({
 			status: 'ok',
-			short: 'log standard 2 sources keep it',
+			summary: '2 sources keep it',
+			short: 'log standard kept',
 			evidence: [],
 		});
 	});

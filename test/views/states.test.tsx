@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
+import {checkKinds} from '../../src/checks/index.ts';
 import {createFakeApp, fakeFinding} from '../helpers/fake-app.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 import {morning, podsData} from '../helpers/fake-readings.ts';
-import {renderScreen} from '../helpers/render.tsx';
+import {misfits, renderScreen} from '../helpers/render.tsx';
 
 const size = {columns: 120, rows: 40};
 
@@ -103,4 +104,73 @@ test('what is fine is told twice at most, what is not comes first', async () => 
 	const frame = await screen.waitFor('! issue-3');
 	expect(frame).toContain('✓ issue-1');
 	expect(frame).not.toContain('issue-2');
+});
+
+test('a notice that the rule has no room for goes on where the keys are, until the next key', async () => {
+	const app = createFakeApp({kinds: ['pods']});
+	const screen = await renderScreen(app, {columns: 80, rows: 24});
+	const text =
+		'bob took this round over (last seen at 08:31); what you said since is kept as draft 2026-11-20T0831-checkout-production-alice';
+	app.notice.set(text);
+	const frame = await screen.waitFor('bob took this round over');
+	expect(frame.replaceAll(/[─\s]+/g, ' ')).toContain(text);
+	expect(misfits(frame, 80, 24)).toEqual([]);
+	await screen.press('j');
+	await screen.waitFor('a accept');
+});
+
+test('where only one reason fits, it is the worst one and not a count', async () => {
+	const app = createFakeApp({kinds: ['pods']});
+	app.setRun('pods', {
+		finding: {
+			...fakeFinding('pods', 'critical'),
+			summary: '3 of 38 failing, 1 restarts too often',
+			reasons: ['api-1', 'api-2', 'api-3'].map((subject) => ({status: 'critical' as const, subject, text: 'CrashLoopBackOff'})),
+		},
+	});
+	const screen = await renderScreen(app, {columns: 60, rows: 16});
+	const frame = await screen.waitFor('api-1');
+	expect(frame).toMatch(/✗ api-1 {2}CrashLoopBackOff +and 2 more\n/);
+	expect(misfits(frame, 60, 16)).toEqual([]);
+});
+
+test('the check one stands at is on the narrow list of marks, however many there are', async () => {
+	const screen = await renderScreen(createFakeApp({kinds: checkKinds}), {columns: 60, rows: 20});
+	const marks = () => screen.frame().split('\n')[2] ?? '';
+	expect(marks()).toMatch(/^▌.1.*▌ .*…$/);
+	await screen.press('G');
+	expect(marks()).toMatch(new RegExp(`^….*▌.${checkKinds.length}.*▌$`));
+	expect(misfits(screen.frame(), 60, 20)).toEqual([]);
+});
+
+test('on a narrow screen help tells below its list all of what the selected key does, and where', async () => {
+	const screen = await renderScreen(createFakeApp(), {columns: 80, rows: 24});
+	await screen.press('?', 'live logs');
+	const frame = await screen.waitFor('Live logs of the selected row');
+	expect(frame.replaceAll(/\s+/g, ' ')).toContain(
+		'the round: Live logs of the selected row: the pod’s, around the error’s last event, of what the alert names; else of all pods',
+	);
+	expect(misfits(frame, 80, 24)).toEqual([]);
+});
+
+test('rows end where the lines above them end', async () => {
+	const screen = await renderScreen(createFakeApp({kinds: ['pods']}), {columns: 80, rows: 24});
+	const frame = await screen.waitFor('OOMKilled');
+	const ends = frame.split('\n').filter((line) => /suggested|NAME +READY|OOMKilled/.test(line));
+	expect(Math.max(...ends.map((line) => line.length))).toBeLessThanOrEqual(79);
+});
+
+test('the checklist says in few words what is wrong, not the first letters of many', async () => {
+	const app = createFakeApp({
+		kinds: ['backups', 'pods'],
+		findings: {
+			backups: {
+				...fakeFinding('backups', 'critical'),
+				summary: 'orders stale 10 h 21 m, test restore overdue',
+				short: 'PITR orders 2026-11-19T22:10Z stale',
+			},
+		},
+	});
+	const screen = await renderScreen(app, {columns: 100, rows: 30});
+	expect(await screen.waitFor(/ 1 Backups +orders stale 10 h │/)).not.toContain('PITR');
 });

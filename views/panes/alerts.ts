@@ -25,6 +25,9 @@ function podsOf({pod, namespace, deployment, statefulset, daemonset, job_name: j
 	};
 }
 
+/** `Alertmanager +1`: one name and how many more say the same. */
+const fromWhere = ([first = '', ...more]: MergedAlert['sources']) => (more.length === 0 ? first : `${first} +${more.length}`);
+
 export const alerts = definePane<AlertsData, MergedAlert>({
 	noun: ['alert', 'alerts'],
 	items: ({alerts}) => byRank(alerts, ({state}) => order.indexOf(state)),
@@ -32,7 +35,7 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 	columns: [
 		{title: 'STATE', width: 9, drop: 0, cell: (alert) => ({text: alert.state, tone: tone(alert)}), sort: ({state}) => order.indexOf(state)},
 		{title: 'SEVERITY', width: 9, drop: 1, cell: ({severity}) => ({text: severity ?? '-'})},
-		{title: 'ALERT', width: 18, grow: 1, drop: 0, cell: ({name}) => ({text: name})},
+		{title: 'ALERT', width: 28, grow: 1, drop: 0, cell: ({name}) => ({text: name})},
 		{title: 'SUMMARY', width: 10, grow: 2, drop: 3, cell: ({summary}) => ({text: summary ?? '', tone: 'dim'})},
 		{
 			title: 'SINCE',
@@ -42,7 +45,7 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 			cell: ({startedAt}, {now}) => ({text: formatAge(now - startedAt)}),
 			sort: ({startedAt}) => startedAt,
 		},
-		{title: 'FROM', width: 12, drop: 4, cell: ({sources}) => ({text: sources.join(', '), tone: 'dim'})},
+		{title: 'FROM', width: 15, drop: 4, cell: ({sources}) => ({text: fromWhere(sources), tone: 'dim'})},
 	],
 	search: ({name, summary, severity, state, labels, runbookUrl}) =>
 		`${name} ${severity ?? ''} ${state} ${summary ?? ''} ${Object.values(labels).join(' ')} ${runbookUrl ?? ''}`,
@@ -57,7 +60,8 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 	copy: ({name, summary}) => [name, summary].filter(Boolean).join(': '),
 	isAbout: ({subject, text}, {name, summary}) => subject === name && text.includes(summary ?? ''),
 	evidence: ({name, state, severity, summary}) => [`${name} ${state}`, severity, summary].filter(Boolean).join(', '),
-	details: ({labels, runbookUrl, silencedUntil}) => [
+	details: ({labels, runbookUrl, silencedUntil, sources}) => [
+		['from', sources.join(', ')],
 		...(runbookUrl ? [['runbook', runbookUrl] as const] : []),
 		...(silencedUntil ? [['silenced until', new Date(silencedUntil).toISOString()] as const] : []),
 		...Object.entries(labels),

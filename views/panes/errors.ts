@@ -33,14 +33,14 @@ export const errors = definePane<ErrorsData, Issue>({
 			cell: (issue) => ({text: severity(issue), tone: issue.priority === 'high' || issue.level === 'fatal' ? 'red' : 'plain'}),
 			sort: ({level, priority}) => (priority ? ['high', 'medium', 'low'].indexOf(priority) : (levels[level] ?? 5)),
 		},
-		{title: 'ISSUE', width: 20, grow: 1, drop: 0, cell: ({title}) => ({text: title})},
+		{title: 'ISSUE', width: 32, grow: 1, drop: 0, cell: ({title}) => ({text: title})},
 		{title: 'EVENTS', width: 7, align: 'right', drop: 0, cell: ({count}) => ({text: formatNumber(count)}), sort: ({count}) => -count},
 		{title: 'USERS', width: 6, align: 'right', drop: 2, cell: ({users}) => ({text: formatNumber(users)}), sort: ({users}) => -users},
 		{
 			title: 'LAST 24 H',
-			width: 24,
+			width: 12,
 			drop: 4,
-			cell: ({hourly}, {theme}) => ({text: sparkline(theme, hourly, 24)}),
+			cell: ({hourly}, {theme}) => ({text: sparkline(theme, hourly, 12)}),
 			sort: ({hourly}) => -(hourly.at(-1) ?? 0),
 		},
 		{

@@ -34,7 +34,7 @@ const nameOf = (row: Row) => (row.kind === 'probe' ? row.probe.name : row.name);
 const days = ({certificateDaysLeft}: HealthProbe['answer']) => certificateDaysLeft;
 
 export const health = definePane<HealthData, Row>({
-	noun: ['line', 'lines'],
+	noun: ['answer', 'answers'],
 	items: ({probes}) => byRank(probes, trouble).flatMap(rowsOf),
 	id: (row) => `health:${row.probe.environment}/${row.probe.url}${row.kind === 'dependency' ? `#${row.name}` : ''}`,
 	columns: [

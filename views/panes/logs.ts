@@ -2,27 +2,30 @@ import type {Baseline} from '../../src/checks/baseline.ts';
 import {formatAge, formatMs, formatNumber, formatPercent} from '../../src/checks/format.ts';
 import type {LogsData, RouteFigures} from '../../src/checks/logs.ts';
 import {sparkline} from '../primitives/sparkline.ts';
-import {definePane} from './pane.ts';
+import {byRank, definePane} from './pane.ts';
 
-/** Where the 5xx come from, then how fast each route answers. */
+/** How fast each route answers, and which share of the 5xx comes from each pod. */
 type Row = {readonly kind: 'pod'; readonly pod: string; readonly share: number} | ({readonly kind: 'route'} & RouteFigures);
 
 const usual = (baseline: Baseline, print: (value: number) => string) => (baseline.known ? print(baseline.median) : 'no history yet');
 const slow = (row: Row) => row.kind === 'route' && row.usual.known && row.p95 > 3 * row.usual.median;
 const concentrated = (row: Row) => row.kind === 'pod' && row.share > 0.5;
+/** The pod that most come from, what is slow, the other routes; a pod with its fair share of the 5xx comes last. */
+const rank = (row: Row) => (row.kind === 'pod' ? (concentrated(row) ? 0 : 3) : slow(row) ? 1 : 2);
 const nameOf = (row: Row) => (row.kind === 'pod' ? row.pod : row.route);
 const figure = (row: Row) => (row.kind === 'pod' ? formatPercent(row.share) : formatMs(row.p95));
 
 export const logs = definePane<LogsData, Row>({
-	noun: ['line', 'lines'],
-	items: ({pods, routes}) => [
-		...pods.map((pod) => ({kind: 'pod' as const, ...pod})),
-		...routes.map((route) => ({kind: 'route' as const, ...route})),
-	],
+	noun: ['figure', 'figures'],
+	items: ({pods, routes}) =>
+		byRank<Row>(
+			[...routes.map((route) => ({kind: 'route' as const, ...route})), ...pods.map((pod) => ({kind: 'pod' as const, ...pod}))],
+			rank,
+		),
 	variables: (row) => (row.kind === 'pod' ? {POD: row.pod} : {ROUTE: row.route}),
 	id: (row) => `logs:${row.kind}/${nameOf(row)}`,
 	columns: [
-		{title: 'FIGURE', width: 12, drop: 1, cell: (row) => ({text: row.kind === 'pod' ? '5xx from pod' : 'p95 of route', tone: 'dim'})},
+		{title: 'FIGURE', width: 12, drop: 1, cell: (row) => ({text: row.kind === 'pod' ? 'share of 5xx' : 'p95 of route', tone: 'dim'})},
 		{title: 'OF', width: 20, grow: 1, max: 48, drop: 0, cell: (row) => ({text: nameOf(row)})},
 		{
 			title: 'NOW',
@@ -52,7 +55,9 @@ export const logs = definePane<LogsData, Row>({
 	head(data, {theme, columns}) {
 		const ratio = data.errorRatio === undefined ? '5xx not known' : `5xx ${formatPercent(data.errorRatio)}`;
 		const normal = data.usualErrorRatio;
-		const spread = normal.known && normal.mad > 0 ? ` ± ${formatPercent(normal.mad)}` : '';
+		const mad = normal.known ? formatPercent(normal.mad) : '';
+		// A spread that rounds to nothing says nothing.
+		const spread = mad === '' || mad === formatPercent(0) ? '' : ` ± ${mad}`;
 		const text = `${ratio} ${theme.symbols.separator} ${normal.known ? `usual ${formatPercent(normal.median)}${spread}` : 'no history yet'}`;
 		// Without a trend of the day, the same hour of the past weeks and now.
 		const weeks = data.trend.length > 0 || data.errorRatio === undefined ? [] : [...normal.points.toReversed(), data.errorRatio];

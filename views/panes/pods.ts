@@ -54,7 +54,7 @@ export const pods = definePane<PodsData, Pod>({
 	},
 	id: (pod) => `pod:${pod.namespace}/${pod.name}`,
 	columns: [
-		{title: 'NAME', width: 18, grow: 1, max: 44, drop: 0, middle: true, cell: (pod) => ({text: pod.name})},
+		{title: 'NAME', width: 17, grow: 1, max: 44, drop: 0, middle: true, cell: (pod) => ({text: pod.name})},
 		{
 			title: 'READY',
 			width: 5,
@@ -79,7 +79,7 @@ export const pods = definePane<PodsData, Pod>({
 		},
 		{
 			title: 'CPU',
-			width: 8,
+			width: 9,
 			align: 'right',
 			drop: 5,
 			cell: (pod) => ({text: formatCpu(totalOf(pod, 'cpu'), limitOf(pod, 'cpuLimit')), tone: nearLimit(pod, 'cpu', 'cpuLimit')}),
@@ -138,7 +138,7 @@ export const pods = definePane<PodsData, Pod>({
 	],
 	head: ({list}) => [
 		...(list.complete ? [] : [{text: `still listing: ${list.pods.length} pods so far`, tone: 'amber' as const}]),
-		...(list.metrics === 'available' ? [] : [{text: `no CPU and memory: ${list.metrics.missing}`, tone: 'dim' as const}]),
+		...(list.metrics === 'available' ? [] : [{text: list.metrics.missing, tone: 'dim' as const}]),
 	],
 	empty: ({list}) => `no pods in namespace ${list.namespace} of ${list.context}`,
 });

@@ -21,9 +21,9 @@ function withoutLabel(id: string, short: string): string {
 	return short.toLowerCase().startsWith(name) ? short.slice(name.length) : short;
 }
 
-/** The whole clauses that fit, `2 new` of `2 new, 1 regressed`; undefined where not even the first does. */
+/** The whole clauses that fit, `2 new` of `2 new, 1 regressed`, `stale` of `stale 10 h`; undefined where not even the first does. */
 function clauses(text: string, columns: number): string | undefined {
-	const ends = [...text.matchAll(/, | \(|$/g)].map(({index}) => text.slice(0, index));
+	const ends = [...text.matchAll(/, | \(| (?=\d+ [smhd]\b)|$/g)].map(({index}) => text.slice(0, index));
 	return ends.findLast((clause) => clause !== '' && width(clause) <= columns);
 }
 
@@ -91,13 +91,30 @@ export function Checklist({columns, rows}: {readonly columns: number; readonly r
 	);
 }
 
+/** All items where they fit; else those around the cursor, with a sign on each side where there are more. */
+function aroundCursor(
+	items: readonly (readonly Part[])[],
+	cursor: number,
+	{columns, more}: {readonly columns: number; readonly more: string},
+): readonly Part[] {
+	let [from, to] = [0, items.length];
+	const sign = (isMore: boolean): readonly Part[] => (isMore ? [{text: more, tone: 'dim'}] : []);
+	const shown = () => [...sign(from > 0), ...items.slice(from, to).flat(), ...sign(to < items.length)];
+	// The longer side gives way first, so that the cursor comes to stand in the middle.
+	while (to - from > 1 && partsWidth(shown()) > columns) {
+		if (cursor - from > to - 1 - cursor) from += 1;
+		else to -= 1;
+	}
+	return shown();
+}
+
 /** The checklist on one line: marks and numbers, the current one between bars, the decided ones in brackets. */
 export function Strip({columns}: {readonly columns: number}) {
 	const {app, theme} = useSession();
 	const round = useStore(app.round);
 	const statuses = useStatuses(round.steps);
 	useSelected(app.memory, ({last}) => last);
-	const parts = round.steps.flatMap((step, index): readonly Part[] => {
+	const items = round.steps.map((step, index): readonly Part[] => {
 		const status = statuses.get(step.id);
 		const text = `${markOf(theme, status)}${index + 1}`;
 		const tone = status ? statusTones[status] : 'dim';
@@ -106,5 +123,11 @@ export function Strip({columns}: {readonly columns: number}) {
 			return [{text: theme.symbols.cursor, tone: 'strong'}, {text, tone}, sign, {text: theme.symbols.cursor, tone: 'strong'}];
 		return step.verdict ? [{text: `[${text}${sign.text}]`, tone: 'dim'}] : [{text: ' '}, {text, tone}, sign, {text: ' '}];
 	});
-	return <Lines columns={columns} rows={2} lines={[draw(theme, parts, columns), '']} />;
+	return (
+		<Lines
+			columns={columns}
+			rows={2}
+			lines={[draw(theme, aroundCursor(items, round.cursor, {columns, more: theme.symbols.ellipsis}), columns), '']}
+		/>
+	);
 }

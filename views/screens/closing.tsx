@@ -170,11 +170,7 @@ export function ClosingScreen() {
 	const round = useStore(app.round);
 	const bottom = closing.editing
 		? [
-				draw(
-					theme,
-					[{text: ' Edit the entry: enter keeps it, esc leaves it as it was; empty brings the generated one back', tone: 'strong'}],
-					columns,
-				),
+				draw(theme, [{text: ' Edit the entry; left empty, the generated one comes back', tone: 'strong'}], columns),
 				...drawField(theme, closing.editing, columns - 4).map((line) => `   ${line}`),
 			]
 		: writeLines(session, columns);

@@ -59,19 +59,32 @@ function headline(finding: Finding, right: Parts, {theme, columns}: FindingLook)
 	return [draw(theme, first, columns), ...closing];
 }
 
-/** One reason on `lines` lines, one or two; what does not fit ends in an ellipsis. */
-function reasonDrawn(
-	{status, subject: name, text, apart}: Reason,
-	place: {readonly subject: number; readonly lines: 1 | 2},
-	{theme, columns}: FindingLook,
-): readonly string[] {
-	const {subject, lines} = place;
-	const indent = 5 + subject + 2;
+/** Columns that the subjects of these reasons share. */
+function widestSubject(reasons: readonly Reason[], columns: number): number {
+	return Math.min(26, Math.floor(columns / 3), Math.max(0, ...reasons.map(({subject}) => width(sanitize(subject)))));
+}
+
+/** Mark, subject and what of its text stands beside it. */
+function reasonParts(
+	{status, subject: name, apart}: Reason,
+	{subject, text}: {readonly subject: number; readonly text: string},
+	theme: Theme,
+): Parts {
 	const label = pad(truncate(sanitize(name), subject, theme.symbols.ellipsis), subject);
 	const mark: Part = apart ? {text: theme.symbols.waiting} : {text: markOf(theme, status), tone: statusTones[status]};
-	const [first = '', ...rest] = lines === 1 ? [text] : wrapWords(text, columns - indent - 1);
+	return ['   ', mark, ' ', label, '  ', text];
+}
+
+/** One reason on `lines` lines, one or two; what does not fit ends in an ellipsis. */
+function reasonDrawn(
+	reason: Reason,
+	{subject, lines}: {readonly subject: number; readonly lines: 1 | 2},
+	{theme, columns}: FindingLook,
+): readonly string[] {
+	const indent = 5 + subject + 2;
+	const [first = '', ...rest] = lines === 1 ? [reason.text] : wrapWords(reason.text, columns - indent - 1);
 	return [
-		draw(theme, ['   ', mark, ' ', label, '  ', first], columns - 1),
+		draw(theme, reasonParts(reason, {subject, text: first}, theme), columns - 1),
 		...(rest.length > 0 ? [draw(theme, [' '.repeat(indent), rest.join(' ')], columns - 1)] : []),
 	];
 }
@@ -79,9 +92,15 @@ function reasonDrawn(
 function reasonLines(reasons: readonly Reason[], rows: number, look: FindingLook): readonly string[] {
 	if (rows <= 0) return [];
 	const {theme, columns} = look;
+	const [worst, ...others] = reasons;
+	// A count alone would say nothing.
+	if (rows === 1 && worst && others.length > 0) {
+		const left = reasonParts(worst, {subject: widestSubject([worst], columns), text: worst.text}, theme);
+		return [spread(theme, {left, right: [{text: `and ${others.length} more `, tone: 'dim'}]}, columns)];
+	}
 	const shown = reasons.length > rows ? reasons.slice(0, rows - 1) : reasons;
 	const more = reasons.length - shown.length;
-	const subject = Math.min(26, Math.floor(columns / 3), Math.max(0, ...shown.map((reason) => width(sanitize(reason.subject)))));
+	const subject = widestSubject(shown, columns);
 	// Lines beyond one for each reason go to the first ones, which weigh most.
 	let spare = rows - shown.length - (more > 0 ? 1 : 0);
 	const lines = shown.flatMap((reason) => {
@@ -94,7 +113,7 @@ function reasonLines(reasons: readonly Reason[], rows: number, look: FindingLook
 
 /** What was said about this step already: override or skip reason, notes, how far its triage is. */
 function wordsOn({verdict, notes, investigation, tickets = []}: Step, {theme, columns}: FindingLook): readonly string[] {
-	const line = (name: string, text: string) => draw(theme, [{text: `   ${name} `, tone: 'dim'}, text], columns);
+	const line = (name: string, text: string) => draw(theme, [{text: `   ${name} `, tone: 'dim'}, text], columns - 1);
 	const last = notes.at(-1);
 	const triage =
 		investigation?.closedAt === undefined
@@ -146,7 +165,7 @@ export function findingLines(
 		return [spread(theme, {left: [{text: ` ${theme.symbols.waiting} `, tone: 'dim'}, text], right: [...decided, ' ']}, columns)];
 	}
 	const head = headline(run.finding, verdictParts(step, suggestion, look), look);
-	const words = [...(since.length > 0 ? [draw(theme, ['   ', ...since], columns)] : []), ...wordsOn(step, look)];
+	const words = [...(since.length > 0 ? [draw(theme, ['   ', ...since], columns - 1)] : []), ...wordsOn(step, look)];
 	// A reason that only repeats the headline says nothing.
 	const telling = run.finding.reasons.filter(({text}) => text !== run.finding?.summary);
 	// What is fine is told twice at most: the eye is to find what is not.

@@ -30,6 +30,7 @@ export function Footer() {
 		columns,
 		scope: scopeOf(session),
 		works: (binding) => whyNot(session, binding) === undefined,
+		passing: notice !== undefined,
 		notice: notice === undefined ? looking(session) : {text: notice, tone: 'strong'},
 	});
 	return <Lines columns={columns} rows={2} lines={lines} />;

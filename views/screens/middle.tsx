@@ -75,9 +75,15 @@ export function PaneHead({columns}: {readonly columns: number}) {
 /** The visible rows with head, titles and what lies beyond the edge; exactly `rows` lines. */
 function tableLines(session: Session, place: Region & {readonly now: number; readonly top: {current: number}}): readonly string[] {
 	const {theme, app, ui} = session;
-	const {columns, rows, now, top} = place;
+	const {rows, now, top} = place;
+	// Its right edge is that of the lines above it.
+	const columns = place.columns - 1;
 	const view = currentView(session);
-	if (!view || rows < 2) return [];
+	if (rows < 2) return [];
+	if (!view)
+		return app.replayOf === undefined
+			? []
+			: [draw(theme, [{text: '   no rows: the record holds only what was found here', tone: 'dim'}], columns)];
 	const context = {now, theme};
 	const head = (view.pane.head?.(view.data, {...context, columns: columns - 3}) ?? [])
 		.slice(0, rows > 8 ? 2 : 0)

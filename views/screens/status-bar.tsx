@@ -59,7 +59,8 @@ function facts(session: Session, now: number): readonly (Part & {readonly drop: 
 		...(app.readOnly && app.replayOf === undefined ? [{text: 'read-only', tone: 'amber' as const, drop: 2}] : []),
 		{text: pad(age(session, round.steps[round.cursor]?.id, now), 12), tone: 'dim', drop: 7},
 		{text: app.operator, drop: 3},
-		{text: `${pad(String(decided), width(String(total)), 'right')} of ${total}`, drop: 0},
+		// Of a past round it is no news.
+		{text: `${pad(String(decided), width(String(total)), 'right')} of ${total}`, drop: app.replayOf === undefined ? 0 : 2},
 		{text: pad(date.format(now).replace(',', ''), 10, 'right'), drop: 6},
 		{text: clockTime.format(now), drop: 0},
 		{text: pad(formatAge(walkedFor(round, now)), 9, 'right'), drop: 5},
