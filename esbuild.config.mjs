@@ -43,7 +43,7 @@ const widthWithoutTables = {
 		context.onLoad({filter: /.*/, namespace: 'narrow-first'}, () => ({
 			contents: `
 				import stripAnsi from 'strip-ansi';
-				const narrow = /^[ -~\\u00A1-\\u00AC\\u00AE-\\u02FF\\u2010-\\u2027\\u2190-\\u21FF\\u2500-\\u259F\\u2713\\u2717]*$/;
+				import {narrow} from ${JSON.stringify(path.resolve('views/primitives/narrow.ts'))};
 				export default function stringWidth(input, options = {}) {
 					if (typeof input !== 'string' || input === '') return 0;
 					const text = options.countAnsiEscapeCodes ? input : stripAnsi(input);
