@@ -1,7 +1,7 @@
 /** `rounds log [WORD...]`: the entries and the lines by hand that answer the query. */
 import type {Entry} from '../ops-log/entry.ts';
 import {itemJson, logText} from '../ops-log/log-text.ts';
-import {recordFinder, shortId} from '../ops-log/record-ids.ts';
+import {recordFinder, shortIds} from '../ops-log/record-ids.ts';
 import {limitOf, type LogInput, namesOf, queryOf, sayNothing, search, shownInTerminal, textOption, wantsJson} from './log-input.ts';
 import {openLog} from './log-open.ts';
 
@@ -20,9 +20,10 @@ export async function list(input: LogInput): Promise<number> {
 	}
 	if (found.length === 0) return sayNothing(input, {log, query, what: 'nothing found'});
 	if (wantsJson(input)) return 0;
+	const shortId = shortIds(names);
 	const record = (entry: Entry) => {
 		const name = find(entry);
-		return name && shortId(name, names);
+		return name && shortId(name);
 	};
 	input.say(logText(shown, {columns: input.columns, colour: input.colour, record}));
 	if (shown.length < found.length && textOption(input, 'limit') === undefined)

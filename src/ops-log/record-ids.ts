@@ -1,21 +1,24 @@
 /** Which record belongs to an entry, and what to type for it: the entry's line has no id. Pure. */
 import {nameInFile} from '../round/round.ts';
-import {formatStamp} from '../times.ts';
 import type {Entry} from './entry.ts';
 import type {RecordName} from './record-names.ts';
 
 /** A round that was left and gone on with is closed within a day. */
-const longestMs = 86_400_000;
+const dayMs = 86_400_000;
+const minuteLengthMs = 60_000;
 
 /** `2026-11-20T0831` as epoch milliseconds of a clock without a zone. */
 function minuteMs(minute: string): number {
 	return Date.parse(`${minute.slice(0, 13)}:${minute.slice(13, 15)}Z`);
 }
 
-/** What is enough to name a record: its minute, or where two began in the same one, the whole id. */
-export function shortId({id, minute}: RecordName, names: readonly RecordName[]): string {
-	return names.some((other) => other.minute === minute && other.id !== id) ? id : minute;
+/** What is enough to name each of the records: its minute, or where two began in the same one, the whole id. */
+export function shortIds(names: readonly RecordName[]): (name: RecordName) => string {
+	const ofMinute = Map.groupBy(names, ({minute}) => minute);
+	return ({id, minute}) => ((ofMinute.get(minute) ?? []).some((other) => other.id !== id) ? id : minute);
 }
+
+const dayNumber = (at: number) => Math.floor(at / dayMs);
 
 /**
  * Finds the record of an entry by service, environment, operator and time: the round began as long before the entry as
@@ -23,19 +26,25 @@ export function shortId({id, minute}: RecordName, names: readonly RecordName[]):
  */
 export function recordFinder(names: readonly RecordName[]): (entry: Entry) => RecordName | undefined {
 	if (names.length === 0) return () => undefined;
-	const byOwner = Map.groupBy(names, ({id}) => id.slice(15).replace(/-\d+$/, ''));
+	const begun = names.map((name) => ({name, start: minuteMs(name.minute)}));
+	// Ten thousand entries ask for one of a thousand records each: only those of the same two days are looked at.
+	const byDay = Map.groupBy(begun, ({name, start}) => `${dayNumber(start)}${name.id.slice(15).replace(/-\d+$/, '')}`);
+	const owners = new Map<string, string>();
+	const ownerOf = ({service, environment, operator}: Entry) => {
+		const key = `${service}\n${environment}\n${operator}`;
+		const owner = owners.get(key) ?? `-${nameInFile(service)}-${nameInFile(environment)}-${nameInFile(operator)}`.replace(/-\d+$/, '');
+		owners.set(key, owner);
+		return owner;
+	};
 	return (entry) => {
 		if (entry.walkedMs === 0) return undefined;
-		const {at, offsetMinutes} = entry;
-		const owner = `-${nameInFile(entry.service)}-${nameInFile(entry.environment)}-${nameInFile(entry.operator)}`;
-		const local = formatStamp({at, offsetMinutes});
-		const ended = minuteMs(`${local.slice(0, 10)}T${local.slice(11, 13)}${local.slice(14, 16)}`);
+		const ended = Math.floor(entry.at / minuteLengthMs + entry.offsetMinutes) * minuteLengthMs;
 		const began = ended - entry.walkedMs;
+		const [today, owner] = [dayNumber(ended), ownerOf(entry)];
 		let best: {readonly name: RecordName; readonly apart: number} | undefined;
-		for (const name of byOwner.get(owner.replace(/-\d+$/, '')) ?? []) {
-			const start = minuteMs(name.minute);
+		for (const {name, start} of [today, today - 1].flatMap((day) => byDay.get(`${day}${owner}`) ?? [])) {
 			const apart = Math.abs(start - began);
-			if (start > ended || ended - start > longestMs || (best && best.apart <= apart)) continue;
+			if (start > ended || ended - start > dayMs || (best && best.apart <= apart)) continue;
 			best = {name, apart};
 		}
 		return best?.name;

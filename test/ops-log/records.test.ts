@@ -5,7 +5,7 @@ import {beforeEach, describe, expect, it} from 'vitest';
 import {earlierRounds, lastRound} from '../../src/ops-log/earlier.ts';
 import {anomaliesIn, readPast} from '../../src/ops-log/past.ts';
 import {withoutReadings} from '../../src/ops-log/record-head.ts';
-import {recordFinder, recordsNamed, shortId} from '../../src/ops-log/record-ids.ts';
+import {recordFinder, recordsNamed, shortIds} from '../../src/ops-log/record-ids.ts';
 import {type RoundRecord, writeRecord} from '../../src/ops-log/record.ts';
 import {recordNames} from '../../src/ops-log/record-names.ts';
 import {parseRecord, readRecord} from '../../src/ops-log/records.ts';
@@ -171,11 +171,7 @@ describe('which record an entry has', () => {
 	});
 
 	it('is named by its minute where that is enough', () => {
-		expect(names.map((name) => shortId(name, names))).toEqual([
-			'2026-11-20T0900',
-			...names.slice(1, 4).map(({id}) => id),
-			'2026-11-19T0831',
-		]);
+		expect(names.map(shortIds(names))).toEqual(['2026-11-20T0900', ...names.slice(1, 4).map(({id}) => id), '2026-11-19T0831']);
 		expect(recordsNamed('2026-11-20 09:00', names)).toEqual([names[0]]);
 		expect(recordsNamed('2026-11-20T0831', names)).toHaveLength(3);
 		expect(recordsNamed(names[2]?.id ?? '', names)).toEqual([names[2]]);
