@@ -17,7 +17,7 @@ export async function showInvestigations(input: LogInput): Promise<number> {
 	const limit = limitOf(input) ?? (input.columns === undefined ? Number.POSITIVE_INFINITY : shownInTerminal);
 	// A round may be left and gone on with the next day.
 	const begun = query.since === undefined ? query : {...query, since: query.since - dayMs};
-	const {rows, broken} = await readRunRows(log.records, withinQuery(await recordNames(log.records), begun), query);
+	const {rows, broken} = readRunRows(log.records, withinQuery(await recordNames(log.records), begun), query);
 	const [first] = broken;
 	if (first) {
 		const others = broken.length === 1 ? '' : ` (and ${broken.length - 1} more)`;

@@ -24,7 +24,7 @@ export async function showTrends(input: LogInput): Promise<number> {
 		checks: log.checks,
 		until,
 		offsetMinutes: offsetMinutesAt(until),
-		times: await readTimes(log.records, withinQuery(names, query)),
+		times: readTimes(log.records, withinQuery(names, query)),
 	});
 	if (!result) return sayNothing(input, {log, query, what: 'no round found'});
 	if (wantsJson(input)) input.out(`${JSON.stringify(result, undefined, 2)}\n`);

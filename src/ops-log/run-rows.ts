@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import type {RoundState} from '../round/round.ts';
 import {type RunRow, runRows} from '../triage/run-row.ts';
-import {readHead} from './record-head.ts';
+import {readHeadNow} from './record-head.ts';
 import type {RoundRecord} from './record.ts';
 import type {RecordName} from './record-names.ts';
 import {parseRecord} from './records.ts';
@@ -24,7 +24,6 @@ export interface RecordedRows {
 	readonly broken: readonly {readonly id: string; readonly problem: string}[];
 }
 
-const atOnce = 16;
 const folded = (text: string) => text.normalize().toLowerCase();
 
 /** True for the rows that the query asks for; its words must all occur in what the table or the record says of one. */
@@ -66,26 +65,18 @@ function isWithoutRows(text: string): boolean {
 }
 
 /** Reads these records; one that somebody broke is told, and the others are still read. */
-export async function readRunRows(directory: string, names: readonly RecordName[], query: LogQuery): Promise<RecordedRows> {
+export function readRunRows(directory: string, names: readonly RecordName[], query: LogQuery): RecordedRows {
 	const rows: RecordedRow[] = [];
 	const broken: {id: string; problem: string}[] = [];
-	for (let from = 0; from < names.length; from += atOnce) {
-		// oxlint-disable-next-line no-await-in-loop -- some at once, not all
-		const texts = await Promise.all(
-			names.slice(from, from + atOnce).map(async ({id}) => ({
-				id,
-				text: await readHead(join(directory, `${id}.json`)).catch((error: unknown) => error as Error),
-			})),
-		);
-		for (const {id, text} of texts) {
-			if (typeof text !== 'string') {
-				broken.push({id, problem: text.message});
-				continue;
-			}
+	for (const {id} of names) {
+		try {
+			const text = readHeadNow(join(directory, `${id}.json`));
 			if (isWithoutRows(text)) continue;
 			const read = parseRecord(text);
 			if ('problem' in read) broken.push({id, problem: read.problem});
 			else rows.push(...rowsIn(read.record, query));
+		} catch (error) {
+			broken.push({id, problem: error instanceof Error ? error.message : String(error)});
 		}
 	}
 	return {rows: rows.toSorted((a, b) => b.at - a.at), broken};

@@ -1,7 +1,7 @@
 /** How fast anomalies were taken up and ended, as the records of the rounds tell. */
 import {join} from 'node:path';
 import {investigationsOf} from '../round/investigations.ts';
-import {readHead} from './record-head.ts';
+import {readHeadNow} from './record-head.ts';
 import type {RoundRecord} from './record.ts';
 import type {RecordName} from './record-names.ts';
 import {parseRecord} from './records.ts';
@@ -15,7 +15,6 @@ export interface TriageTime {
 
 /** The newest records are enough for a mean, and to read more takes time. */
 const mostRecords = 200;
-const atOnce = 16;
 
 export interface TriageTimes {
 	readonly times: readonly TriageTime[];
@@ -36,17 +35,15 @@ export function timesIn({round}: RoundRecord): readonly TriageTime[] {
 }
 
 /** Of the newest 200 of these records; one that cannot be read tells nothing. */
-export async function readTimes(directory: string, names: readonly RecordName[]): Promise<TriageTimes> {
-	const times: TriageTime[] = [];
-	for (let from = 0; from < Math.min(mostRecords, names.length); from += atOnce) {
-		// oxlint-disable-next-line no-await-in-loop -- some at once, not all
-		const texts = await Promise.all(
-			names.slice(from, from + atOnce).map(({id}) => readHead(join(directory, `${id}.json`)).catch(() => '')),
-		);
-		for (const text of texts) {
-			const read = parseRecord(text);
-			if ('record' in read) times.push(...timesIn(read.record));
+export function readTimes(directory: string, names: readonly RecordName[]): TriageTimes {
+	const newest = names.slice(0, mostRecords);
+	const times = newest.flatMap(({id}) => {
+		try {
+			const read = parseRecord(readHeadNow(join(directory, `${id}.json`)));
+			return 'record' in read ? timesIn(read.record) : [];
+		} catch {
+			return [];
 		}
-	}
-	return {times, read: Math.min(mostRecords, names.length), all: names.length};
+	});
+	return {times, read: newest.length, all: names.length};
 }

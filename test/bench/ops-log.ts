@@ -1,14 +1,21 @@
-/** `rounds log` over ten thousand entries, 27 years of one round a day: what it costs beyond starting node at all. */
+/**
+ * `rounds log` over ten thousand entries, 27 years of one round a day, with the records of the newest thousand rounds
+ * beside them: what it costs beyond starting node at all.
+ */
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {execa} from 'execa';
 import {type Entry, formatEntry} from '../../src/ops-log/entry.ts';
+import type {RoundRecord} from '../../src/ops-log/record.ts';
+import {createRound} from '../../src/round/round.ts';
 import {statuses} from '../../src/status.ts';
+import {startInvestigation} from '../../src/triage/investigation.ts';
 import {median, milliseconds, type Row} from './figures.ts';
 
 const runs = 7;
 const entries = 10_000;
+const records = 1000;
 const limitMs = 200;
 const cli = resolve('dist/cli.js');
 
@@ -43,12 +50,53 @@ function entry(index: number): Entry {
 	};
 }
 
+/** Ten checks, one of them an anomaly that was triaged, and what they read: 45 kB. */
+function recordOf(entry: Entry): RoundRecord {
+	const {at, operator, service, environment, walkedMs} = entry;
+	const startedAt = at - walkedMs;
+	const ids = Array.from({length: 10}, (_, index) => (index === 0 ? 'pods' : `check-${index}`));
+	const steps = ids.map((id) => ({id, title: id}));
+	const round = createRound({service, environment, operator, startedAt, timeZone: '+01:00', steps});
+	const reasons = ['api-54fb9-n4vkg', 'web-6d5f-8kq2p'].map((subject) => ({status: 'critical' as const, subject, text: 'OOMKilled'}));
+	const finding = {status: 'critical' as const, summary: '2 of 38 failing', short: 'pods 2/38 failing', reasons, evidence: []};
+	const investigation = {
+		...startInvestigation({step: 'pods', openedAt: startedAt + 60_000}),
+		problem: 'api is killed after 1.40.0',
+		whys: ['its memory grows', 'a cache without a bound'],
+		whysDone: true,
+		outcome: 'serious' as const,
+		closedAt: startedAt + 300_000,
+	};
+	const facts = Array.from({length: 60}, (_, index) => ({id: `api-54fb9-${index}`, value: index, unit: 'count' as const}));
+	return {
+		version: 1,
+		entry: formatEntry(entry),
+		round: {
+			...round,
+			phase: 'closed',
+			closedAt: at,
+			steps: round.steps.map((step, index) => ({
+				...step,
+				verdict: {kind: index === 0 ? 'anomaly' : 'ok', at, operator, finding},
+				...(index === 0 ? {investigation} : {}),
+			})),
+		},
+		readings: Object.fromEntries(ids.map((id) => [id, {kind: id, startedAt, durationMs: 80, facts}])),
+	};
+}
+
 function team(): string {
 	const directory = mkdtempSync(join(tmpdir(), 'rounds-bench-log-'));
 	mkdirSync(join(directory, 'docs', 'ops'), {recursive: true});
 	writeFileSync(join(directory, 'rounds.yaml'), 'services: [{name: checkout, owner: payments, environments: [{name: production}]}]\n');
 	const lines = Array.from({length: entries}, (_, index) => formatEntry(entry(index)));
 	writeFileSync(join(directory, 'docs', 'ops', 'ops-log.md'), `# Ops log\n\n${lines.join('\n')}\n`);
+	const kept = join(directory, 'docs', 'ops', 'rounds');
+	mkdirSync(kept);
+	for (let index = entries - records; index < entries; index++) {
+		const record = recordOf(entry(index));
+		writeFileSync(join(kept, `${record.round.id}.json`), `${JSON.stringify(record, undefined, '\t')}\n`);
+	}
 	return directory;
 }
 
@@ -58,6 +106,7 @@ const questions: Readonly<Record<string, readonly string[]>> = {
 	'`--outcome serious`': ['log', '--outcome', 'serious'],
 	trends: ['log', 'trends'],
 	'all of it as JSON': ['log', '--json'],
+	'the run table of the records': ['log', 'investigations'],
 };
 
 export async function opsLog(): Promise<readonly Row[]> {

@@ -237,6 +237,6 @@ describe('everything that is known of the past', () => {
 		await write(record(friday, 0.01));
 		await writeFile(join(directory, '2026-11-19T0831-checkout-production-alice.json'), '{');
 		const times = [{acknowledgedMs: 2 * minute, resolvedMs: 3 * minute}];
-		expect(await readTimes(directory, await recordNames(directory))).toEqual({times, read: 2, all: 2});
+		expect(readTimes(directory, await recordNames(directory))).toEqual({times, read: 2, all: 2});
 	});
 });
