@@ -1,4 +1,5 @@
 /** The trends of the ops log as plain text, aligned. Pure. */
+import {plural} from '../checks/format.ts';
 import {type Status, statuses} from '../status.ts';
 import type {Symbols} from '../terminal/locale.ts';
 import {sanitize} from '../terminal/sanitize.ts';
@@ -60,6 +61,7 @@ function statusLines({statuses: count, statusOverTime}: Trends, {columns, symbol
 	return [
 		`${pad('status', labelWidth)}${sparkline(values, {bars, highest, columns: Math.max(1, columns - labelWidth)})}`,
 		...labelled('', key, columns),
+		...(values.length > 1 ? labelled('', '(a bar for each round, the newest at the right)', columns) : []),
 	];
 }
 
@@ -67,12 +69,15 @@ function recurring({recurring}: Trends, {columns, limit}: TrendsTextOptions): re
 	const rows = recurring.slice(0, limit);
 	const checks = Math.min(20, Math.max(0, ...rows.map(({check}) => width(sanitize(check)))));
 	const lines = rows.flatMap(({check, subject, count, days}, index) => {
-		const front = `${pad(index === 0 ? 'recurring' : '', labelWidth)}${fit(sanitize(check), checks)}  ${count} times, last ${days.at(-1)}  `;
+		const front = `${pad(index === 0 ? 'recurring' : '', labelWidth)}${fit(sanitize(check), checks)}  ${count} times, last on ${days.at(-1)}: `;
 		return wrapWords(subject, Math.max(20, columns - width(front))).map(
 			(line, row) => (row === 0 ? front : ' '.repeat(width(front))) + line,
 		);
 	});
-	return [...(lines.length > 0 ? lines : [`${pad('recurring', labelWidth)}none`]), ...more(recurring.length, limit, 'more')];
+	return [
+		...(lines.length > 0 ? lines : [`${pad('recurring', labelWidth)}no problem came three times`]),
+		...more(recurring.length, limit, 'more'),
+	];
 }
 
 /** Whose rounds they are: of several, how one is seen alone. */
@@ -88,10 +93,10 @@ function serviceLines({services}: Trends, {columns, limit}: TrendsTextOptions): 
 function triageLines({triage}: Trends, {columns}: TrendsTextOptions): readonly string[] {
 	if (!triage) return [];
 	const {anomalies, meanAcknowledgedMs, meanResolvedMs, records, allRecords} = triage;
-	const resolved = meanResolvedMs === undefined ? 'none ended' : `resolved ${formatSpan(meanResolvedMs)} later`;
-	const of = anomalies === 1 ? 'of 1 anomaly' : `means of ${anomalies} anomalies`;
-	const newest = records < allRecords ? ` in the newest ${records} of ${allRecords} records` : '';
-	const text = `taken up ${formatSpan(meanAcknowledgedMs)} into the round, ${resolved}; ${of}${newest}`;
+	const taken = anomalies === 1 ? '1 anomaly was taken up' : `${anomalies} anomalies were taken up on average`;
+	const resolved = meanResolvedMs === undefined ? ', none was resolved' : ` and resolved ${formatSpan(meanResolvedMs)} after that`;
+	const newest = records < allRecords ? `, in the newest ${records} of ${allRecords} records` : '';
+	const text = `${taken} ${formatSpan(meanAcknowledgedMs)} after the round began${resolved}${newest}`;
 	return labelled('triage', text, columns);
 }
 
@@ -101,30 +106,46 @@ function overWeeks({anomaliesByWeek}: Trends, {columns, symbols: {bars}, limit}:
 	const names = Math.min(30, Math.max(0, ...shown.map(({name}) => width(sanitize(name)))));
 	const highest = Math.max(1, ...shown.flatMap(({counts}) => counts));
 	const room = Math.max(1, columns - labelWidth - names - 2);
-	return shown.map(
-		({name, counts}, index) =>
-			`${pad(index === 0 ? `over ${counts.length} weeks` : '', labelWidth)}${fit(sanitize(name), names)}  ${sparkline(counts, {bars, highest, columns: room})}`,
-	);
+	return [
+		...shown.map(
+			({name, counts}, index) =>
+				`${pad(index === 0 ? 'anomalies per week' : '', labelWidth)}${fit(sanitize(name), names)}  ${sparkline(counts, {bars, highest, columns: room})}`,
+		),
+		...labelled('', `(${shown[0]?.counts.length ?? 0} weeks, the newest at the right; the highest bar is ${highest})`, columns),
+	];
+}
+
+function roundsText({rounds, from, to, weeks, meanWalkedMs}: Trends): string {
+	const took = formatSpan(meanWalkedMs);
+	if (rounds === 1) return `1 on ${from}, which took ${took}`;
+	return `${rounds} from ${from} to ${to}: ${(rounds / weeks.length).toFixed(1)} a week, ${took} each on average`;
+}
+
+function anomaliesText({anomalies, rounds}: Trends): string {
+	if (anomalies === 0) return 'none was found';
+	return rounds === 1 ? `${anomalies} in this round` : `${anomalies}, on average ${(anomalies / rounds).toFixed(1)} in a round`;
 }
 
 /** Sections with their name at the left, parted by blank lines; every line ends with a line break. */
 export function trendsText(of: Trends, options: TrendsTextOptions): string {
 	const {columns, limit} = options;
-	const perWeek = (of.rounds / of.weeks.length).toFixed(1);
 	// The newest first: it is the one that can still be asked about.
 	const without = of.daysWithout.toReversed();
-	const days = without.length === 0 ? 'none' : without.slice(0, limit).join(', ');
+	const days = without.slice(0, limit).join(', ');
+	const walked =
+		without.length === 0
+			? 'every weekday had its round'
+			: `${plural(without.length, 'weekday')} since the first round, the newest first: ${days}`;
 	const sections = [
 		[
 			...serviceLines(of, options),
-			...labelled('period', `${of.from} to ${of.to}`, columns),
-			...labelled('rounds', `${of.rounds}, ${perWeek} a week, ${formatSpan(of.meanWalkedMs)} on average`, columns),
-			...labelled('anomalies', of.anomalies === 0 ? 'none' : `${of.anomalies}, ${(of.anomalies / of.rounds).toFixed(1)} a round`, columns),
+			...labelled('rounds', roundsText(of), columns),
+			...labelled('anomalies', anomaliesText(of), columns),
 			...triageLines(of, options),
 		],
 		statusLines(of, options),
 		weeks(of, options),
-		[...labelled('weekdays without', days, columns), ...more(without.length, limit, 'earlier')],
+		[...labelled('nobody walked', walked, columns), ...more(without.length, limit, 'earlier')],
 		...(of.anomalies === 0
 			? []
 			: [

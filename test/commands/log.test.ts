@@ -193,7 +193,7 @@ describe('rounds log trends', () => {
 			anomaliesByCheck: [{name: 'pods', count: 1}],
 		});
 		expect(await json(['trends', 'killed'])).toMatchObject({rounds: 1});
-		expect((await run(['trends'])).out).toContain('2, 2.0 a week, 5m00s on average');
+		expect((await run(['trends'])).out).toContain('2 from 2026-11-18 to 2026-11-19: 2.0 a week, 5m00s each on average');
 	});
 
 	it('ends with 1 where there is no round', async () => {

@@ -138,13 +138,24 @@ describe('trendsText', () => {
 		);
 	});
 
+	it('says in a sentence how often the round was walked, and on which weekdays not', () => {
+		expect(textOf({})).toMatch(/^rounds {16}1 on 2026-11-02, which took 1m00s$/m);
+		expect(textOf({})).toMatch(/^anomalies {13}none was found$/m);
+		expect(textOf({})).toMatch(/^nobody walked {9}8 weekdays since the first round, the newest first: 2026-11-12, 2026-11-11$/m);
+		expect(textOf({until: round(2).at})).toMatch(/^nobody walked {9}every weekday had its round$/m);
+		const two = textOf({entries: [round(2, {anomalies: ['pods: x serious']}), round(10)]});
+		expect(two).toMatch(/^rounds {16}2 from 2026-11-02 to 2026-11-10: 1\.0 a week, 1m00s each on average$/m);
+		expect(two).toMatch(/^anomalies {13}1, on average 0\.5 in a round$/m);
+		expect(two).toMatch(/^recurring {13}no problem came three times$/m);
+	});
+
 	it('says of how many anomalies and records the times are', () => {
 		const times = [{acknowledgedMs: 60_000, resolvedMs: 600_000}, {acknowledgedMs: 120_000}];
 		expect(textOf({times: {times, read: 2, all: 2}})).toMatch(
-			/^triage {16}taken up 1m30s into the round, resolved 10m00s later; means of 2 anomalies$/m,
+			/^triage {16}2 anomalies were taken up on average 1m30s after the round began and resolved 10m00s after that$/m,
 		);
 		expect(textOf({times: {times: times.slice(1), read: 200, all: 812}})).toMatch(
-			/^triage {16}taken up 2m00s into the round, none ended; of 1 anomaly in the newest 200 of 812 records$/m,
+			/^triage {16}1 anomaly was taken up 2m00s after the round began, none was resolved, in the newest 200 of 812 records$/m,
 		);
 		expect(textOf({times: {times: [], read: 1, all: 1}})).not.toContain('triage');
 	});
@@ -173,6 +184,8 @@ describe('trendsText', () => {
 		expect(text(80)).toMatch(/^status {16}▁{57}█$/m);
 		expect(text(80, asciiSymbols)).toMatch(/^status {16}_{57}#$/m);
 		expect(text(80)).toContain('▁ ok 89');
-		expect(text(80)).toMatch(/^recurring {13}pods {2}3 times, last 2026-11-02 {2}x$/m);
+		expect(text(80)).toContain('(a bar for each round, the newest at the right)');
+		expect(text(80)).toMatch(/^ {22}\(\d+ weeks, the newest at the right; the highest bar is \d\)$/m);
+		expect(text(80)).toMatch(/^recurring {13}pods {2}3 times, last on 2026-11-02: x$/m);
 	});
 });
