@@ -35,6 +35,7 @@ import {runbookFor} from './runbooks/match.ts';
 import {createStore} from './store.ts';
 import {clipboardSequence} from './terminal/clipboard.ts';
 import {editText} from './terminal/editor.ts';
+import {firstEvidence} from './triage/first-evidence.ts';
 
 /** The checklist of today; the records are read only where a check is not daily. */
 async function dueChecks(
@@ -218,7 +219,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 					const runbook = runbookIdOf(past.check ?? question.check, `${past.problem} ${past.cause ?? ''}`);
 					return runbook === undefined ? past : {...past, runbook};
 				}),
-		evidenceOf: (id) => runs.stores.get(id)?.get().finding?.evidence ?? [],
+		evidenceOf: (id) => firstEvidence(runs.stores.get(id)?.get().finding),
 		async stop() {
 			runs.stop();
 			stopped.abort(new Error('the round stopped'));

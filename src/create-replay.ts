@@ -14,6 +14,7 @@ import {reduce} from './round/reduce.ts';
 import type {RoundState, Step} from './round/round.ts';
 import {createStore, type Store} from './store.ts';
 import {formatStamp, offsetMinutesAt} from './times.ts';
+import {firstEvidence} from './triage/first-evidence.ts';
 
 /** `2026-11-20 08:31`. */
 export function minuteOf(at: number): string {
@@ -119,7 +120,7 @@ export async function createReplay(context: Context, record: RoundRecord): Promi
 		entry: () => record.entry,
 		plannedWrites: () => [],
 		write: (id) => Promise.resolve({id, done: false, text: 'a replay writes nothing'}),
-		evidenceOf: (id) => runs.get(id)?.get().finding?.evidence ?? [],
+		evidenceOf: (id) => firstEvidence(runs.get(id)?.get().finding),
 		async stop() {
 			stopped.abort(new Error('the replay ended'));
 			await app.stop();

@@ -61,7 +61,7 @@ function pinsTo({store, dispatch}: Pick<RoundHolder, 'store' | 'dispatch'>, chec
 				return 'unpinned';
 			}
 			dispatch({type: 'pinned', evidence: {id: evidence.id, check, text: evidenceText(evidence), at: evidence.at}});
-			return 'pinned to the round';
+			return store.get().investigating ? 'pinned to the investigation' : 'pinned to the round';
 		},
 	};
 }

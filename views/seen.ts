@@ -4,6 +4,7 @@ import type {Memory} from '../src/memory/memory.ts';
 import type {PastAnomaly} from '../src/memory/seen-before.ts';
 import type {RoundState, Step} from '../src/round/round.ts';
 import {wrapAtMost} from '../src/terminal/wrap.ts';
+import {dayOf} from '../src/times.ts';
 import type {Investigation} from '../src/triage/investigation.ts';
 import {draw, type Parts, partsWidth} from './primitives/line.ts';
 import type {Session} from './session.ts';
@@ -68,6 +69,11 @@ function dateOf(at: number, now: number): string {
 function endOf({outcome, cause, runbook, times}: PastAnomaly): string {
 	const parts = [outcome ?? 'no outcome told', cause, runbook === undefined ? undefined : `runbook ${runbook}`];
 	return [...parts, times === undefined ? undefined : `${times} times`].filter(Boolean).join(' · ');
+}
+
+/** `2026-11-18: api OOMKilled → serious · cache without a bound`: one past anomaly as an answer tells it. */
+export function pastWords(past: PastAnomaly): string {
+	return `${dayOf(past.at)}: ${past.problem.replaceAll(/\s+/g, ' ').trim()} → ${endOf(past)}`;
 }
 
 /** On one line where it fits, else what came of it below: that is what one looks for. */

@@ -1,6 +1,6 @@
 /** Where the operator stands in an investigation: opening it, going to a question, and the draft that belongs to each. */
 import {draftAt} from '../src/round/drafts.ts';
-import {findInvestigation, type InvestigationRef} from '../src/round/investigations.ts';
+import {findInvestigation, type InvestigationRef, ticketsOf} from '../src/round/investigations.ts';
 import type {Draft, RoundState} from '../src/round/round.ts';
 import {firstWords} from '../src/triage/first-words.ts';
 import type {Investigation} from '../src/triage/investigation.ts';
@@ -8,6 +8,7 @@ import type {Question} from '../src/triage/question.ts';
 import {isComplete, questionAt} from '../src/triage/questions.ts';
 import {emptyField, fieldOf, type TextField} from './primitives/text-field.ts';
 import {change, type Session, type Triage} from './session.ts';
+import {pastWords, seenAtTriage} from './seen.ts';
 import {questionOf} from './where.ts';
 
 /** The name a draft of this question has on disk. */
@@ -24,19 +25,33 @@ function firstProblem(round: RoundState, {step: id, id: further, evidence, said}
 	const step = round.steps.find((step) => step.id === id);
 	if (step?.verdict?.kind === 'anomaly' && further === undefined) {
 		const {summary, reasons} = step.verdict.finding;
-		const [reason, ...others] = reasons.filter(({status}) => status !== 'ok');
-		// A single reason says what it is, a summary only how many: the same trouble is known again by its words.
-		return `${step.title}: ${reason && others.length === 0 ? firstWords(reason) : summary}`;
+		const [gravest, ...others] = reasons.filter(({status}) => status !== 'ok');
+		// A reason says what it is, a summary only how many: the same trouble is known again by its words.
+		const more = others.length === 0 ? '' : `, and ${others.length} more`;
+		return `${step.title}: ${gravest ? `${firstWords(gravest)}${more}` : summary}`;
 	}
 	return said ?? evidence[0]?.text ?? step?.title ?? '';
 }
 
-function startingText(round: RoundState, investigation: Investigation, question: Question): TextField {
+/** What the field holds before anything is typed: the best first draft, which enter keeps as it is. */
+function proposalOf(session: Session, investigation: Investigation, {id, proposal = ''}: Question): string {
+	const round = session.app.round.get();
+	if (id === 'problem') return firstProblem(round, investigation);
+	const step = round.steps.find((step) => step.id === investigation.step);
+	if (id === 'ticket' && step)
+		return ticketsOf(step, investigation)
+			.map(({url}) => url)
+			.join(', ');
+	const [past] = id === 'history.before' ? seenAtTriage(session, investigation) : [];
+	return past ? pastWords(past) : proposal;
+}
+
+function startingText(session: Session, investigation: Investigation, question: Question): TextField {
+	const round = session.app.round.get();
 	const draft = draftAt(round, placeOf(investigation, question));
 	if (draft) return fieldOf(draft.text);
 	if (question.answer !== '') return fieldOf(question.answer);
-	// The best first draft of the problem; enter keeps it as it is.
-	const proposal = question.id === 'problem' ? firstProblem(round, investigation) : (question.proposal ?? '');
+	const proposal = proposalOf(session, investigation, question);
 	return proposal === '' ? emptyField : fieldOf(proposal);
 }
 
@@ -66,7 +81,7 @@ export function openTriage(session: Session, ref: InvestigationRef, at?: string)
 		triage: {
 			...triage,
 			selected: Math.max(0, selected),
-			field: question && !question.choices ? startingText(round, investigation, question) : emptyField,
+			field: question && !question.choices ? startingText(session, investigation, question) : emptyField,
 		},
 	});
 }

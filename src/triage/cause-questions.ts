@@ -50,7 +50,13 @@ function whys(investigation: Investigation): readonly Question[] {
 
 function history(investigation: Investigation): readonly Question[] {
 	return [
-		textQuestion(investigation, {id: 'history.before', step, name: 'before', text: 'When was it so before, and what was it then?'}),
+		textQuestion(investigation, {
+			id: 'history.before',
+			step,
+			name: 'before',
+			text: 'When was it so before, and what was it then?',
+			hint: 'what was seen before stands there, where there is any; ctrl-s takes its cause over too',
+		}),
 		textQuestion(investigation, {
 			id: 'history.changed',
 			step,

@@ -72,8 +72,12 @@ function askQuestion(investigation: Investigation, {title}: Pick<OutcomeGuide, '
 		step: 'outcome',
 		name,
 		text,
-		optional: optional ? (id === 'follow-up' ? 'asked' : 'aside') : undefined,
-		hint: optional ? 'left blank: nothing to follow up' : 'needed before it can be closed',
+		optional: optional ? 'asked' : undefined,
+		hint: optional
+			? id === 'ticket'
+				? 'ctrl-y writes one; left blank: none'
+				: 'left blank: nothing to follow up'
+			: 'needed before it can be closed',
 		refusal: `${title} cannot be closed without this; esc leaves it`,
 	});
 	if (id !== 'follow-up') return ask;

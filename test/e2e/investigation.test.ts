@@ -63,7 +63,7 @@ test('from a row to the closed record by whys and by elimination, through a kill
 
 	// Logs and back, then the same by elimination; the whys stay.
 	await rounds.pressFor(ctrl.l, /▌ \d\d:\d\d:\d\d/);
-	await rounds.pressFor('b', /pinned to the round/);
+	await rounds.pressFor('b', 'pinned to the investigation');
 	await rounds.pressFor('Escape', '3  Why:');
 	await rounds.pressFor(ctrl.t, 'By which method');
 	await rounds.pressFor('5', 'Name the first suspect');

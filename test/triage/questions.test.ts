@@ -31,7 +31,9 @@ describe('the questions', () => {
 		const judged = answer(enough, 'outcome', 'noise');
 		expect(nextQuestion(judged)).toMatchObject({id: 'follow-up', text: 'What is fixed, in the code or the integration?'});
 		expect(nextQuestion(answer(judged, 'follow-up', 'the retry'))).toMatchObject({id: 'noise.dashboard'});
-		const complete = investigated({'follow-up': 'the retry', 'noise.dashboard': 'queues'}, judged);
+		const found = investigated({'follow-up': 'the retry', 'noise.dashboard': 'queues'}, judged);
+		expect(nextQuestion(found)).toMatchObject({id: 'ticket', hint: 'ctrl-y writes one; left blank: none'});
+		const complete = answer(found, 'ticket', '');
 		expect(nextQuestion(complete)).toBeUndefined();
 		expect(isComplete(complete)).toBe(true);
 		expect(rootCause(complete)).toBe('it runs out of memory');

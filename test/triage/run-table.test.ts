@@ -124,11 +124,13 @@ describe('runTableText', () => {
 });
 
 it.each([
-	['pod:shop/api-1', 'pod api-1'],
-	['backup:pgbackrest/orders', 'database orders'],
-	['http:https://example.com/a', 'address https://example.com/a'],
-	['issue:4711', undefined],
-	['log', undefined],
-])('names the object of %s', (id, object) => {
-	expect(objectOf({id})).toBe(object);
+	['pod:shop/api-1', 'api-1 0/1', 'pod api-1'],
+	['backup:pgbackrest/orders', 'orders', 'database orders'],
+	['http:https://example.com/a', 'x', 'address https://example.com/a'],
+	['issue:4711', 'CHECKOUT-API-7Q1 OutOfMemoryError: grew', 'issue CHECKOUT-API-7Q1'],
+	['alert:Grafana/ab12', 'High error rate firing for 8 m, critical', 'alert High error rate'],
+	['webhook:evt_1', 'webhook invoice.paid (evt_1), 1 delivery pending', 'webhook evt_1'],
+	['log', 'a line', undefined],
+])('names the object of %s', (id, text, object) => {
+	expect(objectOf({id, text})).toBe(object);
 });

@@ -9,7 +9,10 @@ it('each step keeps the time it was first done at', () => {
 	const stated = stamped(investigated({problem: 'api dies'}), 100);
 	const found = stamped(investigated({'why.1': 'memory', 'why.2': ''}, stated), 200);
 	const fixed = stamped(investigated({fix: 'rolled back'}, found), 300);
-	const closed = stamped(investigated({problem: 'api died', outcome: 'noise', 'follow-up': 'it', 'noise.dashboard': 'q'}, fixed), 400);
+	const closed = stamped(
+		investigated({problem: 'api died', outcome: 'noise', 'follow-up': 'it', 'noise.dashboard': 'q', ticket: ''}, fixed),
+		400,
+	);
 	expect(stepsOf(closed, 'outcome')).toEqual([
 		{name: 'acknowledge', at: 1, now: false},
 		{name: 'understand', at: 100, now: false},

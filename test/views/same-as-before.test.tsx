@@ -35,6 +35,25 @@ test('takes the problem, the cause as the root and the outcome; what it asks for
 	expect(first()?.closedAt).toBeUndefined();
 });
 
+test('by history what was seen before stands there already; one key takes its cause over too', async () => {
+	const {screen, first} = await onPods(past);
+	await screen.press('ctrl-u', 'api OOMKilled', 'enter');
+	await screen.waitFor('1  Why: api OOMKilled?');
+	await screen.press('\u0014');
+	await screen.waitFor('By which method');
+	await screen.press('2');
+	const asked = await screen.waitFor('When was it so before');
+	expect(asked.replaceAll(/\s+/g, ' ')).toMatch(/> \d{4}-\d\d-\d\d: api OOMKilled after 1\.40\.0 → noise ·/);
+	await screen.press('\u0013');
+	await screen.waitFor('What changed since it was last well?');
+	expect(first()?.answers).toMatchObject({
+		'history.before': expect.stringMatching(/^\d{4}-\d\d-\d\d: api OOMKilled after 1\.40\.0 → noise · cache without a bound$/),
+		'cause.history': 'cache without a bound',
+	});
+	await screen.press('enter');
+	await screen.waitFor('What is the outcome?');
+});
+
 test('what is typed decides which one it is like', async () => {
 	const {screen} = await onPods(past);
 	await screen.press('ctrl-u', 'thumbnails queue');

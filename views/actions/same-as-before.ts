@@ -1,8 +1,8 @@
 /** Taking over what a past anomaly says. */
 import {type PastAnomaly, sameAs} from '../../src/memory/seen-before.ts';
 import {idOf, type Investigation} from '../../src/triage/investigation.ts';
-import {answer, endList, nextQuestion} from '../../src/triage/questions.ts';
-import {seenAtTriage} from '../seen.ts';
+import {answer, endList, nextQuestion, rootCause} from '../../src/triage/questions.ts';
+import {pastWords, seenAtTriage} from '../seen.ts';
 import type {Session} from '../session.ts';
 import {openQuestion, openTriage} from '../triage.ts';
 import type {Actions} from './action.ts';
@@ -14,12 +14,19 @@ function pastOf(session: Session): PastAnomaly | undefined {
 	return open && seenAtTriage(session, open.investigation)[0];
 }
 
+/** The cause as the chosen method asks for it; the very same where that method must first list what it could be. */
+function withCause(investigation: Investigation, cause: string): Investigation {
+	const {method} = investigation;
+	return method === 'five-whys' ? endList(answer(investigation, 'why.1', cause), 'why.2') : answer(investigation, `cause.${method}`, cause);
+}
+
 /** With what the past one tells, where nothing was answered yet; the very same where it can fill nothing. */
 function filledWith(investigation: Investigation, past: PastAnomaly): Investigation {
 	const {problem, cause, outcome} = sameAs(past);
 	let filled = investigation;
 	if (filled.problem === '') filled = answer(filled, 'problem', problem);
-	if (cause !== undefined && filled.whys.length === 0) filled = endList(answer(filled, 'why.1', cause), 'why.2');
+	if (filled.method === 'history' && !filled.answers?.['history.before']) filled = answer(filled, 'history.before', pastWords(past));
+	if (cause !== undefined && rootCause(filled) === undefined) filled = withCause(filled, cause);
 	if (outcome !== undefined && filled.outcome === undefined) filled = answer(filled, 'outcome', outcome);
 	return filled;
 }

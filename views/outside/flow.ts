@@ -9,6 +9,7 @@ import {draftAt} from '../../src/round/drafts.ts';
 import type {Draft} from '../../src/round/round.ts';
 import {SourceError} from '../../src/source-error.ts';
 import {change, type Session} from '../session.ts';
+import {openQuestion, openTriage} from '../triage.ts';
 
 /** For the answers that a form needs; the systems' own limits are shorter. */
 const patienceMs = 30_000;
@@ -27,6 +28,9 @@ export function formDraft({step, stage}: Dialog): Draft | undefined {
 /** Shows the dialog at its new stage, and asks what that stage waits for. */
 export function show(session: Session, dialog: Dialog | undefined): void {
 	change(session, {outside: dialog, overlay: undefined});
+	const {triage} = session.ui.get();
+	// The ticket just written or linked answers the question that it was left at.
+	if (!dialog && triage?.field.text === '' && openQuestion(session)?.question.id === 'ticket') openTriage(session, triage, 'ticket');
 	if (dialog?.stage.kind === 'asking') ask(session, dialog, dialog.stage.act);
 	if (dialog?.stage.kind === 'sending') send(session, dialog);
 }

@@ -88,7 +88,8 @@ export const payments = definePane<PaymentsData, Row>({
 	copy: ({id}) => id,
 	isAbout: ({subject, text}, {id, name, amount}) =>
 		(subject === id || subject === name) && text.startsWith(amount ? formatMoney(amount) : ''),
-	evidence: ({kind, name, what, amount}) => [`${kind} ${name}`, amount && formatMoney(amount), what].filter(Boolean).join(', '),
+	evidence: ({kind, id, name, what, amount}) =>
+		[`${kind} ${name}${name === id ? '' : ` (${id})`}`, amount && formatMoney(amount), what].filter(Boolean).join(', '),
 	details: ({id, url}) => [
 		['id', id],
 		['url', url],

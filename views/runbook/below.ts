@@ -1,11 +1,12 @@
 /** The region below the text: what is about to run, what is asked, what a block prints. Pure. */
 import {isProduction} from '../../src/config/service-schema.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
+import {truncate} from '../../src/terminal/width.ts';
 import {wrapWords} from '../../src/terminal/wrap.ts';
-import {cutAtBlanks, cutToWidth} from '../primitives/flow.ts';
+import {cutAtBlanks} from '../primitives/flow.ts';
 import {draw, type Part, rule} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';
-import type {BookOverlay, BookSession} from './book-session.ts';
+import {type BookOverlay, type BookSession, shown} from './book-session.ts';
 import {commandLines, type PlannedRun, useOf, valueWords} from './plan-run.ts';
 import {endWords, type Running, spanWords} from './running.ts';
 
@@ -81,7 +82,10 @@ export function runHead({theme, app}: BookSession, {plan, end, startedAt}: Runni
 	const command = commandLines(plan)[0] ?? '';
 	const more = commandLines(plan).length > 1 ? ` ${theme.symbols.ellipsis}` : '';
 	const room = Math.max(8, columns - state.text.length - 12);
-	return rule(theme, columns, {text: `${cutToWidth(sanitize(command), room)[0] ?? ''}${more}: ${state.text}`, tone: state.tone});
+	return rule(theme, columns, {
+		text: `${truncate(sanitize(command), room, theme.symbols.ellipsis)}${more}: ${state.text}`,
+		tone: state.tone,
+	});
 }
 
 /** The newest lines of the output, as many as there is room for. */
@@ -92,11 +96,11 @@ export function outputLines(
 ): readonly string[] {
 	const {theme} = book;
 	const lines = running.output.lines();
-	const shown = lines.slice(-Math.max(0, rows - 1)).map((line) => draw(theme, [` ${line}`], columns));
+	const newest = lines.slice(-Math.max(0, rows - 1)).map((line) => draw(theme, [` ${line}`], columns));
 	const silent: readonly string[] = [
 		draw(theme, [{text: running.end ? ' it printed nothing' : ' nothing printed yet', tone: 'dim'}], columns),
 	];
-	return [runHead(book, running, columns), ...(shown.length > 0 ? shown : silent)];
+	return [runHead(book, running, columns), ...(newest.length > 0 ? newest : silent)];
 }
 
 /** Lines of the region below the text; none while nothing is asked, shown or run. */
@@ -110,7 +114,9 @@ export function belowLines(book: BookSession, columns: number): readonly string[
 	}
 	if (overlay?.kind === 'prompt') return promptLines(book, overlay, columns);
 	const running = book.running.get();
-	return running
+	// What ended belongs to its own page; what still runs is in sight wherever one reads.
+	const isHere = running && (running.end === undefined || shown(book)?.runbook.id === running.plan.runbook);
+	return isHere
 		? outputLines(book, running, {columns, rows: Math.max(4, Math.min(14, Math.floor(book.session.ui.get().rows * 0.35)))})
 		: [];
 }

@@ -12,7 +12,7 @@ export interface ValueOf {
 
 export interface PlannedRun {
 	readonly block: Exclude<Block, {readonly kind: 'text'}>;
-	/** The runbook's title and the heading the block stands under. */
+	/** The runbook's id, and the heading the block stands under. */
 	readonly runbook: string;
 	readonly heading: string;
 	readonly values: Readonly<Record<string, ValueOf>>;

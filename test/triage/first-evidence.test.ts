@@ -1,0 +1,31 @@
+import {expect, it} from 'vitest';
+import type {Finding, Reason} from '../../src/checks/check.ts';
+import {firstEvidence} from '../../src/triage/first-evidence.ts';
+
+const reason = (status: Reason['status'], subject: string): Reason => ({status, subject, text: 'x'});
+const finding = (reasons: readonly Reason[], texts: readonly string[]): Finding => ({
+	status: 'critical',
+	summary: '',
+	short: '',
+	reasons,
+	evidence: texts.map((text) => ({id: text, check: 'health', text, at: 0})),
+});
+const texts = (of: Finding | undefined) => firstEvidence(of).map(({text}) => text);
+
+it('is what speaks of the trouble, the gravest first, without what is fine', () => {
+	const reasons = [reason('critical', 'search'), reason('warning', 'staging'), reason('ok', 'production')];
+	expect(texts(finding(reasons, ['production 200', 'staging 200, slow', 'search 503', 'docs 200']))).toEqual([
+		'search 503',
+		'staging 200, slow',
+	]);
+});
+
+it('keeps the rest behind it where a trouble names nothing that the evidence names', () => {
+	const reasons = [reason('critical', 'api-1'), reason('warning', 'cus_7'), reason('ok', 'web-1')];
+	expect(texts(finding(reasons, ['web-1 runs', 'payment pi_9 failed', 'api-1 died']))).toEqual(['api-1 died', 'payment pi_9 failed']);
+});
+
+it('is all of it where nothing is wrong, and nothing before anything was found', () => {
+	expect(texts(finding([], ['production 200']))).toEqual(['production 200']);
+	expect(firstEvidence(undefined)).toEqual([]);
+});
