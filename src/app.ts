@@ -6,6 +6,7 @@ import type {CheckRun, ConfiguredCheck, Evidence} from './checks/check.ts';
 import type {Environment, Service} from './config/service-schema.ts';
 import type {Memory} from './memory/memory.ts';
 import type {PastAnomaly, Question} from './memory/seen-before.ts';
+import type {AnnouncementRequest} from './incident/message.ts';
 import type {Act} from './outside/act.ts';
 import type {OutsideOutcome, OutsideWrite} from './outside/outside-write.ts';
 import type {RowTarget} from './outside/target.ts';
@@ -96,6 +97,8 @@ export interface App {
 	};
 	/** Writing a ticket in the team's tracker, as something that `outside.send` sends. */
 	readonly tickets: {readonly act: (request: TicketRequest) => Act};
+	/** Announcing that users are hurt, how it goes and that it is over, as things that `outside.send` sends. */
+	readonly announcements: {readonly acts: (request: AnnouncementRequest) => readonly Act[]};
 	readonly open: (url: string) => void;
 	readonly copy: (text: string) => void;
 	/** Edits text in $EDITOR; resolves to the new text. The caller suspends the screen around it. */

@@ -196,6 +196,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 				}),
 		},
 		tickets: {act: outsideActs.ticket},
+		announcements: {acts: outsideActs.announce},
 		open: (url) => openAddress(url, {env, copy, say}),
 		copy,
 		edit: (text) => editText(text, {env, run: runHere}),

@@ -3,6 +3,7 @@ import type {AlertsData} from '../src/checks/alerts.ts';
 import type {ErrorsData} from '../src/checks/errors.ts';
 import type {LogsData} from '../src/checks/logs.ts';
 import type {PodsData} from '../src/checks/pods.ts';
+import {postsOf} from '../src/incident/announced.ts';
 import {clockTimeOf} from '../src/times.ts';
 import {type Happening, type Timeline, timelineOf} from '../src/triage/timeline.ts';
 import {draw, spread} from './primitives/line.ts';
@@ -14,6 +15,7 @@ const rows = [
 	{kind: 'release', mark: 'R', tone: 'strong'},
 	{kind: 'alert', mark: 'A', tone: 'red'},
 	{kind: 'error', mark: 'E', tone: 'amber'},
+	{kind: 'message', mark: 'M', tone: 'strong'},
 ] as const satisfies readonly {readonly kind: Happening['kind']; readonly mark: string; readonly tone: Tone}[];
 
 const label = 8;
@@ -35,6 +37,7 @@ export function timelineNow(session: Pick<Session, 'app'>, now: number): Timelin
 			releases,
 			releasesMissing,
 			alerts: (readingOf(session, 'alerts') as AlertsData | undefined)?.alerts,
+			messages: postsOf(session.app.round.get()),
 			trend: (readingOf(session, 'logs') as LogsData | undefined)?.trend,
 		},
 		now,

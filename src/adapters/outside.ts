@@ -1,9 +1,11 @@
 /** Everything that can be done to a row in another system, as far as the environment configures it. Nothing is sent here. */
 import type {Environment, Service} from '../config/service-schema.ts';
+import type {AnnouncementRequest} from '../incident/message.ts';
 import type {Act} from '../outside/act.ts';
 import type {RowTarget} from '../outside/target.ts';
 import type {TicketRequest} from '../outside/ticket.ts';
 import type {Clock, CommandRunner} from '../ports.ts';
+import {announceSystem, createAnnounceActs} from './announcements.ts';
 import {createSilenceActs} from './alertmanager-silence.ts';
 import type {Secrets} from './secrets.ts';
 import {createSentryActs} from './sentry-changes.ts';
@@ -27,6 +29,8 @@ export interface OutsideActs {
 	/** What can be done to the row in its own system; none where it has none that can be written to. */
 	readonly of: (target: RowTarget | undefined) => readonly Act[];
 	readonly ticket: (request: TicketRequest) => Act;
+	/** To announce; once that is done, to tell how it goes and that it is over. */
+	readonly announce: (request: AnnouncementRequest) => readonly Act[];
 }
 
 /** Makes them from one environment of rounds.yaml. */
@@ -45,6 +49,7 @@ export function createOutsideActs(options: OutsideActsOptions): OutsideActs {
 		});
 	const webhookActs = stripe && createResendActs({commands, clock, cwd: directory, ...(stripe.cli ? {cli: stripe.cli} : {})});
 	const system = ticketSystem({config: service.tickets, commands, secrets, directory, ...common});
+	const names = {service: service.name, environment: environment.name};
 	return {
 		of(target) {
 			switch (target?.kind) {
@@ -58,9 +63,12 @@ export function createOutsideActs(options: OutsideActsOptions): OutsideActs {
 					return [];
 			}
 		},
+		announce: createAnnounceActs({
+			clock,
+			system: announceSystem({...common, ...names, config: service.announce, commands, secrets, directory}),
+		}),
 		ticket: createTicketAct(system, () => ({
-			service: service.name,
-			environment: environment.name,
+			...names,
 			owner: service.owner,
 			operator,
 			now: clock.now(),

@@ -1,4 +1,5 @@
 /** Wires `init`, `doctor` and `rbac` to the machine and the adapters. */
+import {announceDoctor} from '../adapters/announce-doctor.ts';
 import {systemClock} from '../adapters/clock.ts';
 import {createCommandRunner} from '../adapters/commands.ts';
 import {sourceDoctor} from '../adapters/doctor.ts';
@@ -29,7 +30,7 @@ export interface SetUpInput extends Place {
 const commands = createCommandRunner();
 
 async function probe(
-	{environment, loaded, signal}: Selection & {readonly loaded: LoadedConfig; readonly signal: AbortSignal},
+	{service, environment, loaded, signal}: Selection & {readonly loaded: LoadedConfig; readonly signal: AbortSignal},
 	{env, common}: SetUpInput,
 ): Promise<readonly DoctorLine[]> {
 	const secrets = createSecrets({env, run: commands, baseDirectory: loaded.directory});
@@ -37,11 +38,14 @@ async function probe(
 	const {kubernetes} = environment.sources;
 	const kubeconfig = kubernetes?.kubeconfig === undefined ? {} : {kubeconfig: resolveFrom(loaded.directory, kubernetes.kubeconfig)};
 	const context = common.context === undefined ? {} : {context: common.context};
-	const [cluster, others] = await Promise.all([
+	// It is the service's: told once, whichever environments are examined.
+	const first = environment.name === (common.environment ?? service.environments[0]?.name);
+	const [cluster, others, announcing] = await Promise.all([
 		kubernetes ? kubernetesDoctor({...kubernetes, ...kubeconfig, ...context, clock: systemClock, signal}) : [],
 		sourceDoctor({environment, sources, secrets, signal}),
+		first ? announceDoctor({config: service.announce, clock: systemClock, secrets, signal}) : [],
 	]);
-	return [...cluster, ...others];
+	return [...cluster, ...others, ...announcing];
 }
 
 function runDoctor(input: SetUpInput, load: () => Promise<LoadedConfig>): Promise<number> {

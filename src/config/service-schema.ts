@@ -221,6 +221,31 @@ const tickets = z
 	.refine(({command, find}) => find === undefined || command !== undefined, {error: 'find belongs to command'});
 export type TicketsConfig = z.infer<typeof tickets>;
 
+/** Where announcements go: one of the three. */
+const announce = z
+	.strictObject({
+		slack: z
+			.union([
+				z.strictObject({
+					channel: name.describe('Name or id of the channel, in quotes: "#checkout"; the bot must be in it'),
+					token: secret.describe('Bot token (xoxb-…) with the scope chat:write'),
+					url: url.default('https://slack.com/api').describe('Another API address than Slack’s own'),
+				}),
+				z.strictObject({
+					webhook: secret.describe(
+						'In place of channel and token: the address of an incoming webhook; it neither edits a message nor answers in a thread',
+					),
+				}),
+			])
+			.optional()
+			.describe('A channel of Slack: with a bot’s token, or by webhook'),
+		command: argv
+			.optional()
+			.describe('The team’s own: gets the message as JSON on standard input (kind: announcement, update, resolved), prints its address'),
+	})
+	.refine(({slack, command}) => (slack === undefined) !== (command === undefined), {error: 'slack or command, one of the two'});
+export type AnnounceConfig = z.infer<typeof announce>;
+
 export const service = z.strictObject({
 	name: name.describe('As people say it'),
 	description: text.optional().describe('One sentence for those who did not write it'),
@@ -247,6 +272,7 @@ export const service = z.strictObject({
 			'Directory of the team’s own runbooks, or a list: the first comes first, and new ones are written there; all before the embedded ones',
 		),
 	tickets: tickets.optional().describe('Where T writes tickets'),
+	announce: announce.optional().describe('Where it is announced that users are hurt'),
 	environments: z.array(environment).min(1).describe('Where it runs'),
 });
 export type Service = z.infer<typeof service>;

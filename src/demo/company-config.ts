@@ -10,6 +10,7 @@ interface Addresses {
 	readonly alertmanager: string;
 	readonly grafana: string;
 	readonly health: string;
+	readonly slack: string;
 }
 
 interface ConfigParts {
@@ -66,7 +67,7 @@ function readinessDays({startedAt, testRestoredAt}: World['story']): Readonly<Re
 
 /** The text of rounds.yaml. */
 export function companyConfig(parts: ConfigParts): string {
-	const {world, ask, post} = parts;
+	const {world, urls, ask, post} = parts;
 	const {story} = world;
 	const config = {
 		version: 1,
@@ -82,6 +83,7 @@ export function companyConfig(parts: ConfigParts): string {
 				],
 				criticality: 'wake-someone',
 				runbooks: 'docs/runbooks',
+				announce: {slack: {channel: '#checkout', token: 'env:ROUNDS_DEMO_SLACK_TOKEN', url: `${urls.slack}/api`}},
 				tickets: {command: post('/tickets'), find: post('/tickets/find')},
 				links: [
 					{title: 'Architecture', url: 'https://wiki.example.com/checkout/architecture'},

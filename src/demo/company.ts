@@ -15,6 +15,7 @@ import {hexOf} from './kubernetes/random.ts';
 import {startKubernetes} from './kubernetes/server.ts';
 import {startPrometheus} from './prometheus/server.ts';
 import {startSentry} from './sentry/server.ts';
+import {startSlack} from './slack/server.ts';
 import {createWorld} from './story.ts';
 import {stripeScript} from './stripe/cli-script.ts';
 import {startStripe} from './stripe/server.ts';
@@ -75,6 +76,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 		prometheus: token('prometheus'),
 		alertmanager: token('alertmanager'),
 		grafana: token('grafana', 'glsa_'),
+		slack: token('slack', 'xoxb-'),
 		team: token('team'),
 	};
 	const {extraPods = 0, changesPerSecond = 0, logPods = 0, logLinesPerSecond = 0} = options;
@@ -87,6 +89,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 		startGrafana(world, {token: tokens.grafana}),
 		startHealth(world),
 		startTeamTools(world, {token: tokens.team}),
+		startSlack(world, {token: tokens.slack}),
 	] as const;
 	const settled = await Promise.allSettled(starting);
 	const closeAll = async () => {
@@ -98,7 +101,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 		await closeAll();
 		throw failed.reason;
 	}
-	const [kubernetes, sentry, stripe, prometheus, alertmanager, grafana, health, team] = await Promise.all(starting);
+	const [kubernetes, sentry, stripe, prometheus, alertmanager, grafana, health, team, slack] = await Promise.all(starting);
 
 	const temporary = options.directory === undefined;
 	const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'rounds-demo-')));
@@ -139,6 +142,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 					alertmanager: alertmanager.url,
 					grafana: grafana.url,
 					health: health.url,
+					slack: slack.url,
 				},
 				ask: (path) => [process.execPath, file('ask.mjs'), `${team.url}${path}`, file('team-token')],
 				post: (path) => [process.execPath, file('post.mjs'), `${team.url}${path}`, file('team-token')],
@@ -158,6 +162,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 			ROUNDS_DEMO_PROMETHEUS_TOKEN: tokens.prometheus,
 			ROUNDS_DEMO_ALERTMANAGER_TOKEN: tokens.alertmanager,
 			ROUNDS_DEMO_GRAFANA_TOKEN: tokens.grafana,
+			ROUNDS_DEMO_SLACK_TOKEN: tokens.slack,
 		},
 		addresses: [
 			{name: 'Kubernetes', url: kubernetes.url},
@@ -167,6 +172,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
 			{name: 'Alertmanager', url: withPassword(alertmanager.url, tokens.alertmanager)},
 			{name: 'Grafana', url: grafana.url},
 			{name: 'health', url: `${health.url}/production/healthz`},
+			{name: 'Slack', url: `${slack.url}/api`},
 			{name: 'team scripts', url: team.url},
 		],
 		close: async () => {

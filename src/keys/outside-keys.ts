@@ -7,7 +7,8 @@ export const outsideKeys = [
 		keys: ['A'],
 		scope: 'round',
 		title: 'act',
-		description: 'Change the selected row in its own system (Sentry, Stripe, Alertmanager) or write a ticket; shown first, then asked',
+		description:
+			'Change the selected row in its own system (Sentry, Stripe, Alertmanager), write a ticket, or announce that users are hurt; shown first, then asked',
 		footer: 8,
 	},
 	{
@@ -26,6 +27,15 @@ export const outsideKeys = [
 		title: 'ticket',
 		description: 'Write a ticket from this investigation, or see the one that exists; shown first, then asked',
 		footer: 11,
+	},
+
+	{
+		id: 'triage-announce',
+		keys: ['alt-a'],
+		scope: 'triage',
+		title: 'announce',
+		description: 'Announce that users are hurt, filled in from this investigation; once announced, tell how it goes or that it is resolved',
+		footer: 5,
 	},
 
 	{id: 'outside-down', keys: ['j', 'down'], scope: 'outside-menu', title: 'down', description: 'Next one', footer: 10},
@@ -102,7 +112,14 @@ export const outsideKeys = [
 		description: 'Back to what is sent, to change it',
 		footer: 3,
 	},
-	{id: 'outside-copy', keys: ['c'], scope: 'outside-preview', title: 'copy', description: 'Copy what would be sent', footer: 4},
+	{
+		id: 'outside-copy',
+		keys: ['c'],
+		scope: 'outside-preview',
+		title: 'copy',
+		description: 'Copy the message, or what would be sent',
+		footer: 4,
+	},
 	{
 		id: 'preview-down',
 		keys: ['j', 'down', 'ctrl-d', 'pagedown', 'space'],
@@ -122,5 +139,12 @@ export const outsideKeys = [
 		description: 'Back to the preview of what was not sent',
 		footer: 2,
 	},
-	{id: 'ended-open', keys: ['o'], scope: 'outside-ended', title: 'open', description: 'Open the ticket in the browser', footer: 3},
+	{
+		id: 'ended-open',
+		keys: ['o'],
+		scope: 'outside-ended',
+		title: 'open',
+		description: 'Open the ticket or the message in the browser',
+		footer: 3,
+	},
 ] as const satisfies readonly Binding[];

@@ -1,4 +1,5 @@
 /** The entry a round deserves, put together from its verdicts. Pure. */
+import {type Announced, announcedAt, announcedOf, announcedWords} from '../incident/announced.ts';
 import type {LinkedTicket} from '../outside/ledger.ts';
 import {needsNote, type RoundState, type Step} from '../round/round.ts';
 import {roundStatus, walkedFor} from '../round/progress.ts';
@@ -30,51 +31,65 @@ function bracketed(text: string | undefined): string {
 	return text?.trim() ? ` (${quote(text)})` : '';
 }
 
-function findingOf(step: Step): string {
+function findingOf(step: Step, announced: string): string {
 	const {verdict} = step;
 	const name = step.id.replaceAll('-', ' ');
 	// Those of an anomaly stand behind it.
-	const tickets = verdict?.kind === 'anomaly' ? '' : ticketLinks(step.tickets ?? []);
+	const tickets = verdict?.kind === 'anomaly' ? '' : announced + ticketLinks(step.tickets ?? []);
 	if (!verdict) return `${name} not looked at${tickets}`;
 	if (verdict.kind === 'skipped') return `${name} skipped${bracketed(verdict.note)}${tickets}`;
 	const overridden = verdict.kind === 'ok' && needsNote(verdict.finding, 'ok', step);
 	return verdict.finding.short + (overridden ? ` ok${bracketed(verdict.note)}` : '') + tickets;
 }
 
-/** ` [ticket](address)` for each; what would end the link or the anomaly is percent-encoded. */
+/** ` [words](address)`; what would end the link or the anomaly is percent-encoded. */
+function linkTo(words: string, url: string): string {
+	const safe = url.replaceAll(/[\s();·\\]/gu, (each) =>
+		[...Buffer.from(each)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
+	);
+	return ` [${words}](${safe})`;
+}
+
 function ticketLinks(tickets: readonly Pick<LinkedTicket, 'url'>[]): string {
-	const safe = (url: string) =>
-		url.replaceAll(/[\s();·\\]/gu, (each) =>
-			[...Buffer.from(each)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
-		);
-	return tickets.map(({url}) => ` [ticket](${safe(url)})`).join('');
+	return tickets.map(({url}) => linkTo('ticket', url)).join('');
+}
+
+/** ` [announced 08:41, resolved 09:12](address)`; the words alone where the message has no address. */
+function announcement(announced: Announced | undefined, timeZone: string | undefined): string {
+	if (!announced) return '';
+	const {url} = announced.original.post;
+	const words = announcedWords(announced, timeZone);
+	return url === undefined ? ` ${words}` : linkTo(words, url);
 }
 
 /**
  * `pods: api is killed serious (a cache without a bound)`; the check stands in front so that the log can be counted by it.
  * Behind it the links to the record, once that is written, and to its tickets.
  */
-function anomalyOf(step: Step, investigation: Investigation | undefined, of: readonly LinkedTicket[]): string {
+function anomalyOf(step: Step, investigation: Investigation | undefined, links: string): string {
 	const {id, verdict} = step;
-	const tickets = ticketLinks(of);
 	const check = id.replaceAll('-', ' ');
 	const said = quote(investigation?.problem || verdict?.note || '');
 	const what = said === '' ? check : mentionReader([{id, title: check}])(said) === id ? said : `${check}: ${said}`;
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
-	if (!investigation || !guide) return `${what} not triaged${tickets}`;
+	if (!investigation || !guide) return `${what} not triaged${links}`;
 	const record = investigation.record === undefined ? '' : ` [record](${investigation.record})`;
-	return `${what} ${guide.title}${bracketed(rootCause(investigation))}${record}${tickets}`;
+	return `${what} ${guide.title}${bracketed(rootCause(investigation))}${record}${links}`;
 }
 
 /** One for each investigation of the check that came to words, and one at least. */
-function anomaliesOf(step: Step): readonly string[] {
+function anomaliesOf(state: RoundState, step: Step, timeZone: string | undefined): readonly string[] {
 	const said = investigationsOf(step).filter(({problem}) => problem !== '');
-	if (said.length === 0) return [anomalyOf(step, step.investigation, step.tickets ?? [])];
+	const ofCheck = announcement(announcedAt(state, step.id), timeZone);
+	if (said.length === 0) return [anomalyOf(step, step.investigation, ofCheck + ticketLinks(step.tickets ?? []))];
 	const others = ticketsOf(step, undefined);
 	// What no investigation is about goes with the first: the line is where the check's tickets are looked for.
-	return said.map((investigation, index) =>
-		anomalyOf(step, investigation, [...ticketsOf(step, investigation), ...(index === 0 ? others : [])]),
-	);
+	const nobodys = said.every((one) => announcedOf(state, one) === undefined) ? ofCheck : '';
+	return said.map((investigation, index) => {
+		const tickets = ticketLinks([...ticketsOf(step, investigation), ...(index === 0 ? others : [])]);
+		const announced = announcement(announcedOf(state, investigation), timeZone) || (index === 0 ? nobodys : '');
+		return anomalyOf(step, investigation, announced + tickets);
+	});
 }
 
 /** What the line will say if the round ends at `now` (epoch milliseconds); `timeZone` is the operator's, the machine's by default. */
@@ -86,8 +101,8 @@ export function entryOf(state: RoundState, {now, timeZone}: {readonly now: numbe
 		environment: state.environment,
 		operator: state.operators.at(-1) ?? '',
 		status: roundStatus(state),
-		findings: state.steps.map(findingOf),
-		anomalies: state.steps.filter(({verdict}) => verdict?.kind === 'anomaly').flatMap(anomaliesOf),
+		findings: state.steps.map((step) => findingOf(step, announcement(announcedAt(state, step.id), timeZone))),
+		anomalies: state.steps.filter(({verdict}) => verdict?.kind === 'anomaly').flatMap((step) => anomaliesOf(state, step, timeZone)),
 		walkedMs: Math.floor(walkedFor(state, now) / 1000) * 1000,
 	};
 }

@@ -21,8 +21,10 @@ export interface Anomaly {
 /** The words by which findings of these checks begin where that is not the check's own name. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {logs: ['5xx'], backups: ['pitr']};
 
-/** The links to the investigation's record and its tickets, behind all else. */
-const links = /(?: \[(?:record|ticket)\]\([^)\s]*\))+$/;
+/** When it was announced and resolved; a link where the message has an address. */
+const announced = String.raw`announced \d\d:\d\d(?:, resolved \d\d:\d\d)?`;
+/** The links to the investigation's record, its announcement and its tickets, behind all else. */
+const links = new RegExp(String.raw`(?: \[(?:record|ticket|${announced})\]\([^)\s]*\)| ${announced})+$`);
 const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join('|');
 // As written, then as somebody may have edited it; what stands before it is the problem.
 const ending = new RegExp(` (${outcomes})(?: \\((.*)\\))?$`, 's');
@@ -101,7 +103,8 @@ export function anomalyReader(checks: readonly KnownCheck[]): (text: string, ent
 	const checkOf = mentionReader(checks);
 	const hasPods = checks.some(({id}) => id === 'pods');
 	return (whole, entry) => {
-		const text = whole.endsWith(')') ? whole.replace(links, '') : whole;
+		// All but a few end in neither, and the expression takes its time.
+		const text = whole.endsWith(')') || whole.at(-3) === ':' ? whole.replace(links, '') : whole;
 		const end = ending.exec(text) ?? editedEnding.exec(text);
 		const [, outcome, cause] = end ?? [];
 		const problem = text.slice(0, end?.index);

@@ -109,11 +109,11 @@ export function changePreview(dialog: Dialog, change: (stage: StageOf<'preview'>
 	return dialog.stage.kind === 'preview' ? at(dialog, change(dialog.stage)) : dialog;
 }
 
-/** The yes: production first asks for the service's name, everything else goes out. */
+/** The yes: production first asks for the service's name, everything else goes out; where nothing is sent from here there is nothing to guard. */
 export function confirm(dialog: Dialog, {production}: {readonly production: boolean}): Dialog {
 	const {stage} = dialog;
 	if (stage.kind !== 'preview' || stage.naming) return dialog;
-	return production ? at(dialog, {...stage, naming: {text: '', cursor: 0}}) : sending(dialog, stage);
+	return production && stage.write.sent.kind !== 'by-hand' ? at(dialog, {...stage, naming: {text: '', cursor: 0}}) : sending(dialog, stage);
 }
 
 /** The name that was typed; undefined where it is not the service's. */

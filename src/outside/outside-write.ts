@@ -2,6 +2,7 @@
  * What leaves this machine because the operator says so: shown exactly as it will be sent, and sent exactly as it was
  * shown, because both are made of the same data. Pure.
  */
+import type {Post} from '../incident/post.ts';
 import {shown} from '../ops-log/git.ts';
 import {sanitizeMultiline} from '../terminal/sanitize.ts';
 import type {Priority} from './priority.ts';
@@ -23,6 +24,12 @@ export interface SentCommand {
 	readonly input?: string;
 }
 
+/** What nothing here can send: a person carries it over. */
+export interface SentByHand {
+	readonly kind: 'by-hand';
+	readonly text: string;
+}
+
 /** A ticket in the team's tracker. */
 export interface Ticket {
 	readonly url: string;
@@ -35,7 +42,7 @@ export interface Ticket {
 
 /** How it went. `failed` is certain: nothing was changed. `unsure` is everything else that is no success. */
 export type OutsideOutcome =
-	| {readonly state: 'done'; readonly text: string; readonly ticket?: Ticket}
+	| {readonly state: 'done'; readonly text: string; readonly ticket?: Ticket; readonly post?: Post}
 	| {readonly state: 'failed' | 'unsure'; readonly text: string; readonly advice?: string};
 
 export interface OutsideWrite {
@@ -45,7 +52,9 @@ export interface OutsideWrite {
 	readonly system: string;
 	/** What it does: `resolve CHECKOUT-API-12 in Sentry`. */
 	readonly title: string;
-	readonly sent: SentRequest | SentCommand;
+	readonly sent: SentRequest | SentCommand | SentByHand;
+	/** The message as people will read it, where what is sent wraps one. */
+	readonly message?: string;
 	/** What is worth knowing before saying yes: `matches 2 alerts that fire now`. */
 	readonly notes?: readonly string[];
 	/** Sends it, once; never throws for what the world does. */
@@ -56,8 +65,9 @@ export interface OutsideWrite {
 export const contentType = 'application/json';
 
 /** Exactly what will be sent, line by line, harmless for a terminal; nothing is left out but the secret. */
-export function sentLines(sent: SentRequest | SentCommand): readonly string[] {
+export function sentLines(sent: OutsideWrite['sent']): readonly string[] {
 	const lines = (text: string) => sanitizeMultiline(text).replace(/\n$/, '').split('\n');
+	if (sent.kind === 'by-hand') return lines(sent.text);
 	if (sent.kind === 'command') {
 		return [shown(sent.argv), ...(sent.input === undefined ? [] : ['', 'on its standard input:', '', ...lines(sent.input)])];
 	}

@@ -1,5 +1,6 @@
 /** What a round looks like on disk, field by field: people edit files by hand, and what is nonsense is told by its place. */
 import * as z from 'zod';
+import {postKinds} from '../incident/post.ts';
 import {priorities} from '../outside/priority.ts';
 import {statuses} from '../status.ts';
 import {bones, outcomes, stepNames} from '../triage/investigation.ts';
@@ -104,6 +105,17 @@ const roundWith = (one: typeof investigation | typeof openInvestigation) =>
 /** A finished round. */
 export const roundSchema = roundWith(investigation);
 
+/** A message about an incident. */
+const post = z.looseObject({
+	kind: z.enum(postKinds),
+	text: z.string(),
+	investigation: z.string().optional(),
+	row: z.string().optional(),
+	channel: z.string().optional(),
+	ts: z.string().optional(),
+	url: z.string().optional(),
+});
+
 const draft = z.looseObject({field: z.string(), step: z.string().optional(), investigation: z.string().optional(), text: z.string()});
 
 const openRoundSchema = roundWith(openInvestigation)
@@ -121,7 +133,7 @@ const openRoundSchema = roundWith(openInvestigation)
 					at: finite,
 					operator: z.string(),
 					investigation: z.string().optional(),
-					outcome: z.looseObject({state: z.enum(['done', 'failed', 'unsure']), text: z.string()}).optional(),
+					outcome: z.looseObject({state: z.enum(['done', 'failed', 'unsure']), text: z.string(), post: post.optional()}).optional(),
 				}),
 			)
 			.optional(),

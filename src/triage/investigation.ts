@@ -16,6 +16,8 @@ export interface Ask {
 	readonly text: string;
 	/** May be left blank. */
 	readonly optional?: true;
+	/** Chosen from these instead of typed. */
+	readonly choices?: readonly {readonly id: string; readonly title: string; readonly lines: readonly string[]}[];
 }
 
 export interface OutcomeGuide {
@@ -29,6 +31,18 @@ export interface OutcomeGuide {
 
 const ticket = (urgent: string): Ask => ({id: 'ticket', name: 'ticket', text: `Which ticket${urgent}?`, optional: true});
 
+/** Whether what is serious is an outage: that leads straight into announcing (seeds 001). */
+export const outageAsk = {
+	id: 'serious.outage',
+	yes: 'outage',
+	name: 'outage',
+	text: 'Is it an outage?',
+	choices: [
+		{id: 'outage', title: 'an outage now', lines: ['it is announced: the message comes next, filled in from the answers']},
+		{id: 'no-outage', title: 'users are hurt, but no outage', lines: ['nothing is announced; it can be later']},
+	],
+} as const satisfies Ask & {readonly yes: string};
+
 export const outcomeGuides: readonly OutcomeGuide[] = [
 	{
 		outcome: 'serious',
@@ -38,6 +52,7 @@ export const outcomeGuides: readonly OutcomeGuide[] = [
 			{id: 'follow-up', name: 'users', text: 'Which users are hurt?'},
 			{id: 'serious.how-many', name: 'how many', text: 'How many are they?'},
 			{id: 'serious.how', name: 'how', text: 'How: what can they not do?'},
+			outageAsk,
 		],
 	},
 	{

@@ -1,6 +1,7 @@
 /** The whole form: every question in order, the next one, and what an answer changes. Pure. */
 import {causeQuestions, whyAfter} from './cause-questions.ts';
 import {
+	answerTo,
 	type Ask,
 	type Bone,
 	bones,
@@ -66,7 +67,16 @@ function methodQuestion({method}: Investigation): Question {
 	};
 }
 
-function askQuestion(investigation: Investigation, {title}: Pick<OutcomeGuide, 'title'>, {id, name, text, optional}: Ask): Question {
+/** A choice of the outcome; one that was closed before this was asked stays as it is. */
+function askChoice(investigation: Investigation, {id, name, text, choices = []}: Ask): Question {
+	const title = choices.find((choice) => choice.id === answerTo(investigation, id))?.title;
+	const given = title !== undefined;
+	return {id, step: 'outcome', name, text, choices, answer: title ?? '', given, asked: given || investigation.closedAt === undefined};
+}
+
+function askQuestion(investigation: Investigation, {title}: Pick<OutcomeGuide, 'title'>, asked: Ask): Question {
+	const {id, name, text, optional} = asked;
+	if (asked.choices) return askChoice(investigation, asked);
 	const ask = textQuestion(investigation, {
 		id,
 		step: 'outcome',
@@ -205,6 +215,7 @@ export function answer(investigation: Investigation, id: string, given: string):
 	const text = given.trim();
 	const question = questionAt(investigation, id);
 	if (!question || (text === '' && question.refusal !== undefined)) return investigation;
+	if (question.choices && !question.choices.some((choice) => choice.id === text)) return investigation;
 	if (id === 'problem') return {...investigation, problem: text};
 	if (id === 'method') {
 		const method = methods.find((method) => method === text);

@@ -1,4 +1,5 @@
 /** The record of an investigation as markdown, for an audit and for a manager: what it comes to first, how it was found below. Pure. */
+import {type Announced, announcedOf, postWords} from '../incident/announced.ts';
 import {mostUrgent} from '../outside/priority.ts';
 import {ticketsOf} from '../round/investigations.ts';
 import type {RoundState, Step} from '../round/round.ts';
@@ -134,6 +135,21 @@ function changeLines(
 		});
 }
 
+/** Where and when it was announced, and until when it went on. */
+function announcedFact({original, resolved}: Announced, stamp: (at: number) => string): string {
+	const where = original.post.url === undefined ? line(original.system) : link(original.system, original.post.url);
+	return `${stamp(original.at)} in ${where}${resolved ? `; resolved ${stamp(resolved.at)}` : ''}`;
+}
+
+/** Each message with its time, as rows of the steps. */
+function messageRows(announced: Announced | undefined, stamp: (at: number) => string): readonly (readonly [string, string])[] {
+	if (!announced) return [];
+	const {original, updates, resolved} = announced;
+	return [original, ...updates, ...(resolved ? [resolved] : [])]
+		.toSorted((a, b) => a.at - b.at)
+		.map(({at, post: {kind, url}}) => [postWords[kind], `${stamp(at)}${url === undefined ? '' : ` (${link('message', url)})`}`]);
+}
+
 /** The whole record. Ends in a line break. */
 export function recordText(investigation: Investigation, {round, step, timeZone}: RecordOf): string {
 	const stamp = (at: number) => formatStamp({at, offsetMinutes: offsetMinutesAt(at, timeZone)});
@@ -142,6 +158,7 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 	const linked = ticketsOf(step, investigation);
 	const tickets = linked.map(({title, url, priority}) => `${priority === undefined ? '' : `${priority} `}${link(title, url)}`);
 	const priority = mostUrgent(linked.map((ticket) => ticket.priority));
+	const announced = announcedOf(round, investigation);
 	const facts: readonly (readonly [string, string])[] = [
 		['Service', line(`${round.service}, ${round.environment}`)],
 		['Check', line(finding ? `${step.title}: ${finding.status}, ${finding.summary}` : step.title)],
@@ -149,12 +166,16 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 		['Opened', stamp(openedAt)],
 		['Closed', closedAt === undefined ? 'not yet' : `${stamp(closedAt)}, after ${formatSpan(closedAt - openedAt)}`],
 		...(priority === undefined ? [] : [['Priority', priority] as const]),
+		...(announced ? [['Announced', announcedFact(announced, stamp)] as const] : []),
 		...(tickets.length === 0 ? [] : [['Tickets', tickets.join(', ')] as const]),
 		['Round', line(round.id)],
 	];
 	const scope = answersOf(investigation, 'understand', ['problem']);
 	const resolution = answersOf(investigation, 'resolve');
-	const steps = stepsOf(investigation).map(({name, at}) => [name, at === undefined ? 'not noted' : stamp(at)] as const);
+	const steps = [
+		...stepsOf(investigation).map(({name, at}) => [name, at === undefined ? 'not noted' : stamp(at)] as const),
+		...messageRows(announced, stamp),
+	];
 	const changes = changeLines(round, {step: step.id, timeZone});
 	const notes = step.notes.map(({at, operator, text}) => `- ${clockTimeOf(at, timeZone)} ${line(operator)}: ${line(text)}`);
 	return [

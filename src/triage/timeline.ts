@@ -1,9 +1,10 @@
 /** Deploys, releases, alerts and errors on one axis, as far as the readings that are there tell of them. Pure. */
+import {postWords, type Sent} from '../incident/announced.ts';
 import {plural} from '../checks/format.ts';
 import type {Alert, Issue, Pod, Release} from '../ports.ts';
 
 export interface Happening {
-	readonly kind: 'deploy' | 'release' | 'alert' | 'error';
+	readonly kind: 'deploy' | 'release' | 'alert' | 'error' | 'message';
 	/** Epoch milliseconds. */
 	readonly at: number;
 	readonly text: string;
@@ -29,6 +30,8 @@ export interface TimelineReadings {
 	readonly releases?: readonly Release[] | undefined;
 	readonly releasesMissing?: string | undefined;
 	readonly alerts?: readonly Alert[] | undefined;
+	/** What was announced. */
+	readonly messages?: readonly Sent[] | undefined;
 	/** The share of 5xx, as the logs check read it. */
 	readonly trend?: Timeline['errors'] | undefined;
 }
@@ -89,7 +92,7 @@ function beginningOf(happenings: readonly Happening[], gap: number): number | un
  * trouble of the last day, and a deploy long before it, are told without stretching the axis over quiet hours.
  */
 export function timelineOf(
-	{pods = [], issues = [], releases = [], releasesMissing, alerts = [], trend = []}: TimelineReadings,
+	{pods = [], issues = [], releases = [], releasesMissing, alerts = [], messages = [], trend = []}: TimelineReadings,
 	now: number,
 ): Timeline {
 	const recent = ({at}: {readonly at: number}) => at >= now - day && at <= now;
@@ -101,6 +104,7 @@ export function timelineOf(
 			.map(({name, startedAt}): Happening => ({kind: 'alert', at: startedAt, text: name, lasts: true})),
 		...issues.map(({title, firstSeen}): Happening => ({kind: 'error', at: firstSeen, text: title})),
 	].filter(recent);
+	const told = messages.map(({at, system, post}): Happening => ({kind: 'message', at, text: `${postWords[post.kind]} in ${system}`}));
 	const first = Math.min(now - hour, beginningOf(trouble, quiet) ?? now);
 	const before = beginningOf(
 		deploys.filter(({at}) => at <= first),
@@ -113,7 +117,7 @@ export function timelineOf(
 	return {
 		from,
 		to: now,
-		happenings: [...deploys.filter(({at}) => at >= deployedSince), ...trouble].sort((a, b) => a.at - b.at),
+		happenings: [...deploys.filter(({at}) => at >= deployedSince), ...trouble, ...told.filter(recent)].sort((a, b) => a.at - b.at),
 		...(releasesMissing === undefined ? {} : {missing: releasesMissing}),
 		errors: trend.filter(({at, value}) => at >= from && at <= now && Number.isFinite(value)),
 	};

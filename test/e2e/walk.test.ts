@@ -23,6 +23,12 @@ async function triage(rounds: RoundsTerminal, answers: {readonly why: string; re
 	await rounds.pressFor(answers.outcome, 'outcome');
 	await rounds.waitUntil((screen) => !screen.includes('What is the outcome?'), 'the outcome’s own question');
 	for (let screen = rounds.screen(); screen.includes('Triage of');) {
+		if (screen.includes('Is it an outage?')) {
+			rounds.press('2');
+			// oxlint-disable-next-line no-await-in-loop -- as below
+			screen = await rounds.waitUntil((text) => !text.includes('Is it an outage?'), 'the choice made');
+			continue;
+		}
 		const typed = `> ${answers.followUp}`;
 		// oxlint-disable-next-line no-await-in-loop -- one question after the other
 		await rounds.pressFor([answers.followUp], typed);

@@ -39,6 +39,7 @@ export interface FakeAppOptions {
 	readonly runBlock?: App['runBlock'];
 	readonly acts?: App['outside']['acts'];
 	readonly ticketAct?: App['tickets']['act'];
+	readonly announceActs?: App['announcements']['acts'];
 	readonly memory?: Partial<Memory>;
 	readonly replayOf?: number;
 }
@@ -152,6 +153,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 				options.ticketAct ??
 				(() => ({id: 'ticket', title: 'ticket', about: 'tickets', refusal: noTracker, write: () => ({problem: noTracker})})),
 		},
+		announcements: {acts: options.announceActs ?? (() => [])},
 		refresh: (check) => asked.push(`refresh ${check}`),
 		resume(open) {
 			round.set(open.state);

@@ -4,6 +4,7 @@ import {entryOf} from '../../src/ops-log/entry-of.ts';
 import {type Entry, entryProblem, formatEntry, parseEntry} from '../../src/ops-log/entry.ts';
 import {formatSpan, offsetMinutesAt, parseStamp} from '../../src/times.ts';
 import {reduce} from '../../src/round/reduce.ts';
+import type {RoundEvent} from '../../src/round/round.ts';
 import {statuses} from '../../src/status.ts';
 import {investigated} from '../triage/answered.ts';
 import {finding, round, startedAt, verdict} from '../round/samples.ts';
@@ -138,6 +139,38 @@ describe('entryOf', () => {
 		expect(formatEntry(entryOf(state, {now: startedAt + 672_500, timeZone: 'Europe/Berlin'}))).toBe(
 			'- 2026-11-20 08:42 +01:00 · checkout/production · alice · critical · health 4/4 · pods 2/38 failing · reset 12x ok (load test) · payments skipped (Stripe answered 403) · logs not looked at · 1 anomaly: pods: api-54fb9 is killed serious (a cache without a bound) · 11m12s',
 		);
+	});
+
+	it('tells when it was announced and resolved, with the message’s address where it has one', () => {
+		const post = {kind: 'announcement', investigation: 'pods', text: 'a', url: 'https://example.slack.com/archives/C1/p1'} as const;
+		const sent = (
+			of: typeof post | (Omit<typeof post, 'kind' | 'url'> & {readonly kind: 'resolved'}),
+			at: number,
+		): readonly RoundEvent[] => {
+			const id = `announce ${of.kind}`;
+			const record = {id, step: 'pods', system: 'Slack', title: 'announce', at, operator: 'alice'};
+			return [
+				{type: 'outside-begun', record},
+				{type: 'outside-ended', id, outcome: {state: 'done', text: 'announced', post: of}},
+			];
+		};
+		const {url: _, ...without} = post;
+		const line = (...events: readonly RoundEvent[]) =>
+			formatEntry(entryOf(events.reduce(reduce, round(['pods'])), {now: startedAt, timeZone: 'Europe/Berlin'}));
+		const decided: RoundEvent = {type: 'decided', step: 'pods', verdict: verdict('anomaly')};
+		const triaged: RoundEvent = {type: 'investigated', step: 'pods', investigation};
+		const told = line(decided, triaged, ...sent(post, startedAt), ...sent({...without, kind: 'resolved'}, startedAt + 60_000));
+		expect(told).toContain(
+			' serious (a cache without a bound) [announced 08:31, resolved 08:32](https://example.slack.com/archives/C1/p1) · ',
+		);
+		const byHand = {...without, kind: 'announcement'} as unknown as typeof post;
+		expect(line(decided, triaged, ...sent(byHand, startedAt))).toContain(' serious (a cache without a bound) announced 08:31 · ');
+		// Without a triage, and without an anomaly, it is told all the same.
+		expect(line(decided, ...sent(byHand, startedAt))).toContain('not triaged announced 08:31');
+		expect(line({type: 'decided', step: 'pods', verdict: verdict('ok')}, ...sent(byHand, startedAt))).toContain(
+			'health 4/4 announced 08:31 · ',
+		);
+		expect(parseEntry(told)?.anomalies).toHaveLength(1);
 	});
 
 	it('is ok only where all was seen and accepted', () => {

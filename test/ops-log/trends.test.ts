@@ -100,6 +100,12 @@ describe('anomalyReader', () => {
 			'pods: api is killed serious (a (nested) cause)',
 			{check: 'pods', problem: 'api is killed', outcome: 'serious', cause: 'a (nested) cause'},
 		],
+		[
+			'pods: api is killed serious (a leak) [record](investigations/a.md) [announced 08:41, resolved 09:12](https://s/p1) [ticket](https://t/1)',
+			{check: 'pods', problem: 'api is killed', outcome: 'serious', cause: 'a leak'},
+		],
+		['pods: api is killed serious announced 08:41', {check: 'pods', problem: 'api is killed', outcome: 'serious', cause: undefined}],
+		['payments not triaged announced 08:41, resolved 09:12', {check: 'payments', problem: 'payments', outcome: 'not triaged'}],
 		['pods: a serious bug serious (x)', {check: 'pods', problem: 'a serious bug', outcome: 'serious', cause: 'x'}],
 		['api-54fb9-n4vkg serious INC-7', {check: 'pods', problem: 'api-54fb9-n4vkg', outcome: 'serious', cause: 'INC-7'}],
 		['payments not triaged', {check: 'payments', problem: 'payments', outcome: 'not triaged'}],

@@ -71,7 +71,7 @@ describe('the questions', () => {
 
 	it.each(outcomes)('%s asks for what it needs, and is not complete without', (outcome) => {
 		let investigation = answer(found, 'outcome', outcome);
-		for (const {id, optional} of outcomeGuides.find((guide) => guide.outcome === outcome)?.asks ?? []) {
+		for (const {id, optional, choices} of outcomeGuides.find((guide) => guide.outcome === outcome)?.asks ?? []) {
 			const question = questionAt(investigation, id);
 			expect(question?.text).toMatch(/\?$/);
 			if (optional) {
@@ -80,7 +80,7 @@ describe('the questions', () => {
 			}
 			expect(isComplete(investigation)).toBe(false);
 			expect(answer(investigation, id, ' ')).toBe(investigation);
-			investigation = answer(investigation, id, 'said');
+			investigation = answer(investigation, id, choices?.[0]?.id ?? 'said');
 		}
 		expect(isComplete(investigation)).toBe(true);
 	});

@@ -1,3 +1,4 @@
+import type {Post} from '../../src/incident/post.ts';
 import {marked} from 'marked';
 import {describe, expect, it} from 'vitest';
 import {type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
@@ -70,6 +71,34 @@ describe('the record', () => {
 		expect(text(complete)).toContain('| resolve | not noted |');
 		expect(text(complete)).toContain('1. out of memory (evidence 1)\n   1. a cache without a bound');
 		expect(text(complete)).toContain('- Who is affected, and who noticed? all who pay');
+	});
+
+	it('tells when it was announced, how it went on, and until when', () => {
+		const message = (kind: Post['kind'], at: number) => {
+			const post = {kind, investigation: 'pods', text: 'a', url: `https://example.slack.com/${kind}`};
+			return {
+				id: kind,
+				step: 'pods',
+				system: 'Slack #checkout',
+				title: kind,
+				at,
+				operator: 'alice',
+				outcome: {state: 'done', text: '', post},
+			} as const;
+		};
+		const outside = [
+			message('announcement', startedAt + minute),
+			message('update', startedAt + 2 * minute),
+			message('resolved', startedAt + 31 * minute),
+		];
+		const told = recordText(complete, {round: {...state, outside}, step: {...step, investigation: complete}, timeZone: 'Europe/Berlin'});
+		expect(told).toContain(
+			'| Announced | 2026-11-20 08:32 +01:00 in [Slack #checkout](<https://example.slack.com/announcement>); resolved 2026-11-20 09:02 +01:00 |',
+		);
+		expect(told).toContain('| announced | 2026-11-20 08:32 +01:00 ([message](<https://example.slack.com/announcement>)) |');
+		expect(told).toContain('| update | 2026-11-20 08:33 +01:00 ([message](<https://example.slack.com/update>)) |');
+		expect(told).toContain('| resolved | 2026-11-20 09:02 +01:00 ');
+		expect(text(complete)).not.toContain('| Announced');
 	});
 
 	it('tells also what other methods came to', () => {

@@ -142,3 +142,21 @@ it('draws all on one axis, each mark where its time is', () => {
 	}
 	expect(timelineLines(theme, timelineOf({}, morning), {columns: 60, most: 14})).toEqual([]);
 });
+
+it('has what was announced on it, in the order it was sent', () => {
+	const message = (kind: 'announcement' | 'resolved', minutesAgo: number) => ({
+		at: morning - minutesAgo * minute,
+		operator: 'alice',
+		system: 'Slack #checkout',
+		step: 'pods',
+		post: {kind, text: 'a'},
+	});
+	const line = timelineOf({alerts: [alert(40)], messages: [message('announcement', 30), message('resolved', 2)]}, morning);
+	expect(told(line)).toEqual([
+		'40 alert HighErrorRate',
+		'30 message announced in Slack #checkout',
+		'2 message resolved in Slack #checkout',
+	]);
+	const drawn = timelineLines(createTheme({unicode: true, colour: false}), line, {columns: 60, most: 12});
+	expect(drawn.some((row) => /^ message +M +M *$/.test(row))).toBe(true);
+});

@@ -24,13 +24,15 @@ test('the triage asks one question at a time, the earlier answers above it', asy
 	await screen.press('enter');
 	await screen.waitFor('cannot be closed without this');
 	await screen.press('one in ten', 'enter', 'they cannot pay', 'enter');
+	await screen.waitFor('Is it an outage?');
+	await screen.press('2');
 	await screen.waitFor('health summary');
 	expect(app.round.get().steps[0]?.investigation).toMatchObject({
 		problem: 'api dies',
 		whys: ['out of memory', 'a cache without a bound'],
 		outcome: 'serious',
 		followUp: 'all who pay',
-		answers: {'serious.how-many': 'one in ten', 'serious.how': 'they cannot pay'},
+		answers: {'serious.how-many': 'one in ten', 'serious.how': 'they cannot pay', 'serious.outage': 'no-outage'},
 		closedAt: morning,
 	});
 });

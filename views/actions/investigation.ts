@@ -18,6 +18,7 @@ import {following, questionBefore, questionBehind} from '../../src/triage/way.ts
 import type {LogLook} from '../../src/tail-app.ts';
 import {giveVerdict} from '../decide.ts';
 import {openLogsOver} from '../logs-over-round.ts';
+import {leadIntoAnnouncing} from '../outside/announce.ts';
 import {openRunbook} from '../runbook/open-book.ts';
 import {change, currentStep, moveTo, type Session} from '../session.ts';
 import {viewOf} from '../table-view.ts';
@@ -71,6 +72,7 @@ function finish(session: Session, investigation: Investigation): void {
 	// The screen has moved on, which must not go unseen.
 	const outcome = guideOf(investigation.outcome)?.title;
 	if (step && outcome) session.app.notice.set(`the triage of ${step.title.toLowerCase()} is closed: ${outcome}; I lists them all`);
+	leadIntoAnnouncing(session, investigation);
 }
 
 /** Keeps the answer and goes on to the question after it. */

@@ -2,9 +2,11 @@
 import {changeForm, changePreview, type Dialog, select, toForm} from '../../src/outside/dialog.ts';
 import {moveField, moveIn} from '../../src/outside/form.ts';
 import {sentLines} from '../../src/outside/outside-write.ts';
+import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Action, Actions} from '../actions/action.ts';
 import {change, currentStep, type Session} from '../session.ts';
 import {selectedItem} from '../table-view.ts';
+import {announcementOfRow, openAnnouncing} from './announce.ts';
 import {lastTop, lookOf} from './dialog-lines.ts';
 import {beginAct, confirmOutside, goBackOutside, linkExisting, openOutside, openTicket, show} from './flow.ts';
 import {requestOf, requestOfTriage} from './request.ts';
@@ -34,17 +36,19 @@ const scroll = (by: number): Action =>
 	});
 const noChecks = (session: Session) => (currentStep(session) ? undefined : 'this round has no checks');
 
-function ticketUrl({stage}: Dialog): string | undefined {
+/** The page of the ticket, or of the message. */
+function pageUrl({stage}: Dialog): string | undefined {
 	if (stage.kind === 'existing') return stage.tickets[stage.selected]?.url;
-	return stage.kind === 'ended' && stage.outcome.state === 'done' ? stage.outcome.ticket?.url : undefined;
+	if (stage.kind !== 'ended' || stage.outcome.state !== 'done') return undefined;
+	return stage.outcome.ticket?.url ?? stage.outcome.post?.url;
 }
 
-const openTicketPage = onDialog(
+const openPage = onDialog(
 	({app}, dialog) => {
-		const url = ticketUrl(dialog);
+		const url = pageUrl(dialog);
 		if (url !== undefined) app.open(url);
 	},
-	(_session, dialog) => (ticketUrl(dialog) === undefined ? 'there is no page to open' : undefined),
+	(_session, dialog) => (pageUrl(dialog) === undefined ? 'there is no page to open' : undefined),
 );
 
 export const outsideActions = {
@@ -55,7 +59,9 @@ export const outsideActions = {
 			const {app} = session;
 			const selected = selectedItem(session);
 			const target = selected && selected.view.pane.outside?.(selected.item, selected.view.data);
-			openOutside(session, {step: request.step, subject: request.problem, acts: [...app.outside.acts(target), app.tickets.act(request)]});
+			const announcement = announcementOfRow(session);
+			const acts = [...app.outside.acts(target), app.tickets.act(request), ...(announcement ? app.announcements.acts(announcement) : [])];
+			openOutside(session, {step: request.step, subject: request.problem, acts});
 		},
 		disabled: noChecks,
 	},
@@ -73,6 +79,10 @@ export const outsideActions = {
 		},
 		disabled: (session) => (requestOfTriage(session) ? undefined : 'say what the problem is first: it becomes the ticket’s title'),
 	},
+	'triage-announce': {
+		run: openAnnouncing,
+		disabled: ({app, ui}) => (findInvestigation(app.round.get(), ui.get().triage) ? undefined : 'nothing is investigated'),
+	},
 	'outside-down': changed((dialog) => select(dialog, 1)),
 	'outside-up': changed((dialog) => select(dialog, -1)),
 	'outside-choose': onDialog((session, dialog) => {
@@ -85,7 +95,7 @@ export const outsideActions = {
 	'existing-none': onDialog((session, dialog) => {
 		if (dialog.stage.kind === 'existing') show(session, toForm(dialog, dialog.stage.act, dialog.stage.prepared));
 	}),
-	'existing-open': openTicketPage,
+	'existing-open': openPage,
 	'form-next': changed((dialog) => changeForm(dialog, (form) => moveField(form, 1))),
 	'form-previous': changed((dialog) => changeForm(dialog, (form) => moveField(form, -1))),
 	'form-down': changed((dialog) => changeForm(dialog, (form) => moveIn(form, 1))),
@@ -101,7 +111,7 @@ export const outsideActions = {
 		stage.kind === 'preview' && stage.form ? undefined : 'there is nothing to change in it',
 	),
 	'outside-copy': onDialog(({app}, {stage}) => {
-		if (stage.kind === 'preview') app.copy(sentLines(stage.write.sent).join('\n'));
+		if (stage.kind === 'preview') app.copy(stage.write.message ?? sentLines(stage.write.sent).join('\n'));
 	}),
 	'preview-down': scroll(3),
 	'preview-up': scroll(-3),
@@ -109,5 +119,5 @@ export const outsideActions = {
 	'ended-again': onDialog(goBackOutside, (_session, {stage}) =>
 		stage.kind === 'ended' && stage.outcome.state === 'done' ? 'it is done' : undefined,
 	),
-	'ended-open': openTicketPage,
+	'ended-open': openPage,
 } as const satisfies Partial<Actions>;

@@ -4,6 +4,7 @@ import type {Dialog, Stage} from '../../src/outside/dialog.ts';
 import {lastSent, warningOf} from '../../src/outside/ledger.ts';
 import {sentLines} from '../../src/outside/outside-write.ts';
 import type {RoundState} from '../../src/round/round.ts';
+import {sanitize} from '../../src/terminal/sanitize.ts';
 import {width} from '../../src/terminal/width.ts';
 import {wrapWords} from '../../src/terminal/wrap.ts';
 import {layoutOf} from '../layout.ts';
@@ -127,16 +128,20 @@ function formStage(look: DialogLook, {act, form}: StageOf<'form'>): readonly str
 	return [...head, ...lines.slice(top, top + room)];
 }
 
+const postedByHand = 'c copies it; once you have posted it, y notes that it was';
+
 /** The preview's parts: what stands above, what is sent, what is asked below, and the rows for what is sent. */
 function previewParts(look: DialogLook, {write, naming}: StageOf<'preview'>) {
 	const {theme, columns, rows, round, readOnly} = look;
+	const byHand = write.sent.kind === 'by-hand';
+	const exactly = byHand ? 'the message' : `exactly this goes to ${write.system}`;
 	const warning = warningOf(lastSent(round, write.id));
 	const head = [
 		...title(look, write.title),
 		...(warning === undefined ? [] : paragraph(look, warning, 'red')),
 		...(write.notes ?? []).flatMap((note) => paragraph(look, note, 'amber')),
 		'',
-		draw(theme, ['   ', {text: `exactly this goes to ${write.system}`, tone: 'dim'}], columns),
+		draw(theme, ['   ', {text: write.message === undefined ? exactly : 'the message as it will read', tone: 'dim'}], columns),
 	];
 	const ask = naming
 		? [
@@ -145,8 +150,18 @@ function previewParts(look: DialogLook, {write, naming}: StageOf<'preview'>) {
 				),
 				...drawField(theme, naming, columns - 6).map((line) => ` > ${line}`),
 			]
-		: paragraph(look, readOnly ? '--read-only: it is not sent' : 'y sends it, n does not', readOnly ? 'amber' : 'strong');
-	const sent = sentLines(write.sent).flatMap((line) => pieces(line, columns - 6));
+		: paragraph(
+				look,
+				readOnly ? '--read-only: it is not sent' : byHand ? postedByHand : 'y sends it, n does not',
+				readOnly ? 'amber' : 'strong',
+			);
+	const rule = {text: `   ${theme.symbols.verticalRule} `, tone: 'dim'} as const;
+	const ruled = (lines: readonly string[]) => lines.map((line) => draw(theme, [rule, line], columns));
+	const message = write.message?.split('\n').flatMap((line) => wrapWords(sanitize(line), columns - 6));
+	const sent = [
+		...(message === undefined ? [] : [...ruled(message), '', ...paragraph(look, exactly, 'dim')]),
+		...ruled(sentLines(write.sent).flatMap((line) => pieces(line, columns - 6))),
+	];
 	const room = Math.max(1, rows - head.length - ask.length - 2);
 	return {head, sent, ask, room, last: Math.max(0, sent.length - room)};
 }
@@ -161,9 +176,7 @@ function previewStage(look: DialogLook, stage: StageOf<'preview'>): readonly str
 	const {head, sent, ask, room, last} = previewParts(look, stage);
 	const from = Math.min(stage.top, last);
 	const below = sent.length - from - room;
-	const shown = sent
-		.slice(from, from + room)
-		.map((line) => draw(theme, [{text: `   ${theme.symbols.verticalRule} `, tone: 'dim'}, line], columns));
+	const shown = sent.slice(from, from + room);
 	const more: Part = {text: below > 0 ? `   ${theme.symbols.ellipsis} ${plural(below, 'more line')}, j scrolls` : '', tone: 'amber'};
 	return [...head, ...shown, draw(theme, [more], columns), ...ask];
 }

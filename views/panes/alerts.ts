@@ -51,6 +51,7 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 		`${name} ${severity ?? ''} ${state} ${summary ?? ''} ${Object.values(labels).join(' ')} ${runbookUrl ?? ''}`,
 	url: ({runbookUrl, url}) => url ?? runbookUrl,
 	outside: (alert) => ({kind: 'alert', alert}),
+	began: ({state, startedAt}) => (state === 'firing' ? startedAt : undefined),
 	logs: ({labels, startedAt}) => ({...podsOf(labels), goTo: startedAt}),
 	variables: ({name, labels}) => ({
 		...Object.fromEntries(Object.entries(labels).map(([label, value]) => [label.toUpperCase(), value])),

@@ -47,6 +47,8 @@ export interface PaneSpec<Data, Item> {
 	readonly logs?: (item: Item, data: Data) => LogLook | undefined;
 	/** What the row is in its own system, for what can be changed there; absent where nothing can. */
 	readonly outside?: (item: Item, data: Data) => RowTarget | undefined;
+	/** When it began, epoch milliseconds; absent where a row does not tell. */
+	readonly began?: (item: Item) => number | undefined;
 	/** What a runbook's block calls it: `POD`, `NAMESPACE`, `URL`; not what is empty. */
 	readonly variables?: (item: Item, data: Data) => Readonly<Record<string, string | undefined>>;
 	/** What `y` copies. */

@@ -1,5 +1,6 @@
 /** The finding as lines: the thing to decide with its reason, at the centre of the screen. Pure. */
 import {guideOf} from '../../src/triage/investigation.ts';
+import {type Announced, announcedWords} from '../../src/incident/announced.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import type {CheckRun, Finding, Reason} from '../../src/checks/check.ts';
 import {formatAge} from '../../src/checks/format.ts';
@@ -111,8 +112,17 @@ function reasonLines(reasons: readonly Reason[], rows: number, look: FindingLook
 	return more > 0 ? [...lines, draw(theme, [{text: `     and ${more} more`, tone: 'dim'}], columns)] : lines;
 }
 
+interface Told {
+	readonly announced?: Announced | undefined;
+	readonly untold?: boolean;
+}
+
 /** What was said about this step already: override or skip reason, notes, how far its triage is. */
-function wordsOn({verdict, notes, investigation, tickets = []}: Step, {theme, columns}: FindingLook): readonly string[] {
+function wordsOn(
+	{verdict, notes, investigation, tickets = []}: Step,
+	{announced, untold = false}: Told,
+	{theme, columns}: FindingLook,
+): readonly string[] {
 	const line = (name: string, text: string) => draw(theme, [{text: `   ${name} `, tone: 'dim'}, text], columns - 1);
 	const last = notes.at(-1);
 	const triage =
@@ -123,6 +133,8 @@ function wordsOn({verdict, notes, investigation, tickets = []}: Step, {theme, co
 		...(verdict?.note === undefined ? [] : [line('why', verdict.note)]),
 		...(last ? [line(notes.length > 1 ? `note ${notes.length}` : 'note', last.text)] : []),
 		...(investigation && verdict?.kind === 'anomaly' ? [line('triage', triage)] : []),
+		...(announced ? [line(announcedWords(announced), announced.original.post.url ?? announced.original.system)] : []),
+		...(untold ? [draw(theme, [{text: '   not announced: A announces this outage', tone: 'amber'}], columns - 1)] : []),
 		...tickets.slice(-1).map(({url}) => line(tickets.length > 1 ? `ticket ${tickets.length}` : 'ticket', url)),
 	];
 }
@@ -154,10 +166,12 @@ export function findingLines(
 		readonly askedFor: number;
 		/** What changed since the round before; empty where there is nothing to say. */
 		readonly since?: Parts;
+		/** What was announced about it, and whether there is an outage that nobody was told of. */
+		readonly told?: Told;
 	},
 	look: FindingLook,
 ): readonly string[] {
-	const {step, run, suggestion, source, askedFor, since = []} = of;
+	const {step, run, suggestion, source, askedFor, since = [], told = {}} = of;
 	const {theme, columns} = look;
 	if (!run?.finding) {
 		const text = run?.phase === 'running' ? `asking ${source} for ${formatAge(askedFor)}` : `waiting to ask ${source}`;
@@ -165,7 +179,7 @@ export function findingLines(
 		return [spread(theme, {left: [{text: ` ${theme.symbols.waiting} `, tone: 'dim'}, text], right: [...decided, ' ']}, columns)];
 	}
 	const head = headline(run.finding, verdictParts(step, suggestion, look), look);
-	const words = [...(since.length > 0 ? [draw(theme, ['   ', ...since], columns - 1)] : []), ...wordsOn(step, look)];
+	const words = [...(since.length > 0 ? [draw(theme, ['   ', ...since], columns - 1)] : []), ...wordsOn(step, told, look)];
 	// A reason that only repeats the headline says nothing.
 	const telling = run.finding.reasons.filter(({text}) => text !== run.finding?.summary);
 	// What is fine is told twice at most: the eye is to find what is not.

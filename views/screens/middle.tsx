@@ -1,4 +1,7 @@
 import {useState} from 'react';
+import {announcedAt} from '../../src/incident/announced.ts';
+import {leadsToAnnouncing} from '../../src/incident/lead-in.ts';
+import {investigationsOf} from '../../src/round/investigations.ts';
 import type {CheckRun} from '../../src/checks/check.ts';
 import {formatAge, plural} from '../../src/checks/format.ts';
 import {useSession} from '../context.ts';
@@ -125,9 +128,9 @@ export function Middle({columns, rows}: Region) {
 	const session = useSession();
 	const {app, theme} = session;
 	const ui = useStore(session.ui);
-	const {steps, cursor} = useStore(app.round);
+	const round = useStore(app.round);
 	useStore(app.memory);
-	const step = steps[cursor];
+	const step = round.steps[round.cursor];
 	const run = useRun(step?.id);
 	// Ages in the rows move with the data; without data they need a slow clock of their own, and waiting a quick one.
 	const now = useNow(app.clock, run?.finding ? 10_000 : 1000);
@@ -144,6 +147,7 @@ export function Middle({columns, rows}: Region) {
 			suggestion: suggestionOf(session, step),
 			source,
 			askedFor: Math.max(0, app.clock.now() - session.startedAt),
+			told: {announced: announcedAt(round, step.id), untold: investigationsOf(step).some((one) => leadsToAnnouncing(round, one))},
 			since: sinceParts(session, step.id),
 		},
 		{theme, columns, rows: Math.max(2, Math.floor(rows * 0.38)), now, past: app.replayOf !== undefined},

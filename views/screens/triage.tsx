@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {type Announced, announcedOf, announcedWords, postWords} from '../../src/incident/announced.ts';
 import {clockTimeOf} from '../../src/times.ts';
 import {wrapAtMost, wrapWords} from '../../src/terminal/wrap.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
@@ -31,8 +32,23 @@ function partsOf(columns: number): {readonly steps: number; readonly form: numbe
 	return {steps, form: columns - steps - side, side};
 }
 
-function stepLines(theme: Theme, investigation: Investigation, current: StepName | undefined, columns: number): readonly string[] {
-	return stepsOf(investigation, current).map(({name, at, now}) =>
+interface StepsOf {
+	readonly investigation: Investigation;
+	readonly current: StepName | undefined;
+	readonly announced: Announced | undefined;
+}
+
+/** What was announced, below the steps. */
+function toldLines(theme: Theme, announced: Announced | undefined, columns: number): readonly string[] {
+	if (!announced) return [];
+	const {original, resolved} = announced;
+	return [original, ...(resolved ? [resolved] : [])].map(({at, post}) =>
+		draw(theme, [' ', {text: `${clockTimeOf(at)} `, tone: 'dim'}, postWords[post.kind]], columns),
+	);
+}
+
+function stepLines(theme: Theme, {investigation, current, announced}: StepsOf, columns: number): readonly string[] {
+	const steps = stepsOf(investigation, current).map(({name, at, now}) =>
 		draw(
 			theme,
 			[
@@ -43,15 +59,17 @@ function stepLines(theme: Theme, investigation: Investigation, current: StepName
 			columns,
 		),
 	);
+	return [...steps, ...toldLines(theme, announced, columns)];
 }
 
 /** Where there is no room for a column of steps, one line says which one it is. */
-function stepStrip(theme: Theme, investigation: Investigation, current: StepName | undefined, columns: number): string {
+function stepStrip(theme: Theme, {investigation, current, announced}: StepsOf, columns: number): string {
 	const parts = stepsOf(investigation, current).flatMap(({name, at, now}): Parts => [
 		{text: ` ${name}`, tone: now ? 'strong' : 'dim'},
 		{text: at === undefined ? '' : ` ${clockTimeOf(at)}`, tone: 'dim'},
 	]);
-	return draw(theme, parts, columns);
+	const told: Parts = announced ? [` ${announcedWords(announced)}`] : [];
+	return draw(theme, [...parts, ...told], columns);
 }
 
 /** `[1 3]`: the numbers of the evidence that an answer carries. */
@@ -150,6 +168,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 	if (!step || !investigation) return null;
 	// In a replay nothing is asked: every answer is there to be read.
 	const question = app.replayOf === undefined ? questionOf(round, triage) : undefined;
+	const shown = {investigation, current: question?.step, announced: announcedOf(round, investigation)};
 	const parts = partsOf(columns);
 	const {steps} = parts;
 	const beside = question?.id === 'method' && parts.form < 62 ? 0 : parts.side;
@@ -163,7 +182,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 			},
 			form,
 		),
-		...(steps === 0 ? [stepStrip(theme, investigation, question?.step, form)] : []),
+		...(steps === 0 ? [stepStrip(theme, shown, form)] : []),
 		'',
 	];
 	const past = memory.past.length === 0 ? [] : seenAtTriage(session, investigation);
@@ -176,7 +195,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 		const below = steps === 0 && rest > 2 ? ['', ...evidenceLines(theme, investigation, {columns: form, rows: rest})] : [];
 		return (
 			<Box height={bodyRows}>
-				{steps > 0 && <Lines columns={steps} rows={bodyRows} lines={['', '', ...stepLines(theme, investigation, question?.step, steps)]} />}
+				{steps > 0 && <Lines columns={steps} rows={bodyRows} lines={['', '', ...stepLines(theme, shown, steps)]} />}
 				<Lines columns={form} rows={bodyRows} lines={[...middle, ...below]} />
 			</Box>
 		);
@@ -196,7 +215,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 	const side = beside < 42 || live.length === 0 ? settled : [...settled, '', ...live];
 	return (
 		<Box height={bodyRows}>
-			<Lines columns={steps} rows={bodyRows} lines={['', '', ...stepLines(theme, investigation, question?.step, steps)]} />
+			<Lines columns={steps} rows={bodyRows} lines={['', '', ...stepLines(theme, shown, steps)]} />
 			<Lines columns={form} rows={bodyRows} lines={middle} />
 			<Lines columns={beside} rows={bodyRows} lines={side} />
 		</Box>
