@@ -43,23 +43,41 @@ function isIntricate(text: string): boolean {
 	return text.includes('\\') || text.includes('\r') || text.includes('\n') || text.startsWith(' ·', text.lastIndexOf(separator) - 2);
 }
 
-function entryIn(text: string, {at, offsetMinutes, status, walkedMs, operator, verdict, findings, span}: Frame): Entry {
-	const place = stampEnd + separator.length;
-	const slash = text.indexOf('/', place);
-	const fields = findings === span ? [] : text.slice(findings, span - separator.length).split(separator);
-	const anomalies = parseAnomalies(fields.at(-1) ?? '');
-	if (anomalies) fields.pop();
-	return {
-		at,
-		offsetMinutes,
-		service: text.slice(place, slash),
-		environment: text.slice(slash + 1, operator - separator.length),
-		operator: text.slice(operator, verdict - separator.length),
-		status,
-		findings: fields,
-		anomalies: anomalies ?? [],
-		walkedMs,
-	};
+/** An entry whose findings are parted when they are first asked for: most of a line, and most questions are about the rest. */
+class FramedEntry implements Entry {
+	readonly at: number;
+	readonly offsetMinutes: number;
+	readonly service: string;
+	readonly environment: string;
+	readonly operator: string;
+	readonly status: Status;
+	readonly anomalies: readonly string[];
+	readonly walkedMs: number;
+	/** All of them as they stand; parted once they were asked for. */
+	private found: string | readonly string[];
+
+	constructor(text: string, {at, offsetMinutes, status, walkedMs, operator, verdict, findings, span}: Frame) {
+		const place = stampEnd + separator.length;
+		const slash = text.indexOf('/', place);
+		const end = span - separator.length;
+		const last = Math.max(findings, text.lastIndexOf(separator, end - 1) + separator.length);
+		const anomalies = findings === span ? undefined : parseAnomalies(text.slice(last, end));
+		this.at = at;
+		this.offsetMinutes = offsetMinutes;
+		this.service = text.slice(place, slash);
+		this.environment = text.slice(slash + 1, operator - separator.length);
+		this.operator = text.slice(operator, verdict - separator.length);
+		this.status = status;
+		this.anomalies = anomalies ?? [];
+		this.walkedMs = walkedMs;
+		const foundEnd = anomalies ? last - separator.length : end;
+		this.found = foundEnd < findings ? [] : text.slice(findings, foundEnd);
+	}
+
+	get findings(): readonly string[] {
+		if (typeof this.found === 'string') this.found = this.found.split(separator);
+		return this.found;
+	}
 }
 
 /** A line that is an entry. */
@@ -86,7 +104,7 @@ export class EntryLine {
 	get entry(): Entry {
 		if (this.known) return this.known;
 		if (!this.frame) throw new Error('a line without its entry');
-		this.known = entryIn(this.text, this.frame);
+		this.known = new FramedEntry(this.text, this.frame);
 		return this.known;
 	}
 }

@@ -92,7 +92,8 @@ export function logText(items: readonly LogItem[], {columns, colour, record}: Lo
 /** What programs get of an item: the entry with its time as ISO 8601 and the id of its record, or a hand-written line as it stands. */
 export function itemJson(item: LogItem, record?: string): object {
 	if (item.kind === 'other') return {text: item.text};
-	const {at: _at, offsetMinutes: _offset, ...rest} = item.entry;
+	const {service, environment, operator, status, findings, anomalies, walkedMs} = item.entry;
 	const [date = '', time = '', offset = ''] = item.text.slice(2, stampEnd).split(' ');
-	return {at: `${date}T${time}:00${offset}`, ...rest, ...(record === undefined ? {} : {record})};
+	const at = `${date}T${time}:00${offset}`;
+	return {at, service, environment, operator, status, findings, anomalies, walkedMs, ...(record === undefined ? {} : {record})};
 }

@@ -1,10 +1,10 @@
 /** How fast anomalies were taken up and ended, as the records of the rounds tell. */
 import {join} from 'node:path';
 import {investigationsOf} from '../round/investigations.ts';
+import type {RoundState} from '../round/round.ts';
 import {readHeadNow} from './record-head.ts';
 import type {RoundRecord} from './record.ts';
 import type {RecordName} from './record-names.ts';
-import {parseRecord} from './records.ts';
 
 export interface TriageTime {
 	/** From the round's begin to the triage's, milliseconds. */
@@ -24,14 +24,24 @@ export interface TriageTimes {
 }
 
 /** One per anomaly that was triaged. Pure. */
-export function timesIn({round}: RoundRecord): readonly TriageTime[] {
-	return round.steps
+function timesIn({startedAt, steps}: Pick<RoundState, 'startedAt' | 'steps'>): readonly TriageTime[] {
+	return steps
 		.filter(({verdict}) => verdict?.kind === 'anomaly')
 		.flatMap(investigationsOf)
 		.map(({openedAt, closedAt}) => ({
-			acknowledgedMs: Math.max(0, openedAt - round.startedAt),
+			acknowledgedMs: Math.max(0, openedAt - startedAt),
 			...(closedAt === undefined ? {} : {resolvedMs: Math.max(0, closedAt - openedAt)}),
 		}));
+}
+
+/**
+ * The times of a record's text; none where it is no record any more. Only what is used is looked at: to judge all of
+ * two hundred records takes as long as ten thousand entries.
+ */
+function timesOf(text: string): readonly TriageTime[] {
+	const {version, round} = JSON.parse(text) as Partial<RoundRecord>;
+	const times = version === 1 && round ? timesIn(round) : [];
+	return times.filter(({acknowledgedMs, resolvedMs = 0}) => Number.isFinite(acknowledgedMs) && Number.isFinite(resolvedMs));
 }
 
 /** Of the newest 200 of these records; one that cannot be read tells nothing. */
@@ -39,8 +49,7 @@ export function readTimes(directory: string, names: readonly RecordName[]): Tria
 	const newest = names.slice(0, mostRecords);
 	const times = newest.flatMap(({id}) => {
 		try {
-			const read = parseRecord(readHeadNow(join(directory, `${id}.json`)));
-			return 'record' in read ? timesIn(read.record) : [];
+			return timesOf(readHeadNow(join(directory, `${id}.json`)));
 		} catch {
 			return [];
 		}

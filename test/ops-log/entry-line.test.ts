@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {entryLine} from '../../src/ops-log/entry-line.ts';
-import {parseEntry} from '../../src/ops-log/entry.ts';
+import {type Entry, parseEntry} from '../../src/ops-log/entry.ts';
 
 const stamp = '- 2026-11-20 08:42 +01:00';
 /** What lines are made of, by rounds and by people's hands. */
@@ -30,11 +30,23 @@ const piece = fc.constantFrom(
 	'😀',
 );
 
+const fieldsOf = ({at, offsetMinutes, service, environment, operator, status, findings, anomalies, walkedMs}: Entry): Entry => ({
+	at,
+	offsetMinutes,
+	service,
+	environment,
+	operator,
+	status,
+	findings,
+	anomalies,
+	walkedMs,
+});
+
 /** What the line says by itself, and what reading all of it says. */
 const both = (text: string) => {
 	const [line, entry] = [entryLine(text, 7), parseEntry(text)];
 	return {
-		line: line && {...line.entry, at: line.at, status: line.status, text: line.text, number: line.number},
+		line: line && {...fieldsOf(line.entry), at: line.at, status: line.status, text: line.text, number: line.number},
 		whole: entry && {...entry, text, number: 7},
 	};
 };

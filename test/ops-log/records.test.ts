@@ -235,8 +235,13 @@ describe('everything that is known of the past', () => {
 
 	it('tells how fast anomalies were taken up and ended', async () => {
 		await write(record(friday, 0.01));
-		await writeFile(join(directory, '2026-11-19T0831-checkout-production-alice.json'), '{');
+		const edited = JSON.stringify(record(friday));
+		const broken = ['{', 'null', edited.replace('"version":1', '"version":2'), edited.replace('"steps":[', '"steps":[null,')];
+		broken.push(edited.replace(/"openedAt":\d+/, '"openedAt":"yesterday"'), edited.replace(/"closedAt":\d+/, '"closedAt":"today"'));
+		await Promise.all(
+			broken.map((text, index) => writeFile(join(directory, `2026-11-1${index}T0831-checkout-production-alice.json`), text)),
+		);
 		const times = [{acknowledgedMs: 2 * minute, resolvedMs: 3 * minute}];
-		expect(readTimes(directory, await recordNames(directory))).toEqual({times, read: 2, all: 2});
+		expect(readTimes(directory, await recordNames(directory))).toEqual({times, read: 7, all: 7});
 	});
 });
