@@ -118,7 +118,9 @@ export function judgePods(data: PodsData, context: JudgeContext<PodsOptions>): F
 			...odd.map(({pod, status, texts}) => ({status, subject: pod.name, text: texts.join(', ')})),
 			...events,
 			...(list.complete ? [] : [{status: 'unknown' as const, subject: list.namespace, text: `${pods.length} pods so far, still listing`}]),
-			...(list.metrics === 'available' ? [] : [{status: 'ok' as const, subject: 'metrics', text: list.metrics.missing}]),
+			...(list.metrics === 'available'
+				? []
+				: [{status: 'ok' as const, apart: true as const, subject: 'metrics', text: list.metrics.missing}]),
 		],
 		evidence: odd.map((one) => evidenceOf(one, context)),
 	});

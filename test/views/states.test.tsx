@@ -174,3 +174,21 @@ test('the checklist says in few words what is wrong, not the first letters of ma
 	const screen = await renderScreen(app, {columns: 100, rows: 30});
 	expect(await screen.waitFor(/ 1 Backups +orders stale 10 h │/)).not.toContain('PITR');
 });
+
+test('reasons are told whole where few rows leave room for it, and a note that is begun moves no line', async () => {
+	const app = createFakeApp({kinds: ['backups']});
+	const text = 'last restorable 2026-11-19T22:10Z, 10 h 21 m ago, should be within 1 h';
+	app.setRun('backups', {
+		finding: {
+			...fakeFinding('backups', 'critical'),
+			reasons: ['orders', 'customers', 'carts', 'ledger'].map((subject) => ({status: 'critical' as const, subject, text})),
+		},
+	});
+	const screen = await renderScreen(app, {columns: 80, rows: 24});
+	const frame = await screen.waitFor('ledger');
+	expect(frame.replaceAll(/\s+/g, ' ').split(text)).toHaveLength(5);
+	const heading = (of: string) => of.split('\n').findIndex((line) => line.includes('DATABASE'));
+	await screen.press('n');
+	expect(heading(screen.frame())).toBe(heading(frame));
+	expect(misfits(screen.frame(), 80, 24)).toEqual([]);
+});

@@ -75,6 +75,17 @@ export function PaneHead({columns}: {readonly columns: number}) {
 	);
 }
 
+/** Lines of the least prompt: a rule, what is asked, what is typed. */
+const promptRows = 3;
+
+/** Lines that all rows of the check take, with their head and titles; undefined while there are none to show. */
+function rowsNeeded(session: Session, columns: number, now: number): number | undefined {
+	const view = currentView(session);
+	if (!view) return undefined;
+	const head = view.pane.head?.(view.data, {now, theme: session.theme, columns: columns - 4}) ?? [];
+	return Math.min(head.length, 2) + 1 + Math.max(1, view.items.length);
+}
+
 /** The visible rows with head, titles and what lies beyond the edge; exactly `rows` lines. */
 function tableLines(session: Session, place: Region & {readonly now: number; readonly top: {current: number}}): readonly string[] {
 	const {theme, app, ui} = session;
@@ -140,6 +151,13 @@ export function Middle({columns, rows}: Region) {
 	const top = tops.get(step.id) ?? {current: 0};
 	tops.set(step.id, top);
 	const source = app.checks.find(({id}) => id === step.id)?.check.source ?? step.title;
+	const prompt = promptLines(session, ui, columns, drawField);
+	// Where the side pane is at the right, it stands there.
+	const beside = layoutOf(ui).runbook?.at === 'right';
+	const seen = beside ? [] : seenLines(theme, seenAt(session, step), {columns, rows: rows >= 18 ? 4 : 1, now: app.clock.now()});
+	const below = [...(seen.length > 1 ? [''] : []), ...seen];
+	// What few rows leave free is room for the reasons; a note that is begun moves nothing.
+	const free = rows - 1 - below.length - promptRows - (rowsNeeded(session, columns, now) ?? rows);
 	const finding = findingLines(
 		{
 			step,
@@ -150,13 +168,8 @@ export function Middle({columns, rows}: Region) {
 			told: {announced: announcedAt(round, step.id), untold: investigationsOf(step).some((one) => leadsToAnnouncing(round, one))},
 			since: sinceParts(session, step.id),
 		},
-		{theme, columns, rows: Math.max(2, Math.floor(rows * 0.38)), now, past: app.replayOf !== undefined},
+		{theme, columns, rows: Math.max(2, Math.floor(rows * 0.38), free), now, past: app.replayOf !== undefined},
 	);
-	const prompt = promptLines(session, ui, columns, drawField);
-	// Where the side pane is at the right, it stands there.
-	const beside = layoutOf(ui).runbook?.at === 'right';
-	const seen = beside ? [] : seenLines(theme, seenAt(session, step), {columns, rows: rows >= 18 ? 4 : 1, now: app.clock.now()});
-	const below = [...(seen.length > 1 ? [''] : []), ...seen];
 	const table = tableLines(session, {
 		columns,
 		rows: rows - finding.length - 1 - below.length - prompt.length,
