@@ -4,10 +4,15 @@ import type {Issue, IssueSource, Release} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
 import {defineCheck} from './check.ts';
 import {judgeErrors} from './errors-judge.ts';
+import {orderIssues, type Severity} from './issue-triage.ts';
 import {notConfigured} from './missing-source.ts';
 
+/** An issue with the check's own word for how severe it is. */
+export type RatedIssue = Issue & {readonly severity: Severity};
+
 export interface ErrorsData {
-	readonly issues: readonly Issue[];
+	/** Untriaged first, then by severity. */
+	readonly issues: readonly RatedIssue[];
 	/** There were more than were read. */
 	readonly truncated: boolean;
 	/** The list in Sentry. */
@@ -54,10 +59,11 @@ export const errors = defineCheck<ErrorsData, ErrorsOptions>({
 	everyMs: 60_000,
 	timeoutMs: 20_000,
 	configured: ({sources}) => sources.issues !== undefined,
-	async read({sources, signal}) {
+	async read({sources, options, clock, signal}) {
 		if (!sources.issues) throw notConfigured('Sentry', '`sources: {sentry: {organization: …, token: env:SENTRY_TOKEN}}`');
 		const [found, released] = await Promise.all([sources.issues.unresolved(signal), releasesOf(sources.issues, signal)]);
-		return {...found, ...released};
+		const issues = orderIssues(found.issues, options, clock.now()).map(({issue, severity}) => ({...issue, severity}));
+		return {...found, issues, ...released};
 	},
 	judge: judgeErrors,
 });

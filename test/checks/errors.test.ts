@@ -8,7 +8,10 @@ import {day, issue, judging, now, optionsOf, reading} from './fixtures.ts';
 const rule = optionsOf('errors');
 const flat = (value: number, last: number, filling = 0) => [...Array.from({length: 22}, () => value), last, filling];
 const judge = (issues: readonly Issue[], truncated = false) =>
-	errors.judge({issues, truncated, url: 'https://sentry.example.com'}, judging('errors'));
+	errors.judge(
+		{issues: issues.map((one) => ({...one, severity: 'medium' as const})), truncated, url: 'https://sentry.example.com'},
+		judging('errors'),
+	);
 
 describe('judging errors', () => {
 	test.each<[string, readonly Issue[], string, string, string]>([
@@ -111,6 +114,23 @@ describe('reading errors', () => {
 		expect(without.releases).toBeUndefined();
 		expect(without.releasesMissing).toBe('Sentry does not allow this (403). Give it a scope');
 		expect(errors.judge(without, judging('errors'))).toEqual(errors.judge(whole, judging('errors')));
+	});
+
+	test('the rows come in the order of the reasons, each with the severity that the reasons tell', async () => {
+		const all = [
+			issue({id: '1', shortId: 'C-1', substatus: 'ongoing', assignee: 'bob'}),
+			issue({id: '2', shortId: 'C-2', substatus: 'regressed'}),
+			issue({id: '3', shortId: 'C-3', level: 'fatal'}),
+		];
+		const data = await errors.read(
+			reading('errors', {issues: {unresolved: async () => ({issues: all, truncated: false, url: ''}), releases: async () => []}}),
+		);
+		expect(data.issues.map(({shortId, severity}) => [shortId, severity])).toEqual([
+			['C-3', 'critical'],
+			['C-2', 'high'],
+			['C-1', 'medium'],
+		]);
+		expect(errors.judge(data, judging('errors')).reasons.map(({subject}) => subject)).toEqual(['C-3', 'C-2', 'C-1']);
 	});
 
 	test('a mistake of ours is no missing permission', async () => {

@@ -120,6 +120,7 @@ export const readings: {readonly [K in CheckKind]: DataOf<K>} = {
 				project: 'checkout',
 				level: 'error',
 				priority: 'high',
+				severity: 'critical',
 				substatus: 'escalating',
 				count: 1204,
 				users: 310,

@@ -102,7 +102,7 @@ test('a pod without a limit on one container shows no limit', () => {
 test('each kind tells its figure with the normal beside it', () => {
 	expect(cells('health')).toMatchObject({ENVIRONMENT: 'staging', ANSWER: '500', TOOK: '310 ms'});
 	expect(cells('alerts')).toMatchObject({STATE: 'firing', ALERT: 'HighErrorRate', SINCE: '42 m', FROM: 'Alertmanager +1'});
-	expect(cells('errors')).toMatchObject({STATE: 'escalating', EVENTS: '1,204', USERS: '310', 'LAST 24 H': '▁▁▁▁▂▃█'});
+	expect(cells('errors')).toMatchObject({STATE: 'escalating', SEVERITY: 'critical', EVENTS: '1,204', USERS: '310', 'LAST 24 H': '▁▁▁▁▂▃█'});
 	expect(cells('logs', 1)).toMatchObject({OF: 'POST /pay', NOW: '1.8 s', USUAL: '240 ms'});
 	expect(cells('payments')).toMatchObject({KIND: 'webhook', SINCE: '2 h'});
 	expect(cells('payments', 1)).toMatchObject({KIND: 'invoice', AMOUNT: 'EUR 149.00'});
@@ -200,4 +200,15 @@ test('an issue keeps its title and an alert its name where the checklist stands 
 		Object.fromEntries(placeColumns(panes[kind] as unknown as Pane, 83).columns.map(({column, width}) => [column.title, width]));
 	expect(widths('errors')).toMatchObject({ISSUE: 32, 'LAST 24 H': 12});
 	expect(widths('alerts')['ALERT']).toBeGreaterThanOrEqual(28);
+});
+
+test('what is fullest comes first, whatever its kind', () => {
+	const usages = [
+		{kind: 'cpu' as const, name: 'api-a', ratio: 0.28},
+		{kind: 'memory' as const, name: 'api-b', ratio: 0.74},
+		{kind: 'volume' as const, name: 'data-0', ratio: 0.61},
+	];
+	const {items, columns} = panes.capacity as unknown as Pane;
+	const rows = items({...readings.capacity, usages}).map((row) => columns[1]?.cell(row, context).text);
+	expect(rows).toEqual(['api-b', 'data-0', 'api-a']);
 });

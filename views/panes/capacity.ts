@@ -3,7 +3,7 @@ import type {CapacityData, Usage} from '../../src/checks/capacity.ts';
 import {formatPercent} from '../../src/checks/format.ts';
 import {formatCpu, formatMemory} from '../../src/checks/kubernetes-format.ts';
 import type {Theme} from '../theme.ts';
-import {byRank, definePane} from './pane.ts';
+import {definePane} from './pane.ts';
 
 const tone = ({ratio}: Usage) => (ratio >= 0.95 ? 'red' : ratio >= 0.8 ? 'amber' : 'plain');
 const amount = ({kind, used, limit}: Usage) => {
@@ -18,7 +18,7 @@ function gauge({symbols}: Theme, ratio: number): string {
 
 export const capacity = definePane<CapacityData, Usage>({
 	noun: ['limit', 'limits'],
-	items: ({usages}) => byRank(usages, ({ratio}) => (ratio >= 0.95 ? 0 : ratio >= 0.8 ? 1 : 2)),
+	items: ({usages}) => usages.toSorted((a, b) => b.ratio - a.ratio),
 	id: ({kind, name}) => `capacity:${kind}/${name}`,
 	columns: [
 		{title: 'KIND', width: 9, drop: 0, cell: ({kind}) => ({text: kind, tone: 'dim'})},

@@ -1,16 +1,15 @@
-/** Sentry's issues of the last day: what nobody has looked at yet first, each with its hours. */
-import type {ErrorsData} from '../../src/checks/errors.ts';
+/** Sentry's issues of the last day: what nobody has looked at yet first, then by severity, each with its hours. */
+import type {ErrorsData, RatedIssue} from '../../src/checks/errors.ts';
 import {formatAge, formatNumber} from '../../src/checks/format.ts';
-import type {Issue} from '../../src/ports.ts';
+import {severities} from '../../src/checks/issue-triage.ts';
 import {sparkline} from '../primitives/sparkline.ts';
 import type {Tone} from '../theme.ts';
-import {byRank, definePane} from './pane.ts';
+import {definePane} from './pane.ts';
 
 const order = ['escalating', 'regressed', 'new', 'ongoing'] as const;
-const levels: Readonly<Record<string, number>> = {fatal: 0, error: 1, warning: 2, info: 3, debug: 4};
 const tones: Readonly<Record<string, Tone>> = {escalating: 'red', regressed: 'amber', new: 'amber'};
 
-function rank({substatus}: Issue): number {
+function rank({substatus}: RatedIssue): number {
 	const index = order.findIndex((one) => one === substatus);
 	return index < 0 ? order.length : index;
 }
@@ -18,11 +17,9 @@ function rank({substatus}: Issue): number {
 /** How much before an event is worth reading. */
 const aroundMs = 5 * 60_000;
 
-const severity = ({level, priority}: Issue) => priority ?? level;
-
-export const errors = definePane<ErrorsData, Issue>({
+export const errors = definePane<ErrorsData, RatedIssue>({
 	noun: ['issue', 'issues'],
-	items: ({issues}) => byRank(issues, rank),
+	items: ({issues}) => issues,
 	id: ({id}) => `issue:${id}`,
 	columns: [
 		{title: 'STATE', width: 10, drop: 1, cell: ({substatus = '-'}) => ({text: substatus, tone: tones[substatus] ?? 'dim'}), sort: rank},
@@ -30,8 +27,8 @@ export const errors = definePane<ErrorsData, Issue>({
 			title: 'SEVERITY',
 			width: 8,
 			drop: 3,
-			cell: (issue) => ({text: severity(issue), tone: issue.priority === 'high' || issue.level === 'fatal' ? 'red' : 'plain'}),
-			sort: ({level, priority}) => (priority ? ['high', 'medium', 'low'].indexOf(priority) : (levels[level] ?? 5)),
+			cell: ({severity}) => ({text: severity, tone: severity === 'critical' ? 'red' : severity === 'high' ? 'amber' : 'plain'}),
+			sort: ({severity}) => severities.indexOf(severity),
 		},
 		{title: 'ISSUE', width: 32, grow: 1, drop: 0, cell: ({title}) => ({text: title})},
 		{title: 'EVENTS', width: 7, align: 'right', drop: 0, cell: ({count}) => ({text: formatNumber(count)}), sort: ({count}) => -count},
