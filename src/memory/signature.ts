@@ -1,5 +1,5 @@
 /** What an anomaly is told by: its words, without what changes from one pod, figure or day to the next. Pure. */
-import {podHash} from '../ops-log/mentions.ts';
+import {withoutPodHashes} from './steady.ts';
 
 export interface Signed {
 	readonly check?: string | undefined;
@@ -24,7 +24,6 @@ const common = new Set(
 		.filter(Boolean),
 );
 
-const hashes = new RegExp(podHash, 'g');
 /** What stands for itself: `CHECKOUT-41`, `/api/search`, `OOMKilled`, `5xx`, `403`, then words. */
 const tokens = /\b[A-Z][A-Z0-9]+(?:-[A-Z]+)*-\d+\b|\/[\w.~{}:-]+(?:\/[\w.~{}:-]*)*|[\p{L}_][\p{L}\p{N}_]*|\b[1-5](?:xx|\d\d)\b/gu;
 const issue = /^[A-Z][A-Z0-9]+(?:-[A-Z]+)*-\d+$/;
@@ -50,7 +49,7 @@ function termOf(token: string): readonly [string, number] | undefined {
 export function termsOf({text, subjects = []}: Signed): ReadonlyMap<string, number> {
 	const terms = new Map<string, number>();
 	for (const part of [text, ...subjects]) {
-		for (const token of part.slice(0, longest).replaceAll(hashes, '').match(tokens) ?? []) {
+		for (const token of withoutPodHashes(part.slice(0, longest)).match(tokens) ?? []) {
 			const term = termOf(token);
 			if (term) terms.set(term[0], Math.max(term[1], terms.get(term[0]) ?? 0));
 		}

@@ -1,7 +1,7 @@
 /** What is new, gone, worse and better since the round before this one, per check. Pure. */
 import {formatMs, formatNumber, formatPercent} from '../checks/format.ts';
 import type {Fact, Finding, Reason} from '../checks/check.ts';
-import {podHash} from '../ops-log/mentions.ts';
+import {withoutPodHashes} from './steady.ts';
 import {byUrgency} from '../status.ts';
 import {clockTimeOf, dayOf} from '../times.ts';
 
@@ -45,7 +45,7 @@ const moved = 0.5;
 const leastMove = {ratio: 0.002, ms: 100, count: 5} as const;
 
 /** A pod's name without what every deploy gives it anew. */
-const stem = (subject: string) => subject.replace(podHash, '').toLowerCase();
+const stem = (subject: string) => withoutPodHashes(subject).toLowerCase();
 
 const isTrouble = ({status, subject}: Reason) => status !== 'ok' && subject !== 'more';
 

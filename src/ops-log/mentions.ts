@@ -1,4 +1,5 @@
 /** Whose words the fields of an entry are: the check behind a finding, and check, problem and outcome of an anomaly. Pure. */
+import {podHash} from '../memory/steady.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
 import type {Entry} from './entry.ts';
 
@@ -29,8 +30,6 @@ const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join(
 // As written, then as somebody may have edited it; what stands before it is the problem.
 const ending = new RegExp(` (${outcomes})(?: \\((.*)\\))?$`, 's');
 const editedEnding = new RegExp(` (${outcomes})(?![\\w-])[\\s:,–-]*(.*)$`, 's');
-/** As Kubernetes ends the name of a Deployment's pod: its letters are no vowels, so that no words come about. */
-export const podHash = /-[bcdfghjklmnpqrstvwxz2456789]{4,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/;
 const afterName = /^[^\p{L}\p{N}]/u;
 
 /** The letters and digits that a text begins with, in small letters. */

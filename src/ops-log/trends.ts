@@ -1,7 +1,8 @@
 /** What the ops log says over time: how often, how it was, and what comes back. Pure. */
+import {steady} from '../memory/steady.ts';
 import {type Status, statuses} from '../status.ts';
 import type {Entry} from './entry.ts';
-import {anomalyReader, type KnownCheck, podHash} from './mentions.ts';
+import {anomalyReader, type KnownCheck} from './mentions.ts';
 import type {TriageTimes} from './triage-times.ts';
 
 const dayMs = 86_400_000;
@@ -107,13 +108,9 @@ function weekday(day: number): number {
 	return (((day + 3) % 7) + 7) % 7;
 }
 
-const podHashes = new RegExp(podHash, 'g');
-
 /** What makes two problems the same: their words, without what changes from one pod, figure or time to the next. */
 export function sameness(problem: string): string {
-	const small = problem.toLowerCase();
-	return (small.includes('-') ? small.replaceAll(podHashes, '') : small)
-		.replaceAll(/\d+(?:[.,:]\d+)*/g, '#')
+	return steady(problem)
 		.replaceAll(/[^\p{L}#]+/gu, ' ')
 		.trim();
 }

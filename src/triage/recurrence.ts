@@ -1,19 +1,13 @@
 /** Whether the same was called intermittent before: the third time within the window asks for an escalation. Pure. */
 import type {PastAnomaly} from '../memory/seen-before.ts';
+import {steady} from '../memory/steady.ts';
 import {dayOf} from '../times.ts';
 import type {Ask, Investigation} from './investigation.ts';
 
 const windowDays = 30;
-/** As Kubernetes ends the names of pods, and other parts that differ each time. */
-const changing = /-[bcdfghjklmnpqrstvwxz2456789]{4,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])|\d+(?:[.,:]\d+)*/g;
 
 function wordsOf(text: string): ReadonlySet<string> {
-	return new Set(
-		text
-			.toLowerCase()
-			.replaceAll(changing, ' ')
-			.match(/\p{L}[\p{L}\p{N}_-]{2,}/gu),
-	);
+	return new Set(steady(text).match(/\p{L}[\p{L}\p{N}_-]{2,}/gu));
 }
 
 /** True where the two problems are told in mostly the same words, whatever their figures and pods. */
