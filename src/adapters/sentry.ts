@@ -83,14 +83,20 @@ export function createSentry(options: SentryOptions): IssueSource {
 			);
 			const found = new Map<string, WireIssue>();
 			const forReview = new Set<string>();
+			let reviewsKnown = true;
 			for (const [index, answer] of answers.entries()) {
+				const search = searches[index];
+				const isReview = search !== undefined && 'forReview' in search;
+				if (isReview) reviewsKnown = !answer.truncated;
 				for (const each of answer.issues) {
 					// A search may lag behind a change made a moment ago.
 					if (each.status === 'unresolved') found.set(each.id, each);
-					if (searches[index] && 'forReview' in searches[index]) forReview.add(each.id);
+					if (isReview) forReview.add(each.id);
 				}
 			}
-			const issues = [...found.values()].map((each) => toIssue(each, {forReview: forReview.has(each.id), root: client.url, organization}));
+			// Beyond what was read of that search nobody knows.
+			const reviewOf = ({id}: WireIssue) => (forReview.has(id) ? true : reviewsKnown ? false : undefined);
+			const issues = [...found.values()].map((each) => toIssue(each, {forReview: reviewOf(each), root: client.url, organization}));
 			return {
 				issues: issues.sort(byAttention),
 				truncated: answers.some((answer) => answer.truncated),
@@ -144,7 +150,10 @@ export function nextCursor(link: string | null): string | undefined {
 	return undefined;
 }
 
-function toIssue(wire: WireIssue, context: {readonly forReview: boolean; readonly root: string; readonly organization: string}): Issue {
+function toIssue(
+	wire: WireIssue,
+	context: {readonly forReview: boolean | undefined; readonly root: string; readonly organization: string},
+): Issue {
 	const buckets = [...(wire.stats?.['24h'] ?? [])].sort((a, b) => a[0] - b[0]);
 	const assignee = wire.assignedTo?.name ?? wire.assignedTo?.email;
 	return {
@@ -159,7 +168,7 @@ function toIssue(wire: WireIssue, context: {readonly forReview: boolean; readonl
 		firstSeen: wire.firstSeen,
 		lastSeen: wire.lastSeen,
 		unhandled: wire.isUnhandled ?? false,
-		forReview: context.forReview,
+		...(context.forReview === undefined ? {} : {forReview: context.forReview}),
 		hourly: buckets.map(([, events]) => events),
 		...(wire.culprit ? {culprit: wire.culprit} : {}),
 		...(wire.priority ? {priority: wire.priority} : {}),

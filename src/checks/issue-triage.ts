@@ -50,14 +50,17 @@ function severityOf(issue: Issue, rule: SpikeRule, facts: {readonly isNew: boole
 	return 'medium';
 }
 
-/** Sentry's own words: `ongoing` has been reviewed; new, escalating and regressed ask for a look. */
+/**
+ * Sentry's own words: `ongoing` has been reviewed; new, escalating and regressed ask for a look, until somebody marks
+ * the issue as reviewed and it leaves “For Review”. That it is not known to be there (undefined) is no review.
+ */
 export function triageOf(issue: Issue, rule: SpikeRule, now: number): TriagedIssue {
 	const isNew = issue.substatus === 'new' || (issue.substatus === undefined && now - issue.firstSeen < dayMs);
 	const spike = spikeOf(issue.hourly, rule);
 	return {
 		issue,
 		isNew,
-		untriaged: issue.assignee === undefined && issue.substatus !== 'ongoing',
+		untriaged: issue.assignee === undefined && issue.substatus !== 'ongoing' && issue.forReview !== false,
 		severity: severityOf(issue, rule, {isNew, spiking: spike !== undefined}),
 		...(spike ? {spike} : {}),
 	};

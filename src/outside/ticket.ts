@@ -21,12 +21,12 @@ const nouns: Readonly<Record<string, string>> = {
 	http: 'address',
 	webhook: 'webhook',
 	endpoint: 'endpoint',
-	invoice: 'invoice',
 	payment: 'payment',
 };
 /** Those that people call by a name which only the text has: it stands at its beginning. */
 const named: Readonly<Record<string, RegExp>> = {
 	issue: /^\S+/,
+	invoice: /(?<=^invoice )[^\s,]+/,
 	alert: /^.+?(?= (?:firing|pending|silenced|inhibited)\b)/,
 };
 

@@ -26,11 +26,15 @@ export function recordMark({id}: Pick<RoundState, 'id'>, investigation: Pick<Inv
 
 /** One line of markdown that says exactly this and does nothing else. */
 function line(text: string): string {
-	return sanitize(text)
-		.replaceAll(/\s+/g, ' ')
-		.trim()
-		.replaceAll(/[\\`*[\]<>|]/g, String.raw`\$&`)
-		.replace(/^([-+#=~]|\d+(?=[.)]))/, String.raw`\$1`);
+	return (
+		sanitize(text)
+			.replaceAll(/\s+/g, ' ')
+			.trim()
+			.replaceAll(/[\\`*~[\]<>|]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\$&`)
+			.replace(/^[-+#=]/, String.raw`\$&`)
+			// The number of a list; a version begins like one, and no digit can be escaped.
+			.replace(/^(\d+)([.)])(?=\s|$)/, String.raw`$1\$2`)
+	);
 }
 
 function link(title: string, url: string): string {

@@ -175,6 +175,18 @@ describe('createSentry', () => {
 		expect(issues.map(({forReview}) => forReview)).toEqual([true, false, false, false]);
 	});
 
+	it('does not take for reviewed what lies beyond the reviews it read', async () => {
+		const url = await loopback((request, response) => {
+			const isReview = queryOf(request).get('query') === 'is:unresolved is:for_review';
+			return json(response, [wireIssue(isReview ? 'review' : 'other')], {headers: {link: isReview ? more('0:100:0') : noMore}});
+		});
+		const {issues} = await createSentry({url, organization: 'shop', projects: [], credential, clock}).unresolved(never);
+		expect(issues.map(({id, forReview}) => [id, forReview])).toEqual([
+			['review', true],
+			['other', undefined],
+		]);
+	});
+
 	it('follows the cursor for three pages of the plain list, then says that there is more', async () => {
 		const cursors: (string | null)[] = [];
 		const url = await loopback((request, response) => {

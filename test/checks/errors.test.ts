@@ -23,6 +23,8 @@ describe('judging errors', () => {
 		['regressed', [issue({substatus: 'regressed'})], 'warning', 'errors 1 regressed', 'high, regressed'],
 		['high priority and many users', [issue({priority: 'high', users: 240})], 'critical', 'errors 1 new, 1 critical', '240 users'],
 		['reviewed long ago', [issue({substatus: 'ongoing'})], 'ok', 'errors all triaged', 'all 1 triaged'],
+		['reviewed today', [issue({substatus: 'escalating', forReview: false})], 'warning', 'errors all triaged', 'all 1 triaged'],
+		['for review', [issue({substatus: 'escalating', forReview: true})], 'critical', 'errors 1 critical', 'escalating'],
 		['somebody has it', [issue({assignee: 'alice'})], 'ok', 'errors all triaged', 'with alice'],
 		[
 			'somebody has it and it burns',

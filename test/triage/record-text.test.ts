@@ -120,6 +120,24 @@ describe('the record', () => {
 		expect(marked.lexer(text(complete)).filter(({type}) => type === 'heading').length).toBe(8);
 	});
 
+	it.each([
+		'1.42.0 was deployed at 20:56',
+		'1. it is no list',
+		'2) nor this',
+		'# no heading',
+		'- no item',
+		'a ~~b~~ _c_ __d__ snake_case *e* `f`',
+		'&lt;b&gt; stays as it was typed, A&B too',
+		'x_ _y _',
+	])('tells %s word for word', (said) => {
+		const decoded = (html: string) =>
+			html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+		const html = marked.parse(text({...complete, answers: {...complete.answers, who: said}, problem: said}), {async: false});
+		expect(decoded(html)).toContain(`<h1>${said}</h1>`);
+		expect(decoded(html)).toContain(`<li>Who is affected, and who noticed? ${said}</li>`);
+		expect(decoded(html)).toContain(`Why: ${said}?`);
+	});
+
 	it('names whose it is', () => {
 		expect(text(complete)).toContain(recordMark(state, complete));
 		expect(recordMark(state, complete)).not.toBe(recordMark(state, {...complete, id: 'pods-2'}));

@@ -130,6 +130,7 @@ it.each([
 	['issue:4711', 'CHECKOUT-API-7Q1 OutOfMemoryError: grew', 'issue CHECKOUT-API-7Q1'],
 	['alert:Grafana/ab12', 'High error rate firing for 8 m, critical', 'alert High error rate'],
 	['webhook:evt_1', 'webhook invoice.paid (evt_1), 1 delivery pending', 'webhook evt_1'],
+	['invoice:in_1', 'invoice CO-2044 (in_1), JPY 12,000', 'invoice CO-2044'],
 	['log', 'a line', undefined],
 ])('names the object of %s', (id, text, object) => {
 	expect(objectOf({id, text})).toBe(object);
