@@ -5,7 +5,7 @@ import {announcementText, resolvedText} from '../incident/announcement.ts';
 import {announcementFields, announcementOf, resolvedFields, untilOf, updateFields, updateOf} from '../incident/forms.ts';
 import {zonedTime} from '../incident/lead-in.ts';
 import type {AnnouncementRequest, Message} from '../incident/message.ts';
-import {aboutKey} from '../incident/post.ts';
+import {aboutKey, announceId} from '../incident/post.ts';
 import type {Act, Prepared} from '../outside/act.ts';
 import type {OutsideWrite} from '../outside/outside-write.ts';
 import type {Clock, CommandRunner} from '../ports.ts';
@@ -61,7 +61,7 @@ function writeOf(system: AnnounceSystem, id: string, title: string, message: Mes
 }
 
 function announce({step, about, proposal, announced}: AnnouncementRequest, {system}: Make): Act {
-	const id = `announce:${step}:${aboutKey(about)}`;
+	const id = announceId(step, about);
 	return {
 		id,
 		title: announced ? 'announce again' : 'announce',

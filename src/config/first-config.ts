@@ -125,7 +125,7 @@ export function firstConfig(config: FirstConfig): string {
 		'    criticality: next-morning            # or wake-someone, next-week: what a failure at night deserves',
 		'    # expert: {name: Who knows it best, chat: "#channel"}',
 		'    # runbooks: docs/runbooks            # the team’s own, read before the embedded ones',
-		'    # announce: {slack: {channel: "#my-service", token: env:SLACK_BOT_TOKEN}}   # where it is told that users are hurt; or {slack: {webhook: env:…}}, {command: […]}',
+		'    # announce: {slack: {channel: "#my-service", token: env:SLACK_BOT_TOKEN}}   # where outages are announced; webhook or command too',
 		'    environments:',
 		...environments.map((line) => `      ${line}`),
 		'',

@@ -1,10 +1,13 @@
 /** From an investigation to its announcement: whether it leads there, and what the form says at first. Pure. */
-import type {RoundState} from '../round/round.ts';
+import {doubtful} from '../outside/ledger.ts';
+import {investigationsOf} from '../round/investigations.ts';
+import type {RoundState, Step} from '../round/round.ts';
 import {parseMoment} from '../logs/moment.ts';
 import {formatStamp, offsetMinutesAt} from '../times.ts';
-import {type Investigation, outageAsk} from '../triage/investigation.ts';
+import {idOf, type Investigation, outageAsk} from '../triage/investigation.ts';
 import {announcedOf} from './announced.ts';
 import {type Announcement, oneLine} from './announcement.ts';
+import {announceId} from './post.ts';
 
 const day = 86_400_000;
 
@@ -16,6 +19,14 @@ export function isOutage({outcome, answers}: Pick<Investigation, 'outcome' | 'an
 /** True for an outage that nobody was told of yet. */
 export function leadsToAnnouncing(round: Pick<RoundState, 'outside'>, investigation: Investigation): boolean {
 	return isOutage(investigation) && announcedOf(round, investigation) === undefined;
+}
+
+/** What is still to be told of the check's outages: `not-announced`, or `doubtful` where it may have been sent; undefined where all is. */
+export function untoldOutage(round: Pick<RoundState, 'outside'>, step: Step): 'not-announced' | 'doubtful' | undefined {
+	const untold = investigationsOf(step).filter((one) => leadsToAnnouncing(round, one));
+	if (untold.length === 0) return undefined;
+	const ids = untold.map((one) => announceId(step.id, {investigation: idOf(one)}));
+	return doubtful(round).some(({id}) => ids.includes(id)) ? 'doubtful' : 'not-announced';
 }
 
 /** A local time with its zone, as an announcement tells it. */
@@ -66,7 +77,7 @@ export function proposalOf(investigation: Investigation, {operator, now, timeZon
 	return {
 		from: zonedTime(beginningOf(investigation, began, now), timeZone),
 		userImpact: impactOf(investigation),
-		what: oneLine(investigation.problem),
+		what: oneLine(investigation.problem || investigation.said || investigation.evidence[0]?.text || ''),
 		communicationsOwner: operator,
 	};
 }

@@ -26,3 +26,6 @@ export interface Post extends About {
 export function aboutKey({investigation, row}: About): string {
 	return investigation === undefined ? (row ?? 'check') : `investigation:${investigation}`;
 }
+
+/** Of the write that announces it. */
+export const announceId = (step: string, about: About): string => `announce:${step}:${aboutKey(about)}`;

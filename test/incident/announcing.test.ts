@@ -2,8 +2,8 @@ import {describe, expect, it} from 'vitest';
 import {announcedAbout, announcedAt, announcedOf, announcedWords} from '../../src/incident/announced.ts';
 import {announcementText, longestMessage, resolvedText} from '../../src/incident/announcement.ts';
 import {announcementOf, untilOf, updateOf} from '../../src/incident/forms.ts';
-import {isOutage, leadsToAnnouncing, proposalOf, proposalOfRow} from '../../src/incident/lead-in.ts';
-import type {Post} from '../../src/incident/post.ts';
+import {isOutage, leadsToAnnouncing, proposalOf, proposalOfRow, untoldOutage} from '../../src/incident/lead-in.ts';
+import {announceId, type Post} from '../../src/incident/post.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {createRound, type RoundState} from '../../src/round/round.ts';
 import {roundProblem} from '../../src/round/state-schema.ts';
@@ -119,6 +119,11 @@ describe('what the form says at first', () => {
 	it('has no impact where none was asked for', () => {
 		expect(proposalOf(begun, context).userImpact).toBe('');
 	});
+
+	it('has what was seen for its words where no problem was told yet', () => {
+		expect(proposalOf({...begun, problem: ''}, context).what).toBe('api-1');
+		expect(proposalOf({...begun, said: 'api-1 is killed'}, context).what).toBe('api-1 is killed');
+	});
 });
 
 describe('what was announced', () => {
@@ -157,6 +162,19 @@ describe('what was announced', () => {
 		expect(announcedOf(open, outage)).toBeUndefined();
 		const failed = reduce(open, {type: 'outside-ended', id: 'announce:x', outcome: {state: 'failed', text: 'no'}});
 		expect(announcedOf(failed, outage)).toBeUndefined();
+	});
+
+	it('is told apart from what may have been, and from what still has to be', () => {
+		const [step = {id: '', title: '', notes: []}] = fresh.steps;
+		expect(untoldOutage(fresh, step)).toBe('not-announced');
+		const record = {id: announceId('pods', {investigation: 'pods'}), step: 'pods', system: 'Slack', title: '', at: now, operator: 'alice'};
+		const open = reduce(fresh, {type: 'outside-begun', record});
+		expect(untoldOutage(open, step)).toBe('doubtful');
+		expect(untoldOutage(reduce(open, {type: 'outside-ended', id: record.id, outcome: {state: 'failed', text: 'no'}}), step)).toBe(
+			'not-announced',
+		);
+		expect(untoldOutage(sent(fresh, original), step)).toBeUndefined();
+		expect(untoldOutage(fresh, {...step, investigation: serious})).toBeUndefined();
 	});
 
 	it('follows it to its end', () => {

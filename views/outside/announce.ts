@@ -66,7 +66,7 @@ export function announcementOfRow(session: Session): AnnouncementRequest | undef
 }
 
 function openRequest(session: Session, request: AnnouncementRequest): void {
-	openOutside(session, {step: request.step, subject: request.proposal.what, acts: session.app.announcements.acts(request)});
+	openOutside(session, {step: request.step, subject: request.proposal.what || request.step, acts: session.app.announcements.acts(request)});
 }
 
 /** Announces the open investigation, or tells how it goes. */

@@ -1,17 +1,19 @@
 /** What was sent during the round, for its closing. Pure. */
+import {untoldOutage} from '../../src/incident/lead-in.ts';
 import {isDoubtful} from '../../src/outside/ledger.ts';
 import type {RoundState} from '../../src/round/round.ts';
 import {draw} from '../primitives/line.ts';
 import type {Theme} from '../theme.ts';
 
-/** One line per write and per ticket; none where nothing was sent. */
+/** One line per write, per ticket, and per outage that nobody was told of; none where there is nothing of it. */
 export function sentSummary(
 	theme: Theme,
 	{outside = [], steps}: Pick<RoundState, 'outside' | 'steps'>,
 	columns: number,
 ): readonly string[] {
 	const tickets = steps.flatMap(({title, tickets = []}) => tickets.map(({url}) => [title, url] as const));
-	if (outside.length === 0 && tickets.length === 0) return [];
+	const untold = steps.filter((step) => untoldOutage({outside}, step) === 'not-announced');
+	if (outside.length === 0 && tickets.length === 0 && untold.length === 0) return [];
 	return [
 		'',
 		draw(theme, [{text: ' Sent to other systems', tone: 'strong'}], columns),
@@ -27,6 +29,13 @@ export function sentSummary(
 		}),
 		...tickets.map(([step, url]) =>
 			draw(theme, [{text: `   ${theme.symbols.separator} `, tone: 'dim'}, `ticket for ${step.toLowerCase()}: ${url}`], columns),
+		),
+		...untold.map(({title}) =>
+			draw(
+				theme,
+				[{text: `   ${theme.symbols.warning} the outage of ${title.toLowerCase()} was not announced: esc goes back to it`, tone: 'amber'}],
+				columns,
+			),
 		),
 	];
 }

@@ -1,5 +1,6 @@
 /** The finding as lines: the thing to decide with its reason, at the centre of the screen. Pure. */
 import {guideOf} from '../../src/triage/investigation.ts';
+import type {untoldOutage} from '../../src/incident/lead-in.ts';
 import {type Announced, announcedWords} from '../../src/incident/announced.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import type {CheckRun, Finding, Reason} from '../../src/checks/check.ts';
@@ -112,15 +113,20 @@ function reasonLines(reasons: readonly Reason[], rows: number, look: FindingLook
 	return more > 0 ? [...lines, draw(theme, [{text: `     and ${more} more`, tone: 'dim'}], columns)] : lines;
 }
 
+const untoldWords = {
+	'not-announced': 'not announced: A announces this outage',
+	doubtful: 'may have been announced: look before sending it again',
+} as const;
+
 interface Told {
 	readonly announced?: Announced | undefined;
-	readonly untold?: boolean;
+	readonly untold?: ReturnType<typeof untoldOutage>;
 }
 
 /** What was said about this step already: override or skip reason, notes, how far its triage is. */
 function wordsOn(
 	{verdict, notes, investigation, tickets = []}: Step,
-	{announced, untold = false}: Told,
+	{announced, untold}: Told,
 	{theme, columns}: FindingLook,
 ): readonly string[] {
 	const line = (name: string, text: string) => draw(theme, [{text: `   ${name} `, tone: 'dim'}, text], columns - 1);
@@ -134,7 +140,7 @@ function wordsOn(
 		...(last ? [line(notes.length > 1 ? `note ${notes.length}` : 'note', last.text)] : []),
 		...(investigation && verdict?.kind === 'anomaly' ? [line('triage', triage)] : []),
 		...(announced ? [line(announcedWords(announced), announced.original.post.url ?? announced.original.system)] : []),
-		...(untold ? [draw(theme, [{text: '   not announced: A announces this outage', tone: 'amber'}], columns - 1)] : []),
+		...(untold ? [draw(theme, [{text: `   ${untoldWords[untold]}`, tone: 'amber'}], columns - 1)] : []),
 		...tickets.slice(-1).map(({url}) => line(tickets.length > 1 ? `ticket ${tickets.length}` : 'ticket', url)),
 	];
 }

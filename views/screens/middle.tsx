@@ -1,7 +1,6 @@
 import {useState} from 'react';
 import {announcedAt} from '../../src/incident/announced.ts';
-import {leadsToAnnouncing} from '../../src/incident/lead-in.ts';
-import {investigationsOf} from '../../src/round/investigations.ts';
+import {untoldOutage} from '../../src/incident/lead-in.ts';
 import type {CheckRun} from '../../src/checks/check.ts';
 import {formatAge, plural} from '../../src/checks/format.ts';
 import {useSession} from '../context.ts';
@@ -165,7 +164,7 @@ export function Middle({columns, rows}: Region) {
 			suggestion: suggestionOf(session, step),
 			source,
 			askedFor: Math.max(0, app.clock.now() - session.startedAt),
-			told: {announced: announcedAt(round, step.id), untold: investigationsOf(step).some((one) => leadsToAnnouncing(round, one))},
+			told: {announced: announcedAt(round, step.id), untold: untoldOutage(round, step)},
 			since: sinceParts(session, step.id),
 		},
 		{theme, columns, rows: Math.max(2, Math.floor(rows * 0.38), free), now, past: app.replayOf !== undefined},

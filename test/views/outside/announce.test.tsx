@@ -155,6 +155,20 @@ it('is announced, updated and resolved, and the round knows it', async () => {
 	});
 });
 
+it('the closing says that nobody was told of an outage', async () => {
+	const {app, press, waitFor, frame} = await walk();
+	await press('i');
+	await waitFor('Is it an outage?');
+	await press('1');
+	await waitFor('▌ from');
+	await press('escape');
+	app.dispatch({type: 'closing'});
+	await waitFor('the outage of pods was not announced: esc goes back to it');
+	await press('escape');
+	await waitFor('errors summary');
+	expect(frame()).not.toContain('the outage of pods was not announced');
+});
+
 it('no outage leads nowhere', async () => {
 	const {press, waitFor, frame} = await walk();
 	await press('i');
