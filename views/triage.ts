@@ -25,10 +25,9 @@ function firstProblem(round: RoundState, {step: id, id: further, evidence, said}
 	const step = round.steps.find((step) => step.id === id);
 	if (step?.verdict?.kind === 'anomaly' && further === undefined) {
 		const {summary, reasons} = step.verdict.finding;
-		const [gravest, ...others] = reasons.filter(({status}) => status !== 'ok');
-		// A reason says what it is, a summary only how many: the same trouble is known again by its words.
-		const more = others.length === 0 ? '' : `, and ${others.length} more`;
-		return `${step.title}: ${gravest ? `${firstWords(gravest)}${more}` : summary}`;
+		const gravest = reasons.find(({status}) => status !== 'ok');
+		// A reason says what it is, a summary only how many: the same trouble is known again by its words, and by no count.
+		return `${step.title}: ${gravest ? firstWords(gravest) : summary}`;
 	}
 	return said ?? evidence[0]?.text ?? step?.title ?? '';
 }

@@ -7,8 +7,8 @@ import {judgeErrors} from './errors-judge.ts';
 import {orderIssues, type Severity} from './issue-triage.ts';
 import {notConfigured} from './missing-source.ts';
 
-/** An issue with the check's own word for how severe it is. */
-export type RatedIssue = Issue & {readonly severity: Severity};
+/** An issue with the check's own word for how severe it is; records of older versions do not have it. */
+export type RatedIssue = Issue & {readonly severity?: Severity};
 
 export interface ErrorsData {
 	/** Untriaged first, then by severity. */

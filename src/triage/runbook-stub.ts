@@ -20,8 +20,9 @@ export function stubName({problem}: Pick<Investigation, 'problem'>): string {
 		.toLowerCase()
 		.normalize('NFKD')
 		.replaceAll(/[^a-z0-9]+/g, '-')
-		.slice(0, 60)
-		.replaceAll(/^-+|-+$/g, '');
+		.replaceAll(/^-+|-+$/g, '')
+		// At most 60 characters, up to a whole word.
+		.replace(/^(.{1,60})(?:-.*)?$|^(.{60}).*$/, '$1$2');
 	return words === '' ? 'runbook' : words;
 }
 

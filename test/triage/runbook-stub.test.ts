@@ -40,6 +40,8 @@ test.each([
 	['api dies: of "memory"', 'api-dies-of-memory'],
 	['  ../../etc ', 'etc'],
 	['日本', 'runbook'],
+	[`${'eight12 '.repeat(7)}word longer`, `${'eight12-'.repeat(7)}word`],
+	['x'.repeat(70), 'x'.repeat(60)],
 ])('%s is called %s', (problem, name) => {
 	expect(stubName({problem})).toBe(name);
 	expect(stubName({problem})).toMatch(/^[a-z0-9][a-z0-9-]*$/);

@@ -17,7 +17,7 @@ const finding: Finding = {
 };
 
 test.each([
-	['the gravest of several reasons, and how many there are besides', finding, 'Pods: api-1 OOMKilled, and 1 more'],
+	['the gravest of several reasons', finding, 'Pods: api-1 OOMKilled'],
 	['the only reason', {...finding, reasons: finding.reasons.slice(0, 1)}, 'Pods: api-1 OOMKilled'],
 	['the summary where no reason is told', {...finding, reasons: []}, 'Pods: 1 of 9 failing, 1 odd'],
 ])('is %s', async (_, pods, problem) => {

@@ -99,6 +99,12 @@ test('a pod without a limit on one container shows no limit', () => {
 	expect(memory?.cell(two, context).text).toBe('311Mi');
 });
 
+test('an issue of an older record, which knows no severity, shows the priority that Sentry gave it', () => {
+	const severity = panes.errors.columns.find(({title}) => title === 'SEVERITY');
+	const shown = readings.errors.issues.map(({severity: _, ...older}) => severity?.cell(older, context).text);
+	expect(shown).toEqual(['high']);
+});
+
 test('each kind tells its figure with the normal beside it', () => {
 	expect(cells('health')).toMatchObject({ENVIRONMENT: 'staging', ANSWER: '500', TOOK: '310 ms'});
 	expect(cells('alerts')).toMatchObject({STATE: 'firing', ALERT: 'HighErrorRate', SINCE: '42 m', FROM: 'Alertmanager +1'});

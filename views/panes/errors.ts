@@ -17,6 +17,11 @@ function rank({substatus}: RatedIssue): number {
 /** How much before an event is worth reading. */
 const aroundMs = 5 * 60_000;
 
+const severityTones: Readonly<Record<string, Tone>> = {critical: 'red', high: 'amber'};
+const ranks: readonly string[] = severities;
+/** As the check judged it; in a record that does not know, Sentry's own priority. */
+const severityOf = ({severity, priority}: RatedIssue): string => severity ?? priority ?? '-';
+
 export const errors = definePane<ErrorsData, RatedIssue>({
 	noun: ['issue', 'issues'],
 	items: ({issues}) => issues,
@@ -27,8 +32,8 @@ export const errors = definePane<ErrorsData, RatedIssue>({
 			title: 'SEVERITY',
 			width: 8,
 			drop: 3,
-			cell: ({severity}) => ({text: severity, tone: severity === 'critical' ? 'red' : severity === 'high' ? 'amber' : 'plain'}),
-			sort: ({severity}) => severities.indexOf(severity),
+			cell: (issue) => ({text: severityOf(issue), tone: severityTones[severityOf(issue)] ?? 'plain'}),
+			sort: (issue) => ranks.indexOf(severityOf(issue)),
 		},
 		{title: 'ISSUE', width: 32, grow: 1, drop: 0, cell: ({title}) => ({text: title})},
 		{title: 'EVENTS', width: 7, align: 'right', drop: 0, cell: ({count}) => ({text: formatNumber(count)}), sort: ({count}) => -count},
