@@ -147,11 +147,14 @@ function wordsOn(
 
 /** Where the finding is in doubt: stale, failing, reconnecting; and when it is asked again. */
 export function troubleOf(run: CheckRun, now: number): Part | undefined {
+	// What is cut on a narrow screen is the end: when it is asked again stands nowhere else, what happened does.
 	const again =
-		run.nextAt === undefined ? '' : run.nextAt <= now ? ', asking again now' : `, asking again in ${formatAge(run.nextAt - now)} (R now)`;
-	if (run.error && run.reading)
-		return {text: `stale, ${formatAge(now - run.reading.startedAt)} old: ${run.error.message}${again}`, tone: 'amber'};
-	if (run.error) return {text: `${run.error.message}${again}`, tone: 'amber'};
+		run.nextAt === undefined ? '' : run.nextAt <= now ? 'asking again now' : `asking again in ${formatAge(run.nextAt - now)} (R now)`;
+	if (run.error) {
+		const stale = run.reading && `stale, ${formatAge(now - run.reading.startedAt)} old`;
+		const known = run.finding?.summary === run.error.message ? '' : run.error.message;
+		return {text: [[stale, again].filter(Boolean).join(', '), known].filter(Boolean).join(': '), tone: 'amber'};
+	}
 	if (run.liveness?.state === 'reconnecting') {
 		const {since, error, retryAt} = run.liveness;
 		return {
