@@ -29,7 +29,9 @@ function textOf(usage: Usage, options: CapacityOptions): string {
 }
 
 function missingReason({kind, why}: CapacityData['missing'][number], options: CapacityOptions): Reason {
-	return {status: options.kinds?.includes(kind) ? 'unknown' : 'ok', subject: kindNames[kind], text: `no data: ${why}`};
+	const reason = {subject: kindNames[kind], text: `no data: ${why}`};
+	// What is not known is never green, also where nobody asked for it.
+	return options.kinds?.includes(kind) ? {status: 'unknown', ...reason} : {status: 'ok', apart: true, ...reason};
 }
 
 /** Judges each usage; a kind that was asked for and has no data is unknown, and so is a reading without any. */
@@ -55,7 +57,7 @@ export function judgeCapacity(data: CapacityData, context: JudgeContext<Capacity
 		reasons: [
 			...full.map((usage) => ({status: statusOf(usage, options), subject: usage.name, text: textOf(usage, options)})),
 			...data.failures.map(failureReason),
-			...(none ? missing.map((reason) => ({...reason, status: 'unknown' as const})) : missing),
+			...(none ? missing.map(({subject, text}) => ({status: 'unknown' as const, subject, text})) : missing),
 		],
 		evidence: (fullest ? full : data.usages.slice(0, 5)).map((usage) => ({
 			id: `capacity:${usage.kind}/${usage.name}`,

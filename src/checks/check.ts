@@ -18,7 +18,7 @@ export interface Reason {
 	/** What it is about: a pod, a URL, a database. */
 	readonly subject: string;
 	readonly text: string;
-	/** Neither fine nor trouble now, as a silenced alert: nothing about it is green. */
+	/** Neither fine nor trouble now, as a silenced alert or what nobody could tell: nothing about it is green. */
 	readonly apart?: true;
 }
 

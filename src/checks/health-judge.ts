@@ -1,7 +1,7 @@
 /** Judges the health probes: anything but 200 is critical in every environment, slow and degraded are warnings. Pure. */
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatMs, plural} from './format.ts';
+import {formatMs, formatNumber, plural} from './format.ts';
 import type {HealthData, HealthOptions, HealthProbe} from './health.ts';
 
 /** What its reasons call it: `staging api`. */
@@ -26,9 +26,11 @@ function answerReason(probe: HealthProbe, options: HealthOptions): Reason[] {
 		const broken = dependencyText(probe);
 		return [{status: 'critical', subject, text: `answers ${status}, should be 200${broken ? `; it says ${broken}` : ''}`}];
 	}
-	return latencyMs > options.slow
-		? [{status: 'warning', subject, text: `answers 200 but slowly: ${formatMs(latencyMs)}, should be within ${formatMs(options.slow)}`}]
-		: [];
+	if (latencyMs <= options.slow) return [];
+	const limit = formatMs(options.slow);
+	// Hardly beyond it, both would be rounded to the same.
+	const took = formatMs(latencyMs) === limit ? `${formatNumber(Math.ceil(latencyMs))} ms` : formatMs(latencyMs);
+	return [{status: 'warning', subject, text: `answers 200 but slowly: ${took}, should be within ${limit}`}];
 }
 
 /** A dependency that is not fine while the whole still answers 200: some feature is hurt. */

@@ -72,7 +72,7 @@ export function judgeLogs(data: LogsData, context: JudgeContext<LogsOptions>): F
 		burst.status !== 'ok' && burst.status !== 'unknown' && from ? {...burst, text: `${burst.text}, ${from}`} : burst,
 		...slow.map((route) => slowReason(route, now)),
 	];
-	if (data.routes.length === 0) reasons.push({status: 'ok', subject: 'latency', text: 'no figures by route'});
+	if (data.routes.length === 0) reasons.push({status: 'ok', apart: true, subject: 'latency', text: 'no figures by route'});
 	const traffic = data.requestsPerSecond === undefined ? [] : [`${formatNumber(data.requestsPerSecond)} requests/s`];
 	const slowNote = slow.length > 0 ? [plural(slow.length, 'slow endpoint')] : [];
 	const own = id === 'logs' ? '' : `${label(id)} `;

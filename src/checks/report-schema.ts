@@ -24,7 +24,12 @@ export const reportSchema = z
 							status,
 							subject: z.string(),
 							text: z.string(),
-							apart: z.literal(true).optional().describe('Neither fine nor trouble now: a pending, silenced or inhibited alert'),
+							apart: z
+								.literal(true)
+								.optional()
+								.describe(
+									'Neither fine nor trouble now: a pending, silenced or inhibited alert, or what could not be told and need not be',
+								),
 						}),
 					)
 					.describe('Most urgent first'),

@@ -36,7 +36,7 @@ export function judgeSecurity(data: SecurityData, {id, options, now}: JudgeConte
 			text: vulnerabilityText(one, now),
 		})),
 		...failing.map((one): Reason => ({status: 'warning', subject: one.repository, text: buildText(one, now)})),
-		...(data.builds.length === 0 ? [{status: 'ok' as const, subject: 'builds', text: 'no build was found'}] : []),
+		...(data.builds.length === 0 ? [{status: 'ok' as const, apart: true as const, subject: 'builds', text: 'no build was found'}] : []),
 		...unreadReasons('GitHub', data),
 	];
 	const unread = data.missing?.length ?? 0;

@@ -79,6 +79,14 @@ describe('judging capacity', () => {
 		expect(finding.short).toBe(short);
 		expect([finding.summary, ...finding.reasons.map((reason) => reason.text)].join('\n')).toContain(text);
 	});
+
+	test('what could not be told has no green mark, and is unknown where nothing was told', () => {
+		const missing = [{kind: 'database' as const, why: 'no query'}];
+		const reasons = (change: Partial<CapacityData>) => capacity.judge(data(change), judging('capacity')).reasons;
+		const reason = {subject: 'database', text: 'no data: no query'};
+		expect(reasons({usages: [volume(0.44)], missing})).toEqual([{status: 'ok', apart: true, ...reason}]);
+		expect(reasons({missing})).toEqual([{status: 'unknown', ...reason}]);
+	});
 });
 
 describe('reading capacity', () => {

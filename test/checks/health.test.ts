@@ -28,6 +28,7 @@ describe('judging health', () => {
 		['a redirect is not 200', [probe({status: 302})], 'critical', 'health 0/1', 'answers 302'],
 		['refused', [probe({status: undefined, error: 'connection refused'})], 'critical', 'health 0/1', 'no answer: connection refused'],
 		['slow', [probe({latencyMs: 1840})], 'warning', 'health 1/1, 1 slow', '1.8 s, should be within 1 s'],
+		['hardly slow', [probe({latencyMs: 1004.2})], 'warning', 'health 1/1, 1 slow', '1,005 ms, should be within 1 s'],
 		[
 			'a degraded dependency',
 			[probe(), probe({}, {...staging, ...degraded})],
