@@ -37,8 +37,8 @@ function move(by: number | 'first' | 'last'): Action {
 	};
 }
 
-/** Who goes into the rows means the one that is selected there, also when live data puts another one in its place. */
-const hold = move(0);
+/** Who goes into the rows or acts on one means the one that is selected there, also when live data puts another one in its place. */
+export const hold = move(0);
 
 function page(direction: 1 | -1): Action {
 	return {

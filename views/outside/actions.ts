@@ -4,6 +4,7 @@ import {moveField, moveIn} from '../../src/outside/form.ts';
 import {sentLines} from '../../src/outside/outside-write.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Action, Actions} from '../actions/action.ts';
+import {hold} from '../actions/table.ts';
 import {change, currentStep, type Session} from '../session.ts';
 import {selectedItem} from '../table-view.ts';
 import {announcementOfRow, openAnnouncing} from './announce.ts';
@@ -53,9 +54,10 @@ const openPage = onDialog(
 
 export const outsideActions = {
 	act: {
-		run(session) {
+		run(session, key) {
 			const request = requestOf(session);
 			if (!request) return;
+			hold.run(session, key);
 			const {app} = session;
 			const selected = selectedItem(session);
 			const target = selected && selected.view.pane.outside?.(selected.item, selected.view.data);
@@ -66,8 +68,9 @@ export const outsideActions = {
 		disabled: noChecks,
 	},
 	ticket: {
-		run(session) {
+		run(session, key) {
 			const request = requestOf(session);
+			hold.run(session, key);
 			if (request) openTicket(session, request);
 		},
 		disabled: noChecks,
