@@ -8,6 +8,7 @@ export const howToAnnounce =
 /** Sends nothing; what the operator says was posted is kept as that. */
 export const byHand: AnnounceSystem = {
 	name: () => 'by hand',
+	way: () => 'by hand',
 	to: {id: 'to', label: 'to', value: 'by hand', choices: [{value: 'by hand', label: 'nowhere by itself: c in the preview copies it'}]},
 	note: ({post}) => (post.kind === 'announcement' ? howToAnnounce : 'change or answer the original by hand'),
 	write: (message) => ({

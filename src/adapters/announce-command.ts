@@ -27,6 +27,7 @@ export function commandAnnouncements(options: CommandOptions): AnnounceSystem {
 	const install = 'Check announce.command in rounds.yaml; it runs in the directory of that file';
 	return {
 		name: () => 'the team’s own command',
+		way: () => 'by the team’s own command',
 		to: {id: 'to', label: 'to', value: 'command', choices: [{value: 'command', label: `the team’s own command ${program}`}]},
 		note: ({post, original}) => (original ? `the command gets it as "kind": "${post.kind}" with what was announced` : undefined),
 		write(message) {

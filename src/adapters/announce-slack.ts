@@ -63,6 +63,7 @@ export function slackAnnouncements({config, credential, clock, timeoutMs = 10_00
 
 	return {
 		name: (to) => `Slack ${to}`,
+		way: (to) => `in Slack ${to}`,
 		to: {id: 'to', label: 'to', value: config.channel, hint: 'the channel’s name or id; the bot must be in it'},
 		note({post, original}) {
 			if (!original) return undefined;

@@ -8,6 +8,8 @@ import type {OutsideOutcome, OutsideWrite} from '../outside/outside-write.ts';
 export interface AnnounceSystem {
 	/** As a person says it: `Slack #checkout`. */
 	readonly name: (to: string) => string;
+	/** The same behind `announce`: `in Slack #checkout`. */
+	readonly way: (to: string) => string;
 	/** Where an announcement goes. */
 	readonly to: Field;
 	/** What will be sent, and sending it; the outcome of what arrived has its post. */

@@ -1,6 +1,5 @@
 /** Announcements through an incoming webhook of Slack, whose address is the secret: it neither edits nor answers in a thread. */
-import type {SentRequest} from '../outside/outside-write.ts';
-import type {OutsideOutcome} from '../outside/outside-write.ts';
+import type {OutsideOutcome, SentRequest} from '../outside/outside-write.ts';
 import {readableJson} from '../outside/readable-json.ts';
 import type {Clock} from '../ports.ts';
 import {SourceError} from '../source-error.ts';
@@ -50,6 +49,7 @@ export function webhookAnnouncements({credential, clock, timeoutMs}: WebhookOpti
 	};
 	return {
 		name: () => 'Slack, by webhook',
+		way: () => 'in Slack, by webhook',
 		to: {id: 'to', label: 'to', value: 'webhook', choices: [{value: 'webhook', label: `the channel of the webhook in ${credential.name}`}]},
 		note: ({original}) => (original ? 'a webhook neither edits nor answers in a thread: this goes out as a message of its own' : undefined),
 		write(message) {

@@ -73,7 +73,7 @@ function announce({step, about, proposal, announced}: AnnouncementRequest, {syst
 			const to = (values['to'] ?? '').trim();
 			if (to === '') return {problem: 'say where it goes', field: 'to'};
 			const message = {post: {kind: 'announcement' as const, ...about, text: announcementText(facts)}, to, facts};
-			return writeOf(system, id, `announce in ${system.name(to)}`, message);
+			return writeOf(system, id, `announce ${system.way(to)}`, message);
 		},
 	};
 }

@@ -142,7 +142,7 @@ function changeLines(
 /** Where and when it was announced, and until when it went on. */
 function announcedFact({original, resolved}: Announced, stamp: (at: number) => string): string {
 	const where = original.post.url === undefined ? line(original.system) : link(original.system, original.post.url);
-	return `${stamp(original.at)} in ${where}${resolved ? `; resolved ${stamp(resolved.at)}` : ''}`;
+	return `${stamp(original.at)} (${where})${resolved ? `; resolved ${stamp(resolved.at)}` : ''}`;
 }
 
 /** Each message with its time, as rows of the steps. */

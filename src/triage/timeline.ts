@@ -104,7 +104,7 @@ export function timelineOf(
 			.map(({name, startedAt}): Happening => ({kind: 'alert', at: startedAt, text: name, lasts: true})),
 		...issues.map(({title, firstSeen}): Happening => ({kind: 'error', at: firstSeen, text: title})),
 	].filter(recent);
-	const told = messages.map(({at, system, post}): Happening => ({kind: 'message', at, text: `${postWords[post.kind]} in ${system}`}));
+	const told = messages.map(({at, system, post}): Happening => ({kind: 'message', at, text: `${postWords[post.kind]} (${system})`}));
 	const first = Math.min(now - hour, beginningOf(trouble, quiet) ?? now);
 	const before = beginningOf(
 		deploys.filter(({at}) => at <= first),

@@ -331,6 +331,7 @@ describe('nothing configured', () => {
 		const acts = actsOf(undefined);
 		const write = await writeOf(acts);
 		expect(sentLines(write.sent).join('\n')).toBe(text);
+		expect(write).toMatchObject({title: 'announce by hand', system: 'by hand'});
 		expect(write.notes?.[0]).toContain('set announce: {slack:');
 		const outcome = await write.run();
 		expect(outcome).toEqual({state: 'done', text: 'noted as posted by hand', post: {kind: 'announcement', investigation: 'pods', text}});

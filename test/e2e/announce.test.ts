@@ -1,5 +1,5 @@
 /** Announcing an outage by keys against the simulated company: filled in, shown, confirmed, edited when it is over, or refused. */
-import {readFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
@@ -138,7 +138,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 		/api pods are killed serious \(a cache without a bound\) \[record\]\((\S+)\) \[announced \d\d:\d\d, resolved \d\d:\d\d\]\(https:\/\/example\.slack\.com\/archives\/\S+\)/,
 	);
 	const report = await readFile(join(ops, /\[record\]\((\S+)\)/.exec(entry)?.[1] ?? ''), 'utf8');
-	expect(report).toMatch(/\| Announced \| .* in \[Slack #checkout\]\(<https:\/\/example\.slack\.com\/.*>\); resolved /);
+	expect(report).toMatch(/\| Announced \| .* \(\[Slack #checkout\]\(<https:\/\/example\.slack\.com\/.*>\)\); resolved /);
 	expect(report).toMatch(/\| update \| /);
 	rounds.press('q');
 	expect(await rounds.ended()).toMatchObject({exitCode: 0});
@@ -162,4 +162,42 @@ test('--read-only shows the announcement and posts nothing', async () => {
 	expect(await channelOf(company)).toEqual([]);
 	rounds.press('C-c');
 	await rounds.ended();
+});
+
+test('after kill -9 in the middle of announcing, the round says that it may be out', async () => {
+	const home = await scratch();
+	const config = join(home, 'rounds.yaml');
+	const log = join(home, 'told.log');
+	// It has told everybody, and never says so.
+	const script = `require('node:fs').appendFileSync(${JSON.stringify(log)}, 'told\\n'); setTimeout(() => {}, 60_000)`;
+	const announce = {command: [process.execPath, '-e', script]};
+	const checks = [{check: 'command', options: {command: [process.execPath, '-e', 'console.log(1)']}}];
+	await writeFile(
+		config,
+		JSON.stringify({version: 1, services: [{name: 'shop', owner: 'team', announce, environments: [{name: 'staging'}]}], checks}),
+	);
+	const options = {args: ['--config', config], home, cwd: home};
+	const first = openRounds(options);
+	await first.waitFor('suggested');
+	await first.pressFor('A', '2  announce');
+	await first.pressFor('2', '▌ from');
+	await first.pressFor('Tab', '▌ user impact');
+	await first.pressFor(['nobody can pay', 'Enter'], 'y sends it');
+	await first.pressFor('y', 'sending to the team’s own command');
+	await expect.poll(async () => readFile(log, 'utf8').catch(() => '')).toBe('told\n');
+	first.kill('SIGKILL');
+	await first.exited;
+
+	const second = openRounds(options);
+	await second.waitFor('Your own round, not finished');
+	await second.pressFor('g', /may have been sent: look before sending again/);
+	await second.waitFor('suggested');
+	await second.pressFor('A', '2  announce');
+	// What was typed stands there again, and what may have happened is told before the yes.
+	await second.pressFor('2', /user impact +nobody can pay/);
+	await second.pressFor('Enter', /may have been sent by alice at \d\d:\d\d: look before sending again/);
+	await second.pressFor('n', 'nothing was sent');
+	expect(await readFile(log, 'utf8')).toBe('told\n');
+	second.press('C-c');
+	await second.ended();
 });

@@ -93,7 +93,7 @@ describe('the record', () => {
 		];
 		const told = recordText(complete, {round: {...state, outside}, step: {...step, investigation: complete}, timeZone: 'Europe/Berlin'});
 		expect(told).toContain(
-			'| Announced | 2026-11-20 08:32 +01:00 in [Slack #checkout](<https://example.slack.com/announcement>); resolved 2026-11-20 09:02 +01:00 |',
+			'| Announced | 2026-11-20 08:32 +01:00 ([Slack #checkout](<https://example.slack.com/announcement>)); resolved 2026-11-20 09:02 +01:00 |',
 		);
 		expect(told).toContain('| announced | 2026-11-20 08:32 +01:00 ([message](<https://example.slack.com/announcement>)) |');
 		expect(told).toContain('| update | 2026-11-20 08:33 +01:00 ([message](<https://example.slack.com/update>)) |');

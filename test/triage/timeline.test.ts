@@ -152,11 +152,7 @@ it('has what was announced on it, in the order it was sent', () => {
 		post: {kind, text: 'a'},
 	});
 	const line = timelineOf({alerts: [alert(40)], messages: [message('announcement', 30), message('resolved', 2)]}, morning);
-	expect(told(line)).toEqual([
-		'40 alert HighErrorRate',
-		'30 message announced in Slack #checkout',
-		'2 message resolved in Slack #checkout',
-	]);
+	expect(told(line)).toEqual(['40 alert HighErrorRate', '30 message announced (Slack #checkout)', '2 message resolved (Slack #checkout)']);
 	const drawn = timelineLines(createTheme({unicode: true, colour: false}), line, {columns: 60, most: 12});
 	expect(drawn.some((row) => /^ message +M +M *$/.test(row))).toBe(true);
 });

@@ -127,7 +127,7 @@ interface Told {
 function wordsOn(
 	{verdict, notes, investigation, tickets = []}: Step,
 	{announced, untold}: Told,
-	{theme, columns}: FindingLook,
+	{theme, columns, past = false}: FindingLook,
 ): readonly string[] {
 	const line = (name: string, text: string) => draw(theme, [{text: `   ${name} `, tone: 'dim'}, text], columns - 1);
 	const last = notes.at(-1);
@@ -140,7 +140,7 @@ function wordsOn(
 		...(last ? [line(notes.length > 1 ? `note ${notes.length}` : 'note', last.text)] : []),
 		...(investigation && verdict?.kind === 'anomaly' ? [line('triage', triage)] : []),
 		...(announced ? [line(announcedWords(announced), announced.original.post.url ?? announced.original.system)] : []),
-		...(untold ? [draw(theme, [{text: `   ${untoldWords[untold]}`, tone: 'amber'}], columns - 1)] : []),
+		...(untold && !past ? [draw(theme, [{text: `   ${untoldWords[untold]}`, tone: 'amber'}], columns - 1)] : []),
 		...tickets.slice(-1).map(({url}) => line(tickets.length > 1 ? `ticket ${tickets.length}` : 'ticket', url)),
 	];
 }
