@@ -110,7 +110,7 @@ export function timelineLines(
 	const room = most - marked.length - share.length - missing.length - 2;
 	const told = line.happenings.slice(-Math.max(0, room)).map(({at, kind, text}) => {
 		const edge = at < line.from ? theme.symbols.earlier : ' ';
-		return draw(theme, [{text: `${edge}${clockTimeOf(at)} ${kind.padEnd(kindWidth)} `, tone: 'dim'}, text], columns);
+		return draw(theme, [{text: `${edge}${clockTimeOf(at)} ${kind.padEnd(kindWidth)} `, tone: 'dim'}, text], columns - 1);
 	});
 	return [draw(theme, [{text: ' Time line', tone: 'strong'}], columns), ...marked, ...share, axis, ...missing, ...(room > 0 ? told : [])];
 }

@@ -68,3 +68,33 @@ it('writes a ticket from an open investigation, whose half-typed answer stays', 
 	await press('\u0019');
 	await waitFor(/short description +.* again/);
 });
+
+it('a ticket that is linked while the triage asks for one answers it', async () => {
+	const app = createFakeApp({
+		kinds: ['pods'],
+		ticketAct: () => ({
+			id: 'ticket:pods:investigation',
+			title: 'ticket',
+			about: 'GitHub',
+			prepare: async () => ({existing: tickets, fields: []}),
+			write: () => ({problem: 'never'}),
+		}),
+	});
+	const {press, waitFor, until} = await renderScreen(app, {columns: 120, rows: 40});
+	await press('i');
+	await waitFor('What is the problem');
+	await press('enter');
+	await waitFor('1  Why:');
+	await press('a leak', 'tab');
+	await waitFor('What is the outcome?');
+	await press('3');
+	await waitFor('What extra information');
+	await press('a heap dump', 'enter');
+	await waitFor('Which ticket, and is it urgent?');
+	await press('\u0019');
+	await waitFor('2 tickets may be about the same thing');
+	await press('enter');
+	await waitFor('> https://tickets.example.com/7');
+	await press('enter');
+	await until(() => app.round.get().steps[0]?.investigation?.answers?.['ticket'] === tickets[0]?.url);
+});
