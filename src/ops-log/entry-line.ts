@@ -43,7 +43,7 @@ function isIntricate(text: string): boolean {
 	return text.includes('\\') || text.includes('\r') || text.includes('\n') || text.startsWith(' ·', text.lastIndexOf(separator) - 2);
 }
 
-/** An entry whose findings are parted when they are first asked for: most of a line, and most questions are about the rest. */
+/** An entry whose findings are parted when they are asked for: most of a line, and most questions are about the rest. */
 class FramedEntry implements Entry {
 	readonly at: number;
 	readonly offsetMinutes: number;
@@ -53,8 +53,8 @@ class FramedEntry implements Entry {
 	readonly status: Status;
 	readonly anomalies: readonly string[];
 	readonly walkedMs: number;
-	/** All of them as they stand; parted once they were asked for. */
-	private found: string | readonly string[];
+	/** All of them as they stand; undefined where there are none. */
+	private readonly found: string | undefined;
 
 	constructor(text: string, {at, offsetMinutes, status, walkedMs, operator, verdict, findings, span}: Frame) {
 		const place = stampEnd + separator.length;
@@ -71,12 +71,12 @@ class FramedEntry implements Entry {
 		this.anomalies = anomalies ?? [];
 		this.walkedMs = walkedMs;
 		const foundEnd = anomalies ? last - separator.length : end;
-		this.found = foundEnd < findings ? [] : text.slice(findings, foundEnd);
+		this.found = foundEnd < findings ? undefined : text.slice(findings, foundEnd);
 	}
 
 	get findings(): readonly string[] {
-		if (typeof this.found === 'string') this.found = this.found.split(separator);
-		return this.found;
+		// Not kept: ten thousand lists of them cost more to carry along than to make again.
+		return this.found?.split(separator) ?? [];
 	}
 }
 

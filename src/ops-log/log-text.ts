@@ -73,8 +73,7 @@ export function logText(items: readonly LogItem[], {columns, colour, record}: Lo
 		const line = `${front}${colour ? paintStatus(entry.status, word) : word}${rest}`;
 		return columns === undefined ? line : line.trimEnd();
 	};
-	const detailsIn = ({entry, said}: EntryItem) =>
-		(said ? [said.join(' · ')] : detailsOf(entry)).filter((detail) => detail !== '').map(sanitize);
+	const detailsIn = ({entry, said}: EntryItem) => (said ? [said.join(' · ')] : detailsOf(entry)).filter((detail) => detail !== '');
 	const lines = items.flatMap((item): string | readonly string[] => {
 		if (item.kind === 'other') {
 			const text = sanitize(item.text);
@@ -83,8 +82,8 @@ export function logText(items: readonly LogItem[], {columns, colour, record}: Lo
 			return [first, ...(rest.length > 0 ? wrapped(rest.join(' '), columns) : [])];
 		}
 		const details = detailsIn(item);
-		if (columns === undefined) return `${head(item)}  ${details.join(' · ')}`.trimEnd();
-		return [head(item), ...details.flatMap((detail) => wrapped(detail, columns))];
+		if (columns === undefined) return `${head(item)}  ${sanitize(details.join(' · '))}`.trimEnd();
+		return [head(item), ...details.flatMap((detail) => wrapped(sanitize(detail), columns))];
 	});
 	return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }

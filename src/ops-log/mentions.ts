@@ -30,34 +30,33 @@ const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join(
 // As written, then as somebody may have edited it; what stands before it is the problem.
 const ending = new RegExp(` (${outcomes})(?: \\((.*)\\))?$`, 's');
 const editedEnding = new RegExp(` (${outcomes})(?![\\w-])[\\s:,–-]*(.*)$`, 's');
-const afterName = /^[^\p{L}\p{N}]/u;
+
+/** True for an ASCII letter or digit, false for another character of ASCII; undefined where only Unicode's tables tell. */
+function isWordCode(code: number): boolean | undefined {
+	if (code >= 128) return undefined;
+	return ((code | 32) >= 97 && (code | 32) <= 122) || (code >= 48 && code <= 57);
+}
 
 /** The letters and digits that a text begins with, in small letters. */
 function firstWord(text: string): string {
 	for (let at = 0; at < text.length; at++) {
-		const code = text.charCodeAt(at) | 32;
-		if ((code >= 97 && code <= 122) || (text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57)) continue;
+		const isWord = isWordCode(text.charCodeAt(at));
 		// Nearly every word is ASCII, and the expression takes ten times as long.
-		if (text.charCodeAt(at) < 128) return text.slice(0, at).toLowerCase();
-		break;
+		if (isWord === false) return text.slice(0, at).toLowerCase();
+		if (isWord === undefined) break;
 	}
 	return /^[\p{L}\p{N}]*/u.exec(text)?.[0].toLowerCase() ?? '';
 }
 
-function namesOf({id, title}: KnownCheck): readonly string[] {
-	return [id.replaceAll('-', ' '), title, ...(otherNames[id] ?? [])].map((name) => name.toLowerCase());
+/** True where the text begins with the name, in whatever case, and no word goes on behind it. */
+function beginsWith(text: string, name: string): boolean {
+	if (text.slice(0, name.length).toLowerCase() !== name) return false;
+	if (text.length === name.length) return true;
+	return !(isWordCode(text.charCodeAt(name.length)) ?? /^[\p{L}\p{N}]/u.test(text.slice(name.length)));
 }
 
-/** True for every text that may be of this check: a cheap look before the reader's own. */
-export function beginsWith(check: string, checks: readonly KnownCheck[]): (text: string) => boolean {
-	const names = checks.filter(({id}) => id === check).flatMap(namesOf);
-	const longest = Math.max(0, ...names.map(({length}) => length));
-	const first = new Set(names.flatMap((name) => [name.charCodeAt(0), name.toUpperCase().charCodeAt(0)]));
-	return (text) => {
-		if (!first.has(text.charCodeAt(0))) return false;
-		const start = text.slice(0, longest).toLowerCase();
-		return names.some((name) => start.startsWith(name));
-	};
+function namesOf({id, title}: KnownCheck): readonly string[] {
+	return [id.replaceAll('-', ' '), title, ...(otherNames[id] ?? [])].map((name) => name.toLowerCase());
 }
 
 /** The id whose name the text begins with, the longest of several; undefined where there is none. */
@@ -66,13 +65,16 @@ export function mentionReader(checks: readonly KnownCheck[]): (text: string) => 
 		.flatMap((check) => namesOf(check).map((name) => ({id: check.id, name})))
 		.sort((a, b) => b.name.length - a.name.length);
 	const byWord = Map.groupBy(names, ({name}) => firstWord(name));
-	return (text) => {
-		const candidates = byWord.get(firstWord(text));
-		if (!candidates) return undefined;
-		const start = text.slice(0, 80).toLowerCase();
-		return candidates.find(({name}) => start.startsWith(name) && (start.length === name.length || afterName.test(start.slice(name.length))))
-			?.id;
-	};
+	return (text) => byWord.get(firstWord(text))?.find(({name}) => beginsWith(text, name))?.id;
+}
+
+/** True for the texts that `mentionReader` calls this check's. */
+export function mentionOf(check: string, checks: readonly KnownCheck[]): (text: string) => boolean {
+	const names = checks.filter(({id}) => id === check).flatMap(namesOf);
+	// Nothing else is tried on a text that begins otherwise, and that is nearly every one.
+	const first = new Set(names.flatMap((name) => [name.charCodeAt(0), name.toUpperCase().charCodeAt(0)]));
+	const checkOf = mentionReader(checks);
+	return (text) => first.has(text.charCodeAt(0)) && checkOf(text) === check;
 }
 
 function wordsOf(text: string): ReadonlySet<string> {
@@ -128,9 +130,14 @@ export function anomalyReader(checks: readonly KnownCheck[]): (text: string, ent
 export function anomalyCheckReader(checks: readonly KnownCheck[]): (text: string, entry: Pick<Entry, 'findings'>) => string | undefined {
 	const checkOf = mentionReader(checks);
 	const read = anomalyReader(checks);
+	// The same few names stand in front of thousands.
+	const known = new Map<string, string | undefined>();
+	const named = (front: string) => {
+		if (!known.has(front)) known.set(front, checkOf(front));
+		return known.get(front);
+	};
 	return (text, entry) => {
 		const colon = text.indexOf(': ');
-		const named = colon === -1 ? undefined : checkOf(text.slice(0, colon));
-		return named ?? read(text, entry).check;
+		return (colon === -1 ? undefined : named(text.slice(0, colon))) ?? read(text, entry).check;
 	};
 }

@@ -4,7 +4,7 @@ import type {Entry} from './entry.ts';
 import type {EntryLine} from './entry-line.ts';
 import {handDate} from './hand-date.ts';
 import {header} from './header.ts';
-import {anomalyCheckReader, anomalyReader, beginsWith, type KnownCheck, mentionReader} from './mentions.ts';
+import {anomalyCheckReader, anomalyReader, type KnownCheck, mentionOf} from './mentions.ts';
 import {conflictMark, type LogLine} from './read.ts';
 
 export interface EntryItem extends Pick<EntryLine, 'kind' | 'at' | 'text' | 'status' | 'entry'> {
@@ -159,13 +159,14 @@ function endedWith(title: string, {check, checks}: Pick<LogQuery, 'check' | 'che
 /** The findings and anomalies of an entry that are the check's. */
 function saidBy(check: string, checks: readonly KnownCheck[]): (entry: Entry) => readonly string[] {
 	const wanted = idOf(check, checks);
-	const findingOf = mentionReader(checks);
+	const isOf = mentionOf(wanted, checks);
 	const checkOf = anomalyCheckReader(checks);
-	const begins = beginsWith(wanted, checks);
-	return (entry) => [
-		...entry.findings.filter((finding) => begins(finding) && findingOf(finding) === wanted),
-		...entry.anomalies.filter((anomaly) => checkOf(anomaly, entry) === wanted),
-	];
+	return (entry) => {
+		const said: string[] = [];
+		for (const finding of entry.findings) if (isOf(finding)) said.push(finding);
+		for (const anomaly of entry.anomalies) if (checkOf(anomaly, entry) === wanted) said.push(anomaly);
+		return said;
+	};
 }
 
 /** What the query asks for, newest first: by time, and of the same minute the later line. */

@@ -7,6 +7,8 @@ import type {TriageTimes} from './triage-times.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
+/** Days. */
+const shortestMonth = 28;
 /** So often a problem is a recurring one. */
 const recurs = 3;
 /** Weeks of the anomalies' own line: half a year. */
@@ -83,6 +85,7 @@ function dayNumber({at, offsetMinutes}: Pick<Entry, 'at' | 'offsetMinutes'>): nu
 
 const two = (value: number) => (value < 10 ? `0${value}` : String(value));
 
+/** `2026-11-20`. */
 function dayText(day: number): string {
 	const date = new Date(day * dayMs);
 	const year = date.getUTCFullYear();
@@ -91,14 +94,18 @@ function dayText(day: number): string {
 	return `${year}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 }
 
-/** The same for days that come again and again. */
+/** The same for days that come again, or one after the other: most of a log is in the month of the line before. */
 function dayTexts(): (day: number) => string {
-	const texts = new Map<number, string>();
+	let [first, month, text] = [Number.NaN, '', ''];
+	let last = Number.NaN;
 	return (day) => {
-		const known = texts.get(day);
-		if (known !== undefined) return known;
-		const text = dayText(day);
-		texts.set(day, text);
+		if (day === last) return text;
+		last = day;
+		// Every month has these days; what goes beyond them is asked for anew.
+		if (day > first && day < first + shortestMonth) return (text = month + two(day - first + 1));
+		text = dayText(day);
+		month = text.slice(0, -2);
+		first = day - Number(text.slice(-2)) + 1;
 		return text;
 	};
 }
@@ -125,8 +132,11 @@ function counted(names: readonly string[]): ReadonlyMap<string, number> {
 	return counts;
 }
 
+/** By their characters: the rules of a language take longer to load than the log to count. */
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 function ranked(counts: ReadonlyMap<string, number>): readonly Count[] {
-	return [...counts].map(([name, count]) => ({name, count})).sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+	return [...counts].map(([name, count]) => ({name, count})).sort((a, b) => b.count - a.count || order(a.name, b.name));
 }
 
 function weeksOf(days: readonly number[]): Trends['weeks'] {
@@ -181,7 +191,7 @@ function anomaliesOf(
 		anomaliesByCheck: ranked(byCheck),
 		anomaliesByWeek: ranked(byCheck).map(({name}) => ({name, counts: mondays.map((monday) => byWeek.get(name)?.get(monday) ?? 0)})),
 		anomaliesByOutcome: ranked(byOutcome),
-		recurring: recurring.sort((a, b) => b.count - a.count || (b.days.at(-1) ?? '').localeCompare(a.days.at(-1) ?? '')),
+		recurring: recurring.sort((a, b) => b.count - a.count || order(b.days.at(-1) ?? '', a.days.at(-1) ?? '')),
 	};
 }
 
