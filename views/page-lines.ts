@@ -5,7 +5,7 @@ import type {Runbook} from '../src/runbooks/runbook.ts';
 import {sanitizeMultiline} from '../src/terminal/sanitize.ts';
 import {wrapWords} from '../src/terminal/wrap.ts';
 import {dayOf} from '../src/times.ts';
-import {draw, type Part, spread} from './primitives/line.ts';
+import {draw, type Part, partsWidth, spread} from './primitives/line.ts';
 import {reviewPart} from './runbook/head.ts';
 import {createPage} from './runbook/page.ts';
 import {rowText} from './runbook/row-text.ts';
@@ -37,19 +37,13 @@ function drawRunbook(
 	const known: readonly Part[] = runbook
 		? [{text: `runbook ${runbook.id}, `, tone: 'dim'}, reviewPart(runbook, dayOf(now))]
 		: [{text: 'no runbook yet', tone: 'dim'}];
-	const head = [
-		spread(
-			theme,
-			{
-				left: [
-					{text: check.title, tone: 'strong'},
-					{text: `  serves ${check.check.serves}`, tone: 'dim'},
-				],
-				right: known,
-			},
-			columns,
-		),
-	];
+	const name: Part = {text: check.title, tone: 'strong'};
+	const serves: Part = {text: `serves ${check.check.serves}`, tone: 'dim'};
+	const whole = [name, '  ', serves];
+	const head =
+		partsWidth([...whole, ' ', ...known]) <= columns
+			? [spread(theme, {left: whole, right: known}, columns)]
+			: [spread(theme, {left: [name], right: known}, columns), draw(theme, [serves], columns)];
 	const why = paragraph(theme, check.check.why, columns);
 	if (!runbook)
 		return {

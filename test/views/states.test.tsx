@@ -155,6 +155,8 @@ test('on a narrow screen help tells below its list all of what the selected key 
 		'the round: Live logs of the selected row: the pod’s, around the error’s last event, of what the alert names; else of all pods',
 	);
 	expect(misfits(frame, 80, 24)).toEqual([]);
+	await screen.press('ctrl-u', 'take back');
+	expect((await screen.waitFor('the round: Take back')).replaceAll(/\s+/g, ' ')).toContain('given; not now: no verdict to take back');
 });
 
 test('rows end where the lines above them end', async () => {
@@ -195,4 +197,11 @@ test('reasons are told whole where few rows leave room for it, and a note that i
 	await screen.press('n');
 	expect(heading(screen.frame())).toBe(heading(frame));
 	expect(misfits(screen.frame(), 80, 24)).toEqual([]);
+});
+
+test('what a check serves is whole beside its runbook, on a line of its own where there is no room', async () => {
+	const screen = await renderScreen(createFakeApp({kinds: ['rate-limits']}), {columns: 200, rows: 50});
+	expect(screen.frame()).toMatch(/│ (?:Rate limits {2})?serves security/);
+	await screen.resize(165, 50);
+	expect(await screen.waitFor(/│ serves security/)).toMatch(/│ Rate limits +/);
 });

@@ -57,7 +57,13 @@ export function HelpList({
 	const chosen = items[selected];
 	const detail = () => {
 		if (!narrow || !chosen) return [];
-		const text = `${chosen.section}: ${chosen.description}${chosen.writes ? '; writes outside' : ''}`;
+		const reason = notNow(chosen);
+		const parts = [
+			chosen.description,
+			...(chosen.writes ? ['writes outside'] : []),
+			...(reason === undefined ? [] : [`not now: ${reason}`]),
+		];
+		const text = `${chosen.section}: ${parts.join('; ')}`;
 		return ['', ...wrapAtMost(text, columns - 4, detailRows).map((one) => draw(theme, [{text: `   ${one}`, tone: 'dim'}], columns))];
 	};
 	const typed = drawField(theme, field, columns - 8, 1)[0] ?? '';
