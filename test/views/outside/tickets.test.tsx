@@ -96,5 +96,7 @@ it('a ticket that is linked while the triage asks for one answers it', async () 
 	await press('enter');
 	await waitFor('> https://tickets.example.com/7');
 	await press('enter');
-	await until(() => app.round.get().steps[0]?.investigation?.answers?.['ticket'] === tickets[0]?.url);
+	const answer = () => app.round.get().steps[0]?.investigation?.answers?.['ticket'];
+	await until(() => answer() !== undefined);
+	expect(answer()).toBe(tickets[0]?.url);
 });
