@@ -66,6 +66,7 @@ function announce({step, about, proposal, announced}: AnnouncementRequest, {syst
 		id,
 		title: announced ? 'announce again' : 'announce',
 		about: `${system.name(system.to.value)}: users are hurt; the message is filled in`,
+		left: 'not announced; what is typed stays: A on the row goes on with it',
 		prepare: prepared({fields: announcementFields(proposal, system.to)}),
 		write(values) {
 			const facts = announcementOf(values);

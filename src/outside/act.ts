@@ -49,6 +49,8 @@ export interface Act {
 	readonly about: string;
 	/** One sentence why it cannot be done; absent where it can. */
 	readonly refusal?: string;
+	/** Said when its form is left: how to come back to it. */
+	readonly left?: string;
 	/** Asks what the form needs; absent where there is nothing to ask. Throws SourceError. */
 	readonly prepare?: (signal: AbortSignal) => Promise<Prepared>;
 	/** The write of these values, or what is missing. Pure but for the clock. */

@@ -85,7 +85,11 @@ export function beginAct(session: Session, dialog: Dialog, index: number): void 
 /** One step back; out of the dialog from its first stage. */
 export function goBackOutside(session: Session): void {
 	const dialog = session.ui.get().outside;
-	if (dialog) show(session, back(dialog));
+	if (!dialog) return;
+	const before = back(dialog);
+	show(session, before);
+	const {stage} = dialog;
+	if (!before && stage.kind === 'form' && stage.act.left !== undefined) session.app.notice.set(stage.act.left);
 }
 
 /** The yes of the preview. */

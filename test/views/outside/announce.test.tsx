@@ -91,6 +91,7 @@ it('is left with esc, loses nothing, and comes back from the row and from the tr
 	await press('1');
 	await waitFor('▌ from');
 	await press(' or before', 'escape');
+	await waitFor('not announced; what is typed stays: A on the row goes on with it');
 	await press('k');
 	await waitFor('not announced: A announces this outage');
 	await press('A');
@@ -199,6 +200,19 @@ it('announces a row without a triage', async () => {
 	await press('escape', 'i');
 	expect(await waitFor('Triage of pods')).toMatch(/\d\d:\d\d announced/);
 	expect(app.round.get().outside?.[0]?.outcome).toMatchObject({post: {row: expect.stringMatching(/^pod:/)}});
+});
+
+it('an alert tells since when: alone, and as evidence of an investigation', async () => {
+	const {press, waitFor} = await walk({kinds: ['alerts', 'pods'], round: {}});
+	const began = / from +2026-11-20 07:49 /;
+	await press('tab', 'A');
+	await waitFor('nothing is sent before it is shown');
+	await press('2');
+	await waitFor(began);
+	await press('escape', 'escape', 'i');
+	await waitFor('Triage of alerts');
+	await press(altA);
+	expect(await waitFor(began)).toMatch(/what +HighErrorRate/);
 });
 
 it('asks production for the service by name, and --read-only refuses', async () => {
