@@ -1,4 +1,5 @@
 /** The runbooks of the round: found by what is on the screen or by what is typed, extended in place, their blocks run. */
+import {sep} from 'node:path';
 import {createRunBlock} from './adapters/run-block.ts';
 import type {App} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
@@ -39,6 +40,8 @@ export async function openRunbooks(
 	/** Where new ones are written. */
 	const [teamDirectory] = teamDirectories;
 	const shelf = await openShelf({embeddedDirectory: embeddedRunbooks, teamDirectories});
+	/** As the team knows it: from its repository on, where it lies there. A whole path leaves the message no room. */
+	const shown = (path: string) => (path.startsWith(root + sep) ? path.slice(root.length + 1) : path);
 	/** One per check: every frame and key asks for the same. */
 	const found = new Map<
 		string,
@@ -72,11 +75,11 @@ export async function openRunbooks(
 			change: (source) => (addition.kind === 'tip' ? appendTip(source, said) : appendWrongStep(source, {...said, ...addition})),
 		});
 		await shelf.reload();
-		return path;
+		return shown(path);
 	};
 
 	return {
-		warnings: shelf.warnings,
+		warnings: shelf.warnings.map((warning) => warning.replaceAll(root + sep, '')),
 		runbooks: shelf.runbooks,
 		runbookOf,
 		findRunbooks: shelf.find,
@@ -89,7 +92,7 @@ export async function openRunbooks(
 		async writeRunbook(name, text) {
 			const path = await writeNewRunbook({name, text, teamDirectory});
 			await shelf.reload();
-			return path;
+			return shown(path);
 		},
 		runBlock: createRunBlock({cwd: root, env, kubernetes: environment.sources.kubernetes}),
 		ownVariable: (name) => (programsOwn.test(name) ? undefined : env[name]),

@@ -1,5 +1,5 @@
 /** The composition root over a real configuration: what no other test wires together. */
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
@@ -51,6 +51,20 @@ test('a weekly check that was decided two days ago rests, and the start says unt
 	try {
 		expect(app.round.get().steps.map(({id}) => id)).toEqual(['disk']);
 		expect(app.notice.get()).toMatch(/^Licences is weekly: next due \w{3} \d+ \w{3,4}$/);
+	} finally {
+		await app.stop();
+	}
+});
+
+test('a runbook of the team is told from the repository on, in a warning and where one was written', async () => {
+	await mkdir(join(directory, 'docs'));
+	await writeFile(join(directory, 'docs', 'broken.md'), '---\ntitle: [a\n---\nText.\n');
+	await writeFile(join(directory, 'rounds.yaml'), config.replace('owner: payments', 'owner: payments\n    runbooks: docs'));
+	const app = await open();
+	app.start();
+	try {
+		expect(app.notice.get()).toMatch(/^docs\/broken\.md: front matter is no YAML/);
+		expect(await app.writeRunbook('new-one', '# one\n')).toBe('docs/new-one.md');
 	} finally {
 		await app.stop();
 	}

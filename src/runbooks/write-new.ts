@@ -27,7 +27,7 @@ export async function writeNewRunbook({
 			(error as NodeJS.ErrnoException).code === 'EEXIST'
 				? 'is there already: nothing was written'
 				: `cannot be written: ${(error as Error).message}`;
-		throw new UserError(`${path} ${why}`, exitCodes.cannotCreate);
+		throw new UserError(`${name}.md ${why}`, exitCodes.cannotCreate);
 	}
 	return path;
 }

@@ -113,9 +113,12 @@ function answersOf(investigation: Investigation, step: Question['step'], without
 		.map(({text, answer}) => `- ${line(text)} ${line(answer)}`);
 }
 
-function summary(investigation: Investigation): readonly string[] {
+/** @param linked Addresses of its tickets, which the facts tell with their titles. */
+function summary(investigation: Investigation, linked: readonly string[]): readonly string[] {
 	const guide = guideOf(investigation.outcome);
-	const asks = given(questionsOf(investigation)).filter(({step, id}) => step === 'outcome' && id !== 'outcome');
+	const isTold = ({id, answer}: Question) =>
+		id === 'outcome' || (id === 'ticket' && answer.split(', ').every((one) => linked.includes(one)));
+	const asks = given(questionsOf(investigation)).filter((question) => question.step === 'outcome' && !isTold(question));
 	const done = given(questionsOf(investigation)).filter(({id}) => id === 'fix' || id === 'action');
 	return [
 		`**Outcome:** ${guide ? `${guide.title}. ${guide.action}` : 'none yet'}`,
@@ -185,7 +188,10 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 	return [
 		`# ${line(investigation.problem)}`,
 		'',
-		...summary(investigation),
+		...summary(
+			investigation,
+			linked.map(({url}) => url),
+		),
 		'',
 		...table(['', ''], facts),
 		'',

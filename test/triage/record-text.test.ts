@@ -144,6 +144,16 @@ describe('the record', () => {
 	});
 });
 
+it('tells a ticket that is linked once, with its title; one that is only named stays in the summary', () => {
+	const url = 'https://t.example.com/1';
+	const asked = investigated({outcome: 'not-enough-information', 'follow-up': 'a dump', ticket: url}, back);
+	const tickets = [{url, title: 'one', at: startedAt, operator: 'alice'}];
+	const told = recordText(asked, {round: state, step: {...step, investigation: asked, tickets}, timeZone: 'Europe/Berlin'});
+	expect(told).not.toContain('**Ticket:**');
+	expect(told).toContain(`| Tickets | [one](<${url}>) |`);
+	expect(recordText(asked, {round: state, step, timeZone: 'Europe/Berlin'})).toContain(`**Ticket:** ${url}`);
+});
+
 it('names the priority of its tickets, and theirs alone', () => {
 	const tickets = [
 		{url: 'https://t.example.com/1', title: 'one', at: startedAt, operator: 'alice', priority: 'P3'},
