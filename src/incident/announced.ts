@@ -53,7 +53,7 @@ export function announcedAbout(round: Round, step: string, {row}: Pick<About, 'r
 	return lastOf(postsOf(round), (sent) => sent.step === step && sent.post.investigation === undefined && sent.post.row === row);
 }
 
-/** The last announcement of the check, whatever of it is about. */
+/** The last announcement of the check, whichever of its rows or investigations it is about. */
 export function announcedAt(round: Round, step: string): Announced | undefined {
 	const posts = postsOf(round).filter((sent) => sent.step === step);
 	const last = posts.findLast(({post}) => post.kind === 'announcement')?.post;
