@@ -11,7 +11,7 @@ import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
 import {sentSummary} from '../outside/sent-summary.ts';
 import {Lines} from '../primitives/lines.tsx';
-import {draw, type Part, rule, spread} from '../primitives/line.ts';
+import {draw, type Part, type Parts, rule, spread} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';
 import type {Closing, Session} from '../session.ts';
 import {markOf, statusTones, type Theme, type Tone} from '../theme.ts';
@@ -40,16 +40,18 @@ function anomalyLine(
 ): readonly string[] {
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
 	const cause = investigation && rootCause(investigation);
-	const outcome: Part = guide
-		? {text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'}
-		: {text: 'triage not finished', tone: 'amber'};
+	const open: readonly Part[] =
+		investigation?.closedAt === undefined ? [{text: 'triage not finished: esc, then i goes on', tone: 'amber'}] : [];
+	const outcome: Parts = guide
+		? [{text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'}, ...open.flatMap((part): Parts => ['   ', part])]
+		: open;
 	// Below the first line what it came to, as far in as the outcome stands.
 	const indent = ' '.repeat(19);
 	const told = [investigation?.problem, cause && `cause: ${cause}`, investigation?.followUp].filter(
 		(text) => text !== undefined && text !== '',
 	);
 	return [
-		draw(theme, [`   ${title.padEnd(16)}`, outcome], columns),
+		draw(theme, [`   ${title.padEnd(16)}`, ...outcome], columns),
 		...told
 			.flatMap((text) => wrapAtMost(text ?? '', columns - indent.length - 1, 2))
 			.map((line) => draw(theme, [indent, {text: line, tone: 'dim'}], columns)),
