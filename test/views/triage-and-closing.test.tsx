@@ -112,7 +112,7 @@ test('each anomaly is told with its outcome in one column, its problem and its c
 
 test('an outcome of a triage that is not finished is not told as if it were', async () => {
 	const screen = await renderScreen(createFakeApp({kinds: ['pods', 'health']}), size);
-	await screen.press('i', 'ctrl-u', 'api dies', 'enter', 'a leak', 'tab', '2', 'escape', '2', 'a', 'c');
+	await screen.press('x', 'ctrl-u', 'api dies', 'enter', 'a leak', 'tab', '2', 'escape', '2', 'a', 'c');
 	expect(await screen.waitFor('The anomaly')).toMatch(/Pods +intermittent {3}triage not finished: esc, then i goes on/);
 	await screen.press('escape', '1', 'i');
 	await screen.waitFor('Triage of pods');
