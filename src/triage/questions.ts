@@ -1,4 +1,5 @@
 /** The whole form: every question in order, the next one, and what an answer changes. Pure. */
+import {plural} from '../checks/format.ts';
 import {causeQuestions, whyAfter} from './cause-questions.ts';
 import {
 	answerTo,
@@ -13,7 +14,7 @@ import {
 	outcomes,
 	type StepName,
 } from './investigation.ts';
-import {methodGuides, methods} from './methods.ts';
+import {type MethodGuide, methodGuides, methods} from './methods.ts';
 
 import {type Question, textQuestion} from './question.ts';
 import {escalationAsk} from './recurrence.ts';
@@ -54,14 +55,25 @@ function problemQuestion({problem}: Investigation): Question {
 	};
 }
 
-function methodQuestion({method}: Investigation): Question {
+/** `five whys (now, 2 answers)`: which one is chosen, and that nothing said by another is lost. */
+function methodTitle(investigation: Investigation, {method, title}: MethodGuide): string {
+	const said = causeQuestions({...investigation, method}).filter(({given, answer}) => given && answer !== '').length;
+	const state = [...(method === investigation.method ? ['now'] : []), ...(said > 0 ? [plural(said, 'answer')] : [])];
+	return state.length === 0 ? title : `${title} (${state.join(', ')})`;
+}
+
+function methodQuestion(investigation: Investigation): Question {
 	return {
 		id: 'method',
 		step: 'cause',
 		name: 'method',
 		text: 'By which method is the cause looked for?',
-		choices: methodGuides.map(({method, title, pros, cons}) => ({id: method, title, lines: [`+ ${pros}`, `- ${cons}`]})),
-		answer: method,
+		choices: methodGuides.map((guide) => ({
+			id: guide.method,
+			title: methodTitle(investigation, guide),
+			lines: [`+ ${guide.pros}`, `- ${guide.cons}`],
+		})),
+		answer: investigation.method,
 		given: false,
 		asked: false,
 	};

@@ -39,6 +39,17 @@ describe('the questions', () => {
 		expect(rootCause(complete)).toBe('it runs out of memory');
 	});
 
+	it('offer the methods with the one that is chosen, and what was said by each', () => {
+		const both = investigated({'why.1': 'memory', 'why.2': 'a cache', method: 'history', 'history.before': 'in May'}, stated);
+		expect(questionAt(both, 'method')?.choices?.map(({title}) => title)).toEqual([
+			'five whys (2 answers)',
+			'history (now, 1 answer)',
+			'root-cause analysis',
+			'fishbone',
+			'elimination',
+		]);
+	});
+
 	it('stop at five whys', () => {
 		const asked = [1, 2, 3, 4, 5, 6].reduce((all, number) => answer(all, `why.${number}`, `because ${number}`), stated);
 		expect(asked.whys).toHaveLength(5);
