@@ -6,6 +6,7 @@ import {render, useApp, useInput} from 'ink';
 import {type ReactElement, useEffect} from 'react';
 import type {Opened} from '../src/app.ts';
 import {createStore, type Store} from '../src/store.ts';
+import {hasLightBackground} from '../src/terminal/locale.ts';
 import {keyPresses} from './keys.ts';
 import type {OpenedScreen} from './open-round.tsx';
 import {createOpening, type Opening, OpeningScreen} from './opening.tsx';
@@ -78,7 +79,7 @@ function Root({
 
 /** Takes the terminal's alternate screen and its keys until the operator leaves; shows the round as soon as it is loaded. */
 export function startScreen({load, screen, stdout, stdin, ...options}: StartOptions): RunningScreen {
-	const theme = createTheme({unicode: options.unicode, colour: options.colour ?? wantsColour()});
+	const theme = createTheme({unicode: options.unicode, colour: options.colour ?? wantsColour(), light: hasLightBackground(process.env)});
 	let handOver: Suspend | undefined;
 	const suspend: Suspend = (run) => (handOver ? handOver(run) : run());
 	const exit = () => instance.unmount();

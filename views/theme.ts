@@ -15,6 +15,9 @@ const codes: Readonly<Record<Exclude<Tone, 'plain'>, readonly [string, string]>>
 	cursor: ['\u001B[7m', '\u001B[27m'],
 };
 
+/** The palette’s yellow is not to be read on white; this brown is. */
+const amberOnLight = ['\u001B[38;5;130m', '\u001B[39m'] as const;
+
 export interface Theme {
 	readonly symbols: Symbols;
 	/** The text in the tone's colour, its punctuation such as the terminal can draw; expects sanitised text. */
@@ -24,14 +27,14 @@ export interface Theme {
 }
 
 /** A theme for this terminal. Without colour only the text field's cursor keeps an attribute, for it has no other sign. */
-export function createTheme(options: {readonly unicode: boolean; readonly colour: boolean}): Theme {
+export function createTheme(options: {readonly unicode: boolean; readonly colour: boolean; readonly light?: boolean}): Theme {
 	return {
 		symbols: options.unicode ? unicodeSymbols : asciiSymbols,
 		colour: options.colour,
 		paint(tone, given) {
 			const text = options.unicode ? given : asciiPunctuation(given);
 			if (tone === undefined || tone === 'plain' || text === '' || (!options.colour && tone !== 'cursor')) return text;
-			const [on, off] = codes[tone];
+			const [on, off] = tone === 'amber' && options.light ? amberOnLight : codes[tone];
 			return on + text + off;
 		},
 	};

@@ -61,6 +61,13 @@ export function supportsUnicode(env: Environment, platform: NodeJS.Platform = pr
 	return /utf-?8/i.test(locale);
 }
 
+/** True where the terminal says that its background is light (`COLORFGBG=0;15`) and it can draw a colour that is told from it. */
+export function hasLightBackground(env: Environment): boolean {
+	const background = Number(/;(\d+)$/.exec(env['COLORFGBG'] ?? '')?.[1]);
+	const manyColours = Boolean(env['COLORTERM']) || (env['TERM'] ?? '').includes('256color');
+	return manyColours && (background === 7 || (background >= 9 && background <= 15));
+}
+
 /** The marks this terminal can draw. */
 export function symbolsFor(env: Environment, platform?: NodeJS.Platform): Symbols {
 	return supportsUnicode(env, platform) ? unicodeSymbols : asciiSymbols;

@@ -5,7 +5,7 @@ import {describe, expect, it} from 'vitest';
 import {browserCommand} from '../../src/terminal/browser.ts';
 import {clipboardSequence, maxClipboardBytes} from '../../src/terminal/clipboard.ts';
 import {editorArgv, editText} from '../../src/terminal/editor.ts';
-import {asciiSymbols, supportsUnicode, symbolsFor} from '../../src/terminal/locale.ts';
+import {asciiSymbols, hasLightBackground, supportsUnicode, symbolsFor} from '../../src/terminal/locale.ts';
 
 /** What the terminal would copy, taken out of the sequence again. */
 function copied(sequence: string): string {
@@ -61,6 +61,21 @@ describe('browserCommand', () => {
 	it('hands on one argument whatever the address holds', () => {
 		const command = browserCommand('https://example.com/a b"$(id)`', desktop);
 		expect(command).toEqual({argv: ['xdg-open', expect.not.stringMatching(/[\s"`]/)]});
+	});
+});
+
+describe('hasLightBackground', () => {
+	it.each([
+		[{COLORFGBG: '0;15', COLORTERM: 'truecolor'}, true],
+		[{COLORFGBG: '0;default;15', TERM: 'xterm-256color'}, true],
+		[{COLORFGBG: '0;7', TERM: 'xterm-256color'}, true],
+		[{COLORFGBG: '15;0', COLORTERM: 'truecolor'}, false],
+		[{COLORFGBG: '15;8', COLORTERM: 'truecolor'}, false],
+		[{COLORFGBG: '0;15', TERM: 'xterm'}, false],
+		[{COLORFGBG: 'default', COLORTERM: 'truecolor'}, false],
+		[{COLORTERM: 'truecolor'}, false],
+	])('%j: %s', (env, expected) => {
+		expect(hasLightBackground(env)).toBe(expected);
 	});
 });
 
