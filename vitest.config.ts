@@ -11,6 +11,8 @@ export default defineConfig({
 		isolate: false,
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
+		// Of its own it gives up after a second, which a shared machine may take for one frame.
+		expect: {poll: {timeout: 15_000}},
 		// React as it is shipped: its development build takes twice as long for a frame.
 		env: {TZ: 'UTC', NO_COLOR: '1', NODE_ENV: 'production'},
 		projects: [
