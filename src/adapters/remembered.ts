@@ -1,5 +1,4 @@
 /** Keeps what was worked out of a file, so that the very same text need not be judged again: it is asked for by all of it. */
-import {createHash} from 'node:crypto';
 import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 
@@ -16,12 +15,20 @@ export interface RememberOptions<Value> {
 	readonly work: () => Promise<Value>;
 }
 
-const digest = (...parts: readonly string[]) => createHash('sha256').update(parts.join('\0')).digest('hex');
+/** Of which file it is stands inside; a digest would ask for all of node:crypto, as long as the rest of it. */
+const nameFor = (file: string) => `${Buffer.from(file).toString('base64url').slice(-120)}.json`;
 
-async function recall(kept: string, key: string): Promise<unknown> {
+interface Kept {
+	readonly build: string;
+	readonly file: string;
+	/** The file's, to the letter. */
+	readonly text: string;
+}
+
+async function recall(kept: string, {build, file, text}: Kept): Promise<unknown> {
 	try {
-		const read: unknown = JSON.parse(await readFile(kept, 'utf8'));
-		return typeof read === 'object' && read !== null && 'key' in read && read.key === key && 'value' in read ? read.value : undefined;
+		const read = JSON.parse(await readFile(kept, 'utf8')) as Partial<Kept & {readonly value: unknown}> | null;
+		return read?.build === build && read.file === file && read.text === text ? read.value : undefined;
 	} catch {
 		return undefined;
 	}
@@ -35,16 +42,15 @@ export async function remembered<Value>(options: RememberOptions<Value>): Promis
 	const {directory, file, readText, build, isValue, work} = options;
 	if (build === undefined) return work();
 	const text = await readText(file);
-	const key = digest(build, file, text);
-	const kept = join(directory, `${digest(file).slice(0, 16)}.json`);
-	const known = await recall(kept, key);
+	const kept = join(directory, nameFor(file));
+	const known = await recall(kept, {build, file, text});
 	if (isValue(known)) return known;
 	const value = await work();
 	// Somebody may have saved the file in between.
 	if ((await readText(file)) !== text) return value;
 	try {
 		await mkdir(directory, {recursive: true, mode: 0o700});
-		await writeFile(`${kept}.${process.pid}`, JSON.stringify({key, value}), {mode: 0o600});
+		await writeFile(`${kept}.${process.pid}`, JSON.stringify({build, file, text, value}), {mode: 0o600});
 		await rename(`${kept}.${process.pid}`, kept);
 	} catch {
 		// It is only quicker with it.

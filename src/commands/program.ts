@@ -55,6 +55,11 @@ function withOptionalValues(argv: readonly string[]): readonly string[] {
 	});
 }
 
+/** Help tells of every command; to make them all takes longer than to parse what was typed, so else only those are made that stand there. */
+function asksForAll(argv: readonly string[]): boolean {
+	return ['help', '--help', '-h'].some((word) => argv.includes(word));
+}
+
 export interface Streams {
 	readonly out: (text: string) => void;
 	readonly err: (text: string) => void;
@@ -73,7 +78,7 @@ export function parse(argv: readonly string[], {out, err}: Streams): Invocation 
 	const configure = (command: Command) =>
 		command.exitOverride().configureOutput({writeOut: out, writeErr: err}).showHelpAfterError('(rounds --help shows what there is)');
 	configure(program);
-	for (const row of commandTable) {
+	for (const row of asksForAll(argv) ? commandTable : commandTable.filter(({name}) => name === '' || argv.includes(name))) {
 		// A word too many here is a command that does not exist, which the action says better than the parser.
 		if (row.name === '') fill(program.allowExcessArguments(), row, found);
 		else fill(configure(program.command(row.name)), row, found);

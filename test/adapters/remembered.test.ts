@@ -50,7 +50,7 @@ it('works it out anew once the file or the program is another, and where no buil
 	expect(await ask({build: false, work: () => Promise.resolve('and again')})).toBe('and again');
 });
 
-it.each(['', '{', 'null', '{"key":1,"value":"x"}'])('works it out anew where what is kept is %j', async (text) => {
+it.each(['', '{', 'null', '{"build":"build","value":"x"}'])('works it out anew where what is kept is %j', async (text) => {
 	await ask();
 	for (const path of kept()) writeFileSync(path, text);
 	expect([await ask(), worked]).toEqual(['ONE', 2]);
