@@ -49,8 +49,10 @@ const damping = 4;
 
 interface Held {
 	readonly past: PastAnomaly;
-	/** Of the problem; the cause is found by its words too, but nobody knows it when he asks. */
+	/** Of the problem and its subjects; the cause is found by its words too, but nobody knows it when he asks. */
 	readonly terms: readonly (readonly [string, number])[];
+	/** Of the problem alone, where there are subjects too: what else a check found that morning makes it no less the same. */
+	readonly own: readonly (readonly [string, number])[] | undefined;
 	/** Equal where it is the very same problem with the same end. */
 	readonly key: string;
 }
@@ -87,6 +89,17 @@ export function createSeenIndex(): SeenIndex {
 	const totalOf = (index: number, {terms}: Held) =>
 		(totals[index] ??= terms.reduce((total, [term, weight]) => total + weight * rarity(term), 0));
 
+	/** The share of the problem's own terms that is asked for; 0 where they are all there is. */
+	const ownShare = ({own}: Held, asked: ReadonlyMap<string, number>) => {
+		let [sum, all] = [0, 0];
+		for (const [term, weight] of own ?? []) {
+			const weighs = weight * rarity(term);
+			all += weighs;
+			if (asked.has(term)) sum += weighs;
+		}
+		return all === 0 ? 0 : sum / all;
+	};
+
 	/** What the terms that each shares with the asked ones weigh together, by index. */
 	const shared = (asked: ReadonlyMap<string, number>) => {
 		const sums = new Float64Array(held.length);
@@ -105,7 +118,8 @@ export function createSeenIndex(): SeenIndex {
 			const words = new Set([...terms.map(([term]) => term), ...termsOf({text: past.cause ?? ''}).keys()]);
 			if (words.size === 0) return;
 			const key = `${past.check ?? ''}\n${sameness(past.problem)}\n${past.outcome ?? ''}\n${sameness(past.cause ?? '')}`;
-			const index = held.push({past, terms, key}) - 1;
+			const own = past.subjects?.length ? [...termsOf({text: past.problem})] : undefined;
+			const index = held.push({past, terms, own, key}) - 1;
 			rarities.clear();
 			totals.length = 0;
 			for (const term of words) {
@@ -123,7 +137,7 @@ export function createSeenIndex(): SeenIndex {
 				const {past, key} = one;
 				const sameCheck = past.check !== undefined && past.check === question.check;
 				const all = totalOf(index, one);
-				const covered = all === 0 ? 1 : Math.min(1, sum / all);
+				const covered = Math.max(all === 0 ? 1 : Math.min(1, sum / all), ownShare(one, asked));
 				if (covered < (sameCheck ? enough.sameCheck : enough.otherwise)) continue;
 				const ranked: Ranked = {past, similar: Math.round((covered + (sameCheck ? 0.5 : 0)) * 4), times: 1};
 				const known = groups.get(key);

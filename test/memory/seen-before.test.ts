@@ -71,6 +71,25 @@ describe('seen before', () => {
 		expect(found.indexOf(older)).toBeLessThan(found.indexOf(loose));
 	});
 
+	it('knows the very same problem again, whatever else its check found that morning', () => {
+		const problem = 'worker-7c4d-x2x1 ImagePullBackOff, image checkout-worker:1.42.0 cannot be pulled';
+		const end = {outcome: 'serious', cause: 'the tag was never pushed'};
+		const same = past({
+			at: day(9),
+			problem,
+			...end,
+			subjects: [
+				problem,
+				'api-54fb9-n4vkg CrashLoopBackOff, 14 restarts in the last hour, last OOMKilled',
+				'search-5d9c7-kk2pz Pending, no node has enough memory for its request',
+				'mailer-6f4b8-zz9xw CreateContainerConfigError, the secret smtp-credentials is missing',
+				'nightly-report-28612 Failed, its job has reached the limit of its backoff',
+			],
+		});
+		const loose = past({at: day(2), problem: 'worker ImagePullBackOff', outcome: 'serious', cause: 'the registry was down'});
+		expect(indexOf(loose, same).find({check: 'pods', text: problem, subjects: [problem]})[0]).toEqual(same);
+	});
+
 	it('shows what comes again and again once, by its newest, and how often', () => {
 		const again = [1, 5, 3].map((number) => past({at: day(number), problem: 'api-54fb9-n4vkg OOMKilled', outcome: 'noise'}));
 		expect(indexOf(...again).find(signature)).toEqual([{...again[1], times: 3}]);
