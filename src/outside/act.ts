@@ -56,3 +56,9 @@ export interface Act {
 	/** The write of these values, or what is missing. Pure but for the clock. */
 	readonly write: (values: Values) => OutsideWrite | Problem;
 }
+
+/** Why --read-only does none of them, one sentence without its stop. */
+export const readOnlyRefusal = '--read-only refuses every write outside this machine';
+
+/** The act as it is under --read-only: refused before anything is asked for it. */
+export const underReadOnly = (act: Act): Act => ({...act, refusal: readOnlyRefusal});

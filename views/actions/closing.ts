@@ -1,6 +1,7 @@
 /** Closing: the entry, then each write with its yes or no; open rounds. */
 import type {PlannedWrite, WriteResult} from '../../src/app.ts';
 import {isProduction} from '../../src/config/service-schema.ts';
+import {readOnlyRefusal} from '../../src/outside/act.ts';
 import {sanitize} from '../../src/terminal/sanitize.ts';
 import {restoreDraft} from '../field.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';
@@ -52,7 +53,7 @@ const nothingAsked = 'nothing is asked for now';
 function yesRefusal(session: Session): string | undefined {
 	const asked = pending(session);
 	if (!asked) return nothingAsked;
-	if (asked.outside && session.app.readOnly) return '--read-only refuses every write outside this machine; n leaves it out';
+	if (asked.outside && session.app.readOnly) return `${readOnlyRefusal}; n leaves it out`;
 	return asked.id === 'entry' ? session.app.entryProblem(session.app.entry()) : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** What the dialog's keys do, and the two that open it. */
+import {readOnlyRefusal} from '../../src/outside/act.ts';
 import {changeForm, changePreview, type Dialog, select, toForm} from '../../src/outside/dialog.ts';
 import {moveField, moveIn} from '../../src/outside/form.ts';
 import {sentLines} from '../../src/outside/outside-write.ts';
@@ -36,6 +37,7 @@ const scroll = (by: number): Action =>
 		change(session, {outside: scrolled});
 	});
 const noChecks = (session: Session) => (currentStep(session) ? undefined : 'this round has no checks');
+const noWrites = ({app}: Session) => (app.readOnly ? readOnlyRefusal : undefined);
 
 /** The page of the ticket, or of the message. */
 function pageUrl({stage}: Dialog): string | undefined {
@@ -73,18 +75,20 @@ export const outsideActions = {
 			hold.run(session, key);
 			if (request) openTicket(session, request);
 		},
-		disabled: noChecks,
+		disabled: (session) => noWrites(session) ?? noChecks(session),
 	},
 	'triage-ticket': {
 		run(session) {
 			const request = requestOfTriage(session);
 			if (request) openTicket(session, request);
 		},
-		disabled: (session) => (requestOfTriage(session) ? undefined : 'say what the problem is first: it becomes the ticket’s title'),
+		disabled: (session) =>
+			noWrites(session) ?? (requestOfTriage(session) ? undefined : 'say what the problem is first: it becomes the ticket’s title'),
 	},
 	'triage-announce': {
 		run: openAnnouncing,
-		disabled: ({app, ui}) => (findInvestigation(app.round.get(), ui.get().triage) ? undefined : 'nothing is investigated'),
+		disabled: (session) =>
+			noWrites(session) ?? (findInvestigation(session.app.round.get(), session.ui.get().triage) ? undefined : 'nothing is investigated'),
 	},
 	'outside-down': changed((dialog) => select(dialog, 1)),
 	'outside-up': changed((dialog) => select(dialog, -1)),
@@ -103,9 +107,7 @@ export const outsideActions = {
 	'form-previous': changed((dialog) => changeForm(dialog, (form) => moveField(form, -1))),
 	'form-down': changed((dialog) => changeForm(dialog, (form) => moveIn(form, 1))),
 	'form-up': changed((dialog) => changeForm(dialog, (form) => moveIn(form, -1))),
-	'outside-yes': onDialog(confirmOutside, ({app}) =>
-		app.readOnly ? '--read-only refuses every write outside this machine; nothing is sent' : undefined,
-	),
+	'outside-yes': onDialog(confirmOutside),
 	'outside-no': onDialog((session) => {
 		show(session, undefined);
 		session.app.notice.set('nothing was sent');

@@ -75,8 +75,9 @@ export function openAnnouncing(session: Session): void {
 	if (investigation) openRequest(session, announcementOfTriage(session, investigation));
 }
 
-/** An outage that nobody was told of leads straight into its announcement. */
+/** An outage that nobody was told of leads straight into its announcement, where one may be sent. */
 export function leadIntoAnnouncing(session: Session, investigation: Investigation): void {
 	const {app} = session;
-	if (leadsToAnnouncing(app.round.get(), investigation)) openRequest(session, announcementOfTriage(session, investigation));
+	if (!app.readOnly && leadsToAnnouncing(app.round.get(), investigation))
+		openRequest(session, announcementOfTriage(session, investigation));
 }

@@ -21,7 +21,6 @@ export interface DialogLook {
 	readonly round: Pick<RoundState, 'outside'>;
 	readonly service: string;
 	readonly environment: string;
-	readonly readOnly: boolean;
 }
 
 /** The dialog's room and surroundings on this session's screen. */
@@ -35,7 +34,6 @@ export function lookOf({app, theme, ui}: Session): DialogLook {
 		round: app.round.get(),
 		service: app.service.name,
 		environment: app.environment.name,
-		readOnly: app.readOnly,
 	};
 }
 
@@ -132,7 +130,7 @@ const postedByHand = 'c copies it; once you have posted it, y notes that it was'
 
 /** The preview's parts: what stands above, what is sent, what is asked below, and the rows for what is sent. */
 function previewParts(look: DialogLook, {write, naming}: StageOf<'preview'>) {
-	const {theme, columns, rows, round, readOnly} = look;
+	const {theme, columns, rows, round} = look;
 	const byHand = write.sent.kind === 'by-hand';
 	const exactly = byHand ? 'the message' : `exactly this goes to ${write.system}`;
 	const warning = warningOf(lastSent(round, write.id));
@@ -150,11 +148,7 @@ function previewParts(look: DialogLook, {write, naming}: StageOf<'preview'>) {
 				),
 				...drawField(theme, naming, columns - 6).map((line) => ` > ${line}`),
 			]
-		: paragraph(
-				look,
-				readOnly ? '--read-only: it is not sent' : byHand ? postedByHand : 'y sends it, n does not',
-				readOnly ? 'amber' : 'strong',
-			);
+		: paragraph(look, byHand ? postedByHand : 'y sends it, n does not', 'strong');
 	const rule = {text: `   ${theme.symbols.verticalRule} `, tone: 'dim'} as const;
 	const ruled = (lines: readonly string[]) => lines.map((line) => draw(theme, [rule, line], columns));
 	const message = write.message?.split('\n').flatMap((line) => wrapWords(sanitize(line), columns - 6));

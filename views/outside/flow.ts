@@ -1,5 +1,5 @@
 /** The dialog on its way: what is asked of other systems between its stages, and the one place that sends. */
-import type {Act, Values} from '../../src/outside/act.ts';
+import {type Act, underReadOnly, type Values} from '../../src/outside/act.ts';
 import {answered, back, begin, confirm, type Dialog, ended, named, openDialog, preview} from '../../src/outside/dialog.ts';
 import {draftText, draftValues} from '../../src/outside/form.ts';
 import {draftField} from '../../src/outside/ledger.ts';
@@ -63,8 +63,8 @@ function send(session: Session, dialog: Dialog): void {
 }
 
 /** Opens the dialog over whatever is on the screen: the menu, or the one thing there is to do. */
-export function openOutside(session: Session, of: Omit<Dialog, 'stage'>): void {
-	show(session, openDialog(of));
+export function openOutside(session: Session, {acts, ...of}: Omit<Dialog, 'stage'>): void {
+	show(session, openDialog({...of, acts: session.app.readOnly ? acts.map(underReadOnly) : acts}));
 }
 
 /** Opens the ticket form, filled in with what is known; its link goes onto the step. */

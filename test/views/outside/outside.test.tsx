@@ -190,15 +190,18 @@ it('asks for the service by name in production', async () => {
 	expect(sent).toEqual([body]);
 });
 
-it('shows everything and sends nothing with --read-only', async () => {
+it('refuses every act at the start with --read-only, before anything is typed', async () => {
 	const {acts, sent} = world();
 	const {press, waitFor, frame} = await onErrors(acts, {readOnly: true});
-	await press('A', '1');
-	await waitFor('--read-only: it is not sent');
-	expect(frame()).not.toContain('y yes, send');
-	await press('y');
-	await waitFor('--read-only refuses every write outside this machine; nothing is sent');
+	const refused = /^(?!.*not now).*--read-only refuses every write outside this machine/m;
+	await press('A');
+	expect(await waitFor('nothing is sent before it is shown')).toMatch(/1 {2}resolve +not now: --read-only refuses every write/);
+	await press('1');
+	await waitFor(refused);
 	await press('enter', 'y');
+	expect(frame()).toContain('nothing is sent before it is shown');
+	await press('escape', 'T');
+	expect(await waitFor(refused)).not.toContain('what is sent is shown');
 	expect(sent).toEqual([]);
 });
 
