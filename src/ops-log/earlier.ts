@@ -26,9 +26,13 @@ async function namesOf(options: EarlierOptions): Promise<readonly RecordName[]> 
 	return names.filter((name) => isOf(name, options));
 }
 
-/** Undefined for one that cannot be read, and for another service's whose name reads alike. */
-async function recordOf(name: RecordName, {directory, service, environment}: EarlierOptions): Promise<RoundRecord | undefined> {
-	const record = await readRecord(directory, name).catch(() => undefined);
+/** Undefined for one that cannot be read, which is heard, and for another service's whose name reads alike. */
+async function recordOf(
+	name: RecordName,
+	{directory, service, environment}: EarlierOptions,
+	unread?: () => void,
+): Promise<RoundRecord | undefined> {
+	const record = await readRecord(directory, name).catch(() => unread?.());
 	return record?.round.service === service && record.round.environment === environment ? record : undefined;
 }
 
@@ -43,11 +47,22 @@ export function saidIn({round, readings = {}}: RoundRecord): ReadonlyMap<string,
 	);
 }
 
+export interface LastOptions extends EarlierOptions {
+	/** Epoch milliseconds. */
+	readonly now: number;
+	/** Hears once, in one sentence, that a record newer than the one found could not be read. */
+	readonly unread?: ((why: string) => void) | undefined;
+}
+
 /** The newest round that ended before `now` and can be read; undefined where there is none. Never rejects. */
-export async function lastRound(options: EarlierOptions & {readonly now: number}): Promise<LastRound | undefined> {
+export async function lastRound(options: LastOptions): Promise<LastRound | undefined> {
+	let {unread} = options;
 	for (const name of await namesOf(options)) {
 		// oxlint-disable-next-line no-await-in-loop -- the first that can be read ends it
-		const record = await recordOf(name, options);
+		const record = await recordOf(name, options, () => {
+			unread?.(`a past round cannot be read: rounds log show ${name.minute} tells why`);
+			unread = undefined;
+		});
 		const at = record?.round.closedAt ?? record?.round.startedAt;
 		if (record && at !== undefined && at <= options.now) return {id: name.id, at, checks: saidIn(record)};
 	}

@@ -110,11 +110,14 @@ describe('reading records', () => {
 });
 
 describe('the round before', () => {
-	it('is the newest that ended, skips what cannot be read, and what each check said in it', async () => {
+	it('is the newest that ended, says that it skips what cannot be read, and what each check said in it', async () => {
 		await write(record(friday - 2 * day, 0.002));
+		await writeFile(join(directory, '2026-11-18T1200-checkout-production-alice.json'), '');
 		await writeFile(join(directory, '2026-11-19T0831-checkout-production-alice.json'), '{');
 		await write(record(friday));
-		const last = await lastRound({directory, ...of, now: friday});
+		const heard: string[] = [];
+		const last = await lastRound({directory, ...of, now: friday, unread: (why) => heard.push(why)});
+		expect(heard).toEqual(['a past round cannot be read: rounds log show 2026-11-19T0831 tells why']);
 		expect(last?.at).toBe(friday - 2 * day + 11 * minute);
 		expect(last?.checks.get('pods')?.finding).toEqual(killed);
 		expect(last?.checks.get('logs')?.facts).toEqual([{id: '5xx', value: 0.002, unit: 'ratio'}]);
