@@ -2,6 +2,7 @@
 import {bindingsIn, printKey} from '../src/keymap.ts';
 import type {Scope} from '../src/key-scopes.ts';
 import type {Binding} from '../src/keys/binding.ts';
+import {sanitize} from '../src/terminal/sanitize.ts';
 import {width} from '../src/terminal/width.ts';
 import {wrapWords} from '../src/terminal/wrap.ts';
 import {draw, type Part, rule} from './primitives/line.ts';
@@ -37,12 +38,11 @@ export function footerLines(
 		readonly passing?: boolean;
 	},
 ): readonly string[] {
-	const [begin = '', ...rest] = of.passing && of.notice ? wrapWords(of.notice.text, of.columns - 6) : [];
-	if (of.notice && rest.length > 0)
-		return [
-			rule(theme, of.columns, {...of.notice, text: begin}),
-			draw(theme, ['   ', {...of.notice, text: rest.join(' ')}], of.columns - 1),
-		];
+	const [begin = ''] = of.passing && of.notice ? wrapWords(of.notice.text, of.columns - 6) : [];
+	// As it is written: a path that is cut at the edge gets no blank there.
+	const rest = begin === '' || !of.notice ? '' : sanitize(of.notice.text).slice(begin.length).trimStart();
+	if (of.notice && rest !== '')
+		return [rule(theme, of.columns, {...of.notice, text: begin}), draw(theme, ['   ', {...of.notice, text: rest}], of.columns - 1)];
 	const keys = worthShowing(of.scope, of.columns, of.works).flatMap((binding, index): readonly Part[] => [
 		{text: index === 0 ? ' ' : '   '},
 		{text: printKey(binding.keys[0] ?? ''), tone: 'strong'},

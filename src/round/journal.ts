@@ -35,6 +35,9 @@ export interface DraftStore {
 	readonly broken: () => readonly {readonly movedTo: string; readonly reason: string}[];
 }
 
+/** A file that was laid aside as a shell finds it, by the end of its name: that fits into a notice, the whole name does not. */
+const byItsEnd = (path: string) => path.replace(/[^/\\]*(?=\.broken-\d+$)/, '*');
+
 export interface SavedRound {
 	readonly version: 1;
 	readonly state: RoundState;
@@ -246,7 +249,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 		},
 		ids: () => [...drafts.list().map(({id}) => id), ...walking().map(({state}) => state.id)],
 		problems: () => [
-			...drafts.broken().map(({movedTo, reason}) => `a kept round cannot be read and was laid aside as ${movedTo} (${reason})`),
+			...drafts.broken().map(({movedTo, reason}) => `a kept round cannot be read and was laid aside as ${byItsEnd(movedTo)} (${reason})`),
 			...unreadable.values(),
 		],
 		leave({id}) {
