@@ -16,8 +16,15 @@ const teams = z.array(z.object({id: z.string(), slug: z.string()}));
 
 const unassigned: Choice = {value: 'nobody', label: 'nobody'};
 
+/** By what is sent of somebody: what they are called. */
+type Names = Map<string, string>;
+
 /** Members by name, then teams; what may not be listed is told, and an e-mail address always does. */
-async function assignees(client: JsonClient, organization: string, issue: Issue, signal: AbortSignal): Promise<Prepared> {
+async function assignees(
+	client: JsonClient,
+	{organization, issue, names}: {readonly organization: string; readonly issue: Issue; readonly names: Names},
+	signal: AbortSignal,
+): Promise<Prepared> {
 	const path = `api/0/organizations/${organization}`;
 	const notes: string[] = [];
 	const list = async <T>(what: string, scope: string, read: () => Promise<readonly T[]>): Promise<readonly T[]> => {
@@ -38,10 +45,16 @@ async function assignees(client: JsonClient, organization: string, issue: Issue,
 		...people.flatMap(({user, name, email}): readonly Choice[] => {
 			// Who is invited and has not come yet cannot be given anything.
 			if (!user) return [];
-			const address = user.email ?? email;
-			return [{value: `user:${user.id}`, label: [user.name ?? name, address].filter(Boolean).join('  ')}];
+			const value = `user:${user.id}`;
+			const called = [user.name ?? name, user.email ?? email].filter((one) => one !== undefined && one !== null && one !== '');
+			names.set(value, called[0] ?? value);
+			return [{value, label: called.join('  ')}];
 		}),
-		...groups.map(({id, slug}) => ({value: `team:${id}`, label: `#${slug}  team`})),
+		...groups.map(({id, slug}) => {
+			const value = `team:${id}`;
+			names.set(value, `#${slug}`);
+			return {value, label: `#${slug}  team`};
+		}),
 		...(issue.assignee === undefined ? [] : [unassigned]),
 	];
 	const hint = choices.length > 0 ? 'up and down choose, typing narrows; an e-mail address does too' : 'the e-mail address of a member';
@@ -82,6 +95,7 @@ export function createSentryActs(options: Options): (issue: Issue) => readonly A
 
 	return (issue) => {
 		const {id, shortId} = issue;
+		const names: Names = new Map();
 		const plain = (
 			verb: string,
 			of: {readonly title: string; readonly about: string; readonly done: string; readonly body: object},
@@ -102,16 +116,17 @@ export function createSentryActs(options: Options): (issue: Issue) => readonly A
 				id: `sentry-assign:${id}`,
 				title: 'assign',
 				about: `Sentry: to a member or a team; now ${issue.assignee ?? 'nobody’s'}`,
-				prepare: (signal) => assignees(client, organization, issue, signal),
+				prepare: (signal) => assignees(client, {organization, issue, names}, signal),
 				write({assignee = ''}) {
 					if (assignee !== unassigned.value && !/^(user|team):.+|^[^\s@]+@[^\s@]+$/.test(assignee)) {
 						return {problem: 'choose someone, or type an e-mail address', field: 'assignee'};
 					}
 					const nobody = assignee === unassigned.value;
+					const who = names.get(assignee) ?? assignee;
 					return change(issue, {
 						verb: 'assign',
-						title: nobody ? `take ${shortId} from ${issue.assignee ?? 'its assignee'} in Sentry` : `assign ${shortId} in Sentry`,
-						done: nobody ? 'is nobody’s in Sentry' : `is assigned to ${assignee} in Sentry`,
+						title: nobody ? `take ${shortId} from ${issue.assignee ?? 'its assignee'} in Sentry` : `assign ${shortId} to ${who} in Sentry`,
+						done: nobody ? 'is nobody’s in Sentry' : `is assigned to ${who} in Sentry`,
 						body: {assignedTo: nobody ? '' : assignee},
 					});
 				},

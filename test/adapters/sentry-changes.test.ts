@@ -75,7 +75,11 @@ describe('createSentryActs', () => {
 			{value: 'team:7', label: '#payments  team'},
 			{value: 'nobody', label: 'nobody'},
 		]);
-		await writeOf(assign, {assignee: 'team:7'}).run();
+		// Who it is is told by name; only what is sent has the id.
+		expect(writeOf(assign, {assignee: 'user:101'}).title).toBe(`assign ${issue.shortId} to Bob Okafor in Sentry`);
+		expect(await writeOf(assign, {assignee: 'team:7'}).run()).toMatchObject({
+			text: `${issue.shortId} is assigned to #payments in Sentry`,
+		});
 		await writeOf(assign, {assignee: 'nobody'}).run();
 		expect(bodies.map((body) => JSON.parse(body) as unknown)).toEqual([{assignedTo: 'team:7'}, {assignedTo: ''}]);
 		expect(assign?.write({assignee: 'bob'})).toMatchObject({problem: 'choose someone, or type an e-mail address', field: 'assignee'});
