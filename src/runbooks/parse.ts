@@ -52,8 +52,17 @@ function patterns(
 	return {matches, problems};
 }
 
+/** Of the same file once: a thousand of them are parsed when they are read, and again where a search would go through all. */
+const known = new WeakMap<RunbookFile, ParsedRunbook>();
+
 /** The runbook of a file, whatever is in it. */
-export function parseRunbook({id, path, embedded, text}: RunbookFile): ParsedRunbook {
+export function parseRunbook(file: RunbookFile): ParsedRunbook {
+	const parsed = known.get(file) ?? parse(file);
+	known.set(file, parsed);
+	return parsed;
+}
+
+function parse({id, path, embedded, text}: RunbookFile): ParsedRunbook {
 	const {yaml, body} = split(text);
 	const {values, problems} = readFrontMatter(yaml ?? '');
 	const found = patterns(values.matches, yaml ?? '');

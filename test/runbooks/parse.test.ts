@@ -90,3 +90,9 @@ test.each([
 ])('the line its markdown begins on: %j', (text, line) => {
 	expect(parse(text).bodyLine).toBe(line);
 });
+
+test('the same file is parsed once, another of the same text for itself', () => {
+	const file = {id: 'a', path: '/runbooks/a.md', embedded: false, text: '# A\n'};
+	expect(parseRunbook(file)).toBe(parseRunbook(file));
+	expect(parseRunbook({...file, id: 'b', path: '/runbooks/b.md'}).runbook.id).toBe('b');
+});
