@@ -54,7 +54,11 @@ function bash(commands: readonly Command[]): string {
 				// Files come by themselves where no word fits.
 				behind === undefined || behind === 'file'
 					? []
-					: [`\t\t'${command.name} ${name}') words=${quoted([...words, ...behind.choices].join(' '))}" $(${wordsFrom(behind)})" ;;`],
+					: [
+							`\t\t'${command.name} ${name}') words=${quoted(words.join(' '))}`,
+							// One of them: behind it there is nothing more to choose.
+							`\t\t\t[[ "$previous" == ${name} ]] && words+=${quoted(` ${behind.choices.join(' ')}`)}" $(${wordsFrom(behind)})" ;;`,
+						],
 			),
 			`\t\t'${command.name} '*) words=${quoted(words.join(' '))} ;;`,
 		];
@@ -97,18 +101,26 @@ function zshAction({name, choices, complete}: OptionValue): string {
 	return `:${name}:${complete === 'file' ? '_files' : ' '}`;
 }
 
+type Behind = NonNullable<FirstWord['behind']>;
+
 /** The words that may come first, and what one of them wants behind it. */
 function zshArgument(argument: CommandArgument): readonly string[] {
 	const {name, first, variadic} = argument;
 	if (!first) return [quoted(`${variadic ? '*' : '1'}${zshAction(argument)}`)];
-	const behind = first.flatMap(({name: word, behind: what}) => {
-		if (what === undefined) return [];
-		const offer = what === 'file' ? '_files' : `compadd -- ${[...what.choices, `$(${wordsFrom(what)})`].join(' ')}`;
-		return [`[[ $words[2] == ${word} ]] && ${offer}`];
-	});
+	const behind = (offer: (what: Behind) => string | undefined) => {
+		const offers = first.flatMap(({name: word, behind: what}) => {
+			const offered = what && offer(what);
+			return offered === undefined ? [] : [`[[ $words[2] == ${word} ]] && ${offered}`];
+		});
+		return offers.length === 0 ? ' ' : `{${offers.join('; ')}}`;
+	};
+	const files = (what: Behind) => (what === 'file' ? '_files' : undefined);
+	const any = (what: Behind) => (what === 'file' ? '_files' : `compadd -- ${[...what.choices, `$(${wordsFrom(what)})`].join(' ')}`);
 	return [
 		quoted(`1:${name}:(${first.map((word) => word.name).join(' ')})`),
-		quoted(`*:${name}:${behind.length === 0 ? ' ' : `{${behind.join('; ')}}`}`),
+		// Of what is printed one is chosen; files may be many.
+		quoted(`2:${name}:${behind(any)}`),
+		quoted(`*:${name}:${behind(files)}`),
 	];
 }
 
@@ -167,7 +179,9 @@ function fishFirst(command: Command): readonly string[] {
 			behind === undefined
 				? []
 				: [
-						`complete -c rounds -n ${quoted(`${seen} __fish_seen_subcommand_from ${name}`)} ${behind === 'file' ? '-F' : `-a ${quoted([...behind.choices, `(${wordsFrom(behind)})`].join(' '))}`}`,
+						behind === 'file'
+							? `complete -c rounds -n ${quoted(`${seen} __fish_seen_subcommand_from ${name}`)} -F`
+							: `complete -c rounds -n ${quoted(`${seen} test (commandline -opc)[-1] = ${name}`)} -a ${quoted([...behind.choices, `(${wordsFrom(behind)})`].join(' '))}`,
 					],
 		),
 	];

@@ -56,6 +56,7 @@ describe('bash completion', () => {
 		const withIt = {PATH: `${bin}:${process.env['PATH']}`};
 		expect(offeredIn(withIt, 'log', 'show', '').filter((word) => !word.startsWith('-'))).toEqual(['last', '2026-11-20T0831']);
 		expect(offeredIn(withIt, 'log', 'show', '2026')).toEqual(['2026-11-20T0831']);
+		expect(offeredIn(withIt, 'log', 'show', '2026-11-20T0831', '').filter((word) => !word.startsWith('-'))).toEqual([]);
 		expect(offeredIn({PATH: '/usr/bin:/bin'}, 'log', 'show', 'l')).toEqual(['last']);
 	});
 
@@ -116,6 +117,8 @@ describe('fish, where it is installed', () => {
 
 	it.each([
 		['rounds runbook show ', ['alerts']],
+		['rounds --service shop runbook show ', ['alerts']],
+		['rounds runbook show alerts ', []],
 		['rounds runbook l', ['lint']],
 		['rounds tail a', ['app.log']],
 		['rounds patterns a', ['app.log']],
