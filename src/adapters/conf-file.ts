@@ -41,7 +41,8 @@ export function openConf<T extends Record<string, unknown>>(options: ConfFileOpt
 		const path = join(options.directory, `${options.name}.json`);
 		const movedTo = `${path}.broken-${options.now()}`;
 		renameSync(path, movedTo);
-		options.onBroken({path, movedTo, reason: error.message});
+		// conf's own words repeat the path, which leaves a notice no room.
+		options.onBroken({path, movedTo, reason: 'no JSON'});
 		return open();
 	}
 }

@@ -63,9 +63,7 @@ describe('createDraftStore', () => {
 		writeFileSync(join(directory, name), text);
 		const store = createDraftStore({directory, now: () => 42});
 		expect(store.load('a')).toBeUndefined();
-		expect(store.broken()).toEqual([
-			{path: join(directory, name), movedTo: join(directory, `${name}.broken-42`), reason: expect.stringMatching(/JSON/) as string},
-		]);
+		expect(store.broken()).toEqual([{path: join(directory, name), movedTo: join(directory, `${name}.broken-42`), reason: 'no JSON'}]);
 		expect(readFileSync(join(directory, `${name}.broken-42`), 'utf8')).toBe(text);
 		store.save('a', 'new');
 		expect(store.list()).toMatchObject([{id: 'a', value: 'new'}]);
