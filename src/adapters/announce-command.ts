@@ -2,6 +2,7 @@
 import type {Message} from '../incident/message.ts';
 import type {SentCommand} from '../outside/outside-write.ts';
 import type {CommandRunner} from '../ports.ts';
+import {addressesIn} from '../runbooks/match.ts';
 import {type AnnounceSystem, arrived} from './announce-system.ts';
 import {sendCommand} from './send-command.ts';
 
@@ -36,7 +37,7 @@ export function commandAnnouncements(options: CommandOptions): AnnounceSystem {
 				sent,
 				run: () =>
 					sendCommand(sent, {commands, install, failures: [], cwd: directory}, ({stdout}) => {
-						const url = /https?:\/\/[^\s<>"']+/.exec(stdout)?.[0];
+						const [url] = addressesIn(stdout);
 						return arrived(message, url === undefined ? {} : {url});
 					}),
 			};

@@ -1,8 +1,9 @@
 /** Tries the place for announcements as far as that posts nothing. */
 import type {AnnounceConfig} from '../config/service-schema.ts';
 import type {Clock, DoctorLine} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {SlackOptions} from './announce-slack.ts';
 import {webhookAddress} from './announce-webhook.ts';
+import {attempt} from './doctor.ts';
 import {createJsonClient} from './request.ts';
 import type {Credential, Secrets} from './secrets.ts';
 import {explainSlack, slackAnswer} from './slack-errors.ts';
@@ -16,9 +17,11 @@ export interface AnnounceDoctorOptions {
 
 const subject = 'Announcing';
 
-type Slack = Extract<NonNullable<AnnounceConfig['slack']>, {readonly channel: string}>;
-
-async function probeSlack({url, channel}: Slack, credential: Credential, {clock, signal}: AnnounceDoctorOptions): Promise<DoctorLine> {
+async function probeSlack(
+	{url, channel}: SlackOptions['config'],
+	credential: Credential,
+	{clock, signal}: AnnounceDoctorOptions,
+): Promise<DoctorLine> {
 	const client = createJsonClient({source: 'Slack', url, clock, credential, permission: 'The bot needs the scope chat:write'});
 	const {data, headers} = await client.get('auth.test', {schema: slackAnswer, signal});
 	if (!data.ok) {
@@ -49,15 +52,6 @@ async function probe(options: AnnounceDoctorOptions): Promise<readonly DoctorLin
 }
 
 /** One line where announcing is configured; none throws, and nothing is posted. */
-export async function announceDoctor(options: AnnounceDoctorOptions): Promise<readonly DoctorLine[]> {
-	const {secrets, signal} = options;
-	try {
-		return await probe(options);
-	} catch (error) {
-		signal.throwIfAborted();
-		if (!(error instanceof SourceError)) throw error;
-		const advice = error.advice === undefined ? {} : {advice: secrets.redact(error.advice)};
-		const status = error.kind === 'rate-limited' ? 'warning' : 'critical';
-		return [{subject, status, text: secrets.redact(error.message), ...advice}];
-	}
+export function announceDoctor(options: AnnounceDoctorOptions): Promise<readonly DoctorLine[]> {
+	return attempt({subject, run: () => probe(options)}, options);
 }

@@ -30,7 +30,11 @@ export async function sourceDoctor(options: SourceDoctorOptions): Promise<readon
 
 const works = (subject: string, text: string): DoctorLine => ({subject, status: 'ok', text});
 
-async function attempt({subject, run}: Probe, {secrets, signal}: SourceDoctorOptions): Promise<readonly DoctorLine[]> {
+/** What the probe says, or in one line why it could not; throws only what is no SourceError, and where the signal is aborted. */
+export async function attempt(
+	{subject, run}: Probe,
+	{secrets, signal}: Pick<SourceDoctorOptions, 'secrets' | 'signal'>,
+): Promise<readonly DoctorLine[]> {
 	try {
 		return await run();
 	} catch (error) {

@@ -1,6 +1,7 @@
 /** What a tracker is to this program, whichever it is. */
 import type {OutsideOutcome, SentCommand, SentRequest, Ticket} from '../outside/outside-write.ts';
 import type {TicketDraft} from '../outside/ticket.ts';
+import {addressesIn} from '../runbooks/match.ts';
 
 /** One tracker. */
 export interface TicketSystem {
@@ -14,7 +15,7 @@ export interface TicketSystem {
 
 /** What a tracker said of a ticket it has made: its address is the first in the text. */
 export function writtenTicket(text: string, {shortDescription, priority, affectedItem}: TicketDraft): OutsideOutcome {
-	const url = /https?:\/\/[^\s<>"']+/.exec(text)?.[0];
+	const [url] = addressesIn(text);
 	if (url === undefined) return {state: 'done', text: 'the ticket is written; its address was not printed'};
 	return {state: 'done', text: `the ticket is written: ${url}`, ticket: {url, title: shortDescription, priority, affectedItem}};
 }

@@ -24,7 +24,7 @@ function decoded(text: string): string {
 	}
 }
 
-/** The addresses a row speaks of, such as an alert's `runbook_url`. */
+/** The addresses in a text, such as an alert's `runbook_url` or that of a ticket just written. */
 export const addressesIn = (text: string): readonly string[] => text.match(/https?:\/\/[^\s<>"']+/g) ?? [];
 
 /** `https://wiki.example.com/runbooks/oom-killed.md?raw=1#do` names `oom-killed` at `do`. */
