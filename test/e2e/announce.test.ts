@@ -11,6 +11,7 @@ import {
 	scratch,
 	type ServedCompany,
 	serveCompany,
+	skipAndClose,
 } from '../helpers/demo-terminal.ts';
 
 const altA = '\u001Ba';
@@ -118,20 +119,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 
 	// The line and the record tell it.
 	await rounds.pressFor('Escape', 'decided: anomaly');
-	for (const [index, step] of ['Health', 'Errors'].entries()) {
-		rounds.press(index === 0 ? '1' : '3');
-		// oxlint-disable-next-line no-await-in-loop -- one check after the other
-		await rounds.at(step);
-		// oxlint-disable-next-line no-await-in-loop -- as above
-		await rounds.pressFor('s', /Skip .*: for what reason\?/);
-		rounds.press('later', 'Enter');
-		// oxlint-disable-next-line no-await-in-loop -- as above
-		await rounds.decided(index + 2);
-	}
-	await rounds.pressFor('c', /write .*investigation.* y or n$/m);
-	await rounds.pressFor('y', /append one line .* y or n$/m);
-	await rounds.pressFor('y', /write the record .*y or n/);
-	await rounds.pressFor('y', 'The round is closed');
+	await skipAndClose(rounds);
 	const ops = join(options.cwd, 'docs', 'ops');
 	const [entry = ''] = await entriesOf(join(ops, 'ops-log.md'));
 	expect(entry).toMatch(

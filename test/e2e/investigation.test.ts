@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {RoundRecord} from '../../src/ops-log/record.ts';
 import {allInvestigations} from '../../src/round/investigations.ts';
-import {demoRepository, openRounds, type RoundsTerminal, scratch} from '../helpers/demo-terminal.ts';
+import {demoRepository, openRounds, type RoundsTerminal, scratch, skipAndClose} from '../helpers/demo-terminal.ts';
 
 const ctrl = {n: '\u000E', t: '\u0014', v: '\u0016', g: '\u0007', l: '\u000C'};
 
@@ -14,23 +14,6 @@ async function atPods(rounds: RoundsTerminal) {
 	rounds.press('3');
 	await rounds.at('Pods');
 	await rounds.pressFor('Tab', /▌ {2}\S+ +0\/1 +CrashLoopBackOff/);
-}
-
-/** Skips what is left and writes all that is planned. */
-async function close(rounds: RoundsTerminal) {
-	const total = Number(/ \d+ of (\d+) /.exec(rounds.screen())?.[1]);
-	for (let decided = Number(/ (\d+) of \d+ /.exec(rounds.screen())?.[1]); decided < total; decided++) {
-		rounds.press('N');
-		// oxlint-disable-next-line no-await-in-loop -- one check after the other
-		await rounds.pressFor('s', /Skip .*: for what reason\?/);
-		rounds.press('later', 'Enter');
-		// oxlint-disable-next-line no-await-in-loop -- as above
-		await rounds.decided(decided + 1);
-	}
-	await rounds.pressFor('c', /write .*investigation.* y or n$/m);
-	await rounds.pressFor('y', /append one line .* y or n$/m);
-	await rounds.pressFor('y', /write the record .*y or n/);
-	await rounds.pressFor('y', 'The round is closed');
 }
 
 test('from a row to the closed record by whys and by elimination, through a kill', {timeout: 60_000}, async () => {
@@ -93,7 +76,7 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	expect(list.match(/ (?:serious|intermittent) +(?:\d+m)?\d+s/g)).toHaveLength(2);
 	rounds.press('Escape');
 	await rounds.waitUntil((screen) => !screen.includes('Investigations of this round'), 'the round');
-	await close(rounds);
+	await skipAndClose(rounds);
 
 	const ops = join(demoRepository(home), 'docs', 'ops');
 	// The demo's own past lies there too.

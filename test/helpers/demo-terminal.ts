@@ -139,3 +139,20 @@ export async function openCompany(
 	const company = await serveCompany(scenario);
 	return openRounds({args, home: await scratch(), cwd: await repositoryOf(company, checks), env: company.environment});
 }
+
+/** Skips what is left of a round with an investigation, and writes all that is planned. */
+export async function skipAndClose(rounds: RoundsTerminal): Promise<void> {
+	const total = Number(/ \d+ of (\d+) /.exec(rounds.screen())?.[1]);
+	for (let decided = Number(/ (\d+) of \d+ /.exec(rounds.screen())?.[1]); decided < total; decided++) {
+		rounds.press('N');
+		// oxlint-disable-next-line no-await-in-loop -- one check after the other
+		await rounds.pressFor('s', /Skip .*: for what reason\?/);
+		rounds.press('later', 'Enter');
+		// oxlint-disable-next-line no-await-in-loop -- as above
+		await rounds.decided(decided + 1);
+	}
+	await rounds.pressFor('c', /write .*investigation.* y or n$/m);
+	await rounds.pressFor('y', /append one line .* y or n$/m);
+	await rounds.pressFor('y', /write the record .*y or n/);
+	await rounds.pressFor('y', 'The round is closed');
+}
