@@ -3,7 +3,7 @@
  * config -> adapters -> stores -> effects.
  */
 import type {CheckRun, ConfiguredCheck, Evidence} from './checks/check.ts';
-import type {Environment, Service} from './config/service-schema.ts';
+import type {Environment, Service} from './service/service.ts';
 import type {Memory} from './memory/memory.ts';
 import type {PastAnomaly, Question} from './memory/seen-before.ts';
 import type {AnnouncementRequest} from './incident/message.ts';
@@ -11,13 +11,13 @@ import type {Act} from './outside/act.ts';
 import type {OutsideOutcome, OutsideWrite} from './outside/outside-write.ts';
 import type {RowTarget} from './outside/target.ts';
 import type {TicketRequest} from './outside/ticket.ts';
-import type {Clock} from './ports.ts';
+import type {Clock} from './ports/sources.ts';
 import type {RoundEvent, RoundState} from './round/round.ts';
 import type {RunBlock} from './runbooks/run.ts';
 import type {Runbook} from './runbooks/runbook.ts';
 import type {RunbookHit} from './runbooks/search.ts';
 import type {HeadingPlace} from './runbooks/wrong-step.ts';
-import type {Store} from './store.ts';
+import type {Store} from './base/store.ts';
 import type {LogLook, TailApp} from './tail-app.ts';
 
 /** One thing the closing writes, shown before it is done. */

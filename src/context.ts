@@ -9,7 +9,7 @@ import {loadConfig, type LoadedConfig} from './config/load.ts';
 import {registry} from './config/registry.ts';
 import {select, type Selection} from './config/select.ts';
 import {operatorName} from './operator.ts';
-import type {Clock, CommandRunner, Sources} from './ports.ts';
+import type {Clock, CommandRunner, Sources} from './ports/sources.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
 
 /** The options every command knows. */

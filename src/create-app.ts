@@ -32,8 +32,8 @@ import {reconcile} from './round/reconcile.ts';
 import {createRound} from './round/round.ts';
 import {openRunbooks} from './round-runbooks.ts';
 import {runbookFor} from './runbooks/match.ts';
-import {createStore} from './store.ts';
-import {clipboardSequence} from './terminal/clipboard.ts';
+import {createStore} from './base/store.ts';
+import {clipboardSequence} from './base/terminal/clipboard.ts';
 import {editText} from './terminal/editor.ts';
 import {firstEvidence} from './triage/first-evidence.ts';
 

@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import type {App} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
 import {type CheckKind, checkKinds, checkOf} from './checks/index.ts';
-import {environment as environmentSchema, service as serviceSchema} from './config/service-schema.ts';
+import {environment as environmentSchema, service as serviceSchema} from './service/service.ts';
 import type {Context} from './context.ts';
 import {createApp} from './create-app.ts';
 import {createMemory} from './ops-log/load-memory.ts';
@@ -12,8 +12,8 @@ import {dataOf} from './ops-log/readings.ts';
 import type {RoundRecord} from './ops-log/record.ts';
 import {reduce} from './round/reduce.ts';
 import type {RoundState, Step} from './round/round.ts';
-import {createStore, type Store} from './store.ts';
-import {formatStamp, offsetMinutesAt} from './times.ts';
+import {createStore, type Store} from './base/store.ts';
+import {formatStamp, offsetMinutesAt} from './base/times.ts';
 import {firstEvidence} from './triage/first-evidence.ts';
 
 /** `2026-11-20 08:31`. */

@@ -4,13 +4,13 @@ import {resolve} from 'node:path';
 import {giveMemoryBack} from './adapters/give-memory-back.ts';
 import {holdYoungHeap} from './adapters/young-heap.ts';
 import {runHere} from './adapters/programs.ts';
-import type {LogFeed} from './logs/feed.ts';
+import type {LogFeed} from './ports/log-feed.ts';
 import type {Filter} from './logs/filter.ts';
 import {createTail} from './logs/tail-store.ts';
-import type {Clock} from './ports.ts';
-import {createStore, type Store} from './store.ts';
+import type {Clock} from './ports/sources.ts';
+import {createStore, type Store} from './base/store.ts';
 import type {LogEvidence, PatternMemory, TailApp} from './tail-app.ts';
-import {clipboardSequence} from './terminal/clipboard.ts';
+import {clipboardSequence} from './base/terminal/clipboard.ts';
 import {editText} from './terminal/editor.ts';
 
 /** How much of a log is held where nobody says: 256 MB. */

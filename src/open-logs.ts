@@ -5,12 +5,12 @@ import {openSeenPatterns} from './adapters/seen-patterns.ts';
 import type {App} from './app.ts';
 import type {CheckRun} from './checks/check.ts';
 import type {LogsData} from './checks/logs.ts';
-import {isProduction} from './config/service-schema.ts';
+import {isProduction} from './service/service.ts';
 import type {Context} from './context.ts';
 import {createTailApp, evidenceText} from './create-tail-app.ts';
-import type {LogSelection} from './logs/feed.ts';
+import type {LogSelection} from './ports/log-feed.ts';
 import type {RoundHolder} from './round/effects.ts';
-import {createStore, type Store} from './store.ts';
+import {createStore, type Store} from './base/store.ts';
 import type {LogEvidence, LogLook, TailApp} from './tail-app.ts';
 
 /** How much of the past a look shows: whichever of both is more. A run that has ended is shown by its end. */

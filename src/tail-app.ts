@@ -1,7 +1,7 @@
 /** What the live log screens see of the program, in the round and on their own. */
-import type {Clock} from './ports.ts';
-import type {Store} from './store.ts';
-import type {LogSelection} from './logs/feed.ts';
+import type {Clock} from './ports/sources.ts';
+import type {Store} from './base/store.ts';
+import type {LogSelection} from './ports/log-feed.ts';
 import type {Filter} from './logs/filter.ts';
 import type {Tail} from './logs/tail.ts';
 import type {Runbook} from './runbooks/runbook.ts';

@@ -3,7 +3,7 @@ import {openAddress} from './adapters/open-address.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
 import {openShelf} from './runbooks/shelf.ts';
 import type {TailRunbooks} from './tail-app.ts';
-import {UserError} from './user-error.ts';
+import {UserError} from './base/user-error.ts';
 
 /** Reads the team's and the embedded ones; a broken rounds.yaml costs the team's, in words. */
 export async function openTailRunbooks(

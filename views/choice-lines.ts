@@ -1,6 +1,6 @@
 /** The choices of a question: a line each, what they mean beside them where there is room, else below the list. Pure. */
-import {wrapWords} from '../src/terminal/wrap.ts';
-import {width} from '../src/terminal/width.ts';
+import {wrapWords} from '../src/base/terminal/wrap.ts';
+import {width} from '../src/base/terminal/width.ts';
 import type {Choice} from '../src/triage/question.ts';
 import {draw, type Parts} from './primitives/line.ts';
 import type {Theme} from './theme.ts';

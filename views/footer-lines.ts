@@ -1,10 +1,10 @@
 /** The two lines at the foot of every screen: a rule that carries the notice, and the keys that work here. Pure. */
-import {bindingsIn, printKey} from '../src/keymap.ts';
-import type {Scope} from '../src/key-scopes.ts';
+import {bindingsIn, printKey} from '../src/keys/keymap.ts';
+import type {Scope} from '../src/keys/scopes.ts';
 import type {Binding} from '../src/keys/binding.ts';
-import {sanitize} from '../src/terminal/sanitize.ts';
-import {width} from '../src/terminal/width.ts';
-import {wrapWords} from '../src/terminal/wrap.ts';
+import {sanitize} from '../src/base/terminal/sanitize.ts';
+import {width} from '../src/base/terminal/width.ts';
+import {wrapWords} from '../src/base/terminal/wrap.ts';
 import {draw, type Part, rule} from './primitives/line.ts';
 import type {Theme} from './theme.ts';
 

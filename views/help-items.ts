@@ -1,6 +1,6 @@
 /** The rows of help and palette: every key that holds below, by name, and for the palette every check to jump to and every runbook. */
-import {lineage, type Scope, scopeTitles} from '../src/key-scopes.ts';
-import {bindingsIn, printKeys} from '../src/keymap.ts';
+import {lineage, type Scope, scopeTitles} from '../src/keys/scopes.ts';
+import {bindingsIn, printKeys} from '../src/keys/keymap.ts';
 import type {Overlay, Session} from './session.ts';
 import {scopeBelow} from './where.ts';
 

@@ -1,8 +1,8 @@
 /** The way from a key press to its effect, the same for every screen. */
-import {bindingFor, bindingsIn} from '../src/keymap.ts';
+import {bindingFor, bindingsIn} from '../src/keys/keymap.ts';
 import type {Binding} from '../src/keys/binding.ts';
-import type {Scope} from '../src/key-scopes.ts';
-import type {Store} from '../src/store.ts';
+import type {Scope} from '../src/keys/scopes.ts';
+import type {Store} from '../src/base/store.ts';
 import {type Action, tell} from './actions/action.ts';
 import type {KeyPress} from './keys.ts';
 

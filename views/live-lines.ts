@@ -1,8 +1,8 @@
 /** A check's finding in small: beside an investigation it goes on being live while the operator thinks. Pure. */
 import type {CheckRun} from '../src/checks/check.ts';
-import {sanitize} from '../src/terminal/sanitize.ts';
-import {wrapAtMost} from '../src/terminal/wrap.ts';
-import {clockTimeOf} from '../src/times.ts';
+import {sanitize} from '../src/base/terminal/sanitize.ts';
+import {wrapAtMost} from '../src/base/terminal/wrap.ts';
+import {clockTimeOf} from '../src/base/times.ts';
 import {draw, spread} from './primitives/line.ts';
 import {troubleOf} from './screens/finding.ts';
 import {markOf, statusTones, type Theme} from './theme.ts';

@@ -1,8 +1,8 @@
 /** What is on the screen until the round is there: what is being read, the keys, and a place for what is typed meanwhile. */
 import {Box, Text} from 'ink';
-import {bindingFor, bindingsIn, printKey, printKeys} from '../src/keymap.ts';
-import {createStore, type Store} from '../src/store.ts';
-import {pad} from '../src/terminal/width.ts';
+import {bindingFor, bindingsIn, printKey, printKeys} from '../src/keys/keymap.ts';
+import {createStore, type Store} from '../src/base/store.ts';
+import {pad} from '../src/base/terminal/width.ts';
 import type {KeyPress} from './keys.ts';
 import {draw, type Part, rule} from './primitives/line.ts';
 import {Lines} from './primitives/lines.tsx';

@@ -2,9 +2,9 @@
 import type {ConfiguredCheck} from '../src/checks/check.ts';
 import {headingFor} from '../src/runbooks/heading-for.ts';
 import type {Runbook} from '../src/runbooks/runbook.ts';
-import {sanitizeMultiline} from '../src/terminal/sanitize.ts';
-import {wrapWords} from '../src/terminal/wrap.ts';
-import {dayOf} from '../src/times.ts';
+import {sanitizeMultiline} from '../src/base/terminal/sanitize.ts';
+import {wrapWords} from '../src/base/terminal/wrap.ts';
+import {dayOf} from '../src/base/times.ts';
 import {draw, type Part, partsWidth, spread} from './primitives/line.ts';
 import {reviewPart} from './runbook/head.ts';
 import {createPage} from './runbook/page.ts';

@@ -1,5 +1,5 @@
 /** What still works where a past round is shown again: looking, never changing. */
-import type {Scope} from '../src/key-scopes.ts';
+import type {Scope} from '../src/keys/scopes.ts';
 import type {Binding} from '../src/keys/binding.ts';
 import {currentStep, type Session} from './session.ts';
 

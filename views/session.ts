@@ -6,7 +6,7 @@ import type {App, PlannedWrite, WriteResult} from '../src/app.ts';
 import type {Evidence} from '../src/checks/check.ts';
 import type {InvestigationRef} from '../src/round/investigations.ts';
 import type {Dialog} from '../src/outside/dialog.ts';
-import {createStore, type Store} from '../src/store.ts';
+import {createStore, type Store} from '../src/base/store.ts';
 import type {TextField} from './primitives/text-field.ts';
 import type {BookSession} from './runbook/book-session.ts';
 import type {TailSession} from './tail/tail-session.ts';

@@ -2,7 +2,7 @@
 import type {Finding} from '../src/checks/check.ts';
 import {someOf} from '../src/checks/finding.ts';
 import {compare, type Change, isSame, type LastRound, type Since, sinceWhen} from '../src/memory/since-last-round.ts';
-import {clockTimeOf} from '../src/times.ts';
+import {clockTimeOf} from '../src/base/times.ts';
 import type {Part, Parts} from './primitives/line.ts';
 import type {Session} from './session.ts';
 

@@ -5,8 +5,8 @@
 import {render, useApp, useInput} from 'ink';
 import {type ReactElement, useEffect} from 'react';
 import type {Opened} from '../src/app.ts';
-import {createStore, type Store} from '../src/store.ts';
-import {hasLightBackground} from '../src/terminal/locale.ts';
+import {createStore, type Store} from '../src/base/store.ts';
+import {hasLightBackground} from '../src/base/terminal/locale.ts';
 import {keyPresses} from './keys.ts';
 import type {OpenedScreen} from './open-round.tsx';
 import {createOpening, type Opening, OpeningScreen} from './opening.tsx';

@@ -1,6 +1,6 @@
 /** Marks and colours. Colour only where it means something, and never alone: a mark or a word always says the same. */
-import type {Status} from '../src/status.ts';
-import {asciiPunctuation, asciiSymbols, type Symbols, unicodeSymbols} from '../src/terminal/locale.ts';
+import type {Status} from '../src/base/status.ts';
+import {asciiPunctuation, asciiSymbols, type Symbols, unicodeSymbols} from '../src/base/terminal/locale.ts';
 
 /** green: all right; amber: careful; red: broken; dim: can wait; strong: what the eye should find first. */
 export type Tone = 'plain' | 'green' | 'amber' | 'red' | 'dim' | 'strong' | 'strong-red' | 'cursor';

@@ -4,7 +4,7 @@ import type {ErrorsData} from '../src/checks/errors.ts';
 import type {LogsData} from '../src/checks/logs.ts';
 import type {PodsData} from '../src/checks/pods.ts';
 import {postsOf} from '../src/incident/announced.ts';
-import {clockTimeOf} from '../src/times.ts';
+import {clockTimeOf} from '../src/base/times.ts';
 import {type Happening, type Timeline, timelineOf} from '../src/triage/timeline.ts';
 import {draw, spread} from './primitives/line.ts';
 import type {Session} from './session.ts';

@@ -1,5 +1,5 @@
 import {useSyncExternalStore} from 'react';
-import type {Store} from '../src/store.ts';
+import type {Store} from '../src/base/store.ts';
 
 /** The store's value, redrawing on each change. */
 export function useStore<T>(store: Pick<Store<T>, 'get' | 'subscribe'>): T {

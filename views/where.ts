@@ -1,5 +1,5 @@
 /** Which screen is on and which keys hold: pure functions of the round and the screen's state. */
-import type {Scope} from '../src/key-scopes.ts';
+import type {Scope} from '../src/keys/scopes.ts';
 import type {RoundState} from '../src/round/round.ts';
 import {findInvestigation} from '../src/round/investigations.ts';
 import {evidenceKey, type Investigation} from '../src/triage/investigation.ts';

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Alert} from '../ports.ts';
+import type {Alert} from '../ports/sources.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 /** Alertmanager v2: what fires now, what is silenced and until when. */
 import * as z from 'zod';
-import type {Alert, AlertSource, Clock} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {Alert, AlertSource, Clock} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {alertText} from './alert-text.ts';
 import {createJsonClient} from './request.ts';
 import type {Credential} from './secrets.ts';

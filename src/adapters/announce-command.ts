@@ -1,7 +1,7 @@
 /** Announcements through the team's own command: the message as JSON on standard input, its address on standard output. */
 import type {Message} from '../incident/message.ts';
 import type {SentCommand} from '../outside/outside-write.ts';
-import type {CommandRunner} from '../ports.ts';
+import type {CommandRunner} from '../ports/sources.ts';
 import {addressesIn} from '../runbooks/match.ts';
 import {type AnnounceSystem, arrived} from './announce-system.ts';
 import {sendCommand} from './send-command.ts';

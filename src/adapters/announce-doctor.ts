@@ -1,6 +1,6 @@
 /** Tries the place for announcements as far as that posts nothing. */
-import type {AnnounceConfig} from '../config/service-schema.ts';
-import type {Clock, DoctorLine} from '../ports.ts';
+import type {AnnounceConfig} from '../service/service.ts';
+import type {Clock, DoctorLine} from '../ports/sources.ts';
 import type {SlackOptions} from './announce-slack.ts';
 import {webhookAddress} from './announce-webhook.ts';
 import {attempt} from './doctor.ts';

@@ -1,8 +1,8 @@
 /** Announcements through an incoming webhook of Slack, whose address is the secret: it neither edits nor answers in a thread. */
 import type {OutsideOutcome, SentRequest} from '../outside/outside-write.ts';
 import {readableJson} from '../outside/readable-json.ts';
-import type {Clock} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {Clock} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {slackText} from './announce-slack.ts';
 import {type AnnounceSystem, arrived} from './announce-system.ts';
 import type {Credential} from './secrets.ts';

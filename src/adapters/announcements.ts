@@ -1,5 +1,5 @@
 /** Announcing as things to do: the announcement first, then word on how it goes and that it is over; over the one place that the service names. */
-import type {AnnounceConfig} from '../config/service-schema.ts';
+import type {AnnounceConfig} from '../service/service.ts';
 import type {Announced} from '../incident/announced.ts';
 import {announcementText, resolvedText} from '../incident/announcement.ts';
 import {announcementFields, announcementOf, resolvedFields, untilOf, updateFields, updateOf} from '../incident/forms.ts';
@@ -8,8 +8,8 @@ import type {AnnouncementRequest, Message} from '../incident/message.ts';
 import {aboutKey, announceId} from '../incident/post.ts';
 import type {Act, Prepared} from '../outside/act.ts';
 import type {OutsideWrite} from '../outside/outside-write.ts';
-import type {Clock, CommandRunner} from '../ports.ts';
-import {clockTimeOf} from '../times.ts';
+import type {Clock, CommandRunner} from '../ports/sources.ts';
+import {clockTimeOf} from '../base/times.ts';
 import {byHand} from './announce-by-hand.ts';
 import {commandAnnouncements} from './announce-command.ts';
 import {slackAnnouncements} from './announce-slack.ts';

@@ -1,4 +1,4 @@
-import type {Clock} from '../ports.ts';
+import type {Clock} from '../ports/sources.ts';
 
 /** The machine's own clock; `sleep` keeps the process alive until it is over. */
 export const systemClock: Clock = {

@@ -1,7 +1,7 @@
 /** Programs that print JSON (aws, gcloud, gh, pgbackrest): run one, validate what it prints, explain its failures. */
 import type * as z from 'zod';
-import type {CommandResult, CommandRunner} from '../ports.ts';
-import {SourceError, type SourceErrorKind} from '../source-error.ts';
+import type {CommandResult, CommandRunner} from '../ports/sources.ts';
+import {SourceError, type SourceErrorKind} from '../base/source-error.ts';
 
 export interface ToolFailure {
 	/** Matched against standard error. */

@@ -1,7 +1,7 @@
 /** Runs programs by argument array, never through a shell. */
 import {constants} from 'node:os';
-import type {CommandRunner} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {CommandRunner} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 
 const maxOutput = 16 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 /** Tries every configured source the way the checks will, and says per line what works or what is missing. */
-import type {Environment} from '../config/service-schema.ts';
-import type {DoctorLine, Sources, IssueSource} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {Environment} from '../service/service.ts';
+import type {DoctorLine, Sources, IssueSource} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import type {Secrets} from './secrets.ts';
 import {stripePermissions} from './stripe.ts';
 

@@ -3,9 +3,9 @@ import {createHash} from 'node:crypto';
 import {accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type Conf from 'conf';
-import {fileProblem} from '../ops-log/file-error.ts';
+import {fileProblem} from '../base/file-error.ts';
 import type {DraftStore, StoredDraft} from '../round/journal.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import {openConf, type BrokenFile} from './conf-file.ts';
 
 export interface DraftFiles extends DraftStore {

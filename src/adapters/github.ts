@@ -1,7 +1,7 @@
 /** Builds and dependency alerts of GitHub repositories through `gh`, which brings its own log-in. */
 import * as z from 'zod';
-import type {Build, CommandRunner, RepositorySource, Vulnerability} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {Build, CommandRunner, RepositorySource, Vulnerability} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {runJson, type ToolFailure} from './command-json.ts';
 import {usualFailures} from './github-failures.ts';
 

@@ -1,7 +1,7 @@
 /** Gives the memory that a burst of lines took back to the system; V8 by itself keeps it for the next one. */
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
-import type {Store} from '../store.ts';
+import type {Store} from '../base/store.ts';
 
 /** How memory is measured and collected. */
 export interface ProcessMemory {

@@ -1,6 +1,6 @@
 /** Grafana's own alert rules; their state is spelled differently from version to version. */
 import * as z from 'zod';
-import type {Alert, AlertSource, Clock} from '../ports.ts';
+import type {Alert, AlertSource, Clock} from '../ports/sources.ts';
 import {alertText} from './alert-text.ts';
 import {createJsonClient} from './request.ts';
 import type {Credential} from './secrets.ts';

@@ -2,7 +2,7 @@
 import {request as httpRequest, type IncomingMessage} from 'node:http';
 import {isIP} from 'node:net';
 import {connect as tlsConnect, type TLSSocket} from 'node:tls';
-import type {Clock, HttpAnswer, HttpProbe} from '../ports.ts';
+import type {Clock, HttpAnswer, HttpProbe} from '../ports/sources.ts';
 import {explainNetworkError} from './network-error.ts';
 
 const maxBodyBytes = 64 * 1024;

@@ -3,7 +3,7 @@ import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import type {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 export interface LogInput {
 	/** The bytes, once. Throws a UserError where what comes is no text. */

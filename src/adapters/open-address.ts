@@ -1,5 +1,5 @@
 /** Opens an address in the operator's browser; where there is none, it goes to the clipboard. */
-import {browserCommand} from '../terminal/browser.ts';
+import {browserCommand} from '../base/terminal/browser.ts';
 import {runAside} from './programs.ts';
 
 /** Says in words what came of it, unless the browser opens. */

@@ -1,10 +1,10 @@
 /** Everything that can be done to a row in another system, as far as the environment configures it. Nothing is sent here. */
-import type {Environment, Service} from '../config/service-schema.ts';
+import type {Environment, Service} from '../service/service.ts';
 import type {AnnouncementRequest} from '../incident/message.ts';
 import type {Act} from '../outside/act.ts';
 import type {RowTarget} from '../outside/target.ts';
 import type {TicketRequest} from '../outside/ticket.ts';
-import type {Clock, CommandRunner} from '../ports.ts';
+import type {Clock, CommandRunner} from '../ports/sources.ts';
 import {announceSystem, createAnnounceActs} from './announcements.ts';
 import {createSilenceActs} from './alertmanager-silence.ts';
 import type {Secrets} from './secrets.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type {BackupConfig} from '../config/service-schema.ts';
-import type {Backup} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {BackupConfig} from '../service/service.ts';
+import type {Backup} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {time, type BackupContext} from './backup-time.ts';
 import {runJson, runTool, type ToolFailure} from './command-json.ts';
 

@@ -1,6 +1,6 @@
 /** Prometheus and what speaks its API (Mimir, Thanos, VictoriaMetrics): queries, and the alerts it evaluates itself. */
 import * as z from 'zod';
-import type {Alert, AlertSource, Clock, MetricSource} from '../ports.ts';
+import type {Alert, AlertSource, Clock, MetricSource} from '../ports/sources.ts';
 import {alertText} from './alert-text.ts';
 import {createJsonClient} from './request.ts';
 import type {Credential} from './secrets.ts';

@@ -1,5 +1,5 @@
 /** From an HTTP status or a body that is no JSON to a sentence and what to do. */
-import {SourceError} from '../source-error.ts';
+import {SourceError} from '../base/source-error.ts';
 
 export interface FailedAnswer {
 	readonly source: string;

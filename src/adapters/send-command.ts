@@ -1,8 +1,8 @@
 /** Runs one command that changes something elsewhere: once, and tells what is certain about it. */
 import type {OutsideOutcome, SentCommand} from '../outside/outside-write.ts';
-import type {CommandResult, CommandRunner} from '../ports.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {SourceError} from '../source-error.ts';
+import type {CommandResult, CommandRunner} from '../ports/sources.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {SourceError} from '../base/source-error.ts';
 import type {ToolFailure} from './command-json.ts';
 
 export interface CommandSender {

@@ -1,8 +1,8 @@
 /** Sends one request that changes something: once, without retries or redirects, and tells what is certain about it. */
 import {contentType, type OutsideOutcome, type SentRequest} from '../outside/outside-write.ts';
 import {readableJson} from '../outside/readable-json.ts';
-import type {Clock} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {Clock} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {explainNetworkError, neverConnected} from './network-error.ts';
 import {explainStatus} from './request-errors.ts';
 import {hide, readBody, splitCredentials} from './request.ts';

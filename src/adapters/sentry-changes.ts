@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import type {Act, Choice, Prepared} from '../outside/act.ts';
 import type {OutsideWrite} from '../outside/outside-write.ts';
-import type {Issue} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {Issue} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {createJsonClient, type JsonClient} from './request.ts';
 import {createSender} from './send-request.ts';
 import type {SentryOptions} from './sentry.ts';

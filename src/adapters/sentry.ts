@@ -1,6 +1,6 @@
 /** Sentry's issues, through its REST API (the SDK can only send). */
 import * as z from 'zod';
-import type {Clock, Issue, IssueSource} from '../ports.ts';
+import type {Clock, Issue, IssueSource} from '../ports/sources.ts';
 import {createJsonClient, type JsonClient, type Query} from './request.ts';
 import type {Credential} from './secrets.ts';
 import {date} from './sentry-date.ts';

@@ -1,7 +1,7 @@
 /** From one environment of rounds.yaml to the sources that the checks ask. Nothing is connected before it is asked. */
 import {resolve} from 'node:path';
-import type {Environment} from '../config/service-schema.ts';
-import type {AlertSource, Clock, CommandRunner, LogSource, PodSource, Sources} from '../ports.ts';
+import type {Environment} from '../service/service.ts';
+import type {AlertSource, Clock, CommandRunner, LogSource, PodSource, Sources} from '../ports/sources.ts';
 import {createAlertmanager} from './alertmanager.ts';
 import {createBackup} from './backups.ts';
 import {createGithub} from './github.ts';

@@ -1,5 +1,5 @@
 /** The SDK's errors in our words. */
-import {SourceError} from '../source-error.ts';
+import {SourceError} from '../base/source-error.ts';
 import {explainNetworkError} from './network-error.ts';
 import {retryAfter} from './request-errors.ts';
 

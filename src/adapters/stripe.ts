@@ -1,7 +1,7 @@
 /** Stripe through its own SDK: what failed, never what went well. */
 import type Stripe from 'stripe';
-import type {Clock, PaymentReport, PaymentSource} from '../ports.ts';
-import type {SourceError} from '../source-error.ts';
+import type {Clock, PaymentReport, PaymentSource} from '../ports/sources.ts';
+import type {SourceError} from '../base/source-error.ts';
 import type {Credential} from './secrets.ts';
 import {explainStripeError, stripeRetryAfter} from './stripe-errors.ts';
 import {toReport, type Links} from './stripe-report.ts';

@@ -4,8 +4,8 @@
  */
 import type {SentCommand, Ticket} from '../outside/outside-write.ts';
 import type {TicketDraft} from '../outside/ticket.ts';
-import type {CommandRunner} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {CommandRunner} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {sendCommand} from './send-command.ts';
 import {type TicketSystem, writtenTicket} from './ticket-system.ts';
 

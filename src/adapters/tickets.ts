@@ -1,9 +1,9 @@
 /** Tickets: the form that is the same everywhere, over the one system that the service names. */
 import type {Act, Prepared} from '../outside/act.ts';
 import {type TicketContext, ticketDraft, ticketFields, ticketOf, type TicketRequest} from '../outside/ticket.ts';
-import type {TicketsConfig} from '../config/service-schema.ts';
-import type {Clock, CommandRunner} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {TicketsConfig} from '../service/service.ts';
+import type {Clock, CommandRunner} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import type {Secrets} from './secrets.ts';
 import type {TicketSystem} from './ticket-system.ts';
 import {commandTickets} from './tickets-command.ts';

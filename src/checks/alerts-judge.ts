@@ -1,9 +1,9 @@
 /** Judges what fires: its severity label is its status; pending, silenced and inhibited are shown apart. Pure. */
-import type {Status} from '../status.ts';
+import type {Status} from '../base/status.ts';
 import type {AlertsData, AlertsOptions, MergedAlert} from './alerts.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label, someOf} from './finding.ts';
-import {formatAge} from './format.ts';
+import {formatAge} from '../base/figures.ts';
 import {failureReason} from './partial-failure.ts';
 
 /** What tells this alert from its siblings, in a few words. */

@@ -1,5 +1,5 @@
 /** Joins what several sources say of the same alert. Pure. */
-import type {Alert} from '../ports.ts';
+import type {Alert} from '../ports/sources.ts';
 import type {MergedAlert} from './alerts.ts';
 
 /** Grafana and Prometheus add labels of their own; these never tell two alerts apart. */

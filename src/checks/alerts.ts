@@ -1,6 +1,6 @@
 /** What is firing now, from every alert source joined. */
 import * as z from 'zod';
-import type {Alert} from '../ports.ts';
+import type {Alert} from '../ports/sources.ts';
 import {judgeAlerts} from './alerts-judge.ts';
 import {mergeAlerts} from './alerts-merge.ts';
 import {defineCheck} from './check.ts';

@@ -1,5 +1,5 @@
 /** What the health and http checks share: asking an address, and showing an answer without its body. */
-import type {Clock, HttpAnswer, HttpProbe} from '../ports.ts';
+import type {Clock, HttpAnswer, HttpProbe} from '../ports/sources.ts';
 
 /** What made the first answer slow on our side, starting up or a burst of other checks, is over by then. */
 const secondTryAfterMs = 500;

@@ -1,10 +1,10 @@
 /** Judges each database: how much would be lost now, how far back one can go, and whether a restore was ever tried. Pure. */
-import type {Backup} from '../ports.ts';
-import type {Status} from '../status.ts';
+import type {Backup} from '../ports/sources.ts';
+import type {Status} from '../base/status.ts';
 import type {BackupsData, BackupsOptions} from './backups.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label, someOf} from './finding.ts';
-import {formatAge, formatMinute, plural} from './format.ts';
+import {formatAge, formatMinute, plural} from '../base/figures.ts';
 import {failureReason} from './partial-failure.ts';
 import {judgeRecorded} from './recorded.ts';
 

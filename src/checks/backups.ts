@@ -1,7 +1,7 @@
 /** The last restorable time of every database, its retention, and when a restore was last tried. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
-import type {Backup} from '../ports.ts';
+import {duration} from '../base/duration.ts';
+import type {Backup} from '../ports/sources.ts';
 import {judgeBackups} from './backups-judge.ts';
 import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';

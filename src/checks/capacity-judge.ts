@@ -1,10 +1,10 @@
 /** Judges how full things are against their limits. Pure. */
-import type {Status} from '../status.ts';
+import type {Status} from '../base/status.ts';
 import {type CapacityKind, capacityKinds} from './capacity-kinds.ts';
 import type {CapacityData, CapacityOptions, Usage} from './capacity.ts';
 import type {Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatBytes, formatPercent} from './format.ts';
+import {formatBytes, formatPercent} from '../base/figures.ts';
 import {failureReason} from './partial-failure.ts';
 
 /** As they stand in its reasons. */

@@ -1,6 +1,6 @@
 /** Reads usages against limits: CPU and memory from metrics-server where there is one, the rest from Prometheus. */
-import type {PodList} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {PodList} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {capacityKinds, type CapacityKind} from './capacity-kinds.ts';
 import type {CapacityData, CapacityOptions, Usage} from './capacity.ts';
 import type {CheckContext} from './check.ts';

@@ -3,10 +3,10 @@
  * To add one: a file here that calls `defineCheck`, a line in index.ts, a runbook in runbooks/, a pane in views/panes/.
  */
 import type * as z from 'zod';
-import type {Environment, Service} from '../config/service-schema.ts';
-import type {Clock, Liveness, Sources} from '../ports.ts';
-import type {Status} from '../status.ts';
-import type {Baseline} from './baseline.ts';
+import type {Environment, Service} from '../service/service.ts';
+import type {Clock, Liveness, Sources} from '../ports/sources.ts';
+import type {Status} from '../base/status.ts';
+import type {Baseline} from '../base/baseline.ts';
 
 /** The four responsibilities of the person on rotation; each check serves one. */
 export type Responsibility = 'integrity' | 'security' | 'performance' | 'alert noise';

@@ -1,6 +1,6 @@
 /** Judges a command by the Nagios plug-in rules, or by the JSON it prints. Pure. */
 import * as z from 'zod';
-import {type Status, statuses} from '../status.ts';
+import {type Status, statuses} from '../base/status.ts';
 import type {Finding, JudgeContext} from './check.ts';
 import type {CommandData, CommandOptions} from './command.ts';
 import {finding, label, oneLine} from './finding.ts';

@@ -1,7 +1,7 @@
 /** An open kind: any command of the team's, read as a Nagios plug-in or as JSON. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
-import type {CommandResult} from '../ports.ts';
+import {duration} from '../base/duration.ts';
+import type {CommandResult} from '../ports/sources.ts';
 import {defineCheck} from './check.ts';
 import {judgeCommand} from './command-judge.ts';
 

@@ -1,10 +1,10 @@
 /** Dashboards to look at by eye: no machine sees an odd shape in a graph. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
-import {link} from '../config/service-schema.ts';
+import {duration} from '../base/duration.ts';
+import {link} from '../service/service.ts';
 import {defineCheck} from './check.ts';
 import {finding, label} from './finding.ts';
-import {plural} from './format.ts';
+import {plural} from '../base/figures.ts';
 import {notConfigured} from './missing-source.ts';
 
 export interface DashboardsData {

@@ -1,9 +1,9 @@
 /** Judges Sentry's unresolved issues: what nobody triaged is at least a warning, critical severity is critical. Pure. */
-import type {Status} from '../status.ts';
+import type {Status} from '../base/status.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import type {ErrorsData, ErrorsOptions} from './errors.ts';
 import {finding, label} from './finding.ts';
-import {formatNumber, plural} from './format.ts';
+import {formatNumber, plural} from '../base/figures.ts';
 import {orderIssues, type TriagedIssue} from './issue-triage.ts';
 
 function statusOf({untriaged, severity, spike}: TriagedIssue): Status {

@@ -1,7 +1,7 @@
 /** Sentry: what nobody has triaged yet, what is new, what came back, what spikes. */
 import * as z from 'zod';
-import type {Issue, IssueSource, Release} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {Issue, IssueSource, Release} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {defineCheck} from './check.ts';
 import {judgeErrors} from './errors-judge.ts';
 import {orderIssues, type Severity} from './issue-triage.ts';

@@ -1,5 +1,5 @@
 /** How every check builds its finding, so that status, order and the one-line rule are the same everywhere. */
-import {byUrgency, type Status, worst} from '../status.ts';
+import {byUrgency, type Status, worst} from '../base/status.ts';
 import type {Evidence, Finding, Reason} from './check.ts';
 
 /** The longest `short`: the ops log's line must stay a line one can read. */

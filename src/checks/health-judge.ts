@@ -1,7 +1,7 @@
 /** Judges the health probes: anything but 200 is critical in every environment, slow and degraded are warnings. Pure. */
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatMs, formatNumber, plural} from './format.ts';
+import {formatMs, formatNumber, plural} from '../base/figures.ts';
 import type {HealthData, HealthOptions, HealthProbe} from './health.ts';
 
 /** What its reasons call it: `staging api`. */

@@ -1,7 +1,7 @@
 /** `/healthz` of every environment: status, latency, dependencies, certificate. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
-import type {HttpAnswer} from '../ports.ts';
+import {duration} from '../base/duration.ts';
+import type {HttpAnswer} from '../ports/sources.ts';
 import {ask, withoutBody} from './answer.ts';
 import {defineCheck} from './check.ts';
 import {judgeHealth} from './health-judge.ts';

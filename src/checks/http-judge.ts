@@ -1,7 +1,7 @@
 /** Judges one address by its status, its body, a value in its JSON, and its speed. Pure. */
 import type {Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatMs} from './format.ts';
+import {formatMs} from '../base/figures.ts';
 import type {HttpData, HttpOptions} from './http.ts';
 import {valueAt} from './json-path.ts';
 

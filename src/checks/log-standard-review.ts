@@ -3,7 +3,7 @@ import {parseLine} from '../logs/fields.ts';
 import {pairsIn} from '../logs/formats/logfmt.ts';
 import {statesLevel} from '../logs/level.ts';
 import {timeIn} from '../logs/line-time.ts';
-import type {LogLine} from '../ports.ts';
+import type {LogLine} from '../ports/sources.ts';
 
 export const standardParts = ['structure', 'level', 'timestamp', 'request id'] as const;
 export type StandardPart = (typeof standardParts)[number];

@@ -1,10 +1,10 @@
 /** The log standard: every source's lines have a structure, a level, a timestamp and a request id. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
+import {duration} from '../base/duration.ts';
 import type {Finding, JudgeContext, Reason} from './check.ts';
 import {defineCheck} from './check.ts';
 import {finding, label, someOf} from './finding.ts';
-import {formatPercent, plural} from './format.ts';
+import {formatPercent, plural} from '../base/figures.ts';
 import {reviewStandard, type StandardReview} from './log-standard-review.ts';
 import {notConfigured} from './missing-source.ts';
 import {failureReason, type PartialFailure} from './partial-failure.ts';

@@ -1,8 +1,8 @@
 /** Judges the share of 5xx and the slow endpoints against what is usual for this weekday and hour. Pure. */
-import {type Baseline, isUnusual} from './baseline.ts';
+import {type Baseline, isUnusual} from '../base/baseline.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatMs, formatNumber, formatPercent, plural} from './format.ts';
+import {formatMs, formatNumber, formatPercent, plural} from '../base/figures.ts';
 import type {LogsData, LogsOptions, RouteFigures} from './logs.ts';
 
 /** Beyond this many (scaled) median deviations a value is unusual. */

@@ -1,7 +1,7 @@
 /** Reads the figures of the logs check from Prometheus, or works them out from the pods' own lines. */
 import {requestOf} from '../logs/request-of.ts';
-import type {LogSource, MetricSource, Sample} from '../ports.ts';
-import {type Baseline, baselineOf} from './baseline.ts';
+import type {LogSource, MetricSource, Sample} from '../ports/sources.ts';
+import {type Baseline, baselineOf} from '../base/baseline.ts';
 import type {CheckContext} from './check.ts';
 import {percentile} from './log-figures.ts';
 import type {LogsData, LogsOptions, RouteFigures} from './logs.ts';

@@ -1,7 +1,7 @@
 /** Bursts of 5xx and slow endpoints against what is usual, from Prometheus or from the pods' own logs. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
-import type {Baseline} from './baseline.ts';
+import {duration} from '../base/duration.ts';
+import type {Baseline} from '../base/baseline.ts';
 import {defineCheck} from './check.ts';
 import {judgeLogs} from './logs-judge.ts';
 import {errorFact, readFromMetrics, readFromPodLogs, routeFact} from './logs-read.ts';

@@ -1,4 +1,4 @@
-import {SourceError} from '../source-error.ts';
+import {SourceError} from '../base/source-error.ts';
 
 /** What a check throws when rounds.yaml does not say where its data is. */
 export function notConfigured(source: string, lines: string): SourceError {

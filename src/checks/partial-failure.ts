@@ -1,5 +1,5 @@
 /** One of several sources failed: the others are still shown, and this one is an unknown reason. */
-import {SourceError} from '../source-error.ts';
+import {SourceError} from '../base/source-error.ts';
 import type {Reason} from './check.ts';
 
 export interface PartialFailure {

@@ -1,9 +1,9 @@
 /** Judges Stripe's failures: stuck webhooks first, since a paid order may hang on each. Pure. */
-import type {FailedInvoice, FailedPayment, StuckWebhook, WebhookEndpoint} from '../ports.ts';
-import type {Status} from '../status.ts';
+import type {FailedInvoice, FailedPayment, StuckWebhook, WebhookEndpoint} from '../ports/sources.ts';
+import type {Status} from '../base/status.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatAge, plural} from './format.ts';
+import {formatAge, plural} from '../base/figures.ts';
 import {formatMoney, formatTotals} from './money.ts';
 import {unreadReasons} from './partial-failure.ts';
 import type {PaymentsData, PaymentsOptions} from './payments.ts';

@@ -1,7 +1,7 @@
 /** Stripe: stuck webhooks first, then failed invoices and payments, disabled endpoints, totals by currency. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
-import type {PaymentReport} from '../ports.ts';
+import {duration} from '../base/duration.ts';
+import type {PaymentReport} from '../ports/sources.ts';
 import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';
 import {judgePayments} from './payments-judge.ts';

@@ -1,7 +1,7 @@
 /** What a pod's own status says is wrong with it. Pure. */
-import type {Pod} from '../ports.ts';
-import type {Status} from '../status.ts';
-import {formatAge} from './format.ts';
+import type {Pod} from '../ports/sources.ts';
+import type {Status} from '../base/status.ts';
+import {formatAge} from '../base/figures.ts';
 
 export interface PodTrouble {
 	readonly status: Status;

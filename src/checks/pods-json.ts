@@ -1,5 +1,5 @@
 /** The documented `data` of the pods check: strings exactly as kubectl prints them. */
-import type {Pod} from '../ports.ts';
+import type {Pod} from '../ports/sources.ts';
 import {kubectlAge, kubectlRestarts} from './kubernetes-format.ts';
 import type {PodsData} from './pods.ts';
 

@@ -1,9 +1,9 @@
 /** Judges the pods in one pass: failing, restarting too often, not ready, killed for memory, near their limits. Pure. */
-import type {Pod} from '../ports.ts';
-import {byUrgency, type Status, worst} from '../status.ts';
+import type {Pod} from '../ports/sources.ts';
+import {byUrgency, type Status, worst} from '../base/status.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatAge, formatBytes, formatPercent, plural} from './format.ts';
+import {formatAge, formatBytes, formatPercent, plural} from '../base/figures.ts';
 import {restartRates, type RestartRate} from './pod-restarts.ts';
 import {podTrouble} from './pod-trouble.ts';
 import type {PodsData, PodsOptions} from './pods.ts';

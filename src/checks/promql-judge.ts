@@ -1,10 +1,10 @@
 /** Judges every sample of a team's own query; no sample, and NaN, is unknown. Pure. */
-import type {Sample} from '../ports.ts';
-import type {Status} from '../status.ts';
+import type {Sample} from '../ports/sources.ts';
+import type {Status} from '../base/status.ts';
 import type {Finding, JudgeContext, Reason} from './check.ts';
 import {holds} from './comparison.ts';
 import {finding, label} from './finding.ts';
-import {formatNumber, formatPercent, plural} from './format.ts';
+import {formatNumber, formatPercent, plural} from '../base/figures.ts';
 import type {PromqlData, PromqlOptions} from './promql.ts';
 
 function valueText({value}: Sample, unit: string): string {

@@ -1,6 +1,6 @@
 /** An open kind: any PromQL, compared with thresholds. */
 import * as z from 'zod';
-import type {Sample} from '../ports.ts';
+import type {Sample} from '../ports/sources.ts';
 import {defineCheck} from './check.ts';
 import {comparisonPattern} from './comparison.ts';
 import {notConfigured} from './missing-source.ts';

@@ -1,6 +1,6 @@
 /** What the checks that ask Prometheus share: placeholders, single values, and the same instant in past weeks. */
-import type {MetricSource, Sample} from '../ports.ts';
-import {type Baseline, baselineOf, baselineOffsets} from './baseline.ts';
+import type {MetricSource, Sample} from '../ports/sources.ts';
+import {type Baseline, baselineOf, baselineOffsets} from '../base/baseline.ts';
 import type {CheckContext} from './check.ts';
 
 /** Text every query option carries in the JSON Schema. */

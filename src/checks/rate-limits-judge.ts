@@ -1,9 +1,9 @@
 /** Judges the blocks of each action by itself against its usual, and tells an attack from users locked out. Pure. */
-import type {Status} from '../status.ts';
-import {isUnusual} from './baseline.ts';
+import type {Status} from '../base/status.ts';
+import {isUnusual} from '../base/baseline.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatNumber, formatPercent, plural} from './format.ts';
+import {formatNumber, formatPercent, plural} from '../base/figures.ts';
 import type {ActionFigures, RateLimitsData, RateLimitsOptions} from './rate-limits.ts';
 
 /** Beyond this many (scaled) median deviations a value is unusual. */

@@ -1,5 +1,5 @@
 /** Reads the figures of the rate-limits check from Prometheus. */
-import type {MetricSource, Sample} from '../ports.ts';
+import type {MetricSource, Sample} from '../ports/sources.ts';
 import type {CheckContext} from './check.ts';
 import {baselineBy, fillQuery, orFromRecords, readWithHistory} from './queries.ts';
 import type {ActionFigures, RateLimitsData, RateLimitsOptions} from './rate-limits.ts';

@@ -1,6 +1,6 @@
 /** Blocks on log-in, password reset and sign-up, each by itself, against what is usual. */
 import * as z from 'zod';
-import type {Baseline} from './baseline.ts';
+import type {Baseline} from '../base/baseline.ts';
 import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';
 import {placeholders} from './queries.ts';

@@ -1,11 +1,11 @@
 /** Readiness: what must be right before a bad night, confirmed by a person now and then, and doubted where a source tells otherwise. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
-import type {Sources} from '../ports.ts';
+import {duration} from '../base/duration.ts';
+import type {Sources} from '../ports/sources.ts';
 import type {Finding, JudgeContext, Reason} from './check.ts';
 import {defineCheck} from './check.ts';
 import {finding, label, someOf} from './finding.ts';
-import {plural} from './format.ts';
+import {plural} from '../base/figures.ts';
 import {judgeRecorded} from './recorded.ts';
 
 export interface ReadinessItem {

@@ -1,5 +1,5 @@
 /** When something was last done by a person (a test restore, a review), and whether it is time to do it again. Pure. */
-import {formatAge, plural} from './format.ts';
+import {formatAge, plural} from '../base/figures.ts';
 
 export interface Recorded {
 	/** `2026-10-05`: the day it was done and found right. */

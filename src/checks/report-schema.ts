@@ -1,6 +1,6 @@
 /** The schema of `rounds check --format json`, version 1: shipped as report.schema.json and held against every report in the tests. */
 import * as z from 'zod';
-import {statuses} from '../status.ts';
+import {statuses} from '../base/status.ts';
 
 const status = z.enum(statuses).describe('`unknown` where the check could not be made');
 

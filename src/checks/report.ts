@@ -1,9 +1,9 @@
 /** The headless report in its three formats. Pure: results in, text out. */
-import type {Environment, Service} from '../config/service-schema.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {pad, width} from '../terminal/width.ts';
-import {byUrgency, type Status, statuses, worst} from '../status.ts';
-import {formatStamp, offsetMinutesAt} from '../times.ts';
+import type {Environment, Service} from '../service/service.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {pad, width} from '../base/terminal/width.ts';
+import {byUrgency, type Status, statuses, worst} from '../base/status.ts';
+import {formatStamp, offsetMinutesAt} from '../base/times.ts';
 import type {CheckResult} from './run.ts';
 
 export interface Report {

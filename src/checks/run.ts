@@ -3,8 +3,8 @@
  * and stays live while the operator is there.
  */
 import pLimit from 'p-limit';
-import {SourceError} from '../source-error.ts';
-import {createStore, type Store} from '../store.ts';
+import {SourceError} from '../base/source-error.ts';
+import {createStore, type Store} from '../base/store.ts';
 import type {CheckContext, CheckRun, ConfiguredCheck, Finding, Reading, ReadingError} from './check.ts';
 
 /** What a check is given, less what belongs to a single reading. */

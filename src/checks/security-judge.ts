@@ -1,8 +1,8 @@
 /** Judges open vulnerabilities by severity, and builds by how they ended. Pure. */
-import type {Build, Vulnerability} from '../ports.ts';
+import type {Build, Vulnerability} from '../ports/sources.ts';
 import type {Finding, JudgeContext, Reason} from './check.ts';
 import {finding, label} from './finding.ts';
-import {formatAge, plural} from './format.ts';
+import {formatAge, plural} from '../base/figures.ts';
 import {unreadReasons} from './partial-failure.ts';
 import type {SecurityData, SecurityOptions} from './security.ts';
 

@@ -1,6 +1,6 @@
 /** Reads vulnerabilities and builds from a command of the team's. */
 import * as z from 'zod';
-import {SourceError} from '../source-error.ts';
+import {SourceError} from '../base/source-error.ts';
 import type {CheckContext} from './check.ts';
 import type {SecurityData, SecurityOptions} from './security.ts';
 

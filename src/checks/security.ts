@@ -1,7 +1,7 @@
 /** Open vulnerability alerts and failing builds, through GitHub or a command of the team's. */
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
-import type {Build, Vulnerability} from '../ports.ts';
+import {duration} from '../base/duration.ts';
+import type {Build, Vulnerability} from '../ports/sources.ts';
 import {defineCheck} from './check.ts';
 import {notConfigured} from './missing-source.ts';
 import {judgeSecurity} from './security-judge.ts';

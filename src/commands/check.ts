@@ -3,10 +3,10 @@ import {resolve} from 'node:path';
 import {concurrency, readAll} from '../checks/run.ts';
 import {jsonReport, junitReport, type ReportFormat, reportStatus, textReport} from '../checks/report.ts';
 import type {Context} from '../context.ts';
-import {didYouMean} from '../nearest.ts';
+import {didYouMean} from '../base/nearest.ts';
 import {earlierRounds} from '../ops-log/earlier.ts';
-import {exitCode} from '../status.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCode} from '../base/status.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 export interface CheckInput {
 	/** Only these; all of the round where empty. */

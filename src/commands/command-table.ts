@@ -4,7 +4,7 @@
  */
 import {reportFormats} from '../checks/report.ts';
 import {scenarioNames} from '../demo/world.ts';
-import {statuses} from '../status.ts';
+import {statuses} from '../base/status.ts';
 import {outcomes} from '../triage/investigation.ts';
 
 export interface OptionValue {

@@ -10,7 +10,7 @@ import type {CommonOptions, Context, Place} from '../context.ts';
 import {writeHistory} from '../demo/history.ts';
 import type {CompanyFiles} from '../demo/serve.ts';
 import type {ScenarioName} from '../demo/world.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 /** Runs `rounds demo --serve` beside us; it ends by itself when we do, however we do. */
 function startServing(scenario: ScenarioName): Promise<{readonly files: CompanyFiles; readonly child: ChildProcess}> {

@@ -4,13 +4,13 @@ import {filesDoctor, machineDoctor} from '../config/machine-doctor.ts';
 import type {TerminalFacts} from '../config/machine-doctor.ts';
 import {select} from '../config/select.ts';
 import type {Selection} from '../config/select.ts';
-import type {CommandRunner, DoctorLine} from '../ports.ts';
-import {exitCode, statuses, worst} from '../status.ts';
-import type {Status} from '../status.ts';
-import {symbolsFor} from '../terminal/locale.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {pad, width} from '../terminal/width.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import type {CommandRunner, DoctorLine} from '../ports/sources.ts';
+import {exitCode, statuses, worst} from '../base/status.ts';
+import type {Status} from '../base/status.ts';
+import {symbolsFor} from '../base/terminal/locale.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {pad, width} from '../base/terminal/width.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 /** How long all the probes of one environment may take together. */
 const probeTimeoutMs = 30_000;

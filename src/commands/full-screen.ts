@@ -1,7 +1,7 @@
 /** Puts a screen on the terminal, and gives the terminal back whatever happens. */
 import type {Opened as OpenedScreen} from '../app.ts';
-import {supportsUnicode} from '../terminal/locale.ts';
-import {exitCodes} from '../user-error.ts';
+import {supportsUnicode} from '../base/terminal/locale.ts';
+import {exitCodes} from '../base/user-error.ts';
 import {closeOpened, openedNow} from './opened.ts';
 import {err, leaveSplash} from './streams.ts';
 

@@ -5,9 +5,9 @@ import {firstConfig} from '../config/first-config.ts';
 import type {FirstConfig} from '../config/first-config.ts';
 import {isWebAddress, likelyNamespace, lookAround} from '../config/surroundings.ts';
 import type {Discovery, Surroundings} from '../config/surroundings.ts';
-import {SourceError} from '../source-error.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {SourceError} from '../base/source-error.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 /** Asks one question; resolves to the answer, trimmed, or to the default where it is empty. */
 export type Ask = (question: string, preset: string) => Promise<string>;

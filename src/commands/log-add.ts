@@ -1,15 +1,15 @@
 /** `rounds log add TEXT`: a line by hand, in the form of an entry that nobody walked. */
 import {loadConfig} from '../config/load.ts';
 import {select} from '../config/select.ts';
-import {didYouMean} from '../nearest.ts';
+import {didYouMean} from '../base/nearest.ts';
 import {operatorName} from '../operator.ts';
 import {appendEntry} from '../ops-log/append.ts';
 import {type Entry, formatEntry} from '../ops-log/entry.ts';
 import {itemJson} from '../ops-log/log-text.ts';
-import type {Status} from '../status.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {offsetMinutesAt} from '../times.ts';
-import {UserError} from '../user-error.ts';
+import type {Status} from '../base/status.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {offsetMinutesAt} from '../base/times.ts';
+import {UserError} from '../base/user-error.ts';
 import {parseDemoConfig} from './log-config.ts';
 import {type LogInput, textOption, wantsJson} from './log-input.ts';
 import {openLog} from './log-open.ts';

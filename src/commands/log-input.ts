@@ -1,16 +1,16 @@
 /** What every form of `rounds log` needs: the ops log that is meant, the query as it was typed, and the lines that answer it. */
 import {stat} from 'node:fs/promises';
-import {didYouMean} from '../nearest.ts';
-import {codeOf} from '../ops-log/file-error.ts';
+import {didYouMean} from '../base/nearest.ts';
+import {codeOf} from '../base/file-error.ts';
 import {parsePeriod} from '../ops-log/period.ts';
 import {type LogLine, readLog} from '../ops-log/read.ts';
 import {isOf, recordNames, type RecordName} from '../ops-log/record-names.ts';
 import {type LogItem, type LogQuery, searchLog} from '../ops-log/search.ts';
-import type {Status} from '../status.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {dayOf} from '../times.ts';
+import type {Status} from '../base/status.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {dayOf} from '../base/times.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {CommandInput} from './command-input.ts';
 import type {OpsLog} from './log-open.ts';
 

@@ -2,8 +2,8 @@
 import {join} from 'node:path';
 import {recordNames} from '../ops-log/record-names.ts';
 import {readRunRows, rowJson} from '../ops-log/run-rows.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {formatStamp, offsetMinutesAt} from '../times.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {formatStamp, offsetMinutesAt} from '../base/times.ts';
 import {runTableText} from '../triage/run-table.ts';
 import {limitOf, type LogInput, queryOf, sayNothing, shownInTerminal, textOption, wantsJson, withinQuery} from './log-input.ts';
 import {openLog} from './log-open.ts';

@@ -4,7 +4,7 @@ import type {RoundRecord} from '../ops-log/record.ts';
 import {recordNames} from '../ops-log/record-names.ts';
 import {readRecord} from '../ops-log/records.ts';
 import {recordText} from '../ops-log/record-text.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {LogInput} from './log-input.ts';
 import {openLog} from './log-open.ts';
 

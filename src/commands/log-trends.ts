@@ -2,8 +2,8 @@
 import {trends} from '../ops-log/trends.ts';
 import {trendsText} from '../ops-log/trends-text.ts';
 import {readTimes} from '../ops-log/triage-times.ts';
-import {symbolsFor} from '../terminal/locale.ts';
-import {offsetMinutesAt} from '../times.ts';
+import {symbolsFor} from '../base/terminal/locale.ts';
+import {offsetMinutesAt} from '../base/times.ts';
 import {limitOf, type LogInput, namesOf, queryOf, sayNothing, search, wantsJson, withinQuery} from './log-input.ts';
 import {openLog} from './log-open.ts';
 

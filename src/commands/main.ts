@@ -1,8 +1,8 @@
 /** From the words on the command line to the command that does them; every error becomes words and an exit code here. */
 import type {CommonOptions} from '../context.ts';
 import type {ScenarioName} from '../demo/world.ts';
-import {sanitizeMultiline} from '../terminal/sanitize.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {sanitizeMultiline} from '../base/terminal/sanitize.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {Shell} from './command-table.ts';
 import type {Surroundings} from './full-screen.ts';
 import {open, openedNow} from './opened.ts';

@@ -1,7 +1,7 @@
 /** What happens when nobody reads what we print, or it cannot be written. */
 import {writeSync} from 'node:fs';
 import {constants} from 'node:os';
-import {exitCodes} from '../user-error.ts';
+import {exitCodes} from '../base/user-error.ts';
 
 /** The reader went away: `rounds check | head -1`, or a terminal that was closed. */
 const readerGone = new Set(['EPIPE', 'EIO', 'ECONNRESET']);

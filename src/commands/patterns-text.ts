@@ -1,11 +1,11 @@
 /** What `rounds patterns` prints. Pure. */
-import {formatNumber, formatPercent} from '../checks/format.ts';
+import {formatNumber, formatPercent} from '../base/figures.ts';
 import type {Pattern} from '../logs/patterns.ts';
-import type {Symbols} from '../terminal/locale.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {sparkline} from '../terminal/sparkline.ts';
-import {pad, truncate, width} from '../terminal/width.ts';
-import {formatStamp, offsetMinutesAt} from '../times.ts';
+import type {Symbols} from '../base/terminal/locale.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {sparkline} from '../base/terminal/sparkline.ts';
+import {pad, truncate, width} from '../base/terminal/width.ts';
+import {formatStamp, offsetMinutesAt} from '../base/times.ts';
 
 const heads = ['COUNT', 'SHARE', 'TREND', 'LEVEL', 'FIRST SEEN', 'PATTERN'] as const;
 

@@ -3,8 +3,8 @@ import {isAscii} from 'node:buffer';
 import {once} from 'node:events';
 import type {Readable, Writable} from 'node:stream';
 import {openLogInput} from '../adapters/log-input.ts';
-import {formatNumber, plural} from '../checks/format.ts';
-import type {LineBatch} from '../logs/feed.ts';
+import {formatNumber, plural} from '../base/figures.ts';
+import type {LineBatch} from '../ports/log-feed.ts';
 import {levelIn} from '../logs/level.ts';
 import {createTimeReader} from '../logs/line-time.ts';
 import {listPatterns} from '../logs/patterns.ts';
@@ -13,8 +13,8 @@ import {messageOf} from '../logs/patterns/message.ts';
 import {createMiner, type Miner} from '../logs/patterns/miner.ts';
 import {count} from '../logs/patterns/tally.ts';
 import {createLineSplitter} from '../logs/split-lines.ts';
-import {type Environment, symbolsFor} from '../terminal/locale.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {type Environment, symbolsFor} from '../base/terminal/locale.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import {patternsJson, patternTable} from './patterns-text.ts';
 
 export interface PatternsInput {

@@ -5,7 +5,7 @@ import {readNote} from '../logs/note-text.ts';
 import {composedLine, type PlainOptions, plainTime, streamPrefix} from '../logs/plain.ts';
 import type {Tail} from '../logs/tail.ts';
 import {lineEnd} from '../logs/ring-chunk.ts';
-import {sanitize} from '../terminal/sanitize.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
 import {createOutputBlock} from './output-block.ts';
 
 export interface PlainWriterOptions extends PlainOptions {

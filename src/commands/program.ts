@@ -1,7 +1,7 @@
 /** Builds the argument parser from the table of commands. */
 import {Argument, Command, CommanderError, Option} from 'commander';
-import {didYouMean} from '../nearest.ts';
-import {exitCodes} from '../user-error.ts';
+import {didYouMean} from '../base/nearest.ts';
+import {exitCodes} from '../base/user-error.ts';
 import {argumentText, type Command as Row, type CommandOption, commandTable, globalOptions, optionFlags} from './command-table.ts';
 
 /** What was typed, once parsed: the command's name, its words and its options. */

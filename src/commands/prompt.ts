@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline/promises';
-import {sanitize} from '../terminal/sanitize.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {Ask} from './init.ts';
 
 export interface Prompt {

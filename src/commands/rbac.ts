@@ -1,6 +1,6 @@
 /** `rounds rbac`: the least-privilege role for the namespaces of a service. */
 import type {ServiceConfig} from '../config/schema.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 export interface RbacInput {
 	readonly service: ServiceConfig;

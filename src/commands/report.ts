@@ -1,5 +1,5 @@
 /** The round without a screen. */
-import {exitCodes} from '../user-error.ts';
+import {exitCodes} from '../base/user-error.ts';
 import type {Opened} from './opened.ts';
 import {out, say, wantsColour} from './streams.ts';
 

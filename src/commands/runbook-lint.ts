@@ -7,8 +7,8 @@ import type {LoadedConfig} from '../config/load.ts';
 import {type LintCheck, type LintProblem, lintRunbooks, type Target} from '../runbooks/lint.ts';
 import {readRunbookFiles} from '../runbooks/load.ts';
 import {parseRunbook} from '../runbooks/parse.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import {shownPath} from './runbook-text.ts';
 
 export interface RunbookLintInput {

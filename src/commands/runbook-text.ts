@@ -4,8 +4,8 @@ import type {Review} from '../runbooks/review.ts';
 import {reviewOf} from '../runbooks/review.ts';
 import type {Runbook} from '../runbooks/runbook.ts';
 import type {RunbookHit} from '../runbooks/search.ts';
-import {sanitize, sanitizeMultiline} from '../terminal/sanitize.ts';
-import {pad, truncate, width} from '../terminal/width.ts';
+import {sanitize, sanitizeMultiline} from '../base/terminal/sanitize.ts';
+import {pad, truncate, width} from '../base/terminal/width.ts';
 
 export interface Page {
 	readonly cwd: string;

@@ -1,16 +1,16 @@
 /** `rounds runbook`: lists, searches and shows the team's runbooks and the embedded ones; `lint` is for a pipeline. */
 import {resolve} from 'node:path';
 import {systemClock} from '../adapters/clock.ts';
-import {didYouMean} from '../nearest.ts';
+import {didYouMean} from '../base/nearest.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
 import {type FileProblem, readRunbookFiles, type RunbookFiles} from '../runbooks/load.ts';
 import {runbookNamed} from '../runbooks/match.ts';
 import {sectionAt} from '../runbooks/outline.ts';
 import {parseRunbook} from '../runbooks/parse.ts';
 import {createRunbookSearch} from '../runbooks/search.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {dayOf} from '../times.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {dayOf} from '../base/times.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {CommandInput} from './command-input.ts';
 import {teamRunbooks} from './team-runbooks.ts';
 import {hitsText, type Page, runbookJson, runbookTable, runbookText, shownPath} from './runbook-text.ts';

@@ -14,7 +14,7 @@ import {type LoadedConfig, loadConfig, resolveFrom} from '../config/load.ts';
 import {registry} from '../config/registry.ts';
 import {select, type Selection} from '../config/select.ts';
 import type {CommonOptions, Place} from '../context.ts';
-import type {DoctorLine} from '../ports.ts';
+import type {DoctorLine} from '../ports/sources.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
 import {doctor} from './doctor.ts';
 import {init} from './init.ts';

@@ -1,5 +1,5 @@
 /** Where a command's words go: what people read as this terminal can draw it, what programs read as it is. */
-import {localText} from '../terminal/locale.ts';
+import {localText} from '../base/terminal/locale.ts';
 
 /** What programs read: JSON, YAML, scripts. */
 export const out = (text: string) => void process.stdout.write(text);

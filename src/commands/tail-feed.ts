@@ -7,10 +7,10 @@ import {stdinFeed} from '../adapters/log-feeds/stdin.ts';
 import {kubernetesSources} from '../adapters/kubernetes/sources.ts';
 import {discoverKubernetes} from '../adapters/kubernetes/discover.ts';
 import type {Context} from '../context.ts';
-import type {LogFeed, LogSelection} from '../logs/feed.ts';
-import type {Clock} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import type {LogFeed, LogSelection} from '../ports/log-feed.ts';
+import type {Clock} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {TailRequest} from './tail-request.ts';
 
 export interface FeedPlace {

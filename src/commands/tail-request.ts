@@ -1,7 +1,7 @@
 /** What `rounds tail` is asked for: from words and options to one request. Pure but for asking whether a path exists. */
-import {type LogSelection} from '../logs/feed.ts';
-import {parseDuration} from '../times.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {type LogSelection} from '../ports/log-feed.ts';
+import {parseDuration} from '../base/times.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 export type TailRequest =
 	| {readonly kind: 'stdin'}

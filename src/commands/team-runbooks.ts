@@ -2,7 +2,7 @@
 import {findConfig} from '../config/find.ts';
 import type {LoadedConfig} from '../config/load.ts';
 import type {CommonOptions, Place} from '../context.ts';
-import {UserError} from '../user-error.ts';
+import {UserError} from '../base/user-error.ts';
 
 /**
  * rounds.yaml with the directories it names; neither is needed to find a runbook.

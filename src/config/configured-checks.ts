@@ -1,8 +1,8 @@
 import type {ConfiguredCheck} from '../checks/check.ts';
-import type {Sources} from '../ports.ts';
+import type {Sources} from '../ports/sources.ts';
 import {registry as builtIn} from './registry.ts';
 import type {CheckEntry, CheckRegistry, RoundsConfig, ServiceConfig} from './schema.ts';
-import type {Environment} from './service-schema.ts';
+import type {Environment} from '../service/service.ts';
 
 export interface ConfigureInput {
 	readonly config: Pick<RoundsConfig, 'checks'>;

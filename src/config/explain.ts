@@ -1,6 +1,6 @@
 /** Turns what zod found into sentences at places of the file: the value, what is allowed, the nearest right name. */
 import type * as z from 'zod';
-import {didYouMean, nearest} from '../nearest.ts';
+import {didYouMean, nearest} from '../base/nearest.ts';
 import {showValue} from './show-value.ts';
 import {keysAt, schemaAt, valueAt} from './schema-node.ts';
 import type {SchemaNode} from './schema-node.ts';

@@ -1,6 +1,6 @@
 import {access} from 'node:fs/promises';
 import {dirname, isAbsolute, join} from 'node:path';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 export const fileNames = ['rounds.yaml', '.rounds.yaml'] as const;
 

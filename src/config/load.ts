@@ -2,8 +2,8 @@
 import {readdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
-import {sanitizeMultiline} from '../terminal/sanitize.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {sanitizeMultiline} from '../base/terminal/sanitize.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import {allowedPhrase, explain} from './explain.ts';
 import {findConfig} from './find.ts';
 import type {FindInput} from './find.ts';

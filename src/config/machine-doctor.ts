@@ -1,10 +1,10 @@
 /** What `rounds doctor` says of this machine and of the files that rounds.yaml names; the sources have doctors of their own. */
 import {access, constants, readdir, stat} from 'node:fs/promises';
 import {delimiter, dirname, isAbsolute, join} from 'node:path';
-import type {CommandRunner, DoctorLine} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {CommandRunner, DoctorLine} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 import {editorArgv} from '../terminal/editor.ts';
-import {supportsUnicode} from '../terminal/locale.ts';
+import {supportsUnicode} from '../base/terminal/locale.ts';
 import {resolveFrom} from './load.ts';
 import type {LoadedConfig} from './load.ts';
 import type {ServiceConfig} from './schema.ts';

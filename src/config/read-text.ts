@@ -1,5 +1,5 @@
 import {readFile, stat} from 'node:fs/promises';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 /** A rounds.yaml of hundreds of services stays far below. */
 const longest = 1024 * 1024;

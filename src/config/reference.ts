@@ -1,5 +1,5 @@
 /** The configuration reference of the README, generated so that it cannot grow old. */
-import {durationPattern} from '../times.ts';
+import {durationPattern} from '../base/times.ts';
 import {jsonSchema} from './json-schema.ts';
 import {registry as builtIn} from './registry.ts';
 import {createSchema} from './schema.ts';

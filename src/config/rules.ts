@@ -1,5 +1,5 @@
 /** What a schema cannot say: names that must differ from each other, and names of things that must exist. */
-import {didYouMean} from '../nearest.ts';
+import {didYouMean} from '../base/nearest.ts';
 import {showPath} from './explain.ts';
 import {showValue} from './show-value.ts';
 import {valueAt} from './schema-node.ts';

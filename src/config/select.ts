@@ -1,8 +1,8 @@
-import {didYouMean} from '../nearest.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {didYouMean} from '../base/nearest.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {RoundsConfig, ServiceConfig} from './schema.ts';
-import {isProduction} from './service-schema.ts';
-import type {Environment} from './service-schema.ts';
+import {isProduction} from '../service/service.ts';
+import type {Environment} from '../service/service.ts';
 
 export interface Selection {
 	readonly service: ServiceConfig;

@@ -1,7 +1,7 @@
 /** What `rounds init` finds by looking around: git, the kubeconfig, environment variables, servers on their usual ports. */
 import {basename} from 'node:path';
-import type {CommandRunner, HttpProbe} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
+import type {CommandRunner, HttpProbe} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
 
 export interface Discovery {
 	readonly http: HttpProbe;

@@ -5,7 +5,7 @@
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Clock} from '../ports.ts';
+import type {Clock} from '../ports/sources.ts';
 import {startAlertmanager} from './alertmanager.ts';
 import {companyConfig} from './company-config.ts';
 import {startGrafana} from './grafana.ts';

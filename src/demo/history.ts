@@ -7,7 +7,7 @@ import {type Entry, formatEntry} from '../ops-log/entry.ts';
 import {header} from '../ops-log/header.ts';
 import {type RoundRecord, writeRecord} from '../ops-log/record.ts';
 import {createRound} from '../round/round.ts';
-import {dayOf, offsetMinutesAt} from '../times.ts';
+import {dayOf, offsetMinutesAt} from '../base/times.ts';
 import {createWorld} from './story.ts';
 import type {ScenarioName, Story} from './world.ts';
 

@@ -1,6 +1,6 @@
 /** `rounds demo --serve`: keeps the company up for clients of one's own, kubectl, promtool, amtool or curl. */
 import {systemClock} from '../adapters/clock.ts';
-import type {Clock} from '../ports.ts';
+import type {Clock} from '../ports/sources.ts';
 import {startCompany, type Company} from './company.ts';
 import type {ScenarioName} from './world.ts';
 

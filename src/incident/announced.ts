@@ -1,7 +1,7 @@
 /** What was announced, read off the writes that the round keeps: after a crash it is known as sent. Pure. */
 import type {OutsideRecord} from '../outside/ledger.ts';
 import type {RoundState} from '../round/round.ts';
-import {clockTimeOf} from '../times.ts';
+import {clockTimeOf} from '../base/times.ts';
 import {type Investigation, idOf} from '../triage/investigation.ts';
 import type {About, Post} from './post.ts';
 

@@ -2,8 +2,8 @@
 import {doubtful} from '../outside/ledger.ts';
 import {investigationsOf} from '../round/investigations.ts';
 import type {RoundState, Step} from '../round/round.ts';
-import {parseMoment} from '../logs/moment.ts';
-import {formatStamp, offsetMinutesAt} from '../times.ts';
+import {parseMoment} from '../base/moment.ts';
+import {formatStamp, offsetMinutesAt} from '../base/times.ts';
 import {idOf, type Investigation, outageAsk} from '../triage/investigation.ts';
 import {announcedOf} from './announced.ts';
 import {type Announcement, oneLine} from './announcement.ts';

@@ -1,5 +1,5 @@
 /** One row of the table of keys. */
-import type {Scope} from '../key-scopes.ts';
+import type {Scope} from './scopes.ts';
 
 export interface Binding {
 	readonly id: string;

@@ -2,7 +2,7 @@
 import {type Condition, ignoresCase, literalSource, type Query} from './condition.ts';
 import type {Needle} from './bulk-pattern.ts';
 import {levelWithHead} from './continuation.ts';
-import type {StreamId, StreamInfo} from './feed.ts';
+import type {StreamId, StreamInfo} from '../ports/log-feed.ts';
 import {expressionOf, holds, nameTest, valueTest} from './field-test.ts';
 import type {Filter} from './filter.ts';
 import {conditionNeedle, rarest, union} from './filter-needle.ts';

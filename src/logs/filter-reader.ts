@@ -1,7 +1,7 @@
 /** Walks over what was typed as a filter: quotes, expressions, words, and where each ends. */
-import {UserError} from '../user-error.ts';
+import {UserError} from '../base/user-error.ts';
 import type {Expression, Wild} from './condition.ts';
-import {type Moments, noMoments} from './moment.ts';
+import {type Moments, noMoments} from '../base/moment.ts';
 
 export interface Reader {
 	/** Whether parentheses group here, or are part of the words. */

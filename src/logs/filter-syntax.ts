@@ -11,11 +11,11 @@
  *
  * Neighbours without a word between them must both hold. Words go on up to AND, OR, NOT or a closing parenthesis.
  */
-import {UserError} from '../user-error.ts';
+import {UserError} from '../base/user-error.ts';
 import type {Query} from './condition.ts';
 import {createReader, type Reader} from './filter-reader.ts';
 import {fieldTerm, namedTerm} from './filter-term.ts';
-import type {Moments} from './moment.ts';
+import type {Moments} from '../base/moment.ts';
 
 const negation = /(?:not(?=\s)|NOT(?=[\s(])|!(?=[^\s=~])|-(?=["(/A-Z_a-z]))\s*/y;
 const operator = /(?:AND|OR)(?=[\s(]|$)/y;

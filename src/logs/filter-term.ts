@@ -1,10 +1,10 @@
 /** The part of the filter's syntax that speaks of fields, levels and streams. */
-import {UserError} from '../user-error.ts';
+import {UserError} from '../base/user-error.ts';
 import {type Condition, type Expression, isExpression, type Order, type StreamPart, streamParts, type Wild} from './condition.ts';
 import {checkedExpression, type Reader} from './filter-reader.ts';
 import {levelOfNumber, levelOfWord} from './formats/level-words.ts';
 import {type Level, levels} from './log-lines.ts';
-import {parseNearestMoment} from './moment.ts';
+import {parseNearestMoment} from '../base/moment.ts';
 import {quantityOf} from './quantity.ts';
 
 /** A field's name, and what stands between it and the value. */

@@ -1,8 +1,8 @@
 /** One entry of the filter stack: what it asks, whether it is turned round, and whether it counts at present. */
-import {UserError} from '../user-error.ts';
+import {UserError} from '../base/user-error.ts';
 import {type Condition, type Expression, isExpression, type Query, type Wild} from './condition.ts';
 import {readFilter} from './filter-syntax.ts';
-import {type Moments, noMoments} from './moment.ts';
+import {type Moments, noMoments} from '../base/moment.ts';
 
 interface Stacked {
 	/** What was typed, without the space around it: the same words make the same filter. */

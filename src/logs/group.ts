@@ -1,6 +1,6 @@
 /** Counts the matching lines by the value of a field, or of several together. */
 import {type StreamPart, streamParts} from './condition.ts';
-import type {StreamId, StreamInfo} from './feed.ts';
+import type {StreamId, StreamInfo} from '../ports/log-feed.ts';
 import {quoted} from './filter.ts';
 import {createLineUnderTest, type LineUnderTest} from './line-under-test.ts';
 import {levels, type Level} from './log-lines.ts';

@@ -3,7 +3,7 @@
  * Filters and search look at bytes, so such a message becomes text as lines come in. No byte is lost: what JSON does not
  * allow in a text is escaped, and all else stands as it was.
  */
-import type {LineBatch} from './feed.ts';
+import type {LineBatch} from '../ports/log-feed.ts';
 
 const mark = Buffer.from('"MESSAGE":[');
 /** Its end alone is looked for first: a short needle that begins with a rare byte costs a tenth, and most logs have none. */

@@ -1,5 +1,5 @@
 /** The times of one stream's lines as far as their order needs them: lines without time, and the program's own rows. */
-import type {LineBatch} from './feed.ts';
+import type {LineBatch} from '../ports/log-feed.ts';
 import type {Block} from './piece-heap.ts';
 import type {Chain} from './waiting-lines.ts';
 

@@ -1,5 +1,5 @@
 /** Reading what the ring holds: lines by their number, and whole chunks for those that scan. */
-import type {StreamId} from './feed.ts';
+import type {StreamId} from '../ports/log-feed.ts';
 
 /** From the least to the gravest, as the team's documents define them (DEBUG, INFO, WARN, ERROR, FATAL). */
 export const levels = ['debug', 'info', 'warn', 'error', 'fatal'] as const;

@@ -3,7 +3,7 @@
  * moment for what is on its way from elsewhere; histories wait for each other, within bounds of time and memory. What
  * comes too late even so is put where it belongs, and flagged. A stream on its own does not wait.
  */
-import type {LineBatch, StreamId, StreamNote} from './feed.ts';
+import type {LineBatch, StreamId, StreamNote} from '../ports/log-feed.ts';
 import {createLateRoom} from './late-room.ts';
 import {lineFlags} from './log-lines.ts';
 import {noteText} from './note-text.ts';

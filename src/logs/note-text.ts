@@ -1,5 +1,5 @@
 /** The program's own rows in the ring: which they are, and their beginning before their words, for the index keeps one time only. */
-import type {StreamNote} from './feed.ts';
+import type {StreamNote} from '../ports/log-feed.ts';
 import {lineFlags, type LogLines} from './log-lines.ts';
 
 const beginning = /^(\d{10,17}(?:\.\d+)?)\t/;

@@ -1,5 +1,5 @@
 /** The order of waiting lines: by time, then stream, then sequence; kept with a heap over the heads of the chains. */
-import type {StreamId} from './feed.ts';
+import type {StreamId} from '../ports/log-feed.ts';
 import type {Chunk} from './ring-chunk.ts';
 
 /** A chunk of waiting lines, of any streams. */

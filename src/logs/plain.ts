@@ -1,7 +1,7 @@
 /** Log lines for pipes and plain terminals: a prefix, a template, or JSON. Pure. */
-import {sanitize} from '../terminal/sanitize.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
 import {fieldOf, parseLine} from './fields.ts';
-import type {StreamInfo} from './feed.ts';
+import type {StreamInfo} from '../ports/log-feed.ts';
 import type {LogLines} from './log-lines.ts';
 
 export interface PlainOptions {

@@ -1,6 +1,6 @@
 /** 4xx, 5xx and the slowest endpoints, counted from the lines themselves, with bursts against the window's own normal. */
-import {baselineOf, isUnusual} from '../checks/baseline.ts';
-import {formatNumber, formatPercent} from '../checks/format.ts';
+import {baselineOf, isUnusual} from '../base/baseline.ts';
+import {formatNumber, formatPercent} from '../base/figures.ts';
 import {createDurations, type Durations} from './durations.ts';
 import type {Pass} from './passes.ts';
 import {type Request, requestOf} from './request-of.ts';

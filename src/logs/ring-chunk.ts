@@ -2,7 +2,7 @@
  * One piece of the ring: texts in a buffer, a line break after each, and an index of typed arrays over them. The ring
  * drops, reuses and trims whole chunks; the merge holds its waiting lines in the same form.
  */
-import type {LineBatch, StreamId} from './feed.ts';
+import type {LineBatch, StreamId} from '../ports/log-feed.ts';
 import type {LineChunk} from './log-lines.ts';
 
 export interface Chunk extends LineChunk {

@@ -2,7 +2,7 @@
  * The log lines that are held: a ring of byte chunks bounded by memory. Lines are read by their number; the oldest
  * chunk makes room for a new one and its memory is used again, so that a long tail leaves the garbage collector alone.
  */
-import type {LineBatch, StreamId} from './feed.ts';
+import type {LineBatch, StreamId} from '../ports/log-feed.ts';
 import {levels, lineFlags, type Level, type LineChunk, type LogLines, type Moved} from './log-lines.ts';
 import {placesOf, type LateBound, type LateLines} from './late-lines.ts';
 import {

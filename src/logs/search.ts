@@ -6,7 +6,7 @@ import {createReader} from './filter-reader.ts';
 import {longestLookedAt, withoutEscapes} from './line-under-test.ts';
 import type {LogLines} from './log-lines.ts';
 import type {Matches} from './matches.ts';
-import {UserError} from '../user-error.ts';
+import {UserError} from '../base/user-error.ts';
 
 export interface Searching {
 	/** Looks until the deadline: the line found, `none` once there is none in that direction, `more` while there may be. */

@@ -1,5 +1,5 @@
 /** Bytes in any portions into whole lines. Bytes stay bytes: nothing is decoded, nothing is thrown away. */
-import type {LineBatch} from './feed.ts';
+import type {LineBatch} from '../ports/log-feed.ts';
 
 /** Time that a line tells, epoch milliseconds with a fraction; NaN where it tells none. */
 export type TimeOf = (bytes: Uint8Array, start: number, end: number) => number;

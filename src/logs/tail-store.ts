@@ -1,7 +1,7 @@
 /** A running tail: what the feeds deliver goes through the merge into the ring; streams, states and counts are kept beside it. */
-import type {Clock} from '../ports.ts';
-import {createStore} from '../store.ts';
-import type {LogSink, StreamId, StreamState} from './feed.ts';
+import type {Clock} from '../ports/sources.ts';
+import {createStore} from '../base/store.ts';
+import type {LogSink, StreamId, StreamState} from '../ports/log-feed.ts';
 import {levelIn} from './level.ts';
 import {createRate} from './line-rate.ts';
 import {createMerge} from './merge.ts';

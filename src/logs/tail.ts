@@ -1,6 +1,6 @@
 /** What the screens and the plain output see of a running tail: its lines, its streams, what it says of itself. */
-import type {Store} from '../store.ts';
-import type {StreamId, StreamInfo, StreamState} from './feed.ts';
+import type {Store} from '../base/store.ts';
+import type {StreamId, StreamInfo, StreamState} from '../ports/log-feed.ts';
 import type {LogLines} from './log-lines.ts';
 
 export interface Stream extends StreamInfo {

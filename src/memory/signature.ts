@@ -1,5 +1,5 @@
 /** What an anomaly is told by: its words, without what changes from one pod, figure or day to the next. Pure. */
-import {withoutPodHashes} from './steady.ts';
+import {withoutPodHashes} from '../base/steady.ts';
 
 export interface Signed {
 	readonly check?: string | undefined;

@@ -1,9 +1,9 @@
 /** What is new, gone, worse and better since the round before this one, per check. Pure. */
-import {formatMs, formatNumber, formatPercent} from '../checks/format.ts';
+import {formatMs, formatNumber, formatPercent} from '../base/figures.ts';
 import type {Fact, Finding, Reason} from '../checks/check.ts';
-import {withoutPodHashes} from './steady.ts';
-import {byUrgency} from '../status.ts';
-import {clockTimeOf, dayOf} from '../times.ts';
+import {withoutPodHashes} from '../base/steady.ts';
+import {byUrgency} from '../base/status.ts';
+import {clockTimeOf, dayOf} from '../base/times.ts';
 
 /** What a check said and measured at a time. */
 export interface Said {

@@ -5,12 +5,12 @@
 import {constants} from 'node:fs';
 import {type FileHandle, mkdir, open, realpath, stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
-import type {Clock} from '../ports.ts';
-import {exitCodes, UserError} from '../user-error.ts';
-import {codeOf, fileError} from './file-error.ts';
+import type {Clock} from '../ports/sources.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
+import {codeOf, fileError} from '../base/file-error.ts';
 import {header} from './header.ts';
 import {withLock} from './lock.ts';
-import {syncDirectory} from './sync.ts';
+import {syncDirectory} from '../base/sync-file.ts';
 
 /** How far back the same line is looked for, bytes. */
 const tailBytes = 65_536;

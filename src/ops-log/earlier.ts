@@ -1,8 +1,8 @@
 /** What the records of earlier rounds tell of this one: the round before it, and what is usual at this hour. */
-import {baselineOf} from '../checks/baseline.ts';
+import {baselineOf} from '../base/baseline.ts';
 import type {EarlierRounds, Fact} from '../checks/check.ts';
 import type {LastRound, Said} from '../memory/since-last-round.ts';
-import {clockTimeOf, dayOf} from '../times.ts';
+import {clockTimeOf, dayOf} from '../base/times.ts';
 import type {RoundRecord} from './record.ts';
 import {isOf, recordNames, type RecordName} from './record-names.ts';
 import {readRecord} from './records.ts';

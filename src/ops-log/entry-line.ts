@@ -1,6 +1,6 @@
 /** An entry as its line holds it: a log of years is looked through by date and status, and few of its lines are taken apart. Pure. */
-import {type Status, statuses} from '../status.ts';
-import {parseSpan, parseStamp} from '../times.ts';
+import {type Status, statuses} from '../base/status.ts';
+import {parseSpan, parseStamp} from '../base/times.ts';
 import {type Entry, parseAnomalies, parseEntry, stampEnd} from './entry.ts';
 
 const separator = ' · ';

@@ -8,7 +8,7 @@ import {type Investigation, outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import type {Entry} from './entry.ts';
 import {mentionReader} from './mentions.ts';
-import {offsetMinutesAt} from '../times.ts';
+import {offsetMinutesAt} from '../base/times.ts';
 
 /** Longest note or problem quoted in the line, characters; the record holds the whole. */
 const longestQuote = 100;

@@ -6,8 +6,8 @@
  * Fields are parted by ` · `. Inside a field a backslash stands before `\`, `·` and (in anomalies) `;`, line breaks
  * are `\n` and `\r`, and what a terminal would act upon or hide is `\u{hex}`: the line stays one line and harmless in `less`.
  */
-import {type Status, statuses} from '../status.ts';
-import {formatSpan, formatStamp, parseSpan, parseStamp} from '../times.ts';
+import {type Status, statuses} from '../base/status.ts';
+import {formatSpan, formatStamp, parseSpan, parseStamp} from '../base/times.ts';
 
 export interface Entry {
 	/** Epoch milliseconds, whole minutes. */

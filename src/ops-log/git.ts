@@ -1,8 +1,8 @@
 /** Committing and pushing what the closing wrote: exactly those paths, by commands that are shown first. */
-import type {CommandRunner} from '../ports.ts';
-import {SourceError} from '../source-error.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import type {CommandRunner} from '../ports/sources.ts';
+import {SourceError} from '../base/source-error.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 const localMs = 60_000;
 const networkMs = 120_000;

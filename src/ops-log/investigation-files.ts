@@ -4,11 +4,11 @@ import {link, mkdir, open, readFile, unlink} from 'node:fs/promises';
 import {dirname, join, relative, sep} from 'node:path';
 import {investigationsOf} from '../round/investigations.ts';
 import type {RoundState, Step} from '../round/round.ts';
-import {dayOf} from '../times.ts';
+import {dayOf} from '../base/times.ts';
 import {idOf, type Investigation} from '../triage/investigation.ts';
 import {recordMark, recordText} from '../triage/record-text.ts';
-import {codeOf, fileError} from './file-error.ts';
-import {syncDirectory} from './sync.ts';
+import {codeOf, fileError} from '../base/file-error.ts';
+import {syncDirectory} from '../base/sync-file.ts';
 
 /** An investigation whose record is to be written. */
 export interface Recordable {

@@ -3,7 +3,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {nameInFile} from '../round/round.ts';
 import type {RoundRecord} from './record.ts';
-import {dayOf} from '../times.ts';
+import {dayOf} from '../base/times.ts';
 
 const day = 86_400_000;
 

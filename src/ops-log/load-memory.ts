@@ -1,7 +1,7 @@
 /** Fills the memory in the background, in slices that no key waits for. */
 import {lastRound} from './earlier.ts';
 import {type PastOptions, readPast} from './past.ts';
-import {createStore, type Store} from '../store.ts';
+import {createStore, type Store} from '../base/store.ts';
 import {emptyMemory, type Memory} from '../memory/memory.ts';
 import {createSeenIndex} from '../memory/seen-before.ts';
 

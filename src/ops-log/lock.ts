@@ -5,9 +5,9 @@
 import {randomUUID} from 'node:crypto';
 import {open, readFile, stat, unlink} from 'node:fs/promises';
 import {hostname} from 'node:os';
-import type {Clock} from '../ports.ts';
-import {exitCodes, UserError} from '../user-error.ts';
-import {codeOf, fileError} from './file-error.ts';
+import type {Clock} from '../ports/sources.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
+import {codeOf, fileError} from '../base/file-error.ts';
 
 /** How long an append waits for another one, which takes milliseconds. */
 const patienceMs = 10_000;

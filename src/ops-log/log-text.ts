@@ -1,11 +1,11 @@
 /** The ops log as text for people: aligned, harmless, and within the terminal's columns. Pure. */
 import {paintStatus} from '../checks/report.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {truncate, width} from '../terminal/width.ts';
-import {wrapWords} from '../terminal/wrap.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {truncate, width} from '../base/terminal/width.ts';
+import {wrapWords} from '../base/terminal/wrap.ts';
 import {type Entry, stampEnd} from './entry.ts';
 import type {EntryItem, LogItem} from './search.ts';
-import {formatSpan} from '../times.ts';
+import {formatSpan} from '../base/times.ts';
 
 export interface LogTextOptions {
 	/** Of the terminal; undefined prints each item on one line, however long, for the next program. */

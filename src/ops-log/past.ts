@@ -5,7 +5,7 @@ import {investigationsOf} from '../round/investigations.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import {handReader} from './by-hand.ts';
-import {readError} from './file-error.ts';
+import {readError} from '../base/file-error.ts';
 import {anomalyReader, type KnownCheck} from './mentions.ts';
 import {readLog} from './read.ts';
 import type {RoundRecord} from './record.ts';

@@ -1,5 +1,5 @@
 /** The days and times one may type for a period. Pure but for the machine's time zone. */
-import {parseDuration} from '../times.ts';
+import {parseDuration} from '../base/times.ts';
 
 /** Epoch milliseconds: `from` inclusive, `to` exclusive. */
 export interface Period {

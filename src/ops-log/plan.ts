@@ -1,11 +1,11 @@
 /** What the closing writes: planned and shown first, then performed one by one. */
 import {join, relative, resolve} from 'node:path';
 import type {PlannedWrite, WriteResult} from '../app.ts';
-import type {OpsLogConfig} from '../config/service-schema.ts';
-import type {Clock, CommandRunner} from '../ports.ts';
+import type {OpsLogConfig} from '../service/service.ts';
+import type {Clock, CommandRunner} from '../ports/sources.ts';
 import {allInvestigations, type InvestigationRef} from '../round/investigations.ts';
 import type {RoundState} from '../round/round.ts';
-import {UserError} from '../user-error.ts';
+import {UserError} from '../base/user-error.ts';
 import {appendEntry} from './append.ts';
 import {commit, commitCommands, push, pushCommand, shown} from './git.ts';
 import {investigationsDirectory, linkedFile, linkTo, recordables, refOf, writeInvestigation} from './investigation-files.ts';

@@ -2,8 +2,8 @@
 import {open} from 'node:fs/promises';
 import {type Entry, parseEntry, readEntry} from './entry.ts';
 import {type EntryLine, entryLine} from './entry-line.ts';
-import {codeOf} from './file-error.ts';
-import {clockTimeOf, dayOf} from '../times.ts';
+import {codeOf} from '../base/file-error.ts';
+import {clockTimeOf, dayOf} from '../base/times.ts';
 
 export type LogLine =
 	| EntryLine

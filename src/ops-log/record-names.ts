@@ -1,7 +1,7 @@
 /** The records of finished rounds by what their names tell: nothing of them is read. */
 import {readdir} from 'node:fs/promises';
 import {nameInFile} from '../round/round.ts';
-import {codeOf, readError} from './file-error.ts';
+import {codeOf, readError} from '../base/file-error.ts';
 
 /** A record's file, by what its name tells. */
 export interface RecordName {

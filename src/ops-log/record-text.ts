@@ -1,11 +1,11 @@
 /** The record of a round as a report for people. Pure. */
-import {formatMs} from '../checks/format.ts';
+import {formatMs} from '../base/figures.ts';
 import {paintStatus} from '../checks/report.ts';
 import {outcomeGuides} from '../triage/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {pad, width} from '../terminal/width.ts';
-import {formatStamp, offsetMinutesAt} from '../times.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {pad, width} from '../base/terminal/width.ts';
+import {formatStamp, offsetMinutesAt} from '../base/times.ts';
 import type {Step} from '../round/round.ts';
 import type {RoundRecord} from './record.ts';
 

@@ -4,9 +4,9 @@ import {existsSync} from 'node:fs';
 import {link, mkdir, open, readFile, rename, unlink} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {RoundState} from '../round/round.ts';
-import {codeOf, fileError} from './file-error.ts';
+import {codeOf, fileError} from '../base/file-error.ts';
 import type {KeptReadings} from './readings.ts';
-import {syncDirectory} from './sync.ts';
+import {syncDirectory} from '../base/sync-file.ts';
 
 export interface RoundRecord {
 	readonly version: 1;

@@ -3,8 +3,8 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as z from 'zod';
 import {findingSchema, problemOf, roundSchema} from '../round/state-schema.ts';
-import {exitCodes, UserError} from '../user-error.ts';
-import {readError} from './file-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
+import {readError} from '../base/file-error.ts';
 import type {RoundRecord} from './record.ts';
 import type {RecordName} from './record-names.ts';
 

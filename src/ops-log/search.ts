@@ -1,5 +1,5 @@
 /** Searches the ops log: the rounds' entries and the lines people wrote by hand, newest first. Pure. */
-import type {Status} from '../status.ts';
+import type {Status} from '../base/status.ts';
 import type {Entry} from './entry.ts';
 import type {EntryLine} from './entry-line.ts';
 import {handDate} from './hand-date.ts';

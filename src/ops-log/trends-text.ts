@@ -1,12 +1,12 @@
 /** The trends of the ops log as plain text, aligned. Pure. */
-import {plural} from '../checks/format.ts';
-import {type Status, statuses} from '../status.ts';
-import type {Symbols} from '../terminal/locale.ts';
-import {sanitize} from '../terminal/sanitize.ts';
-import {sparkline} from '../terminal/sparkline.ts';
-import {fit, pad, truncate, width} from '../terminal/width.ts';
-import {wrapWords} from '../terminal/wrap.ts';
-import {formatSpan} from '../times.ts';
+import {plural} from '../base/figures.ts';
+import {type Status, statuses} from '../base/status.ts';
+import type {Symbols} from '../base/terminal/locale.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {sparkline} from '../base/terminal/sparkline.ts';
+import {fit, pad, truncate, width} from '../base/terminal/width.ts';
+import {wrapWords} from '../base/terminal/wrap.ts';
+import {formatSpan} from '../base/times.ts';
 import type {Count, Trends} from './trends.ts';
 
 export interface TrendsTextOptions {

@@ -1,6 +1,6 @@
 /** What the ops log says over time: how often, how it was, and what comes back. Pure. */
-import {steady} from '../memory/steady.ts';
-import {type Status, statuses} from '../status.ts';
+import {steady} from '../base/steady.ts';
+import {type Status, statuses} from '../base/status.ts';
 import type {Entry} from './entry.ts';
 import {anomalyReader, type KnownCheck} from './mentions.ts';
 import type {TriageTimes} from './triage-times.ts';

@@ -4,7 +4,7 @@
  */
 import {withoutDrafts} from '../round/drafts.ts';
 import type {RoundEvent, RoundState, Step} from '../round/round.ts';
-import {clockTimeOf} from '../times.ts';
+import {clockTimeOf} from '../base/times.ts';
 import type {OutsideOutcome, Ticket} from './outside-write.ts';
 
 export interface OutsideRecord {

@@ -4,7 +4,7 @@
  */
 import type {Post} from '../incident/post.ts';
 import {shown} from '../ops-log/git.ts';
-import {sanitizeMultiline} from '../terminal/sanitize.ts';
+import {sanitizeMultiline} from '../base/terminal/sanitize.ts';
 import type {Priority} from './priority.ts';
 
 export interface SentRequest {

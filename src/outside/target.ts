@@ -1,5 +1,5 @@
 /** What a row is in its own system, for what can be done to it there. */
-import type {Alert, Issue, StuckWebhook, WebhookEndpoint} from '../ports.ts';
+import type {Alert, Issue, StuckWebhook, WebhookEndpoint} from '../ports/sources.ts';
 
 export type RowTarget =
 	| {readonly kind: 'issue'; readonly issue: Issue}

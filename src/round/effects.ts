@@ -1,8 +1,8 @@
 /** Applies events to the round: reduce, save, and only then show. */
-import type {Clock} from '../ports.ts';
-import {createStore, type Store} from '../store.ts';
-import {fileProblem} from '../ops-log/file-error.ts';
-import {UserError} from '../user-error.ts';
+import type {Clock} from '../ports/sources.ts';
+import {createStore, type Store} from '../base/store.ts';
+import {fileProblem} from '../base/file-error.ts';
+import {UserError} from '../base/user-error.ts';
 import type {Journal} from './journal.ts';
 import {reduce, refusal} from './reduce.ts';
 import type {RoundEvent, RoundState} from './round.ts';

@@ -3,8 +3,8 @@
  * A round has one holder at a time; who lost it learns so at the next save, and what was said there is kept aside.
  */
 import type {OpenRound} from '../app.ts';
-import {clockTimeOf, dayOf} from '../times.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {clockTimeOf, dayOf} from '../base/times.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {Holder, Processes} from './holder.ts';
 import type {Presence, PresenceStore} from './presence.ts';
 import {hasWork} from './progress.ts';

@@ -1,5 +1,5 @@
 /** What can be read off a round. Pure. */
-import {type Status, worst} from '../status.ts';
+import {type Status, worst} from '../base/status.ts';
 import type {RoundState, Step} from './round.ts';
 
 export interface Progress {

@@ -6,7 +6,7 @@ import type {Evidence, Finding} from '../checks/check.ts';
 import type {Tick} from '../runbooks/progress.ts';
 import type {LinkedTicket, OutsideRecord} from '../outside/ledger.ts';
 import type {OutsideOutcome} from '../outside/outside-write.ts';
-import {clockTimeOf, dayOf} from '../times.ts';
+import {clockTimeOf, dayOf} from '../base/times.ts';
 import type {Investigation} from '../triage/investigation.ts';
 import type {InvestigationRef} from './investigations.ts';
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {postKinds} from '../incident/post.ts';
 import {priorities} from '../outside/priority.ts';
-import {statuses} from '../status.ts';
+import {statuses} from '../base/status.ts';
 import {bones, outcomes, stepNames} from '../triage/investigation.ts';
 import {methods} from '../triage/methods.ts';
 

@@ -4,8 +4,8 @@ import {randomUUID} from 'node:crypto';
 import type {Stats} from 'node:fs';
 import {access, chmod, constants, mkdir, readFile, realpath, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import {codeOf, fileProblem} from '../ops-log/file-error.ts';
-import {exitCodes, UserError} from '../user-error.ts';
+import {codeOf, fileProblem} from '../base/file-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 import type {Runbook} from './runbook.ts';
 
 export interface Extension {

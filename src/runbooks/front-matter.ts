@@ -1,7 +1,7 @@
 /** The front matter of a runbook: YAML between two lines of `---`. Pure; what is wrong with it is told by line, the rest is used. */
 import {isMap, LineCounter, parseDocument} from 'yaml';
 import * as z from 'zod';
-import {duration} from '../config/duration.ts';
+import {duration} from '../base/duration.ts';
 
 /** Something wrong at a line of a file. */
 export interface LineProblem {

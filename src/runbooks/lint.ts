@@ -1,6 +1,6 @@
 /** What is wrong with runbooks, as lines of an editor's or a pipeline's list. Pure: what stands behind a link is looked up by the caller. */
-import {didYouMean} from '../nearest.ts';
-import {dayOf} from '../times.ts';
+import {didYouMean} from '../base/nearest.ts';
+import {dayOf} from '../base/times.ts';
 import {type LocalLink, localLinks} from './links.ts';
 import {anchors, outline} from './outline.ts';
 import {parseRunbook, type RunbookFile} from './parse.ts';

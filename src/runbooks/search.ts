@@ -3,7 +3,7 @@
  * before beginnings; rare words before common ones. There is no index: a thousand files are a few million letters,
  * which a scan passes in milliseconds, and only what holds the words is parsed. Pure.
  */
-import {sanitize} from '../terminal/sanitize.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
 import {type Heading, outline, plainHeading} from './outline.ts';
 import {type ParsedRunbook, parseRunbook, type RunbookFile} from './parse.ts';
 import type {Runbook} from './runbook.ts';

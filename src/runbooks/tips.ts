@@ -1,5 +1,5 @@
 /** A tip, typed at a check or on a runbook's page: the end of the runbook's `## Tips`, with date and operator. Pure. */
-import {dayOf} from '../times.ts';
+import {dayOf} from '../base/times.ts';
 import {bodyStart, insertLines, linesOf} from './insert.ts';
 import {outline} from './outline.ts';
 

@@ -1,7 +1,7 @@
 /** Writes a runbook that was not there before. */
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
 
 /**
  * The team's directory is made where it is missing; resolves to the file's path.

@@ -1,5 +1,5 @@
 /** “This step was wrong”: written below the step's heading, in the runbook's own file. Pure. */
-import {dayOf} from '../times.ts';
+import {dayOf} from '../base/times.ts';
 import {bodyStart, insertLines, linesOf} from './insert.ts';
 import {outline, plainHeading} from './outline.ts';
 import type {Tip} from './tips.ts';

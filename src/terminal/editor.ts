@@ -2,8 +2,8 @@
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {exitCodes, UserError} from '../user-error.ts';
-import type {Environment} from './locale.ts';
+import {exitCodes, UserError} from '../base/user-error.ts';
+import type {Environment} from '../base/terminal/locale.ts';
 
 /** Words of `$EDITOR` as a shell would cut them: blanks separate, quotes and backslashes keep; nothing is expanded. */
 function words(command: string): string[] {

@@ -1,5 +1,5 @@
 /** The whole form: every question in order, the next one, and what an answer changes. Pure. */
-import {plural} from '../checks/format.ts';
+import {plural} from '../base/figures.ts';
 import {causeQuestions, whyAfter} from './cause-questions.ts';
 import {
 	answerTo,

@@ -1,7 +1,7 @@
 /** Whether the same was called intermittent before: the third time within the window asks for an escalation. Pure. */
 import type {PastAnomaly} from '../memory/seen-before.ts';
-import {steady} from '../memory/steady.ts';
-import {dayOf} from '../times.ts';
+import {steady} from '../base/steady.ts';
+import {dayOf} from '../base/times.ts';
 import type {Ask, Investigation} from './investigation.ts';
 
 const windowDays = 30;

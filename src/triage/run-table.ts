@@ -1,7 +1,7 @@
 /** The run table in columns that fit the width: cells for whoever paints them. Pure. */
-import {sanitize} from '../terminal/sanitize.ts';
-import {fit, pad, truncate, width} from '../terminal/width.ts';
-import {formatSpan} from '../times.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {fit, pad, truncate, width} from '../base/terminal/width.ts';
+import {formatSpan} from '../base/times.ts';
 import type {RunRow} from './run-row.ts';
 
 export interface RunTableOptions {

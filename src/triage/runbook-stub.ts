@@ -1,7 +1,7 @@
 /** A first runbook from an investigation: failures that nobody predicted get a page by those who met them. Pure. */
 import {stringify} from 'yaml';
-import {sanitize} from '../terminal/sanitize.ts';
-import {dayOf} from '../times.ts';
+import {sanitize} from '../base/terminal/sanitize.ts';
+import {dayOf} from '../base/times.ts';
 import {answerTo, type Investigation} from './investigation.ts';
 import {rootCause} from './questions.ts';
 

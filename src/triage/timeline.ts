@@ -1,7 +1,7 @@
 /** Deploys, releases, alerts and errors on one axis, as far as the readings that are there tell of them. Pure. */
 import {postWords, type Sent} from '../incident/announced.ts';
-import {plural} from '../checks/format.ts';
-import type {Alert, Issue, Pod, Release} from '../ports.ts';
+import {plural} from '../base/figures.ts';
+import type {Alert, Issue, Pod, Release} from '../ports/sources.ts';
 
 export interface Happening {
 	readonly kind: 'deploy' | 'release' | 'alert' | 'error' | 'message';

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {announceDoctor} from '../../src/adapters/announce-doctor.ts';
 import {createSecrets} from '../../src/adapters/secrets.ts';
-import type {AnnounceConfig} from '../../src/config/service-schema.ts';
+import type {AnnounceConfig} from '../../src/service/service.ts';
 import {startSlack} from '../../src/demo/slack/server.ts';
 import {running} from '../demo/clock.ts';
 import {closedPort, fixedClock, json, loopback, never} from './loopback.ts';

@@ -1,12 +1,12 @@
 import {expect, describe, it} from 'vitest';
 import {announceSystem, createAnnounceActs} from '../../src/adapters/announcements.ts';
 import {createSecrets} from '../../src/adapters/secrets.ts';
-import {service, type AnnounceConfig} from '../../src/config/service-schema.ts';
+import {service, type AnnounceConfig} from '../../src/service/service.ts';
 import {startSlack} from '../../src/demo/slack/server.ts';
 import type {Announced} from '../../src/incident/announced.ts';
 import type {AnnouncementRequest} from '../../src/incident/message.ts';
 import {sentLines, type OutsideOutcome, type OutsideWrite} from '../../src/outside/outside-write.ts';
-import type {CommandResult, CommandRunner} from '../../src/ports.ts';
+import type {CommandResult, CommandRunner} from '../../src/ports/sources.ts';
 import {running} from '../demo/clock.ts';
 import {closedPort, fixedClock, json, loopback, never, pathOf} from './loopback.ts';
 

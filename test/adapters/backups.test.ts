@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {createBackup} from '../../src/adapters/backups.ts';
-import type {BackupConfig} from '../../src/config/service-schema.ts';
-import type {Backup, CommandResult, CommandRunner} from '../../src/ports.ts';
-import {SourceError} from '../../src/source-error.ts';
+import type {BackupConfig} from '../../src/service/service.ts';
+import type {Backup, CommandResult, CommandRunner} from '../../src/ports/sources.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {never} from './loopback.ts';
 
 /** Answers each program with what it would print, and writes down what was run. */

@@ -2,8 +2,8 @@ import {expect, it} from 'vitest';
 import {createSecrets} from '../../src/adapters/secrets.ts';
 import {sourceDoctor} from '../../src/adapters/doctor.ts';
 import {createSources} from '../../src/adapters/sources.ts';
-import {environment as schema} from '../../src/config/service-schema.ts';
-import type {CommandRunner, DoctorLine} from '../../src/ports.ts';
+import {environment as schema} from '../../src/service/service.ts';
+import type {CommandRunner, DoctorLine} from '../../src/ports/sources.ts';
 import {fixedClock, json, loopback, never, pathOf} from './loopback.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');

@@ -5,8 +5,8 @@ import {createGrafana} from '../../src/adapters/grafana.ts';
 import {createPrometheus} from '../../src/adapters/prometheus.ts';
 import {createSentry} from '../../src/adapters/sentry.ts';
 import {createStripe} from '../../src/adapters/stripe.ts';
-import {SourceError, type SourceErrorKind} from '../../src/source-error.ts';
-import type {Clock} from '../../src/ports.ts';
+import {SourceError, type SourceErrorKind} from '../../src/base/source-error.ts';
+import type {Clock} from '../../src/ports/sources.ts';
 import {closedPort, credential, fixedClock, json, loopback, never, token} from './loopback.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');

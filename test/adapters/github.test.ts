@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {createGithub} from '../../src/adapters/github.ts';
-import type {CommandResult, CommandRunner} from '../../src/ports.ts';
-import {SourceError} from '../../src/source-error.ts';
+import type {CommandResult, CommandRunner} from '../../src/ports/sources.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {never} from './loopback.ts';
 
 const alert = {

@@ -1,6 +1,6 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {giveMemoryBack} from '../../src/adapters/give-memory-back.ts';
-import {createStore} from '../../src/store.ts';
+import {createStore} from '../../src/base/store.ts';
 
 const megabyte = 1024 * 1024;
 

@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import * as z from 'zod';
 import {createJsonClient} from '../../src/adapters/request.ts';
 import {retryAfter, serverSays} from '../../src/adapters/request-errors.ts';
-import {SourceError} from '../../src/source-error.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {credential, fixedClock, json, loopback, never, token} from './loopback.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');

@@ -3,8 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, it, onTestFinished} from 'vitest';
 import {createSecrets} from '../../src/adapters/secrets.ts';
-import type {CommandRunner} from '../../src/ports.ts';
-import {SourceError} from '../../src/source-error.ts';
+import type {CommandRunner} from '../../src/ports/sources.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 
 const result = {exitCode: 0, stdout: '', stderr: '', durationMs: 1};
 const noCommands: CommandRunner = {

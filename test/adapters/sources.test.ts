@@ -1,8 +1,8 @@
 import {expect, it} from 'vitest';
 import {createSecrets} from '../../src/adapters/secrets.ts';
 import {createSources} from '../../src/adapters/sources.ts';
-import {environment as schema} from '../../src/config/service-schema.ts';
-import type {CommandRunner} from '../../src/ports.ts';
+import {environment as schema} from '../../src/service/service.ts';
+import type {CommandRunner} from '../../src/ports/sources.ts';
 import {fixedClock, never} from './loopback.ts';
 
 const asked: string[] = [];

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {createResendActs} from '../../src/adapters/stripe-resend.ts';
-import type {CommandResult} from '../../src/ports.ts';
-import {SourceError} from '../../src/source-error.ts';
+import type {CommandResult} from '../../src/ports/sources.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {fixedClock, never} from './loopback.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');

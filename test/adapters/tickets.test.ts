@@ -2,10 +2,10 @@ import {describe, expect, it} from 'vitest';
 import {createCommandRunner} from '../../src/adapters/commands.ts';
 import {createSecrets} from '../../src/adapters/secrets.ts';
 import {createTicketAct, ticketSystem} from '../../src/adapters/tickets.ts';
-import type {TicketsConfig} from '../../src/config/service-schema.ts';
+import type {TicketsConfig} from '../../src/service/service.ts';
 import {sentLines} from '../../src/outside/outside-write.ts';
-import type {CommandResult, CommandRunner} from '../../src/ports.ts';
-import {SourceError} from '../../src/source-error.ts';
+import type {CommandResult, CommandRunner} from '../../src/ports/sources.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {fixedClock, json, loopback, never, queryOf} from './loopback.ts';
 
 const now = Date.parse('2026-11-20T08:42:00Z');

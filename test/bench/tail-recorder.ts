@@ -5,7 +5,7 @@
 import {isNote} from '../../src/logs/note-text.ts';
 import {systemClock} from '../../src/adapters/clock.ts';
 import {kubernetesSources} from '../../src/adapters/kubernetes/sources.ts';
-import type {LogSink, StreamNote} from '../../src/logs/feed.ts';
+import type {LogSink, StreamNote} from '../../src/ports/log-feed.ts';
 import {createTail} from '../../src/logs/tail-store.ts';
 import {sequenceOf} from './log-truth.ts';
 

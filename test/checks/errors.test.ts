@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {errors} from '../../src/checks/errors.ts';
 import {orderIssues, spikeOf} from '../../src/checks/issue-triage.ts';
-import type {Issue} from '../../src/ports.ts';
-import {SourceError} from '../../src/source-error.ts';
+import type {Issue} from '../../src/ports/sources.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {day, issue, judging, now, optionsOf, reading} from './fixtures.ts';
 
 const rule = optionsOf('errors');

@@ -1,9 +1,21 @@
 /** Plain data for the checks' tests: one good thing of each kind, to be spoilt by the test. */
 import type {CheckContext, JudgeContext} from '../../src/checks/check.ts';
 import {checks, type CheckKind, type OptionsOf} from '../../src/checks/index.ts';
-import {type Environment, type Service, service as serviceSchema} from '../../src/config/service-schema.ts';
-import type {Alert, Backup, Container, HttpAnswer, Issue, LogSource, MetricSource, Pod, PodList, Sample, Sources} from '../../src/ports.ts';
-import {SourceError} from '../../src/source-error.ts';
+import {type Environment, type Service, service as serviceSchema} from '../../src/service/service.ts';
+import type {
+	Alert,
+	Backup,
+	Container,
+	HttpAnswer,
+	Issue,
+	LogSource,
+	MetricSource,
+	Pod,
+	PodList,
+	Sample,
+	Sources,
+} from '../../src/ports/sources.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 
 /** A Friday, 08:31 UTC. */
 export const now = Date.parse('2026-11-20T08:31:00Z');

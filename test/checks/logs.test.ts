@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {type Baseline, baselineOf} from '../../src/checks/baseline.ts';
+import {type Baseline, baselineOf} from '../../src/base/baseline.ts';
 import {logs, type LogsData} from '../../src/checks/logs.ts';
-import type {LogLine, Sample} from '../../src/ports.ts';
+import type {LogLine, Sample} from '../../src/ports/sources.ts';
 import {failure, judging, metrics, minute, now, reading, sample} from './fixtures.ts';
 
 const usual = (value: number): Baseline => baselineOf([value, value, value, value]);

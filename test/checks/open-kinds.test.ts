@@ -3,7 +3,7 @@ import {command} from '../../src/checks/command.ts';
 import {dashboards} from '../../src/checks/dashboards.ts';
 import {http} from '../../src/checks/http.ts';
 import {promql} from '../../src/checks/promql.ts';
-import type {HttpAnswer, Sample} from '../../src/ports.ts';
+import type {HttpAnswer, Sample} from '../../src/ports/sources.ts';
 import {answer, hour, judging, metrics, now, reading, sample} from './fixtures.ts';
 
 describe('http', () => {

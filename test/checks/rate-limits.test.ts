@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {baselineOf} from '../../src/checks/baseline.ts';
+import {baselineOf} from '../../src/base/baseline.ts';
 import {type ActionFigures, rateLimits} from '../../src/checks/rate-limits.ts';
 import {failure, judging, metrics, reading, sample} from './fixtures.ts';
 

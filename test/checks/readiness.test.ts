@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {readiness} from '../../src/checks/readiness.ts';
-import type {RepositorySource, Sources} from '../../src/ports.ts';
+import type {RepositorySource, Sources} from '../../src/ports/sources.ts';
 import {backup, judging, now, reading} from './fixtures.ts';
 
 const confirmed = {tests: '2026-11-02', 'threat-model': '2026-09-14', backups: '2026-10-11', logs: '2026-11-01', alerts: '2026-11-01'};

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createCheckRuns, pauseAfter, readAll} from '../../src/checks/run.ts';
-import {SourceError} from '../../src/source-error.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {configuredCheck, finding, roundContext} from '../helpers/fake-check.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 

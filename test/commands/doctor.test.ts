@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {doctor} from '../../src/commands/doctor.ts';
 import type {DoctorInput} from '../../src/commands/doctor.ts';
 import {loadConfig} from '../../src/config/load.ts';
-import type {CommandRunner, DoctorLine} from '../../src/ports.ts';
+import type {CommandRunner, DoctorLine} from '../../src/ports/sources.ts';
 import {minimal, scratch} from '../config/scratch.ts';
 
 /** git as this test's machine has it: words after `-C DIRECTORY` to what they print; anything else fails. */

@@ -7,7 +7,7 @@ import type {Ask, InitInput} from '../../src/commands/init.ts';
 import {createPrompt} from '../../src/commands/prompt.ts';
 import {loadConfig} from '../../src/config/load.ts';
 import type {Discovery} from '../../src/config/surroundings.ts';
-import {SourceError} from '../../src/source-error.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {scratch} from '../config/scratch.ts';
 
 /** A machine with nothing on it, and what a test puts there. */

@@ -7,7 +7,7 @@ import {parseEntry} from '../../src/ops-log/entry.ts';
 import {writeRecord} from '../../src/ops-log/record.ts';
 import {createRound} from '../../src/round/round.ts';
 import {startInvestigation} from '../../src/triage/investigation.ts';
-import {UserError} from '../../src/user-error.ts';
+import {UserError} from '../../src/base/user-error.ts';
 import {scratch} from '../config/scratch.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 

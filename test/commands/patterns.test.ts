@@ -5,8 +5,8 @@ import {PassThrough, Readable} from 'node:stream';
 import {gzipSync} from 'node:zlib';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {type PatternsInput, runPatterns} from '../../src/commands/patterns.ts';
-import {width} from '../../src/terminal/width.ts';
-import {UserError} from '../../src/user-error.ts';
+import {width} from '../../src/base/terminal/width.ts';
+import {UserError} from '../../src/base/user-error.ts';
 
 let directory: string;
 beforeEach(() => {

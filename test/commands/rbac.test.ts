@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
 import {rbacManifest} from '../../src/adapters/kubernetes/rbac.ts';
 import {rbac} from '../../src/commands/rbac.ts';
-import {service} from '../../src/config/service-schema.ts';
+import {service} from '../../src/service/service.ts';
 
 const checkout = service.parse({
 	name: 'checkout',

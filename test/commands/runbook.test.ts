@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {runbook, type RunbookInput} from '../../src/commands/runbook.ts';
-import {UserError} from '../../src/user-error.ts';
+import {UserError} from '../../src/base/user-error.ts';
 import {scratch} from '../config/scratch.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 

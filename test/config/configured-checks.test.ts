@@ -3,7 +3,7 @@ import * as z from 'zod';
 import {configureChecks} from '../../src/config/configured-checks.ts';
 import {createSchema} from '../../src/config/schema.ts';
 import type {RoundsConfig} from '../../src/config/schema.ts';
-import type {Sources} from '../../src/ports.ts';
+import type {Sources} from '../../src/ports/sources.ts';
 import {configuredCheck} from '../helpers/fake-check.ts';
 
 const {check: alpha} = configuredCheck({

@@ -2,7 +2,7 @@ import {chmodSync, mkdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {loadConfig} from '../../src/config/load.ts';
-import {exitCodes, UserError} from '../../src/user-error.ts';
+import {exitCodes, UserError} from '../../src/base/user-error.ts';
 import {minimal, scratch} from './scratch.ts';
 
 /** The lines of the refusal; fails where the file is taken. */

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {select} from '../../src/config/select.ts';
-import {service} from '../../src/config/service-schema.ts';
+import {service} from '../../src/service/service.ts';
 
 const services = [
 	service.parse({name: 'checkout', owner: 'a', environments: [{name: 'staging'}, {name: 'production'}]}),

@@ -1,7 +1,7 @@
 /** The parts of the README that are made from the code, so that they cannot grow old unnoticed. */
 import {checkKinds, checkOf} from '../../src/checks/index.ts';
 import {configReference} from '../../src/config/reference.ts';
-import {keyTableMarkdown} from '../../src/keymap.ts';
+import {keyTableMarkdown} from '../../src/keys/keymap.ts';
 
 function checkTable(): string {
 	const rows = checkKinds.map((kind) => {

@@ -2,16 +2,16 @@
 import type {App, OpenRound, PlannedWrite, WriteResult} from '../../src/app.ts';
 import type {CheckRun, ConfiguredCheck, Finding} from '../../src/checks/check.ts';
 import {type CheckKind, checkOf} from '../../src/checks/index.ts';
-import {environment, service} from '../../src/config/service-schema.ts';
+import {environment, service} from '../../src/service/service.ts';
 import {sendOutside} from '../../src/outside/send.ts';
-import type {Clock} from '../../src/ports.ts';
+import type {Clock} from '../../src/ports/sources.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {emptyMemory, type Memory} from '../../src/memory/memory.ts';
 import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';
 import {createRunbookSearch} from '../../src/runbooks/search.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
-import type {Status} from '../../src/status.ts';
-import {createStore, type Store} from '../../src/store.ts';
+import type {Status} from '../../src/base/status.ts';
+import {createStore, type Store} from '../../src/base/store.ts';
 import {createFakeClock} from './fake-clock.ts';
 import {morning, readings} from './fake-readings.ts';
 

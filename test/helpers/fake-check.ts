@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type {Check, ConfiguredCheck, Finding} from '../../src/checks/check.ts';
 import type {RoundContext} from '../../src/checks/run.ts';
-import {environment, service} from '../../src/config/service-schema.ts';
-import type {Clock} from '../../src/ports.ts';
+import {environment, service} from '../../src/service/service.ts';
+import type {Clock} from '../../src/ports/sources.ts';
 
 /** A finding with nothing wrong, changed where told. */
 export function finding(over: Partial<Finding> = {}): Finding {

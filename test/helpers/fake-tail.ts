@@ -1,7 +1,7 @@
 /** A log screen's app over the real ring and merge; lines are put in by hand. */
-import type {LogSink, StreamId, StreamInfo, StreamState} from '../../src/logs/feed.ts';
+import type {LogSink, StreamId, StreamInfo, StreamState} from '../../src/ports/log-feed.ts';
 import {createTail} from '../../src/logs/tail-store.ts';
-import {createStore} from '../../src/store.ts';
+import {createStore} from '../../src/base/store.ts';
 import type {LogEvidence, TailApp} from '../../src/tail-app.ts';
 import {textBatch} from '../logs/batches.ts';
 import {createFakeClock, type FakeClock} from './fake-clock.ts';

@@ -12,7 +12,7 @@ import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from 'vit
 import {kubeconfigOf} from '../../src/demo/kubernetes/kubeconfig.ts';
 import {startKubernetes, type KubernetesServer} from '../../src/demo/kubernetes/server.ts';
 import {createWorld} from '../../src/demo/story.ts';
-import type {Clock} from '../../src/ports.ts';
+import type {Clock} from '../../src/ports/sources.ts';
 
 const run = promisify(execFile);
 const clock: Clock = {

@@ -12,7 +12,7 @@ import {kubeconfigOf} from '../../src/demo/kubernetes/kubeconfig.ts';
 import {startKubernetes} from '../../src/demo/kubernetes/server.ts';
 import {createWorld} from '../../src/demo/story.ts';
 import {type ScenarioName, scenarioNames} from '../../src/demo/world.ts';
-import type {Clock, Pod, PodList} from '../../src/ports.ts';
+import type {Clock, Pod, PodList} from '../../src/ports/sources.ts';
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,6 +1,6 @@
 /** Batches of lines as feeds deliver them, for the tests of what keeps them. */
 import fc from 'fast-check';
-import type {LineBatch} from '../../src/logs/feed.ts';
+import type {LineBatch} from '../../src/ports/log-feed.ts';
 
 export interface TestLine {
 	readonly bytes: Uint8Array;

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {compileFilters} from '../../src/logs/compile-filter.ts';
-import type {StreamInfo} from '../../src/logs/feed.ts';
+import type {StreamInfo} from '../../src/ports/log-feed.ts';
 import {createFakeLines, gap, type FakeLine} from './fake-lines.ts';
 import {typedAt, typedFilter} from './typed-filter.ts';
 

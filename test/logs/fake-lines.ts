@@ -1,4 +1,4 @@
-import type {StreamId} from '../../src/logs/feed.ts';
+import type {StreamId} from '../../src/ports/log-feed.ts';
 import {levels, lineFlags, type Level, type LineChunk, type LogLines, type Moved} from '../../src/logs/log-lines.ts';
 
 export interface FakeLine {

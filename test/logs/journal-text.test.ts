@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {withJournalText} from '../../src/logs/journal-text.ts';
-import type {LineBatch} from '../../src/logs/feed.ts';
+import type {LineBatch} from '../../src/ports/log-feed.ts';
 
 function batchOf(lines: readonly string[]): LineBatch {
 	const buffers = lines.map((line) => Buffer.from(`${line}\n`, 'latin1'));

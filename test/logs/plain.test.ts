@@ -1,6 +1,6 @@
 /** One line as it goes to a pipe: prefix, template, JSON, times. */
 import {afterEach, expect, test} from 'vitest';
-import type {StreamInfo} from '../../src/logs/feed.ts';
+import type {StreamInfo} from '../../src/ports/log-feed.ts';
 import {composedLine, type PlainOptions, plainTime, streamPrefix} from '../../src/logs/plain.ts';
 import {createFakeLines} from './fake-lines.ts';
 

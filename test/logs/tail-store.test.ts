@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {StreamInfo} from '../../src/logs/feed.ts';
+import type {StreamInfo} from '../../src/ports/log-feed.ts';
 import {lineFlags} from '../../src/logs/log-lines.ts';
 import {createTail} from '../../src/logs/tail-store.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';

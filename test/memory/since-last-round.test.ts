@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import type {Fact, Reason} from '../../src/checks/check.ts';
 import {finding as build} from '../../src/checks/finding.ts';
 import {compare, isSame, type Said, sinceWhen} from '../../src/memory/since-last-round.ts';
-import {statuses} from '../../src/status.ts';
+import {statuses} from '../../src/base/status.ts';
 
 const reason = (subject: string, status: Reason['status'] = 'critical'): Reason => ({status, subject, text: 'is not well'});
 const said = (reasons: readonly Reason[], facts: readonly Fact[] = []): Said => ({

@@ -9,8 +9,8 @@ import {createCommandRunner} from '../../src/adapters/commands.ts';
 import {commitCommands, shown} from '../../src/ops-log/git.ts';
 import {performWrite, type PerformOptions, planWrites} from '../../src/ops-log/plan.ts';
 import {findRecord, type RoundRecord, writeRecord} from '../../src/ops-log/record.ts';
-import type {CommandRunner} from '../../src/ports.ts';
-import {SourceError} from '../../src/source-error.ts';
+import type {CommandRunner} from '../../src/ports/sources.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {round} from '../round/samples.ts';
 
 const entry = '- 2026-11-20 08:42 +01:00 · checkout/production · alice · ok · no anomalies · 6m12s';

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {entryOf} from '../../src/ops-log/entry-of.ts';
 import {type Entry, entryProblem, formatEntry, parseEntry} from '../../src/ops-log/entry.ts';
-import {formatSpan, offsetMinutesAt, parseStamp} from '../../src/times.ts';
+import {formatSpan, offsetMinutesAt, parseStamp} from '../../src/base/times.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import type {RoundEvent} from '../../src/round/round.ts';
-import {statuses} from '../../src/status.ts';
+import {statuses} from '../../src/base/status.ts';
 import {investigated} from '../triage/answered.ts';
 import {finding, round, startedAt, verdict} from '../round/samples.ts';
 

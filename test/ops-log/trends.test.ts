@@ -3,7 +3,7 @@ import type {Entry} from '../../src/ops-log/entry.ts';
 import {anomalyReader} from '../../src/ops-log/mentions.ts';
 import {trends, sameness} from '../../src/ops-log/trends.ts';
 import {trendsText} from '../../src/ops-log/trends-text.ts';
-import {asciiSymbols, unicodeSymbols} from '../../src/terminal/locale.ts';
+import {asciiSymbols, unicodeSymbols} from '../../src/base/terminal/locale.ts';
 
 const checks = [
 	{id: 'pods', title: 'Pods'},

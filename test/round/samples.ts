@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type {Finding} from '../../src/checks/check.ts';
 import {createRound, type RoundEvent, type RoundState, type Verdict, type VerdictKind} from '../../src/round/round.ts';
-import {statuses} from '../../src/status.ts';
+import {statuses} from '../../src/base/status.ts';
 
 export const startedAt = Date.UTC(2026, 10, 20, 7, 31);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {editDistance} from '../../src/nearest.ts';
+import {editDistance} from '../../src/base/nearest.ts';
 import {fold, meet, meetNearly, quality, withinOneLetter, wordsOf} from '../../src/runbooks/words.ts';
 
 const word = fc.string({unit: fc.constantFrom('a', 'b', 'c', 'd', 'e'), minLength: 1, maxLength: 9});

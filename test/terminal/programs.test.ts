@@ -2,10 +2,10 @@ import {mkdtemp, readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {browserCommand} from '../../src/terminal/browser.ts';
-import {clipboardSequence, maxClipboardBytes} from '../../src/terminal/clipboard.ts';
+import {browserCommand} from '../../src/base/terminal/browser.ts';
+import {clipboardSequence, maxClipboardBytes} from '../../src/base/terminal/clipboard.ts';
 import {editorArgv, editText} from '../../src/terminal/editor.ts';
-import {asciiSymbols, hasLightBackground, supportsUnicode, symbolsFor} from '../../src/terminal/locale.ts';
+import {asciiSymbols, hasLightBackground, supportsUnicode, symbolsFor} from '../../src/base/terminal/locale.ts';
 
 /** What the terminal would copy, taken out of the sequence again. */
 function copied(sequence: string): string {

@@ -6,7 +6,7 @@ import type {RoundState} from '../../src/round/round.ts';
 import {type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
 import {type RunRow, runRows} from '../../src/triage/run-row.ts';
 import {runTableText} from '../../src/triage/run-table.ts';
-import {width} from '../../src/terminal/width.ts';
+import {width} from '../../src/base/terminal/width.ts';
 import {round, startedAt, verdict} from '../round/samples.ts';
 import {investigated} from './answered.ts';
 

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import type {Alert, Issue} from '../../src/ports.ts';
+import type {Alert, Issue} from '../../src/ports/sources.ts';
 import {timelineOf} from '../../src/triage/timeline.ts';
 import {createTheme} from '../../views/theme.ts';
 import {timelineLines} from '../../views/timeline-lines.ts';

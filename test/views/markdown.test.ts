@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {width} from '../../src/terminal/width.ts';
+import {width} from '../../src/base/terminal/width.ts';
 import {draw} from '../../views/primitives/line.ts';
 import {layMarkdown, type PageLine, type Stop} from '../../views/primitives/markdown.ts';
 import {sectionsOf} from '../../views/primitives/markdown-source.ts';

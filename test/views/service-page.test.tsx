@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {service} from '../../src/config/service-schema.ts';
+import {service} from '../../src/service/service.ts';
 import {createFakeApp} from '../helpers/fake-app.ts';
 import {misfits, renderScreen} from '../helpers/render.tsx';
 

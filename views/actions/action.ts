@@ -1,4 +1,4 @@
-import type {RoundBindingId} from '../../src/keymap.ts';
+import type {RoundBindingId} from '../../src/keys/keymap.ts';
 import type {Binding} from '../../src/keys/binding.ts';
 import type {Session} from '../session.ts';
 

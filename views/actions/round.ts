@@ -2,7 +2,7 @@
 import {draftAt} from '../../src/round/drafts.ts';
 import {progress} from '../../src/round/progress.ts';
 import {needsNote, type Step, type VerdictKind} from '../../src/round/round.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {decide, findingOf, suggestionOf} from '../decide.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';
 import {change, currentStep, freshClosing, moveTo, type PromptKind, type Session} from '../session.ts';

@@ -1,6 +1,6 @@
 /** What keeping, cancelling and editing mean for each text field. */
 import {fieldKeys} from './field-keys.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {decide} from '../decide.ts';
 import {editField, typedText} from '../field.ts';
 import {goBackOutside, keepOutside} from '../outside/flow.ts';

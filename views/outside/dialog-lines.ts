@@ -1,12 +1,12 @@
 /** What each stage of the dialog shows, as lines. Pure. */
-import {plural} from '../../src/checks/format.ts';
+import {plural} from '../../src/base/figures.ts';
 import type {Dialog, Stage} from '../../src/outside/dialog.ts';
 import {lastSent, warningOf} from '../../src/outside/ledger.ts';
 import {sentLines} from '../../src/outside/outside-write.ts';
 import type {RoundState} from '../../src/round/round.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {width} from '../../src/terminal/width.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {width} from '../../src/base/terminal/width.ts';
+import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {layoutOf} from '../layout.ts';
 import {draw, type Part} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';

@@ -1,6 +1,6 @@
 /** The lines of the form: one field under the other, the selected one open. Pure. */
 import {choicesLeft, type Form, type FormField, type Typed, valueOf} from '../../src/outside/form.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {draw} from '../primitives/line.ts';
 import {drawField, fieldLines} from '../primitives/text-field.ts';
 import type {Theme} from '../theme.ts';

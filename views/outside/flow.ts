@@ -4,10 +4,10 @@ import {answered, back, begin, confirm, type Dialog, ended, named, openDialog, p
 import {draftText, draftValues} from '../../src/outside/form.ts';
 import {draftField} from '../../src/outside/ledger.ts';
 import type {TicketRequest} from '../../src/outside/ticket.ts';
-import {isProduction} from '../../src/config/service-schema.ts';
+import {isProduction} from '../../src/service/service.ts';
 import {draftAt} from '../../src/round/drafts.ts';
 import type {Draft} from '../../src/round/round.ts';
-import {SourceError} from '../../src/source-error.ts';
+import {SourceError} from '../../src/base/source-error.ts';
 import {change, type Session} from '../session.ts';
 import {openQuestion, openTriage} from '../triage.ts';
 

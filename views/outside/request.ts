@@ -1,7 +1,7 @@
 import type {Priority} from '../../src/outside/priority.ts';
 import {objectOf, type TicketRequest} from '../../src/outside/ticket.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
-import type {Status} from '../../src/status.ts';
+import type {Status} from '../../src/base/status.ts';
 import {guideOf, idOf, type Outcome} from '../../src/triage/investigation.ts';
 import {firstWords} from '../../src/triage/first-words.ts';
 import {rootCause} from '../../src/triage/questions.ts';

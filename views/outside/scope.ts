@@ -1,4 +1,4 @@
-import type {Scope} from '../../src/key-scopes.ts';
+import type {Scope} from '../../src/keys/scopes.ts';
 import type {Dialog} from '../../src/outside/dialog.ts';
 
 /** The keys that hold at this stage of the dialog. */

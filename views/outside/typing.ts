@@ -2,7 +2,7 @@
 import {changeForm, changePreview} from '../../src/outside/dialog.ts';
 import {selectedField, type Typed, typeInto} from '../../src/outside/form.ts';
 import type {Draft} from '../../src/round/round.ts';
-import {sanitizeMultiline} from '../../src/terminal/sanitize.ts';
+import {sanitizeMultiline} from '../../src/base/terminal/sanitize.ts';
 import {change, type Session} from '../session.ts';
 import {formDraft} from './flow.ts';
 

@@ -1,5 +1,5 @@
 import type {AlertsData, MergedAlert} from '../../src/checks/alerts.ts';
-import {formatAge} from '../../src/checks/format.ts';
+import {formatAge} from '../../src/base/figures.ts';
 import type {LogLook} from '../../src/tail-app.ts';
 import type {Tone} from '../theme.ts';
 import {byRank, definePane} from './pane.ts';

@@ -1,7 +1,7 @@
 import type {BackupsData} from '../../src/checks/backups.ts';
-import {formatAge, formatMinute} from '../../src/checks/format.ts';
+import {formatAge, formatMinute} from '../../src/base/figures.ts';
 import {judgeRecorded} from '../../src/checks/recorded.ts';
-import type {Backup} from '../../src/ports.ts';
+import type {Backup} from '../../src/ports/sources.ts';
 import {byRank, definePane} from './pane.ts';
 
 const minute = (at: number | undefined) => (at === undefined ? 'not known' : formatMinute(at));

@@ -1,4 +1,4 @@
-import {formatMs} from '../../src/checks/format.ts';
+import {formatMs} from '../../src/base/figures.ts';
 import type {CommandData} from '../../src/checks/command.ts';
 import {definePane} from './pane.ts';
 

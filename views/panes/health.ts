@@ -1,4 +1,4 @@
-import {formatMs} from '../../src/checks/format.ts';
+import {formatMs} from '../../src/base/figures.ts';
 import {subjectOf} from '../../src/checks/health-judge.ts';
 import type {HealthData, HealthProbe} from '../../src/checks/health.ts';
 import type {Tone} from '../theme.ts';

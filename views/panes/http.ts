@@ -1,4 +1,4 @@
-import {formatMs} from '../../src/checks/format.ts';
+import {formatMs} from '../../src/base/figures.ts';
 import type {HttpData} from '../../src/checks/http.ts';
 import {definePane} from './pane.ts';
 

@@ -1,4 +1,4 @@
-import {formatNumber, formatPercent} from '../../src/checks/format.ts';
+import {formatNumber, formatPercent} from '../../src/base/figures.ts';
 import type {StandardPart, StandardReview} from '../../src/checks/log-standard-review.ts';
 import type {LogStandardData} from '../../src/checks/log-standard.ts';
 import {type Column, definePane} from './pane.ts';

@@ -1,5 +1,5 @@
-import type {Baseline} from '../../src/checks/baseline.ts';
-import {formatAge, formatMs, formatNumber, formatPercent} from '../../src/checks/format.ts';
+import type {Baseline} from '../../src/base/baseline.ts';
+import {formatAge, formatMs, formatNumber, formatPercent} from '../../src/base/figures.ts';
 import type {LogsData, RouteFigures} from '../../src/checks/logs.ts';
 import {sparkline} from '../primitives/sparkline.ts';
 import {byRank, definePane} from './pane.ts';

@@ -1,8 +1,8 @@
 /** Stripe: stuck webhooks first, then endpoints that are off, invoices, payments; totals by currency above. */
-import {formatAge, plural} from '../../src/checks/format.ts';
+import {formatAge, plural} from '../../src/base/figures.ts';
 import {formatMoney, formatTotals} from '../../src/checks/money.ts';
 import type {PaymentsData} from '../../src/checks/payments.ts';
-import type {Money} from '../../src/ports.ts';
+import type {Money} from '../../src/ports/sources.ts';
 import type {Tone} from '../theme.ts';
 import {definePane} from './pane.ts';
 

@@ -1,7 +1,7 @@
-import {formatNumber} from '../../src/checks/format.ts';
+import {formatNumber} from '../../src/base/figures.ts';
 import {nameOf} from '../../src/checks/promql-judge.ts';
 import type {PromqlData} from '../../src/checks/promql.ts';
-import type {Sample} from '../../src/ports.ts';
+import type {Sample} from '../../src/ports/sources.ts';
 import {definePane} from './pane.ts';
 
 export const promql = definePane<PromqlData, Sample>({

@@ -1,4 +1,4 @@
-import {formatNumber, formatPercent} from '../../src/checks/format.ts';
+import {formatNumber, formatPercent} from '../../src/base/figures.ts';
 import {actionName} from '../../src/checks/rate-limits-judge.ts';
 import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits.ts';
 import {sparkline} from '../primitives/sparkline.ts';

@@ -1,6 +1,6 @@
-import {formatAge} from '../../src/checks/format.ts';
+import {formatAge} from '../../src/base/figures.ts';
 import type {SecurityData} from '../../src/checks/security.ts';
-import type {Build, Vulnerability} from '../../src/ports.ts';
+import type {Build, Vulnerability} from '../../src/ports/sources.ts';
 import type {Tone} from '../theme.ts';
 import {byRank, definePane} from './pane.ts';
 

@@ -1,5 +1,5 @@
 /** Styled text broken at spaces into lines, each part keeping its tone and what it stands for. Pure. */
-import {width} from '../../src/terminal/width.ts';
+import {width} from '../../src/base/terminal/width.ts';
 import type {Part} from './line.ts';
 
 /** Text that leads somewhere or can be acted on keeps that with it, on however many lines it stands. */

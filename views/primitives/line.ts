@@ -2,8 +2,8 @@
  * Lines of a screen: parts with a tone, cut and padded to columns. The one place where outside text meets the terminal,
  * so the one place that sanitises it.
  */
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {fit, truncate, width} from '../../src/terminal/width.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {fit, truncate, width} from '../../src/base/terminal/width.ts';
 import type {Theme, Tone} from '../theme.ts';
 
 export interface Part {

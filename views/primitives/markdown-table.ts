@@ -1,6 +1,6 @@
 /** A table of a page that fits its width: cells wrap, narrow columns keep their words, wide ones give way. Pure. */
-import type {Symbols} from '../../src/terminal/locale.ts';
-import {width} from '../../src/terminal/width.ts';
+import type {Symbols} from '../../src/base/terminal/locale.ts';
+import {width} from '../../src/base/terminal/width.ts';
 import {flow, type FlowPart} from './flow.ts';
 
 /** Blanks between two columns. */

@@ -2,9 +2,9 @@
 import {marked, type Token, type Tokens, type TokensList} from 'marked';
 import {plainHeading} from '../../src/runbooks/outline.ts';
 import {taskKey} from '../../src/runbooks/progress.ts';
-import {sanitize, sanitizeMultiline} from '../../src/terminal/sanitize.ts';
-import {width} from '../../src/terminal/width.ts';
-import type {Symbols} from '../../src/terminal/locale.ts';
+import {sanitize, sanitizeMultiline} from '../../src/base/terminal/sanitize.ts';
+import {width} from '../../src/base/terminal/width.ts';
+import type {Symbols} from '../../src/base/terminal/locale.ts';
 import type {Tone} from '../theme.ts';
 import {decodeEntities} from './entities.ts';
 import {cutAtBlanks, flow, type FlowPart} from './flow.ts';

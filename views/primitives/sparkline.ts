@@ -1,4 +1,4 @@
-import {sparkline as draw} from '../../src/terminal/sparkline.ts';
+import {sparkline as draw} from '../../src/base/terminal/sparkline.ts';
 import type {Theme} from '../theme.ts';
 
 /** Eight heights scaled to the highest value, oldest first; the newest `columns` of them. What is no number is a gap. */

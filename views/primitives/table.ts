@@ -1,6 +1,6 @@
 /** A table's visible part as lines. Only the rows on the screen are ever drawn, however many there are. */
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {truncate, width} from '../../src/terminal/width.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {truncate, width} from '../../src/base/terminal/width.ts';
 import type {CellContext, Column, Pane} from '../panes/pane.ts';
 import type {Tone} from '../theme.ts';
 import {cell, draw} from './line.ts';

@@ -1,6 +1,6 @@
 /** A line of text being typed: state, what the keys do to it, and how it is drawn. */
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {width} from '../../src/terminal/width.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {width} from '../../src/base/terminal/width.ts';
 import type {Theme} from '../theme.ts';
 
 export interface TextField {

@@ -1,8 +1,8 @@
 /** The region below the text: what is about to run, what is asked, what a block prints. Pure. */
-import {isProduction} from '../../src/config/service-schema.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {truncate} from '../../src/terminal/width.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {isProduction} from '../../src/service/service.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {truncate} from '../../src/base/terminal/width.ts';
+import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {cutAtBlanks} from '../primitives/flow.ts';
 import {draw, type Part, rule} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';

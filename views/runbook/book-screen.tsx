@@ -1,7 +1,7 @@
 /** A runbook over the whole body, with its own keys at the foot. */
 import {Box} from 'ink';
 import type {ReactElement} from 'react';
-import {createStore} from '../../src/store.ts';
+import {createStore} from '../../src/base/store.ts';
 import {footerLines} from '../footer-lines.ts';
 import {layoutOf} from '../layout.ts';
 import {Lines} from '../primitives/lines.tsx';

@@ -5,8 +5,8 @@
 import type {App} from '../../src/app.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 import type {HeadingPlace} from '../../src/runbooks/wrong-step.ts';
-import {dayOf} from '../../src/times.ts';
-import {createStore, type Store} from '../../src/store.ts';
+import {dayOf} from '../../src/base/times.ts';
+import {createStore, type Store} from '../../src/base/store.ts';
 import type {TextField} from '../primitives/text-field.ts';
 import {contactText} from '../service-lines.ts';
 import type {Session} from '../session.ts';

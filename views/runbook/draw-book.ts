@@ -1,9 +1,9 @@
 /** The body of a runbook's screen as lines. Pure but for what it reads of the session. */
 import type {RoundState} from '../../src/round/round.ts';
-import {formatNumber} from '../../src/checks/format.ts';
-import {clockTimeOf, dayOf} from '../../src/times.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {width} from '../../src/terminal/width.ts';
+import {formatNumber} from '../../src/base/figures.ts';
+import {clockTimeOf, dayOf} from '../../src/base/times.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {width} from '../../src/base/terminal/width.ts';
 import {draw, type Part, spread} from '../primitives/line.ts';
 import type {PagePart} from '../primitives/markdown.ts';
 import {belowLines, runHead} from './below.ts';

@@ -2,8 +2,8 @@
 import type {ConfiguredCheck} from '../../src/checks/check.ts';
 import {reviewOf} from '../../src/runbooks/review.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import type {Symbols} from '../../src/terminal/locale.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import type {Symbols} from '../../src/base/terminal/locale.ts';
 import {flow} from '../primitives/flow.ts';
 import type {Part} from '../primitives/line.ts';
 import type {PageLine, PagePart, Stop} from '../primitives/markdown.ts';

@@ -1,8 +1,8 @@
 /** Look-up and outline: a field, and below it what it finds. */
-import {bindings} from '../../src/keymap.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {dayOf} from '../../src/times.ts';
-import {fit} from '../../src/terminal/width.ts';
+import {bindings} from '../../src/keys/keymap.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {dayOf} from '../../src/base/times.ts';
+import {fit} from '../../src/base/terminal/width.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, type Part, spread} from '../primitives/line.ts';
 import {scrollTo} from '../primitives/table.ts';

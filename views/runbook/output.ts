@@ -1,5 +1,5 @@
 /** What a block prints: the newest lines of it, harmless, in bounded memory. */
-import {sanitize} from '../../src/terminal/sanitize.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
 
 export interface Output {
 	/** Text as it comes, cut anywhere. */

@@ -1,7 +1,7 @@
 /** A runbook laid out as lines, section by section and only those that are looked at: five megabytes open as fast as one page. */
 import {marked} from 'marked';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import type {Symbols} from '../../src/terminal/locale.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import type {Symbols} from '../../src/base/terminal/locale.ts';
 import {layMarkdown, type PageLine, type Stop} from '../primitives/markdown.ts';
 import {linkDefinitions, type Section, sectionsOf} from '../primitives/markdown-source.ts';
 

@@ -1,5 +1,5 @@
 /** A block that runs: its output as it comes, how it ended, and what of it becomes evidence. */
-import {plural} from '../../src/checks/format.ts';
+import {plural} from '../../src/base/figures.ts';
 import type {Evidence} from '../../src/checks/check.ts';
 import type {RunEnd} from '../../src/runbooks/run.ts';
 import {isPinned} from '../session.ts';

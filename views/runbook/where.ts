@@ -1,5 +1,5 @@
 /** Where everything stands on a runbook's screen, and which keys hold there. Pure functions of its state. */
-import type {Scope} from '../../src/key-scopes.ts';
+import type {Scope} from '../../src/keys/scopes.ts';
 import {layoutOf} from '../layout.ts';
 import {smallest} from '../where.ts';
 import type {BookSession} from './book-session.ts';

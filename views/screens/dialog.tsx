@@ -1,7 +1,7 @@
 import type {OpenRound} from '../../src/app.ts';
-import {formatAge} from '../../src/checks/format.ts';
+import {formatAge} from '../../src/base/figures.ts';
 import {progress} from '../../src/round/progress.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';
 import {Lines} from '../primitives/lines.tsx';

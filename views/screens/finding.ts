@@ -4,11 +4,11 @@ import type {untoldOutage} from '../../src/incident/lead-in.ts';
 import {type Announced, announcedWords} from '../../src/incident/announced.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import type {CheckRun, Finding, Reason} from '../../src/checks/check.ts';
-import {formatAge} from '../../src/checks/format.ts';
+import {formatAge} from '../../src/base/figures.ts';
 import type {Step, Suggestion} from '../../src/round/round.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {pad, truncate, width} from '../../src/terminal/width.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {pad, truncate, width} from '../../src/base/terminal/width.ts';
+import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {draw, type Part, partsWidth, type Parts, spread} from '../primitives/line.ts';
 import {markOf, statusTones, type Theme, type Tone} from '../theme.ts';
 

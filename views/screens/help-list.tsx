@@ -1,5 +1,5 @@
-import {pad} from '../../src/terminal/width.ts';
-import {wrapAtMost} from '../../src/terminal/wrap.ts';
+import {pad} from '../../src/base/terminal/width.ts';
+import {wrapAtMost} from '../../src/base/terminal/wrap.ts';
 import type {HelpItem} from '../help-items.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {draw, type Part, spread} from '../primitives/line.ts';

@@ -1,4 +1,4 @@
-import {bindings} from '../../src/keymap.ts';
+import {bindings} from '../../src/keys/keymap.ts';
 import {whyNot} from '../actions/index.ts';
 import {useSession} from '../context.ts';
 import {helpItems} from '../help-items.ts';

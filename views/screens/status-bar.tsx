@@ -1,8 +1,8 @@
-import {formatAge} from '../../src/checks/format.ts';
-import {isProduction} from '../../src/config/service-schema.ts';
+import {formatAge} from '../../src/base/figures.ts';
+import {isProduction} from '../../src/service/service.ts';
 import {progress, walkedFor} from '../../src/round/progress.ts';
-import {pad, width} from '../../src/terminal/width.ts';
-import {clockTimeOf, dayOf} from '../../src/times.ts';
+import {pad, width} from '../../src/base/terminal/width.ts';
+import {clockTimeOf, dayOf} from '../../src/base/times.ts';
 import {useSession} from '../context.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {type Part, partsWidth, rule, spread} from '../primitives/line.ts';

@@ -1,6 +1,6 @@
 import {allInvestigations} from '../../src/round/investigations.ts';
 import {affectedItem} from '../../src/outside/ticket.ts';
-import {clockTimeOf} from '../../src/times.ts';
+import {clockTimeOf} from '../../src/base/times.ts';
 import type {Investigation} from '../../src/triage/investigation.ts';
 import {nextQuestion} from '../../src/triage/questions.ts';
 import {runRows} from '../../src/triage/run-row.ts';

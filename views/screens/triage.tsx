@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {type Announced, announcedOf, announcedWords, postWords} from '../../src/incident/announced.ts';
-import {clockTimeOf} from '../../src/times.ts';
-import {wrapAtMost, wrapWords} from '../../src/terminal/wrap.ts';
+import {clockTimeOf} from '../../src/base/times.ts';
+import {wrapAtMost, wrapWords} from '../../src/base/terminal/wrap.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import {evidenceKey, type Investigation, type StepName} from '../../src/triage/investigation.ts';
 import {methodGuides} from '../../src/triage/methods.ts';

@@ -1,8 +1,8 @@
 import {useSyncExternalStore} from 'react';
 import type {CheckRun} from '../../src/checks/check.ts';
 import type {Step} from '../../src/round/round.ts';
-import type {Status} from '../../src/status.ts';
-import {createStore, type Store} from '../../src/store.ts';
+import type {Status} from '../../src/base/status.ts';
+import {createStore, type Store} from '../../src/base/store.ts';
 import {useSession} from '../context.ts';
 import {useStore} from '../use-store.ts';
 

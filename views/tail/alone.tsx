@@ -1,6 +1,6 @@
 /** Logs as the program's own screen, and the runbooks that may lie over them: these are loaded once they are asked for. */
 import type {ReactElement} from 'react';
-import {createStore, type Store} from '../../src/store.ts';
+import {createStore, type Store} from '../../src/base/store.ts';
 import type {KeyPress} from '../keys.ts';
 import {useStore} from '../use-store.ts';
 import {tailKeyboard} from './actions/index.ts';

@@ -9,7 +9,7 @@ import type {Matches} from '../../src/logs/matches.ts';
 import type {Patterns} from '../../src/logs/patterns.ts';
 import type {RequestCounter} from '../../src/logs/requests.ts';
 import type {Search} from '../../src/logs/search.ts';
-import type {Store} from '../../src/store.ts';
+import type {Store} from '../../src/base/store.ts';
 import type {ErrorRate} from './error-rate.ts';
 
 export interface Analysis {

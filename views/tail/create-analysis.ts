@@ -8,7 +8,7 @@ import {createRequestCounter} from '../../src/logs/requests.ts';
 import {createSearch} from '../../src/logs/search.ts';
 import {createSlices} from '../../src/logs/slices.ts';
 import type {Tail} from '../../src/logs/tail.ts';
-import {createStore} from '../../src/store.ts';
+import {createStore} from '../../src/base/store.ts';
 import type {Analysis} from './analysis.ts';
 import {createErrorRate} from './error-rate.ts';
 

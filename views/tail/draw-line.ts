@@ -1,10 +1,10 @@
 /** One line of the log as rows of the screen, without the margin and the time, which change while it stays. Pure. */
-import type {StreamId} from '../../src/logs/feed.ts';
+import type {StreamId} from '../../src/ports/log-feed.ts';
 import {fieldOf} from '../../src/logs/fields.ts';
 import {type Level, lineFlags, type LogLines} from '../../src/logs/log-lines.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {fit, truncate, width} from '../../src/terminal/width.ts';
-import {formatBytes, plural} from '../../src/checks/format.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {fit, truncate, width} from '../../src/base/terminal/width.ts';
+import {formatBytes, plural} from '../../src/base/figures.ts';
 import type {Theme, Tone} from '../theme.ts';
 import {padded} from './padded.ts';
 import {longestParsed, messageOf, parsedOrNot} from './message.ts';

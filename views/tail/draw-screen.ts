@@ -1,6 +1,6 @@
 /** The whole log screen as lines: one drawing, so that what moves together is painted in one frame. Pure. */
 import {rule} from '../primitives/line.ts';
-import {truncate, width} from '../../src/terminal/width.ts';
+import {truncate, width} from '../../src/base/terminal/width.ts';
 import {headColumns} from './draw-line.ts';
 import {filterLine} from './filter-line.ts';
 import {footLines, type PageInSight} from './foot.ts';

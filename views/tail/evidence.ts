@@ -2,8 +2,8 @@
 import {describeFilter} from '../../src/logs/filter.ts';
 import {parseLine} from '../../src/logs/fields.ts';
 import {levels, type LogLines} from '../../src/logs/log-lines.ts';
-import {plural} from '../../src/checks/format.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
+import {plural} from '../../src/base/figures.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import type {LogEvidence} from '../../src/tail-app.ts';
 import type {TailSession, TailUi} from './tail-session.ts';
 

@@ -1,7 +1,7 @@
 /** The bar of filters: each with the number that turns it on and off, and how many lines pass. Pure. */
-import {formatNumber} from '../../src/checks/format.ts';
+import {formatNumber} from '../../src/base/figures.ts';
 import {describeFilter} from '../../src/logs/filter.ts';
-import {truncate, width} from '../../src/terminal/width.ts';
+import {truncate, width} from '../../src/base/terminal/width.ts';
 import {type Part, partsWidth, spread} from '../primitives/line.ts';
 import {isFiltered} from './is-filtered.ts';
 import type {TailSession} from './tail-session.ts';

@@ -2,7 +2,7 @@
 import {compileFilters} from '../../src/logs/compile-filter.ts';
 import {type Filter, parseFilter} from '../../src/logs/filter.ts';
 import type {Level} from '../../src/logs/log-lines.ts';
-import type {Moments} from '../../src/logs/moment.ts';
+import type {Moments} from '../../src/base/moment.ts';
 import {changeTail, type TailSession, type TailUi} from './tail-session.ts';
 
 /** The filters that count: the least level as one of its own, then those of the stack that are on. */

@@ -1,7 +1,7 @@
 /** The last two lines of the log screen: what state the view is in, and the keys; or the prompt. Pure. */
-import {formatNumber, plural} from '../../src/checks/format.ts';
+import {formatNumber, plural} from '../../src/base/figures.ts';
 import type {Binding} from '../../src/keys/binding.ts';
-import {width} from '../../src/terminal/width.ts';
+import {width} from '../../src/base/terminal/width.ts';
 import {footerLines} from '../footer-lines.ts';
 import {draw, type Part, partsWidth} from '../primitives/line.ts';
 import {drawField} from '../primitives/text-field.ts';

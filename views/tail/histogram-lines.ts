@@ -1,8 +1,8 @@
 /** The bars over the lines and the words beside them: how many lines when, and which of them are errors. Pure. */
-import {formatNumber, formatPercent, plural} from '../../src/checks/format.ts';
+import {formatNumber, formatPercent, plural} from '../../src/base/figures.ts';
 import type {Column} from '../../src/logs/histogram.ts';
 import {levels} from '../../src/logs/log-lines.ts';
-import {sparkline} from '../../src/terminal/sparkline.ts';
+import {sparkline} from '../../src/base/terminal/sparkline.ts';
 import {draw, drawFull, type Part, partsWidth} from '../primitives/line.ts';
 import type {Tone} from '../theme.ts';
 import {barsInUse, selectedBar, storyOf} from './bars.ts';

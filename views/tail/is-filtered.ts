@@ -1,4 +1,4 @@
-import type {Store} from '../../src/store.ts';
+import type {Store} from '../../src/base/store.ts';
 import type {TailUi} from './tail-session.ts';
 
 /** Whether a filter that is on may hold lines back. */

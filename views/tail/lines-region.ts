@@ -1,6 +1,6 @@
 /** The lines themselves: margin, time, and the drawn line, row by row. Pure. */
 import {lineFlags} from '../../src/logs/log-lines.ts';
-import {wrapWords} from '../../src/terminal/wrap.ts';
+import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {drawFull} from '../primitives/line.ts';
 import {isPinned} from './evidence.ts';
 import type {Region} from './layout.ts';

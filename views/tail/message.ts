@@ -1,7 +1,7 @@
 /** What a line says, as one text with tones: the message first, then its fields. Pure. */
 import {type ParsedLine, parseLine} from '../../src/logs/fields.ts';
 import {plainName} from '../../src/logs/formats/request-keys.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {inOrder} from './field-order.ts';
 import type {Span, SpanText} from './spans.ts';
 

@@ -1,5 +1,5 @@
 /** Drawn lines brought to a width. Pure. */
-import {width} from '../../src/terminal/width.ts';
+import {width} from '../../src/base/terminal/width.ts';
 
 // oxlint-disable-next-line no-control-regex -- our own colours do not take columns
 const painted = /\u001B\[[0-9;]*m/g;

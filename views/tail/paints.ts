@@ -2,7 +2,7 @@
  * When the screen is painted: at once for keys and what they tell, with the lines while they are followed, twice a second
  * while the view is frozen or nothing but the clock moves.
  */
-import {createStore, type Store} from '../../src/store.ts';
+import {createStore, type Store} from '../../src/base/store.ts';
 import type {TailSession} from './tail-session.ts';
 
 export interface Paints {

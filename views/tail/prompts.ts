@@ -1,12 +1,12 @@
 /** The prompts at the foot of the log screen: what each asks, and what keeping it does. */
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {width} from '../../src/terminal/width.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import {width} from '../../src/base/terminal/width.ts';
 import {tell} from '../actions/action.ts';
 import {emptyField, fieldOf, type TextField} from '../primitives/text-field.ts';
 import {passingLines} from './evidence.ts';
 import {addFilter, changeFilter, momentsOf} from './filtering.ts';
 import {parseSearch} from '../../src/logs/search.ts';
-import {parseMoment} from '../../src/logs/moment.ts';
+import {parseMoment} from '../../src/base/moment.ts';
 import {goToTime} from './jumping.ts';
 import {freeze, leave, placeOf} from './moving.ts';
 import {notFoundWords, searchAsTyped} from './searching.ts';

@@ -1,7 +1,7 @@
 /** The part of a stream's name that tells it from the others: `n4vkg` of `api-54fb9-n4vkg`. Pure. */
-import {truncate, width} from '../../src/terminal/width.ts';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import type {StreamInfo} from '../../src/logs/feed.ts';
+import {truncate, width} from '../../src/base/terminal/width.ts';
+import {sanitize} from '../../src/base/terminal/sanitize.ts';
+import type {StreamInfo} from '../../src/ports/log-feed.ts';
 
 /** The letters and digits that Kubernetes draws its random suffixes from. */
 const suffix = /^(.+)-([bcdfghjklmnpqrstvwxz2456789]{5})$/;

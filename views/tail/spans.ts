@@ -1,5 +1,5 @@
 /** One text with tones and highlights, of which a window of columns is painted. Pure. */
-import {truncate} from '../../src/terminal/width.ts';
+import {truncate} from '../../src/base/terminal/width.ts';
 import type {Theme, Tone} from '../theme.ts';
 
 export interface Span {

@@ -1,5 +1,5 @@
 /** What stands where no line does, in words. Pure. */
-import {formatNumber, plural} from '../../src/checks/format.ts';
+import {formatNumber, plural} from '../../src/base/figures.ts';
 import type {Stream} from '../../src/logs/tail.ts';
 import type {Part} from '../primitives/line.ts';
 import type {TailSession} from './tail-session.ts';

@@ -1,5 +1,5 @@
 /** What is said of a stream and of all of them together. Pure. */
-import {formatAge, plural} from '../../src/checks/format.ts';
+import {formatAge, plural} from '../../src/base/figures.ts';
 import type {Stream} from '../../src/logs/tail.ts';
 import type {Part} from '../primitives/line.ts';
 

@@ -1,6 +1,6 @@
 import {Box, Text, useInput, usePaste} from 'ink';
 import {useEffect, useMemo} from 'react';
-import {bindings} from '../../src/keymap.ts';
+import {bindings} from '../../src/keys/keymap.ts';
 import {type KeyPress, keyPresses} from '../keys.ts';
 import {Lines} from '../primitives/lines.tsx';
 import {rule} from '../primitives/line.ts';

@@ -4,7 +4,7 @@
  */
 import type {Filter} from '../../src/logs/filter.ts';
 import type {Level} from '../../src/logs/log-lines.ts';
-import {createStore, type Store} from '../../src/store.ts';
+import {createStore, type Store} from '../../src/base/store.ts';
 import type {TailApp} from '../../src/tail-app.ts';
 import type {TextField} from '../primitives/text-field.ts';
 import type {Theme} from '../theme.ts';

@@ -6,7 +6,7 @@
 import {hiddenWith} from '../../src/logs/continuation.ts';
 import {isNote} from '../../src/logs/note-text.ts';
 import type {LogLines} from '../../src/logs/log-lines.ts';
-import type {Store} from '../../src/store.ts';
+import type {Store} from '../../src/base/store.ts';
 import type {TailApp} from '../../src/tail-app.ts';
 import type {Theme} from '../theme.ts';
 import type {Analysis} from './analysis.ts';

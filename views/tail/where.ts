@@ -1,5 +1,5 @@
 /** Which keys hold on the log screen: a pure function of its state. */
-import type {Scope} from '../../src/key-scopes.ts';
+import type {Scope} from '../../src/keys/scopes.ts';
 import {smallest} from './layout.ts';
 import type {TailSession} from './tail-session.ts';
 

@@ -5,8 +5,8 @@
 import type {Readable} from 'node:stream';
 import type {KubeConfig} from '@kubernetes/client-node';
 import type {Dispatcher} from 'undici';
-import type {Clock} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import {type Asked, notJson, statusError, transportError} from './errors.ts';
 import {type KubeconfigOptions, loadKubeconfig} from './kubeconfig.ts';
 

@@ -1,5 +1,5 @@
 /** What `rounds init` offers: the contexts of the kubeconfig and the namespaces of one of them. */
-import type {Clock} from '../../ports.ts';
+import type {Clock} from '../../ports/sources.ts';
 import {connect} from './connection.ts';
 import {readKubeconfig} from './kubeconfig.ts';
 

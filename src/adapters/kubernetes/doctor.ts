@@ -1,7 +1,7 @@
 /** What `rounds doctor` says of a cluster: does it answer, who are we, what may we read. */
 import pLimit from 'p-limit';
-import type {Clock, DoctorLine} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {Clock, DoctorLine} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import {connect, type Connection} from './connection.ts';
 import {statusCode} from './errors.ts';
 import type {KubeconfigOptions} from './kubeconfig.ts';

@@ -1,5 +1,5 @@
 /** What a cluster's refusal, silence or nonsense means to the operator: one sentence, one advice, never a secret. */
-import {SourceError, type SourceErrorKind} from '../../source-error.ts';
+import {SourceError, type SourceErrorKind} from '../../base/source-error.ts';
 import type {WireStatus} from './wire.ts';
 
 /** Who was asked for what, for the sentence. */

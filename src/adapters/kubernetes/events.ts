@@ -1,6 +1,6 @@
 /** Warning events. The API server keeps them for one hour by default: an empty list in the morning is no quiet night. */
-import type {Pod, WarningEvent} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {Pod, WarningEvent} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import type {Connection} from './connection.ts';
 import {pages} from './pages.ts';
 import type {Scope} from './scope.ts';

@@ -6,8 +6,8 @@ import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import type {KubeConfig} from '@kubernetes/client-node';
-import {didYouMean} from '../../nearest.ts';
-import {SourceError} from '../../source-error.ts';
+import {didYouMean} from '../../base/nearest.ts';
+import {SourceError} from '../../base/source-error.ts';
 
 export interface KubeconfigOptions {
 	/** Path of a kubeconfig; `~` is the home directory. */

@@ -3,8 +3,8 @@
  * whole process on an abort or a dropped connection.
  */
 import pLimit from 'p-limit';
-import type {LogLine, LogSource} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {LogLine, LogSource} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import type {Connection} from './connection.ts';
 import {statusCode} from './errors.ts';
 import {podPages} from './pod-list.ts';

@@ -1,5 +1,5 @@
 /** CPU and memory in use, from metrics.k8s.io; a cluster without a metrics-server is no error, only a column without figures. */
-import {SourceError} from '../../source-error.ts';
+import {SourceError} from '../../base/source-error.ts';
 import type {Connection} from './connection.ts';
 import type {PodUsage} from './convert-pod.ts';
 import {statusCode} from './errors.ts';

@@ -1,6 +1,6 @@
 /** The pods of a namespace once: pages of pods, joined with their metrics and warning events. */
-import type {Pod, PodList} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {Pod, PodList} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import type {Connection, Request} from './connection.ts';
 import {convertPod, withUsage} from './convert-pod.ts';
 import {isGone, statusCode} from './errors.ts';

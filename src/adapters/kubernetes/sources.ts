@@ -1,6 +1,6 @@
 /** Pods and logs of one namespace of one cluster, as the core asks for them. */
-import type {Clock, LogSource, PodSource} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {Clock, LogSource, PodSource} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import {connect, type Connection} from './connection.ts';
 import type {KubeconfigOptions} from './kubeconfig.ts';
 import {createLogFeed} from './log-feed/feed.ts';

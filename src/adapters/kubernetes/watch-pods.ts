@@ -2,8 +2,8 @@
  * Pods followed live: lists page by page, then watches from the list's version. One loop does both, so that two lists
  * never run side by side; whatever ends a watch brings it back here, where the next step is decided.
  */
-import type {Clock, PodSource} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {Clock, PodSource} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import type {Connection} from './connection.ts';
 import {isGone} from './errors.ts';
 import {readWarnings, type Warnings} from './events.ts';

@@ -1,6 +1,6 @@
 /** One watch request: its lines as events, until the server ends it. */
 import type {Readable} from 'node:stream';
-import {SourceError} from '../../source-error.ts';
+import {SourceError} from '../../base/source-error.ts';
 import type {Connection} from './connection.ts';
 import {statusError} from './errors.ts';
 import {podsRequest} from './pod-list.ts';

@@ -1,11 +1,11 @@
 /** Lines that a program prints: `journalctl -f -o json`, `docker logs -f api`, `aws logs tail GROUP --follow`. */
 import {constants} from 'node:os';
-import type {LogFeed, LogSink} from '../../logs/feed.ts';
+import type {LogFeed, LogSink} from '../../ports/log-feed.ts';
 import {withJournalText} from '../../logs/journal-text.ts';
 import {createTimeReader} from '../../logs/line-time.ts';
 import {createLineSplitter} from '../../logs/split-lines.ts';
-import type {Clock} from '../../ports.ts';
-import {exitCodes, UserError} from '../../user-error.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {exitCodes, UserError} from '../../base/user-error.ts';
 
 export interface CommandFeedOptions {
 	/** The program and its arguments; no shell is started. */

@@ -2,10 +2,10 @@
 import {readdirSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {resolveFrom} from '../../config/load.ts';
-import type {Environment, NamedLogConfig} from '../../config/service-schema.ts';
-import type {LogFeed} from '../../logs/feed.ts';
-import type {Clock} from '../../ports.ts';
-import {exitCodes, UserError} from '../../user-error.ts';
+import type {Environment, NamedLogConfig} from '../../service/service.ts';
+import type {LogFeed} from '../../ports/log-feed.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {exitCodes, UserError} from '../../base/user-error.ts';
 import type {Secrets} from '../secrets.ts';
 import {commandFeed} from './command.ts';
 import {elasticsearchFeed} from './elasticsearch.ts';

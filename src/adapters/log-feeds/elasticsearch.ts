@@ -1,8 +1,8 @@
 /** Logs of Elasticsearch or OpenSearch by a Lucene query: history and follow through _search. */
 import * as z from 'zod';
-import type {LogFeed, StreamInfo} from '../../logs/feed.ts';
-import type {Clock} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {LogFeed, StreamInfo} from '../../ports/log-feed.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import type {Credential} from '../secrets.ts';
 import {fromIso, isoOf, millisecondsOf, nanosecondsOf} from './nanoseconds.ts';
 import type {LogServer, PageEntry, PageRequest} from './page-reader.ts';

@@ -1,5 +1,5 @@
 /** What stands in the files when they are opened, all of them merged by time. */
-import type {LineBatch, LogSink, StreamId} from '../../logs/feed.ts';
+import type {LineBatch, LogSink, StreamId} from '../../ports/log-feed.ts';
 import {copyOf, partOf} from './held-lines.ts';
 
 /** One file's past, in portions. */

@@ -1,5 +1,5 @@
 /** Lines that wait: batches are lent, so what is to be kept is copied. */
-import type {LineBatch} from '../../logs/feed.ts';
+import type {LineBatch} from '../../ports/log-feed.ts';
 
 /** A copy of part of a batch that stays. */
 export function copyOf(batch: LineBatch, from = 0): LineBatch {

@@ -1,5 +1,5 @@
 /** Lines that come as text, one by one, in the shape in which feeds deliver. */
-import type {LineBatch} from '../../logs/feed.ts';
+import type {LineBatch} from '../../ports/log-feed.ts';
 
 export interface TextLine {
 	/** Epoch milliseconds with a fraction; NaN where unknown. */

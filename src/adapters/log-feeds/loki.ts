@@ -1,8 +1,8 @@
 /** Logs of Loki by a LogQL query: history and follow through query_range, which every proxy lets through (the tail socket is not). */
 import * as z from 'zod';
-import type {LogFeed, StreamInfo} from '../../logs/feed.ts';
-import type {Clock} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {LogFeed, StreamInfo} from '../../ports/log-feed.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import {createJsonClient} from '../request.ts';
 import type {JsonClient} from '../request.ts';
 import type {Credential} from '../secrets.ts';

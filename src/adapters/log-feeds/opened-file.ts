@@ -1,5 +1,5 @@
 /** One open file, read forwards. It notices by itself when what it has read is no longer there. */
-import type {LineBatch} from '../../logs/feed.ts';
+import type {LineBatch} from '../../ports/log-feed.ts';
 import {withJournalText} from '../../logs/journal-text.ts';
 import {createLineSplitter} from '../../logs/split-lines.ts';
 import type {TimeReader} from '../../logs/line-time.ts';

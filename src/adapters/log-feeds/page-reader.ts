@@ -1,6 +1,6 @@
 /** One page of a log server after the other; `Seen` drops what was delivered already. */
-import type {Clock} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import {millisecondsOf, nanosecondsOf} from './nanoseconds.ts';
 import type {Retry} from './retry.ts';
 import type {Seen, SeenEntry} from './seen.ts';

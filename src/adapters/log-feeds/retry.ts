@@ -1,7 +1,7 @@
 /** Asks a log server until it answers; what it waits for stands in the streams' state. */
-import type {Clock} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
-import type {SourceErrorKind} from '../../source-error.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
+import type {SourceErrorKind} from '../../base/source-error.ts';
 import type {ServerStreams} from './server-streams.ts';
 
 export interface Retry {

@@ -1,7 +1,7 @@
 /** Searches as Elasticsearch and OpenSearch take them: JSON sent by POST. Reads only: what is sent is the query. */
 import type * as z from 'zod';
-import type {Clock} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import {explainNetworkError} from '../network-error.ts';
 import {bodyProblem, explainStatus} from '../request-errors.ts';
 import type {Credential} from '../secrets.ts';

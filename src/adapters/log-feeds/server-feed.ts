@@ -1,7 +1,7 @@
 /** History and follow of a log server that is asked in pages: Loki, Elasticsearch, OpenSearch. */
-import type {LogFeed, StreamInfo} from '../../logs/feed.ts';
-import type {Clock} from '../../ports.ts';
-import {SourceError} from '../../source-error.ts';
+import type {LogFeed, StreamInfo} from '../../ports/log-feed.ts';
+import type {Clock} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
 import {nanosecondsOf} from './nanoseconds.ts';
 import {skewMs} from './page-reader.ts';
 import type {LogServer} from './page-reader.ts';

@@ -1,5 +1,5 @@
 /** The streams that a log server's answers turn out to have: opened when their first line comes, all in one state. */
-import type {LogSink, StreamId, StreamInfo, StreamNote, StreamState} from '../../logs/feed.ts';
+import type {LogSink, StreamId, StreamInfo, StreamNote, StreamState} from '../../ports/log-feed.ts';
 import {batchOf} from './line-batch.ts';
 import type {TextLine} from './line-batch.ts';
 

@@ -1,10 +1,10 @@
 /** Lines that come through a pipe. */
 import type {Readable} from 'node:stream';
-import type {LogFeed} from '../../logs/feed.ts';
+import type {LogFeed} from '../../ports/log-feed.ts';
 import {withJournalText} from '../../logs/journal-text.ts';
 import {createLineSplitter} from '../../logs/split-lines.ts';
 import {createTimeReader} from '../../logs/line-time.ts';
-import type {Clock} from '../../ports.ts';
+import type {Clock} from '../../ports/sources.ts';
 
 export interface StdinFeedOptions {
 	readonly stdin: Readable;

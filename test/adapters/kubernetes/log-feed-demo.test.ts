@@ -10,7 +10,7 @@ import {hexOf} from '../../../src/demo/kubernetes/random.ts';
 import {createKubernetes} from '../../../src/demo/kubernetes/server.ts';
 import {createWorld} from '../../../src/demo/story.ts';
 import type {World} from '../../../src/demo/world.ts';
-import type {Clock} from '../../../src/ports.ts';
+import type {Clock} from '../../../src/ports/sources.ts';
 import {kubeconfigText, writeKubeconfig} from './fake-cluster.ts';
 import {everything} from './log-feed-setup.ts';
 import {type Recorded, recordingSink} from './recording-sink.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {LogSelection} from '../../../src/logs/feed.ts';
-import {UserError} from '../../../src/user-error.ts';
+import type {LogSelection} from '../../../src/ports/log-feed.ts';
+import {UserError} from '../../../src/base/user-error.ts';
 import {sendStatus} from './fake-cluster.ts';
 import {begin, type LogCluster} from './log-cluster.ts';
 import {feedOf, follow, logCluster} from './log-feed-setup.ts';

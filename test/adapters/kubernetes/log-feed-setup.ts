@@ -2,7 +2,7 @@
 import {expect, onTestFinished} from 'vitest';
 import {createLogFeed, type FeedOptions} from '../../../src/adapters/kubernetes/log-feed/feed.ts';
 import {connect} from '../../../src/adapters/kubernetes/connection.ts';
-import type {LogSelection} from '../../../src/logs/feed.ts';
+import type {LogSelection} from '../../../src/ports/log-feed.ts';
 import {hastyClock} from './fake-cluster.ts';
 import {type FakePod, type LogCluster, startLogCluster} from './log-cluster.ts';
 import {recordingSink} from './recording-sink.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {SourceError} from '../../../src/source-error.ts';
+import {SourceError} from '../../../src/base/source-error.ts';
 import {type Answer, podList, sendJson, sendStatus, soon, sourcesOf, startCluster} from './fake-cluster.ts';
 import {pod} from './pod-builder.ts';
 

@@ -1,5 +1,5 @@
 /** A sink that writes down what it is told, and lets a test wait for it. */
-import type {LogSink, StreamInfo, StreamNote, StreamState} from '../../../src/logs/feed.ts';
+import type {LogSink, StreamInfo, StreamNote, StreamState} from '../../../src/ports/log-feed.ts';
 
 export interface Recorded {
 	readonly info: StreamInfo;

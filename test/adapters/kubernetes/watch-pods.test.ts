@@ -1,8 +1,8 @@
 import type {ServerResponse} from 'node:http';
 import {expect, test, vi} from 'vitest';
-import type {Liveness, PodList} from '../../../src/ports.ts';
+import type {Liveness, PodList} from '../../../src/ports/sources.ts';
 import {pauseAfter} from '../../../src/adapters/kubernetes/watch-pods.ts';
-import {SourceError} from '../../../src/source-error.ts';
+import {SourceError} from '../../../src/base/source-error.ts';
 import {
 	type Answer,
 	type FakeCluster,

@@ -2,7 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {expect, it, onTestFinished} from 'vitest';
 import {systemClock} from '../../../src/adapters/clock.ts';
 import {commandFeed} from '../../../src/adapters/log-feeds/command.ts';
-import {exitCodes, UserError} from '../../../src/user-error.ts';
+import {exitCodes, UserError} from '../../../src/base/user-error.ts';
 import {scratch, upTo, numbers} from './files.ts';
 import {recorder} from './recorder.ts';
 

@@ -5,7 +5,7 @@ import {systemClock} from '../../../src/adapters/clock.ts';
 import {environmentFeeds} from '../../../src/adapters/log-feeds/configured.ts';
 import type {OpenOptions} from '../../../src/adapters/log-feeds/configured.ts';
 import {createSecrets} from '../../../src/adapters/secrets.ts';
-import {environment} from '../../../src/config/service-schema.ts';
+import {environment} from '../../../src/service/service.ts';
 import {json, loopback, queryOf} from '../loopback.ts';
 import {lines, numbers, scratch, upTo} from './files.ts';
 import {recorder} from './recorder.ts';

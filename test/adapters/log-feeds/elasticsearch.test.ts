@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {elasticsearchFeed} from '../../../src/adapters/log-feeds/elasticsearch.ts';
 import type {ElasticsearchFeedOptions} from '../../../src/adapters/log-feeds/elasticsearch.ts';
-import {SourceError} from '../../../src/source-error.ts';
+import {SourceError} from '../../../src/base/source-error.ts';
 import {credential, json, loopback, token} from '../loopback.ts';
 import {numbers, upTo} from './files.ts';
 import {fail, runningClock} from './log-server.ts';

@@ -1,7 +1,7 @@
 import {appendFileSync, linkSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import {describe, expect, it} from 'vitest';
-import {exitCodes, UserError} from '../../../src/user-error.ts';
+import {exitCodes, UserError} from '../../../src/base/user-error.ts';
 import {line, lines, numbers, run, scratch, upTo} from './files.ts';
 
 const eight = Date.UTC(2026, 10, 20, 8);

@@ -1,7 +1,7 @@
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {lokiFeed} from '../../../src/adapters/log-feeds/loki.ts';
 import type {LokiFeedOptions} from '../../../src/adapters/log-feeds/loki.ts';
-import {SourceError} from '../../../src/source-error.ts';
+import {SourceError} from '../../../src/base/source-error.ts';
 import {credential, json, loopback, queryOf, token} from '../loopback.ts';
 import {numbers, upTo} from './files.ts';
 import {fail, runningClock} from './log-server.ts';

@@ -4,7 +4,7 @@ import {createSuffix} from '../../../src/adapters/log-feeds/held-lines.ts';
 import {batchOf} from '../../../src/adapters/log-feeds/line-batch.ts';
 import {fromIso, isoOf, millisecondsOf, nanosecondsOf} from '../../../src/adapters/log-feeds/nanoseconds.ts';
 import {createSeen} from '../../../src/adapters/log-feeds/seen.ts';
-import type {LineBatch} from '../../../src/logs/feed.ts';
+import type {LineBatch} from '../../../src/ports/log-feed.ts';
 
 function textsOf({bytes, count, starts, ends}: LineBatch): readonly string[] {
 	return Array.from({length: count}, (_, index) => Buffer.from(bytes.subarray(starts[index], ends[index])).toString());

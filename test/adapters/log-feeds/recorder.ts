@@ -1,5 +1,5 @@
 /** A sink that writes everything down, and waits for what a test expects. */
-import type {LogSink, StreamInfo, StreamNote, StreamState} from '../../../src/logs/feed.ts';
+import type {LogSink, StreamInfo, StreamNote, StreamState} from '../../../src/ports/log-feed.ts';
 
 export interface Recorder extends LogSink {
 	readonly streams: readonly StreamInfo[];

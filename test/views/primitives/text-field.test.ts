@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {width} from '../../../src/terminal/width.ts';
+import {width} from '../../../src/base/terminal/width.ts';
 import {drawField, fieldLines, fieldOf} from '../../../views/primitives/text-field.ts';
 import {createTheme} from '../../../views/theme.ts';
 

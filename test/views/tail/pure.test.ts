@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {sanitize} from '../../../src/terminal/sanitize.ts';
+import {sanitize} from '../../../src/base/terminal/sanitize.ts';
 import {podName, shortNames} from '../../../views/tail/short-names.ts';
 import {matchSpans, overlay, paintRows, paintSlice, paintWindow, type Span} from '../../../views/tail/spans.ts';
 import {relativeTime, timeCell, timeColumns} from '../../../views/tail/time-cell.ts';

@@ -1,4 +1,4 @@
-import type {BookBindingId} from '../../../src/keymap.ts';
+import type {BookBindingId} from '../../../src/keys/keymap.ts';
 import type {Action, Actions} from '../../actions/action.ts';
 import type {BookSession} from '../book-session.ts';
 

@@ -1,6 +1,6 @@
 /** Every binding's handler on a runbook's screen, complete by its type. */
 import {fieldKeys} from '../../actions/field-keys.ts';
-import {sanitize} from '../../../src/terminal/sanitize.ts';
+import {sanitize} from '../../../src/base/terminal/sanitize.ts';
 import {tell} from '../../actions/action.ts';
 import {createKeyboard} from '../../keyboard.ts';
 import {layoutOf} from '../../layout.ts';

@@ -1,4 +1,4 @@
-import type {TailBindingId} from '../../../src/keymap.ts';
+import type {TailBindingId} from '../../../src/keys/keymap.ts';
 import type {Action, Actions} from '../../actions/action.ts';
 import type {TailSession} from '../tail-session.ts';
 

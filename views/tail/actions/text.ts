@@ -1,5 +1,5 @@
 import {fieldKeys} from '../../actions/field-keys.ts';
-import {sanitize} from '../../../src/terminal/sanitize.ts';
+import {sanitize} from '../../../src/base/terminal/sanitize.ts';
 import {tell} from '../../actions/action.ts';
 import {edits, fieldOf, type TextField} from '../../primitives/text-field.ts';
 import {tailHelpItems} from '../help-rows.ts';

@@ -1,7 +1,7 @@
 /** Cells that the panels share: counts, shares, trends and levels, aligned. */
-import {formatNumber, formatPercent} from '../../../src/checks/format.ts';
+import {formatNumber, formatPercent} from '../../../src/base/figures.ts';
 import type {Level} from '../../../src/logs/log-lines.ts';
-import {pad} from '../../../src/terminal/width.ts';
+import {pad} from '../../../src/base/terminal/width.ts';
 import {cell} from '../../primitives/line.ts';
 import {sparkline} from '../../primitives/sparkline.ts';
 import type {Theme, Tone} from '../../theme.ts';

@@ -1,5 +1,5 @@
 /** The lines counted by a field, or by several together. */
-import {formatNumber} from '../../../src/checks/format.ts';
+import {formatNumber} from '../../../src/base/figures.ts';
 import {groupFilter, type GroupRow} from '../../../src/logs/group.ts';
 import {draw} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';

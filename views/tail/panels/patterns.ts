@@ -1,5 +1,5 @@
 /** The wall of lines as templates, those that no earlier look has seen on top. */
-import {formatNumber, plural} from '../../../src/checks/format.ts';
+import {formatNumber, plural} from '../../../src/base/figures.ts';
 import {quoted} from '../../../src/logs/filter.ts';
 import type {Pattern} from '../../../src/logs/patterns.ts';
 import {draw, type Part} from '../../primitives/line.ts';

@@ -1,5 +1,5 @@
 /** What the lines tell of requests: bursts of errors first, then the slowest endpoints. */
-import {formatMs, formatNumber, formatPercent} from '../../../src/checks/format.ts';
+import {formatMs, formatNumber, formatPercent} from '../../../src/base/figures.ts';
 import {literalSource} from '../../../src/logs/condition.ts';
 import {requestOf} from '../../../src/logs/request-of.ts';
 import {cell, draw, type Part} from '../../primitives/line.ts';

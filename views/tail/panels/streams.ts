@@ -1,6 +1,6 @@
 /** Every stream and its state. */
-import {formatAge, formatNumber} from '../../../src/checks/format.ts';
-import {pad} from '../../../src/terminal/width.ts';
+import {formatAge, formatNumber} from '../../../src/base/figures.ts';
+import {pad} from '../../../src/base/terminal/width.ts';
 import {quoted} from '../../../src/logs/filter.ts';
 import type {Stream} from '../../../src/logs/tail.ts';
 import {cell, draw} from '../../primitives/line.ts';

@@ -2,12 +2,12 @@
  * One line with nothing cut off: the lines that go on with it (a stack trace), what is known of it, its fields one below
  * the other, then the bytes as they came.
  */
-import {formatBytes, plural} from '../../../src/checks/format.ts';
+import {formatBytes, plural} from '../../../src/base/figures.ts';
 import {continuationOf, headOf, levelWithHead} from '../../../src/logs/continuation.ts';
 import {parseLine} from '../../../src/logs/fields.ts';
 import {type Level, lineFlags} from '../../../src/logs/log-lines.ts';
-import {sanitize, sanitizeMultiline} from '../../../src/terminal/sanitize.ts';
-import {wrapWords} from '../../../src/terminal/wrap.ts';
+import {sanitize, sanitizeMultiline} from '../../../src/base/terminal/sanitize.ts';
+import {wrapWords} from '../../../src/base/terminal/wrap.ts';
 import {draw, type Part, rule} from '../../primitives/line.ts';
 import {isPinned} from '../evidence.ts';
 import type {TailSession} from '../tail-session.ts';

@@ -1,6 +1,6 @@
 /** Which pods and containers a selection means, and how it is called. Pure. */
-import type {LogSelection} from '../../../logs/feed.ts';
-import {UserError} from '../../../user-error.ts';
+import type {LogSelection} from '../../../ports/log-feed.ts';
+import {UserError} from '../../../base/user-error.ts';
 import type {WirePod} from '../wire.ts';
 import {parseWorkload, type WorkloadRef} from './workloads.ts';
 

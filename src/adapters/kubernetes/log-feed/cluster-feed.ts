@@ -1,7 +1,7 @@
 /** One cluster's part of a feed: its scopes, followed, and the streams of their pods. */
-import type {LogSink} from '../../../logs/feed.ts';
-import type {Clock} from '../../../ports.ts';
-import {SourceError} from '../../../source-error.ts';
+import type {LogSink} from '../../../ports/log-feed.ts';
+import type {Clock} from '../../../ports/sources.ts';
+import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../connection.ts';
 import {allNamespaces} from '../scope.ts';
 import {pauseAfter} from '../watch-pods.ts';

@@ -1,5 +1,5 @@
 /** What a request that failed means for its stream: the end, or a pause before the next. Pure. */
-import type {SourceError} from '../../../source-error.ts';
+import type {SourceError} from '../../../base/source-error.ts';
 import {statusCode} from '../errors.ts';
 import {pauseAfter} from '../watch-pods.ts';
 import type {Fate} from './runs.ts';

@@ -1,7 +1,7 @@
 /** The feed of a selection over one or several clusters. */
-import type {LogFeed, LogSelection, LogSink} from '../../../logs/feed.ts';
-import type {Clock} from '../../../ports.ts';
-import {exitCodes, UserError} from '../../../user-error.ts';
+import type {LogFeed, LogSelection, LogSink} from '../../../ports/log-feed.ts';
+import type {Clock} from '../../../ports/sources.ts';
+import {exitCodes, UserError} from '../../../base/user-error.ts';
 import type {Connection} from '../connection.ts';
 import {allNamespaces} from '../scope.ts';
 import {chooseOf, titleOf} from './choice.ts';

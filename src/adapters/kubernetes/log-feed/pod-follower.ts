@@ -1,6 +1,6 @@
 /** Pods as they come, change and go, for whoever opens their logs: no pictures, no metrics, every change at once. */
-import type {Clock} from '../../../ports.ts';
-import {SourceError} from '../../../source-error.ts';
+import type {Clock} from '../../../ports/sources.ts';
+import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../connection.ts';
 import {isGone} from '../errors.ts';
 import {podPages} from '../pod-list.ts';

@@ -1,5 +1,5 @@
 /** From the server's stamped lines to batches without stamps, without what was seen before. */
-import type {LineBatch} from '../../../logs/feed.ts';
+import type {LineBatch} from '../../../ports/log-feed.ts';
 import {createSeenLines, lineHash, type Replay, type SeenLines} from '../../../logs/resume.ts';
 import {createStampReader} from './stamp.ts';
 

@@ -1,5 +1,5 @@
 /** Pods into streams: opens one for each run of a chosen container, and tells each what becomes of its run. */
-import type {LogSink} from '../../../logs/feed.ts';
+import type {LogSink} from '../../../ports/log-feed.ts';
 import type {WirePod} from '../wire.ts';
 import type {History} from './catch-up.ts';
 import type {Choice} from './choice.ts';

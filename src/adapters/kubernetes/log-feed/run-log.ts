@@ -2,9 +2,9 @@
  * The log of one run as it is received: up to its present end, or followed. The server gives it under the container's
  * name, whichever run has that name now; what is another run's is found out here.
  */
-import type {LogSink, StreamId} from '../../../logs/feed.ts';
+import type {LogSink, StreamId} from '../../../ports/log-feed.ts';
 import type {SeenLines} from '../../../logs/resume.ts';
-import type {Clock} from '../../../ports.ts';
+import type {Clock} from '../../../ports/sources.ts';
 import type {Connection} from '../connection.ts';
 import {lateAfterMs} from './beginning.ts';
 import {createCatchUp, type History} from './catch-up.ts';

@@ -1,5 +1,5 @@
 /** A selection within one cluster as the namespaces to watch, each with the labels to ask for and the judge of its pods. */
-import {SourceError} from '../../../source-error.ts';
+import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../connection.ts';
 import type {WirePod} from '../wire.ts';
 import type {Choice} from './choice.ts';

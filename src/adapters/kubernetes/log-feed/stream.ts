@@ -2,7 +2,7 @@
  * One run of one container, followed without loss. Each session reads the log up to its end, which proves that nothing
  * is missing, and then follows it; whatever ends a session brings it back here, where the pod tells what comes next.
  */
-import {SourceError} from '../../../source-error.ts';
+import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../connection.ts';
 import {askFate} from './ask-fate.ts';
 import {isRefusal, meaningOf, pauseAfterShort} from './failure.ts';

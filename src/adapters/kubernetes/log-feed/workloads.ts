@@ -1,6 +1,6 @@
 /** What `deploy/api` and its like mean: which pods, by label and by owner. */
-import {didYouMean} from '../../../nearest.ts';
-import {UserError} from '../../../user-error.ts';
+import {didYouMean} from '../../../base/nearest.ts';
+import {UserError} from '../../../base/user-error.ts';
 import type {Connection} from '../connection.ts';
 import {allNamespaces} from '../scope.ts';
 import type {WirePod} from '../wire.ts';

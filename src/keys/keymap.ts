@@ -2,14 +2,14 @@
  * THE table of keys. Input, footer, help, palette and the README's table all come from it.
  * To add a key: one row in src/keys/, and a handler of the same id in the actions of its screen (the compiler asks for it).
  */
-import {lineage, type Scope, scopeTitles} from './key-scopes.ts';
-import type {Binding} from './keys/binding.ts';
-import {outsideKeys} from './keys/outside-keys.ts';
-import {roundKeys} from './keys/round-keys.ts';
-import {runbookKeys} from './keys/runbook-keys.ts';
-import {sharedKeys} from './keys/shared-keys.ts';
-import {tailKeys} from './keys/tail-keys.ts';
-import {triageKeys} from './keys/triage-keys.ts';
+import {lineage, type Scope, scopeTitles} from './scopes.ts';
+import type {Binding} from './binding.ts';
+import {outsideKeys} from './outside-keys.ts';
+import {roundKeys} from './round-keys.ts';
+import {runbookKeys} from './runbook-keys.ts';
+import {sharedKeys} from './shared-keys.ts';
+import {tailKeys} from './tail-keys.ts';
+import {triageKeys} from './triage-keys.ts';
 
 export const bindings = [
 	...sharedKeys,

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {parseMoment, parseNearestMoment} from '../../src/logs/moment.ts';
+import {parseMoment, parseNearestMoment} from '../../src/base/moment.ts';
 
 describe('a time as typed', () => {
 	const now = Date.UTC(2026, 10, 20, 8, 33, 7);

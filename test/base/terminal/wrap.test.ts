@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {wrapAtMost, wrapWords} from '../../src/terminal/wrap.ts';
+import {wrapAtMost, wrapWords} from '../../../src/base/terminal/wrap.ts';
 
 describe('wrapWords', () => {
 	it.each([

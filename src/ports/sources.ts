@@ -3,8 +3,8 @@
  * Every method that reads takes an AbortSignal and throws a SourceError where it fails.
  * Times are epoch milliseconds, durations milliseconds, memory bytes, CPU millicores, unless a name says otherwise.
  */
-import type {LogFeed, LogSelection} from './logs/feed.ts';
-import type {Status} from './status.ts';
+import type {LogFeed, LogSelection} from './log-feed.ts';
+import type {Status} from '../base/status.ts';
 
 export interface Clock {
 	/** Wall clock, epoch milliseconds. */

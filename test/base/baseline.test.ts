@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {baselineOf, isUnusual} from '../../src/checks/baseline.ts';
+import {baselineOf, isUnusual} from '../../src/base/baseline.ts';
 
 test('median and spread of the past weeks', () => {
 	expect(baselineOf([4, 1, 3, 2])).toEqual({known: true, median: 2.5, mad: 1, points: [4, 1, 3, 2]});

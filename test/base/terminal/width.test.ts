@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {sanitize} from '../../src/terminal/sanitize.ts';
-import {fit, pad, truncate, width} from '../../src/terminal/width.ts';
+import {sanitize} from '../../../src/base/terminal/sanitize.ts';
+import {fit, pad, truncate, width} from '../../../src/base/terminal/width.ts';
 
 const text = fc.oneof(fc.string(), fc.string({unit: 'grapheme'}), fc.stringMatching(/^[a-z東京😀é ]*$/u)).map(sanitize);
 

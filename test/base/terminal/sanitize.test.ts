@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {sanitize, sanitizeMultiline} from '../../src/terminal/sanitize.ts';
+import {sanitize, sanitizeMultiline} from '../../../src/base/terminal/sanitize.ts';
 
 /** Checked code point by code point, so that it shares nothing with the expression under test. */
 function harmful(text: string): string[] {

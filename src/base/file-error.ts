@@ -1,5 +1,5 @@
 /** What the file system refuses, said in one sentence with what to do. */
-import {exitCodes, UserError} from '../user-error.ts';
+import {exitCodes, UserError} from './user-error.ts';
 
 interface Cause {
 	readonly text: string;

@@ -1,15 +1,15 @@
 import {expect, test} from 'vitest';
-import {lineage, type Scope, scopes, scopeTitles} from '../src/key-scopes.ts';
-import {bindings, bindingFor, bindingsIn, keyTableMarkdown, printKeys} from '../src/keymap.ts';
-import {outsideKeys} from '../src/keys/outside-keys.ts';
-import {roundKeys} from '../src/keys/round-keys.ts';
-import {runbookKeys} from '../src/keys/runbook-keys.ts';
-import {sharedKeys} from '../src/keys/shared-keys.ts';
-import {tailKeys} from '../src/keys/tail-keys.ts';
-import {triageKeys} from '../src/keys/triage-keys.ts';
-import {actions} from '../views/actions/index.ts';
-import {bookActions} from '../views/runbook/actions/index.ts';
-import {tailActions} from '../views/tail/actions/index.ts';
+import {lineage, type Scope, scopes, scopeTitles} from '../../src/keys/scopes.ts';
+import {bindings, bindingFor, bindingsIn, keyTableMarkdown, printKeys} from '../../src/keys/keymap.ts';
+import {outsideKeys} from '../../src/keys/outside-keys.ts';
+import {roundKeys} from '../../src/keys/round-keys.ts';
+import {runbookKeys} from '../../src/keys/runbook-keys.ts';
+import {sharedKeys} from '../../src/keys/shared-keys.ts';
+import {tailKeys} from '../../src/keys/tail-keys.ts';
+import {triageKeys} from '../../src/keys/triage-keys.ts';
+import {actions} from '../../views/actions/index.ts';
+import {bookActions} from '../../views/runbook/actions/index.ts';
+import {tailActions} from '../../views/tail/actions/index.ts';
 
 const allScopes = Object.keys(scopes) as readonly Scope[];
 

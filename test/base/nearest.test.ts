@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {didYouMean, editDistance, nearest} from '../src/nearest.ts';
+import {didYouMean, editDistance, nearest} from '../../src/base/nearest.ts';
 
 describe('editDistance', () => {
 	it.each([

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import {durationPattern, parseDuration} from '../times.ts';
+import {durationPattern, parseDuration} from './times.ts';
 
 const phrase = 'a duration such as 90s, 15m, 36h or 7d';
 
