@@ -2,8 +2,8 @@
 import type {Clock} from './ports/sources.ts';
 import type {Store} from './base/store.ts';
 import type {LogSelection} from './ports/log-feed.ts';
-import type {Filter} from './logs/filter.ts';
-import type {Tail} from './logs/tail.ts';
+import type {Filter} from './logs/query/filter.ts';
+import type {Tail} from './logs/hold/tail.ts';
 import type {Runbook} from './runbooks/runbook.ts';
 import type {RunbookHit} from './runbooks/search.ts';
 

@@ -2,7 +2,14 @@
 import {createHash} from 'node:crypto';
 import {closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {createIsNew, formatSeenPatterns, nothingSeen, parseSeenPatterns, remember, type SeenPatterns} from '../logs/seen-patterns.ts';
+import {
+	createIsNew,
+	formatSeenPatterns,
+	nothingSeen,
+	parseSeenPatterns,
+	remember,
+	type SeenPatterns,
+} from '../logs/patterns/seen-patterns.ts';
 import type {PatternMemory} from '../tail-app.ts';
 
 export interface SeenPatternsOptions {

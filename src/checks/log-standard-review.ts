@@ -1,8 +1,8 @@
 /** The log standard reviewed: which sources lack a level, a timestamp, a request id or structure. Pure. */
-import {parseLine} from '../logs/fields.ts';
+import {parseLine} from '../logs/formats/fields.ts';
 import {pairsIn} from '../logs/formats/logfmt.ts';
-import {statesLevel} from '../logs/level.ts';
-import {timeIn} from '../logs/line-time.ts';
+import {statesLevel} from '../logs/formats/level.ts';
+import {timeIn} from '../logs/formats/line-time.ts';
 import type {LogLine} from '../ports/sources.ts';
 
 export const standardParts = ['structure', 'level', 'timestamp', 'request id'] as const;

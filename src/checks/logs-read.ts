@@ -1,5 +1,5 @@
 /** Reads the figures of the logs check from Prometheus, or works them out from the pods' own lines. */
-import {requestOf} from '../logs/request-of.ts';
+import {requestOf} from '../logs/formats/request-of.ts';
 import type {LogSource, MetricSource, Sample} from '../ports/sources.ts';
 import {type Baseline, baselineOf} from '../base/baseline.ts';
 import type {CheckContext} from './check.ts';

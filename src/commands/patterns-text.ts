@@ -1,6 +1,6 @@
 /** What `rounds patterns` prints. Pure. */
 import {formatNumber, formatPercent} from '../base/figures.ts';
-import type {Pattern} from '../logs/patterns.ts';
+import type {Pattern} from '../logs/count/pattern-counts.ts';
 import type {Symbols} from '../base/terminal/locale.ts';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {sparkline} from '../base/terminal/sparkline.ts';

@@ -1,10 +1,10 @@
 /** Writes a tail's lines to a stream as they come, gaps to another one, as fast as the reader takes them. */
 import type {Writable} from 'node:stream';
 import {type LineChunk, lineFlags, type LogLines} from '../logs/log-lines.ts';
-import {readNote} from '../logs/note-text.ts';
-import {composedLine, type PlainOptions, plainTime, streamPrefix} from '../logs/plain.ts';
-import type {Tail} from '../logs/tail.ts';
-import {lineEnd} from '../logs/ring-chunk.ts';
+import {readNote} from '../logs/hold/note-text.ts';
+import {composedLine, type PlainOptions, plainTime, streamPrefix} from '../logs/formats/plain-line.ts';
+import type {Tail} from '../logs/hold/tail.ts';
+import {lineEnd} from '../logs/hold/ring-chunk.ts';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {createOutputBlock} from './output-block.ts';
 

@@ -1,8 +1,8 @@
 /** A million log lines of 140 bytes, as batches of what one read gives. Run by itself, it holds them and prints the memory that takes. */
 import {pathToFileURL} from 'node:url';
 import type {LineBatch} from '../../src/ports/log-feed.ts';
-import {levelIn} from '../../src/logs/level.ts';
-import {createRing} from '../../src/logs/ring.ts';
+import {levelIn} from '../../src/logs/formats/level.ts';
+import {createRing} from '../../src/logs/hold/ring.ts';
 import {processFigures} from './figures.ts';
 
 export const million = 1_000_000;

@@ -4,9 +4,9 @@ import {open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {execa} from 'execa';
-import {linesOf} from '../logs/patterns-labelled.ts';
-import {programs} from '../logs/patterns-programs.ts';
-import {systems} from '../logs/patterns-systems.ts';
+import {linesOf} from '../logs/patterns/patterns-labelled.ts';
+import {programs} from '../logs/patterns/patterns-programs.ts';
+import {systems} from '../logs/patterns/patterns-systems.ts';
 import {median, type Row} from './figures.ts';
 
 const wanted = 1_000_000;

@@ -4,12 +4,12 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {execa, ExecaError} from 'execa';
-import {compileFilters} from '../../src/logs/compile-filter.ts';
-import {parseFilter} from '../../src/logs/filter.ts';
-import {levelIn} from '../../src/logs/level.ts';
+import {compileFilters} from '../../src/logs/query/compile-filter.ts';
+import {parseFilter} from '../../src/logs/query/filter.ts';
+import {levelIn} from '../../src/logs/formats/level.ts';
 import type {LogLines} from '../../src/logs/log-lines.ts';
-import {createMatches} from '../../src/logs/matches.ts';
-import {createRing} from '../../src/logs/ring.ts';
+import {createMatches} from '../../src/logs/query/matches.ts';
+import {createRing} from '../../src/logs/hold/ring.ts';
 import {median, megabytes, milliseconds, ratio, type Row} from './figures.ts';
 import {batches, lineBytes, million} from './million-lines.ts';
 

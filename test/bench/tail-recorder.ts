@@ -2,11 +2,11 @@
  * Follows the load's pods as `rounds tail` does, without a screen, in a process of its own. On SIGTERM prints as JSON
  * which lines each stream's ring holds, which notes were made, and how each stream stands.
  */
-import {isNote} from '../../src/logs/note-text.ts';
+import {isNote} from '../../src/logs/hold/note-text.ts';
 import {systemClock} from '../../src/adapters/clock.ts';
 import {kubernetesSources} from '../../src/adapters/kubernetes/sources.ts';
 import type {LogSink, StreamNote} from '../../src/ports/log-feed.ts';
-import {createTail} from '../../src/logs/tail-store.ts';
+import {createTail} from '../../src/logs/hold/tail-store.ts';
 import {sequenceOf} from './log-truth.ts';
 
 export interface Recorded {

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {createPlainWriter, type PlainWriterOptions} from '../../src/commands/plain-writer.ts';
-import {compileFilters} from '../../src/logs/compile-filter.ts';
-import {parseFilter} from '../../src/logs/filter.ts';
-import type {Tail} from '../../src/logs/tail.ts';
-import {createTail} from '../../src/logs/tail-store.ts';
+import {compileFilters} from '../../src/logs/query/compile-filter.ts';
+import {parseFilter} from '../../src/logs/query/filter.ts';
+import type {Tail} from '../../src/logs/hold/tail.ts';
+import {createTail} from '../../src/logs/hold/tail-store.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
-import {batchOf, lineBytes, textBatch} from '../logs/batches.ts';
+import {batchOf, lineBytes, textBatch} from '../logs/hold/batches.ts';
 
 const start = Date.UTC(2026, 10, 20, 8, 33);
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,9 +1,9 @@
 /** A log screen's app over the real ring and merge; lines are put in by hand. */
 import type {LogSink, StreamId, StreamInfo, StreamState} from '../../src/ports/log-feed.ts';
-import {createTail} from '../../src/logs/tail-store.ts';
+import {createTail} from '../../src/logs/hold/tail-store.ts';
 import {createStore} from '../../src/base/store.ts';
 import type {LogEvidence, TailApp} from '../../src/tail-app.ts';
-import {textBatch} from '../logs/batches.ts';
+import {textBatch} from '../logs/hold/batches.ts';
 import {createFakeClock, type FakeClock} from './fake-clock.ts';
 
 export const tailStart = new Date(2026, 10, 20, 8, 30).getTime();

@@ -2,13 +2,13 @@
  * What is worked out of the lines, kept up in slices between keys: which pass the filters, how many per time and
  * level, by a field, by pattern, by endpoint. One per look at the logs; the screens read it.
  */
-import type {CompiledFilter} from '../../src/logs/compile-filter.ts';
-import type {Group} from '../../src/logs/group.ts';
-import type {Histogram} from '../../src/logs/histogram.ts';
-import type {Matches} from '../../src/logs/matches.ts';
-import type {Patterns} from '../../src/logs/patterns.ts';
-import type {RequestCounter} from '../../src/logs/requests.ts';
-import type {Search} from '../../src/logs/search.ts';
+import type {CompiledFilter} from '../../src/logs/query/compile-filter.ts';
+import type {Group} from '../../src/logs/count/group.ts';
+import type {Histogram} from '../../src/logs/count/histogram.ts';
+import type {Matches} from '../../src/logs/query/matches.ts';
+import type {Patterns} from '../../src/logs/count/pattern-counts.ts';
+import type {RequestCounter} from '../../src/logs/count/request-counts.ts';
+import type {Search} from '../../src/logs/query/search.ts';
 import type {Store} from '../../src/base/store.ts';
 import type {ErrorRate} from './error-rate.ts';
 

@@ -1,6 +1,6 @@
 /** The bars over the lines: which time each stands for, and which is selected. Pure. */
-import type {Column} from '../../src/logs/histogram.ts';
-import {storyColumns, type StoryColumns} from '../../src/logs/story-columns.ts';
+import type {Column} from '../../src/logs/count/histogram.ts';
+import {storyColumns, type StoryColumns} from '../../src/logs/count/story-columns.ts';
 import {barCount} from './layout.ts';
 import type {TailSession} from './tail-session.ts';
 

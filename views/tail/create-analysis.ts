@@ -1,13 +1,13 @@
 /** Puts the parts together that work out what the lines say. */
-import {createGroup} from '../../src/logs/group.ts';
-import {createHistogram} from '../../src/logs/histogram.ts';
-import {createMatches} from '../../src/logs/matches.ts';
-import {createPasses, type Pass} from '../../src/logs/passes.ts';
-import {createPatterns} from '../../src/logs/patterns.ts';
-import {createRequestCounter} from '../../src/logs/requests.ts';
-import {createSearch} from '../../src/logs/search.ts';
-import {createSlices} from '../../src/logs/slices.ts';
-import type {Tail} from '../../src/logs/tail.ts';
+import {createGroup} from '../../src/logs/count/group.ts';
+import {createHistogram} from '../../src/logs/count/histogram.ts';
+import {createMatches} from '../../src/logs/query/matches.ts';
+import {createPasses, type Pass} from '../../src/logs/count/passes.ts';
+import {createPatterns} from '../../src/logs/count/pattern-counts.ts';
+import {createRequestCounter} from '../../src/logs/count/request-counts.ts';
+import {createSearch} from '../../src/logs/query/search.ts';
+import {createSlices} from '../../src/logs/count/slices.ts';
+import type {Tail} from '../../src/logs/hold/tail.ts';
 import {createStore} from '../../src/base/store.ts';
 import type {Analysis} from './analysis.ts';
 import {createErrorRate} from './error-rate.ts';

@@ -1,6 +1,6 @@
 /** One line of the log as rows of the screen, without the margin and the time, which change while it stays. Pure. */
 import type {StreamId} from '../../src/ports/log-feed.ts';
-import {fieldOf} from '../../src/logs/fields.ts';
+import {fieldOf} from '../../src/logs/formats/fields.ts';
 import {type Level, lineFlags, type LogLines} from '../../src/logs/log-lines.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {fit, truncate, width} from '../../src/base/terminal/width.ts';

@@ -3,8 +3,8 @@
  * taken apart: a share needs no more, and all would cost as much as everything else together.
  */
 import type {LogLines} from '../../src/logs/log-lines.ts';
-import type {Pass} from '../../src/logs/passes.ts';
-import {requestOf} from '../../src/logs/request-of.ts';
+import type {Pass} from '../../src/logs/count/passes.ts';
+import {requestOf} from '../../src/logs/formats/request-of.ts';
 
 export interface ErrorRate extends Pass {
 	/** Of the newest quarter of an hour of the lines; undefined while too few of them tell of a request. */

@@ -1,6 +1,6 @@
 /** Lines on their way out: pinned, copied, saved. What leaves is harmless text. */
-import {describeFilter} from '../../src/logs/filter.ts';
-import {parseLine} from '../../src/logs/fields.ts';
+import {describeFilter} from '../../src/logs/query/filter.ts';
+import {parseLine} from '../../src/logs/formats/fields.ts';
 import {levels, type LogLines} from '../../src/logs/log-lines.ts';
 import {plural} from '../../src/base/figures.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';

@@ -1,6 +1,6 @@
 /** The bar of filters: each with the number that turns it on and off, and how many lines pass. Pure. */
 import {formatNumber} from '../../src/base/figures.ts';
-import {describeFilter} from '../../src/logs/filter.ts';
+import {describeFilter} from '../../src/logs/query/filter.ts';
 import {truncate, width} from '../../src/base/terminal/width.ts';
 import {type Part, partsWidth, spread} from '../primitives/line.ts';
 import {isFiltered} from './is-filtered.ts';

@@ -1,6 +1,6 @@
 /** What filters look for, as patterns that the eye can be led to. Pure. */
-import {ignoresCase, isExpression, literalSource} from '../../src/logs/condition.ts';
-import type {Filter} from '../../src/logs/filter.ts';
+import {ignoresCase, isExpression, literalSource} from '../../src/logs/query/condition.ts';
+import type {Filter} from '../../src/logs/query/filter.ts';
 
 /** Patterns of the filters that want a text to be there: what is left out has nothing to show. */
 export function wantedPatterns(filters: readonly Filter[]): readonly RegExp[] {

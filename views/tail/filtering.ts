@@ -1,6 +1,6 @@
 /** The filter stack put to work: whoever changes it does it here. */
-import {compileFilters} from '../../src/logs/compile-filter.ts';
-import {type Filter, parseFilter} from '../../src/logs/filter.ts';
+import {compileFilters} from '../../src/logs/query/compile-filter.ts';
+import {type Filter, parseFilter} from '../../src/logs/query/filter.ts';
 import type {Level} from '../../src/logs/log-lines.ts';
 import type {Moments} from '../../src/base/moment.ts';
 import {changeTail, type TailSession, type TailUi} from './tail-session.ts';

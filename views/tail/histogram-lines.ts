@@ -1,6 +1,6 @@
 /** The bars over the lines and the words beside them: how many lines when, and which of them are errors. Pure. */
 import {formatNumber, formatPercent, plural} from '../../src/base/figures.ts';
-import type {Column} from '../../src/logs/histogram.ts';
+import type {Column} from '../../src/logs/count/histogram.ts';
 import {levels} from '../../src/logs/log-lines.ts';
 import {sparkline} from '../../src/base/terminal/sparkline.ts';
 import {draw, drawFull, type Part, partsWidth} from '../primitives/line.ts';

@@ -1,5 +1,5 @@
 /** What a line says, as one text with tones: the message first, then its fields. Pure. */
-import {type ParsedLine, parseLine} from '../../src/logs/fields.ts';
+import {type ParsedLine, parseLine} from '../../src/logs/formats/fields.ts';
 import {plainName} from '../../src/logs/formats/request-keys.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {inOrder} from './field-order.ts';

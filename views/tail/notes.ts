@@ -1,6 +1,6 @@
 /** The program's own rows among the lines: where lines may be missing, and what else there is to know. Pure. */
 import type {LogLines} from '../../src/logs/log-lines.ts';
-import {readNote} from '../../src/logs/note-text.ts';
+import {readNote} from '../../src/logs/hold/note-text.ts';
 import {clockTime} from './time-cell.ts';
 
 /** `08:33:06 → 08:33:07  fp6rt  cut off by the server, up to 1 s may be missing`. */

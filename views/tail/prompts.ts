@@ -5,7 +5,7 @@ import {tell} from '../actions/action.ts';
 import {emptyField, fieldOf, type TextField} from '../primitives/text-field.ts';
 import {passingLines} from './evidence.ts';
 import {addFilter, changeFilter, momentsOf} from './filtering.ts';
-import {parseSearch} from '../../src/logs/search.ts';
+import {parseSearch} from '../../src/logs/query/search.ts';
 import {parseMoment} from '../../src/base/moment.ts';
 import {goToTime} from './jumping.ts';
 import {freeze, leave, placeOf} from './moving.ts';

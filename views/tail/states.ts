@@ -1,6 +1,6 @@
 /** What stands where no line does, in words. Pure. */
 import {formatNumber, plural} from '../../src/base/figures.ts';
-import type {Stream} from '../../src/logs/tail.ts';
+import type {Stream} from '../../src/logs/hold/tail.ts';
 import type {Part} from '../primitives/line.ts';
 import type {TailSession} from './tail-session.ts';
 

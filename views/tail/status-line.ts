@@ -1,6 +1,6 @@
 /** The first line of the log screen: what is looked at, how its streams are, how fast, how far back. Pure. */
 import {formatNumber} from '../../src/base/figures.ts';
-import type {Tail} from '../../src/logs/tail.ts';
+import type {Tail} from '../../src/logs/hold/tail.ts';
 import {width} from '../../src/base/terminal/width.ts';
 import {type Part, partsWidth, spread} from '../primitives/line.ts';
 import {streamsSummary} from './stream-words.ts';

@@ -2,7 +2,7 @@
  * What the log screens know beyond the lines themselves: where the eye is, what is filtered, what lies on top.
  * It lives outside React, so that keys act on it at once and in order.
  */
-import type {Filter} from '../../src/logs/filter.ts';
+import type {Filter} from '../../src/logs/query/filter.ts';
 import type {Level} from '../../src/logs/log-lines.ts';
 import {createStore, type Store} from '../../src/base/store.ts';
 import type {TailApp} from '../../src/tail-app.ts';

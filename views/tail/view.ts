@@ -3,8 +3,8 @@
  * that arrive, also late ones, and lines that make room move nothing. While following, the rows move with the analysis'
  * paced tick alone: a key finds the lines that the eye saw, and freezing or going on repaints none of them.
  */
-import {hiddenWith} from '../../src/logs/continuation.ts';
-import {isNote} from '../../src/logs/note-text.ts';
+import {hiddenWith} from '../../src/logs/query/continuation.ts';
+import {isNote} from '../../src/logs/hold/note-text.ts';
 import type {LogLines} from '../../src/logs/log-lines.ts';
 import type {Store} from '../../src/base/store.ts';
 import type {TailApp} from '../../src/tail-app.ts';

@@ -1,9 +1,9 @@
 /** Lines that a program prints: `journalctl -f -o json`, `docker logs -f api`, `aws logs tail GROUP --follow`. */
 import {constants} from 'node:os';
 import type {LogFeed, LogSink} from '../../ports/log-feed.ts';
-import {withJournalText} from '../../logs/journal-text.ts';
-import {createTimeReader} from '../../logs/line-time.ts';
-import {createLineSplitter} from '../../logs/split-lines.ts';
+import {withJournalText} from '../../logs/formats/journal-text.ts';
+import {createTimeReader} from '../../logs/formats/line-time.ts';
+import {createLineSplitter} from '../../logs/hold/split-lines.ts';
 import type {Clock} from '../../ports/sources.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 

@@ -1,8 +1,8 @@
 /** Opens a file and finds where the wanted part of its past begins. */
 import {createReadStream} from 'node:fs';
 import type {LineBatch, LogSink, StreamId} from '../../ports/log-feed.ts';
-import {withJournalText} from '../../logs/journal-text.ts';
-import {createLineSplitter} from '../../logs/split-lines.ts';
+import {withJournalText} from '../../logs/formats/journal-text.ts';
+import {createLineSplitter} from '../../logs/hold/split-lines.ts';
 import type {Clock} from '../../ports/sources.ts';
 import type {OpenFile} from './file-access.ts';
 import type {HistorySource} from './file-history.ts';

@@ -1,5 +1,5 @@
 /** Where in a file the wanted part of its past begins, found from its end: a file of any size is as quick as what is shown of it. */
-import type {TimeReader} from '../../logs/line-time.ts';
+import type {TimeReader} from '../../logs/formats/line-time.ts';
 import type {OpenFile} from './file-access.ts';
 import type {Past} from './held-lines.ts';
 

@@ -1,7 +1,7 @@
 /** Follows one path through everything that happens to logs: growth, rotation, cutting, deletion, lost permission. */
 import {basename} from 'node:path';
 import type {LineBatch, LogSink, StreamId} from '../../ports/log-feed.ts';
-import {createTimeReader} from '../../logs/line-time.ts';
+import {createTimeReader} from '../../logs/formats/line-time.ts';
 import type {Clock} from '../../ports/sources.ts';
 import type {FileAccess, FileFacts, OpenFile} from './file-access.ts';
 import {openedFile} from './opened-file.ts';

@@ -1,8 +1,8 @@
 /** One open file, read forwards. It notices by itself when what it has read is no longer there. */
 import type {LineBatch} from '../../ports/log-feed.ts';
-import {withJournalText} from '../../logs/journal-text.ts';
-import {createLineSplitter} from '../../logs/split-lines.ts';
-import type {TimeReader} from '../../logs/line-time.ts';
+import {withJournalText} from '../../logs/formats/journal-text.ts';
+import {createLineSplitter} from '../../logs/hold/split-lines.ts';
+import type {TimeReader} from '../../logs/formats/line-time.ts';
 import type {FileFacts, OpenFile} from './file-access.ts';
 
 export interface OpenedFile {

@@ -1,9 +1,9 @@
 /** Lines that come through a pipe. */
 import type {Readable} from 'node:stream';
 import type {LogFeed} from '../../ports/log-feed.ts';
-import {withJournalText} from '../../logs/journal-text.ts';
-import {createLineSplitter} from '../../logs/split-lines.ts';
-import {createTimeReader} from '../../logs/line-time.ts';
+import {withJournalText} from '../../logs/formats/journal-text.ts';
+import {createLineSplitter} from '../../logs/hold/split-lines.ts';
+import {createTimeReader} from '../../logs/formats/line-time.ts';
 import type {Clock} from '../../ports/sources.ts';
 
 export interface StdinFeedOptions {

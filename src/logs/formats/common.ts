@@ -4,7 +4,7 @@
  * head, and what no step takes is the message.
  */
 import {isBlank, isDigit, isUpper} from './ascii.ts';
-import {createFields, type Form} from './form.ts';
+import {createFields, type Form} from './line-form.ts';
 import {levelOfWord} from './level-words.ts';
 import {readPairs} from './logfmt.ts';
 import {createTimeCursor, readClock, readTime, type TimeCursor} from './time-forms.ts';

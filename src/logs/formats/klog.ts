@@ -1,5 +1,5 @@
 /** klog of Kubernetes' own programs: `I1120 08:33:04.118423       1 controller.go:42] "Synced" pod="checkout/api"`. */
-import {createFields, type Form} from './form.ts';
+import {createFields, type Form} from './line-form.ts';
 import {readPairs, readQuoted} from './logfmt.ts';
 
 const head = /^([IWEFD])(\d{4}) (\d\d:\d\d:\d\d(?:\.\d{1,9})?)[ \t]+(\d{1,10}) ([^\s:\]]{1,200}:\d{1,7})\] ?/;

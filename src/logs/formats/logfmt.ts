@@ -1,5 +1,5 @@
 /** `key=value key="quoted value" bare`: logfmt as a whole line, and such pairs within other text. */
-import {createFields, type Fields, firstOf, type Form, loggerKeys, messageKeys} from './form.ts';
+import {createFields, type Fields, firstOf, type Form, loggerKeys, messageKeys} from './line-form.ts';
 
 const key = /[\w@][\w.@/:-]*/y;
 const escapes: Readonly<Record<string, string>> = {n: '\n', t: '\t', r: '\r'};

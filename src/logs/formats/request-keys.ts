@@ -1,6 +1,6 @@
 /** What programs call the figures of a request, in JSON and in pairs. */
-import {quantityOf} from '../quantity.ts';
-import {type Fields, firstOf} from './form.ts';
+import {quantityOf} from './quantity.ts';
+import {type Fields, firstOf} from './line-form.ts';
 
 const statusKeys = ['status', 'status_code', 'statusCode', 'http_status', 'http.status_code', 'http.response.status_code', 'code'];
 const routeKeys = ['route', 'http.route', 'path', 'url', 'uri', 'request_path', 'http.target', 'operation'];

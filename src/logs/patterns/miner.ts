@@ -6,7 +6,7 @@ import {groupShapes} from './group-shapes.ts';
 import {longestMessage, maskMessage} from './mask.ts';
 import {createRouteNames} from './route-names.ts';
 import {isShape} from './request-shape.ts';
-import {signatureOf} from './signature.ts';
+import {signatureOf} from './line-signature.ts';
 import {type Axis, createAxis, createTally, mergeTally, type Tally} from './tally.ts';
 import {createTemplateIndex} from './template-index.ts';
 

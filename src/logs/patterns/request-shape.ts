@@ -1,5 +1,5 @@
 /** What a request is told apart by from others: its method, the fixed parts of its path, the class of its answer. */
-import {withoutIds} from '../request-of.ts';
+import {withoutIds} from '../formats/request-of.ts';
 import {maskWord, wildcard} from './mask-word.ts';
 
 /**

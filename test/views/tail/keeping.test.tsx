@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {fakeTail, podStream, tailStart} from '../../helpers/fake-tail.ts';
 import {renderTail} from '../../helpers/render-tail.tsx';
-import {textBatch} from '../../logs/batches.ts';
+import {textBatch} from '../../logs/hold/batches.ts';
 
 const texts = Array.from({length: 30}, (_, k) => `line ${k}\u001B[31m!`);
 

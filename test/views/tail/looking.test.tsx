@@ -204,7 +204,7 @@ test('goes to a time of day, and says where that lies outside', async () => {
 });
 
 test('filters given at the start count from the first line on', async () => {
-	const {parseFilter} = await import('../../../src/logs/filter.ts');
+	const {parseFilter} = await import('../../../src/logs/query/filter.ts');
 	const filter = parseFilter('level >= error');
 	if ('problem' in filter) throw new Error(filter.problem);
 	const tail = fakeTail({filters: [filter]});

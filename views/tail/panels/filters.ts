@@ -1,5 +1,5 @@
 /** The stack of filters, one per row. */
-import {describeFilter} from '../../../src/logs/filter.ts';
+import {describeFilter} from '../../../src/logs/query/filter.ts';
 import {draw} from '../../primitives/line.ts';
 import {setFilters} from '../filtering.ts';
 import type {TailSession} from '../tail-session.ts';

@@ -1,6 +1,6 @@
 /** The lines counted by a field, or by several together. */
 import {formatNumber} from '../../../src/base/figures.ts';
-import {groupFilter, type GroupRow} from '../../../src/logs/group.ts';
+import {groupFilter, type GroupRow} from '../../../src/logs/count/group.ts';
 import {draw} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';
 import {noLineWords} from '../states.ts';

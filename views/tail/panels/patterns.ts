@@ -1,7 +1,7 @@
 /** The wall of lines as templates, those that no earlier look has seen on top. */
 import {formatNumber, plural} from '../../../src/base/figures.ts';
-import {quoted} from '../../../src/logs/filter.ts';
-import type {Pattern} from '../../../src/logs/patterns.ts';
+import {quoted} from '../../../src/logs/query/filter.ts';
+import type {Pattern} from '../../../src/logs/count/pattern-counts.ts';
 import {draw, type Part} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';
 import {noLineWords} from '../states.ts';

@@ -1,7 +1,7 @@
 /** What the lines tell of requests: bursts of errors first, then the slowest endpoints. */
 import {formatMs, formatNumber, formatPercent} from '../../../src/base/figures.ts';
-import {literalSource} from '../../../src/logs/condition.ts';
-import {requestOf} from '../../../src/logs/request-of.ts';
+import {literalSource} from '../../../src/logs/query/condition.ts';
+import {requestOf} from '../../../src/logs/formats/request-of.ts';
 import {cell, draw, type Part} from '../../primitives/line.ts';
 import {addFilter} from '../filtering.ts';
 import {goToLine} from '../moving.ts';

@@ -3,8 +3,8 @@
  * the other, then the bytes as they came.
  */
 import {formatBytes, plural} from '../../../src/base/figures.ts';
-import {continuationOf, headOf, levelWithHead} from '../../../src/logs/continuation.ts';
-import {parseLine} from '../../../src/logs/fields.ts';
+import {continuationOf, headOf, levelWithHead} from '../../../src/logs/query/continuation.ts';
+import {parseLine} from '../../../src/logs/formats/fields.ts';
 import {type Level, lineFlags} from '../../../src/logs/log-lines.ts';
 import {sanitize, sanitizeMultiline} from '../../../src/base/terminal/sanitize.ts';
 import {wrapWords} from '../../../src/base/terminal/wrap.ts';

@@ -1,5 +1,5 @@
 /** One request for one run's log: what is asked, and its answer into the receiver. */
-import {createLineSplitter} from '../../../logs/split-lines.ts';
+import {createLineSplitter} from '../../../logs/hold/split-lines.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../connection.ts';
 import type {Receiver} from './receiver.ts';

@@ -1,6 +1,6 @@
 /** From the server's stamped lines to batches without stamps, without what was seen before. */
 import type {LineBatch} from '../../../ports/log-feed.ts';
-import {createSeenLines, lineHash, type Replay, type SeenLines} from '../../../logs/resume.ts';
+import {createSeenLines, lineHash, type Replay, type SeenLines} from '../../../logs/hold/resume.ts';
 import {createStampReader} from './stamp.ts';
 
 /** How one answer of the server is to be read. */

@@ -3,7 +3,7 @@
  * name, whichever run has that name now; what is another run's is found out here.
  */
 import type {LogSink, StreamId} from '../../../ports/log-feed.ts';
-import type {SeenLines} from '../../../logs/resume.ts';
+import type {SeenLines} from '../../../logs/hold/resume.ts';
 import type {Clock} from '../../../ports/sources.ts';
 import type {Connection} from '../connection.ts';
 import {lateAfterMs} from './beginning.ts';
