@@ -2,7 +2,7 @@
  * What the screens see of the program. The composition root below is the only place that wires
  * config -> adapters -> stores -> effects.
  */
-import type {CheckRun, ConfiguredCheck, Evidence} from './checks/check.ts';
+import type {CheckRun, ConfiguredCheck, Evidence} from './checks/kit/check.ts';
 import type {Environment, Service} from './service/service.ts';
 import type {Memory} from './memory/memory.ts';
 import type {PastAnomaly, Question} from './memory/seen-before.ts';

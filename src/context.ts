@@ -3,7 +3,7 @@ import {systemClock} from './adapters/clock.ts';
 import {createCommandRunner} from './adapters/commands.ts';
 import {createSecrets, type Secrets} from './adapters/secrets.ts';
 import {createSources} from './adapters/sources.ts';
-import type {ConfiguredCheck} from './checks/check.ts';
+import type {ConfiguredCheck} from './checks/kit/check.ts';
 import {configureChecks} from './config/configured-checks.ts';
 import {loadConfig, type LoadedConfig} from './config/load.ts';
 import {registry} from './config/registry.ts';

@@ -1,7 +1,7 @@
 /** A past round on the same screens, with the readings of that morning: nothing is asked of any source and nothing can be changed. */
 import {resolve} from 'node:path';
 import type {App} from './app.ts';
-import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
+import type {CheckRun, ConfiguredCheck} from './checks/kit/check.ts';
 import {type CheckKind, checkKinds, checkOf} from './checks/index.ts';
 import {environment as environmentSchema, service as serviceSchema} from './service/service.ts';
 import type {Context} from './context.ts';

@@ -2,7 +2,7 @@
 import {sep} from 'node:path';
 import {createRunBlock} from './adapters/run-block.ts';
 import type {App} from './app.ts';
-import type {CheckRun, ConfiguredCheck} from './checks/check.ts';
+import type {CheckRun, ConfiguredCheck} from './checks/kit/check.ts';
 import type {Context} from './context.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
 import {extendRunbook} from './runbooks/extend.ts';

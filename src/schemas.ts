@@ -1,6 +1,6 @@
 /** The JSON Schemas that ship in the package, by file name; the build writes them. */
 import * as z from 'zod';
-import {reportSchema} from './checks/report-schema.ts';
+import {reportSchema} from './checks/kit/report-schema.ts';
 import {jsonSchema} from './config/json-schema.ts';
 
 /** Fresh objects, ready for JSON. */

@@ -1,5 +1,5 @@
 /** Giving a verdict: what is on the screen goes with it. */
-import type {Finding} from '../src/checks/check.ts';
+import type {Finding} from '../src/checks/kit/check.ts';
 import {type Step, type Suggestion, suggest, type VerdictKind} from '../src/round/round.ts';
 import {investigationsOf} from '../src/round/investigations.ts';
 import {idOf, startInvestigation} from '../src/triage/investigation.ts';

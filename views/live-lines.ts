@@ -1,5 +1,5 @@
 /** A check's finding in small: beside an investigation it goes on being live while the operator thinks. Pure. */
-import type {CheckRun} from '../src/checks/check.ts';
+import type {CheckRun} from '../src/checks/kit/check.ts';
 import {sanitize} from '../src/base/terminal/sanitize.ts';
 import {wrapAtMost} from '../src/base/terminal/wrap.ts';
 import {clockTimeOf} from '../src/base/times.ts';

@@ -1,5 +1,5 @@
 /** The lines of what can be scrolled: tips and runbook, one row with nothing cut off, or the service. */
-import type {ConfiguredCheck} from '../src/checks/check.ts';
+import type {ConfiguredCheck} from '../src/checks/kit/check.ts';
 import {headingFor} from '../src/runbooks/heading-for.ts';
 import type {Runbook} from '../src/runbooks/runbook.ts';
 import {sanitizeMultiline} from '../src/base/terminal/sanitize.ts';

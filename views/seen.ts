@@ -1,5 +1,5 @@
 /** Past anomalies like the one on the screen, as lines. */
-import type {Finding} from '../src/checks/check.ts';
+import type {Finding} from '../src/checks/kit/check.ts';
 import type {Memory} from '../src/memory/memory.ts';
 import type {PastAnomaly} from '../src/memory/seen-before.ts';
 import type {RoundState, Step} from '../src/round/round.ts';

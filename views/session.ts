@@ -3,7 +3,7 @@
  * It lives outside React, so that keys act on it at once and in order, however fast they come.
  */
 import type {App, PlannedWrite, WriteResult} from '../src/app.ts';
-import type {Evidence} from '../src/checks/check.ts';
+import type {Evidence} from '../src/checks/kit/check.ts';
 import type {InvestigationRef} from '../src/round/investigations.ts';
 import type {Dialog} from '../src/outside/dialog.ts';
 import {createStore, type Store} from '../src/base/store.ts';

@@ -1,5 +1,5 @@
 /** The rows of a check as they are looked at: filtered and sorted, worked out once per reading and shared by screen and keys. */
-import type {Evidence, Reason} from '../src/checks/check.ts';
+import type {Evidence, Reason} from '../src/checks/kit/check.ts';
 import type {CellContext, Pane} from './panes/pane.ts';
 import {paneOf} from './panes/index.ts';
 import {currentStep, type Session, type TableState, tableOf} from './session.ts';

@@ -1,21 +1,21 @@
 /** The registry of checks in the order of a morning: a new check is one line here. Panes and configuration follow its types. */
-import {alerts} from './alerts.ts';
-import {backups} from './backups.ts';
-import {capacity} from './capacity.ts';
-import type {Check} from './check.ts';
-import {command} from './command.ts';
-import {dashboards} from './dashboards.ts';
-import {errors} from './errors.ts';
-import {health} from './health.ts';
-import {http} from './http.ts';
-import {logStandard} from './log-standard.ts';
-import {logs} from './logs.ts';
-import {payments} from './payments.ts';
-import {pods} from './pods.ts';
-import {promql} from './promql.ts';
-import {rateLimits} from './rate-limits.ts';
-import {readiness} from './readiness.ts';
-import {security} from './security.ts';
+import {alerts} from './alerts/index.ts';
+import {backups} from './backups/index.ts';
+import {capacity} from './capacity/index.ts';
+import type {Check} from './kit/check.ts';
+import {command} from './command/index.ts';
+import {dashboards} from './dashboards/index.ts';
+import {errors} from './errors/index.ts';
+import {health} from './health/index.ts';
+import {http} from './http/index.ts';
+import {logStandard} from './log-standard/index.ts';
+import {logs} from './logs/index.ts';
+import {payments} from './payments/index.ts';
+import {pods} from './pods/index.ts';
+import {promql} from './promql/index.ts';
+import {rateLimits} from './rate-limits/index.ts';
+import {readiness} from './readiness/index.ts';
+import {security} from './security/index.ts';
 
 export const checks = {
 	health,

@@ -1,7 +1,7 @@
 /** `rounds check`: every check once, one report, the Nagios exit code. */
 import {resolve} from 'node:path';
-import {concurrency, readAll} from '../checks/run.ts';
-import {jsonReport, junitReport, type ReportFormat, reportStatus, textReport} from '../checks/report.ts';
+import {concurrency, readAll} from '../checks/kit/check-runs.ts';
+import {jsonReport, junitReport, type ReportFormat, reportStatus, textReport} from '../checks/kit/check-report.ts';
 import type {Context} from '../context.ts';
 import {didYouMean} from '../base/nearest.ts';
 import {earlierRounds} from '../ops-log/earlier.ts';

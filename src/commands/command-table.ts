@@ -2,7 +2,7 @@
  * THE table of commands: argument parsing, `--help`, shell completion and the README's list all come from it.
  * A new command is one row.
  */
-import {reportFormats} from '../checks/report.ts';
+import {reportFormats} from '../checks/kit/check-report.ts';
 import {scenarioNames} from '../demo/world.ts';
 import {statuses} from '../base/status.ts';
 import {outcomes} from '../triage/investigation.ts';

@@ -1,4 +1,4 @@
-import type {ConfiguredCheck} from '../checks/check.ts';
+import type {ConfiguredCheck} from '../checks/kit/check.ts';
 import type {Sources} from '../ports/sources.ts';
 import {registry as builtIn} from './registry.ts';
 import type {CheckEntry, CheckRegistry, RoundsConfig, ServiceConfig} from './schema.ts';

@@ -4,7 +4,7 @@
  * A new key is added here (or in service-schema.ts) with its description, and nowhere else.
  */
 import * as z from 'zod';
-import type {Cadence, Check} from '../checks/check.ts';
+import type {Cadence, Check} from '../checks/kit/check.ts';
 import {duration} from '../base/duration.ts';
 import {opsLog, secret, service} from '../service/service.ts';
 import type {OpsLogConfig, SecretReference, Service} from '../service/service.ts';

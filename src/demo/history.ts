@@ -1,8 +1,8 @@
 /** What the company's team wrote before today: two months of its ops log and the record of yesterday's round. */
 import {mkdir, stat, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import type {Fact, Finding, Reason} from '../checks/check.ts';
-import {finding} from '../checks/finding.ts';
+import type {Fact, Finding, Reason} from '../checks/kit/check.ts';
+import {finding} from '../checks/kit/finding.ts';
 import {type Entry, formatEntry} from '../ops-log/entry.ts';
 import {header} from '../ops-log/header.ts';
 import {type RoundRecord, writeRecord} from '../ops-log/record.ts';

@@ -1,6 +1,6 @@
 /** What is new, gone, worse and better since the round before this one, per check. Pure. */
 import {formatMs, formatNumber, formatPercent} from '../base/figures.ts';
-import type {Fact, Finding, Reason} from '../checks/check.ts';
+import type {Fact, Finding, Reason} from '../checks/kit/check.ts';
 import {withoutPodHashes} from '../base/steady.ts';
 import {byUrgency} from '../base/status.ts';
 import {clockTimeOf, dayOf} from '../base/times.ts';

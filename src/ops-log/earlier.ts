@@ -1,6 +1,6 @@
 /** What the records of earlier rounds tell of this one: the round before it, and what is usual at this hour. */
 import {baselineOf} from '../base/baseline.ts';
-import type {EarlierRounds, Fact} from '../checks/check.ts';
+import type {EarlierRounds, Fact} from '../checks/kit/check.ts';
 import type {LastRound, Said} from '../memory/since-last-round.ts';
 import {clockTimeOf, dayOf} from '../base/times.ts';
 import type {RoundRecord} from './record.ts';

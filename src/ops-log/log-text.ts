@@ -1,5 +1,5 @@
 /** The ops log as text for people: aligned, harmless, and within the terminal's columns. Pure. */
-import {paintStatus} from '../checks/report.ts';
+import {paintStatus} from '../checks/kit/check-report.ts';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {truncate, width} from '../base/terminal/width.ts';
 import {wrapWords} from '../base/terminal/wrap.ts';

@@ -3,7 +3,7 @@
  * it, never more than a bounded part. Pure.
  */
 import {createHash} from 'node:crypto';
-import type {CheckRun, ConfiguredCheck, Fact, Finding, ReadingError} from '../checks/check.ts';
+import type {CheckRun, ConfiguredCheck, Fact, Finding, ReadingError} from '../checks/kit/check.ts';
 
 export interface KeptReading {
 	/** Of the check: which pane draws it. */

@@ -1,5 +1,5 @@
 /** A ticket with the fields that the team's requests have, filled in from what the round knows. Pure. */
-import type {Evidence} from '../checks/check.ts';
+import type {Evidence} from '../checks/kit/check.ts';
 import {formatStamp, offsetMinutesAt} from '../base/times.ts';
 import type {Choice, Field, Problem, Values} from './act.ts';
 import {priorities, type Priority} from './priority.ts';

@@ -1,5 +1,5 @@
 /** Which checks of the checklist this round makes: a weekly or monthly one only when it is due again. Pure. */
-import type {Cadence, ConfiguredCheck} from '../checks/check.ts';
+import type {Cadence, ConfiguredCheck} from '../checks/kit/check.ts';
 
 const day = 86_400_000;
 

@@ -1,6 +1,6 @@
 /** How a round changes: pure, so that what is on disk can be replayed and every rule has a plain test. */
 import {keepLinked, keepSent} from '../outside/ledger.ts';
-import type {Evidence} from '../checks/check.ts';
+import type {Evidence} from '../checks/kit/check.ts';
 import {addEvidence, idOf} from '../triage/investigation.ts';
 import {samePlace, withDraft, withoutDrafts} from './drafts.ts';
 import {changeInvestigation, dropInvestigation, findInvestigation, type InvestigationRef, putInvestigation} from './investigations.ts';

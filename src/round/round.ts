@@ -2,7 +2,7 @@
  * The round as data: one walk through the checklist by one operator.
  * Pure: state and event give the next state; saving and writing are effects of effects.ts.
  */
-import type {Evidence, Finding} from '../checks/check.ts';
+import type {Evidence, Finding} from '../checks/kit/check.ts';
 import type {Tick} from '../runbooks/progress.ts';
 import type {LinkedTicket, OutsideRecord} from '../outside/ledger.ts';
 import type {OutsideOutcome} from '../outside/outside-write.ts';

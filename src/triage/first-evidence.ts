@@ -1,5 +1,5 @@
 /** What an investigation of a whole check begins with. Pure. */
-import type {Evidence, Finding} from '../checks/check.ts';
+import type {Evidence, Finding} from '../checks/kit/check.ts';
 
 /**
  * The evidence of a finding that speaks of its trouble, the gravest first, without what is fine. Where a trouble names

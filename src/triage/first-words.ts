@@ -1,5 +1,5 @@
 /** A check's reason as the first draft of one sentence: a problem, the title of a ticket. Pure. */
-import type {Reason} from '../checks/check.ts';
+import type {Reason} from '../checks/kit/check.ts';
 
 /** Longer than this is no sentence any more, and is cut in the line of the ops log; what matters most stands first. */
 const longest = 100;

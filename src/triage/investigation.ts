@@ -1,5 +1,5 @@
 /** What follows an anomaly, or a row that looked odd: what is known of it, what was asked, what came of it. */
-import type {Evidence} from '../checks/check.ts';
+import type {Evidence} from '../checks/kit/check.ts';
 import type {Method} from './methods.ts';
 import type {WhyAnswer} from './whys.ts';
 

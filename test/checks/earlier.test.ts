@@ -1,9 +1,9 @@
 /** The usual of a check: from Prometheus where it knows, else from the records of earlier rounds. */
 import {describe, expect, test} from 'vitest';
 import {baselineOf} from '../../src/base/baseline.ts';
-import type {CheckContext, EarlierRounds} from '../../src/checks/check.ts';
-import {logs} from '../../src/checks/logs.ts';
-import {rateLimits} from '../../src/checks/rate-limits.ts';
+import type {CheckContext, EarlierRounds} from '../../src/checks/kit/check.ts';
+import {logs} from '../../src/checks/logs/index.ts';
+import {rateLimits} from '../../src/checks/rate-limits/index.ts';
 import type {MetricSource, Sample} from '../../src/ports/sources.ts';
 import {paneOf} from '../../views/panes/index.ts';
 import {createTheme} from '../../views/theme.ts';

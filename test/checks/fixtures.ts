@@ -1,5 +1,5 @@
 /** Plain data for the checks' tests: one good thing of each kind, to be spoilt by the test. */
-import type {CheckContext, JudgeContext} from '../../src/checks/check.ts';
+import type {CheckContext, JudgeContext} from '../../src/checks/kit/check.ts';
 import {checks, type CheckKind, type OptionsOf} from '../../src/checks/index.ts';
 import {type Environment, type Service, service as serviceSchema} from '../../src/service/service.ts';
 import type {

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {command} from '../../src/checks/command.ts';
-import {dashboards} from '../../src/checks/dashboards.ts';
-import {http} from '../../src/checks/http.ts';
-import {promql} from '../../src/checks/promql.ts';
+import {command} from '../../src/checks/command/index.ts';
+import {dashboards} from '../../src/checks/dashboards/index.ts';
+import {http} from '../../src/checks/http/index.ts';
+import {promql} from '../../src/checks/promql/index.ts';
 import type {HttpAnswer, Sample} from '../../src/ports/sources.ts';
 import {answer, hour, judging, metrics, now, reading, sample} from './fixtures.ts';
 

@@ -1,6 +1,6 @@
 import {expect, onTestFinished, test} from 'vitest';
-import type {BackupsOptions} from '../../src/checks/backups.ts';
-import {judgeRecorded} from '../../src/checks/recorded.ts';
+import type {BackupsOptions} from '../../src/checks/backups/index.ts';
+import {judgeRecorded} from '../../src/checks/kit/recorded.ts';
 import {loadConfig} from '../../src/config/load.ts';
 import {startCompany} from '../../src/demo/company.ts';
 import {createWorld} from '../../src/demo/story.ts';

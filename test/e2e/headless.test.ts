@@ -1,6 +1,6 @@
 /** `rounds check` and `rounds` in a pipe, as a script or a CI server runs them. */
 import {beforeAll, describe, expect, test} from 'vitest';
-import {reportSchema} from '../../src/checks/report-schema.ts';
+import {reportSchema} from '../../src/checks/kit/report-schema.ts';
 import {type CliResult, runCli, temporaryDirectory} from '../helpers/cli.ts';
 
 const run = (...args: readonly string[]) => runCli(args, {cwd: temporaryDirectory()});

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type {Check, ConfiguredCheck, Finding} from '../../src/checks/check.ts';
-import type {RoundContext} from '../../src/checks/run.ts';
+import type {Check, ConfiguredCheck, Finding} from '../../src/checks/kit/check.ts';
+import type {RoundContext} from '../../src/checks/kit/check-runs.ts';
 import {environment, service} from '../../src/service/service.ts';
 import type {Clock} from '../../src/ports/sources.ts';
 

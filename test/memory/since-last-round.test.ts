@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {Fact, Reason} from '../../src/checks/check.ts';
-import {finding as build} from '../../src/checks/finding.ts';
+import type {Fact, Reason} from '../../src/checks/kit/check.ts';
+import {finding as build} from '../../src/checks/kit/finding.ts';
 import {compare, isSame, type Said, sinceWhen} from '../../src/memory/since-last-round.ts';
 import {statuses} from '../../src/base/status.ts';
 

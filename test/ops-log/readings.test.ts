@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {CheckRun} from '../../src/checks/check.ts';
+import type {CheckRun} from '../../src/checks/kit/check.ts';
 import {checkKinds, checkOf} from '../../src/checks/index.ts';
 import {dataOf, keepReading, type KeptReading} from '../../src/ops-log/readings.ts';
 import {configuredCheck, finding} from '../helpers/fake-check.ts';

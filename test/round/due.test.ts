@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Cadence} from '../../src/checks/check.ts';
+import type {Cadence} from '../../src/checks/kit/check.ts';
 import {restingAtMost, restingNotice, splitByDue} from '../../src/round/due.ts';
 
 const day = 86_400_000;

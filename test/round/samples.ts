@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type {Finding} from '../../src/checks/check.ts';
+import type {Finding} from '../../src/checks/kit/check.ts';
 import {createRound, type RoundEvent, type RoundState, type Verdict, type VerdictKind} from '../../src/round/round.ts';
 import {statuses} from '../../src/base/status.ts';
 

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import type {Finding, Reason} from '../../src/checks/check.ts';
+import type {Finding, Reason} from '../../src/checks/kit/check.ts';
 import {firstEvidence} from '../../src/triage/first-evidence.ts';
 
 const reason = (status: Reason['status'], subject: string): Reason => ({status, subject, text: 'x'});

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import type {Finding} from '../../src/checks/check.ts';
+import type {Finding} from '../../src/checks/kit/check.ts';
 import type {Step} from '../../src/round/round.ts';
 import {type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
 import {findingLines} from '../../views/screens/finding.ts';

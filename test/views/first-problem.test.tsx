@@ -1,6 +1,6 @@
 /** What stands in the field when an anomaly is said of a whole check. */
 import {expect, test} from 'vitest';
-import type {Finding} from '../../src/checks/check.ts';
+import type {Finding} from '../../src/checks/kit/check.ts';
 import {createFakeApp} from '../helpers/fake-app.ts';
 import {renderScreen} from '../helpers/render.tsx';
 

@@ -1,6 +1,6 @@
 /** What is remembered, on the screen: since the last round, and seen before. */
 import {describe, expect, test} from 'vitest';
-import type {Finding} from '../../src/checks/check.ts';
+import type {Finding} from '../../src/checks/kit/check.ts';
 import {emptyMemory, type Memory} from '../../src/memory/memory.ts';
 import {createSeenIndex, type PastAnomaly} from '../../src/memory/seen-before.ts';
 import type {LastRound} from '../../src/memory/since-last-round.ts';

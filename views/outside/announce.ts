@@ -1,5 +1,5 @@
 /** Announcing from the screens: what is known of the row or the investigation, and opening what can be done about it. */
-import type {Evidence} from '../../src/checks/check.ts';
+import type {Evidence} from '../../src/checks/kit/check.ts';
 import {announcedAbout, announcedOf} from '../../src/incident/announced.ts';
 import {leadsToAnnouncing, proposalOf, proposalOfRow} from '../../src/incident/lead-in.ts';
 import type {AnnouncementRequest} from '../../src/incident/message.ts';

@@ -1,4 +1,4 @@
-import type {AlertsData, MergedAlert} from '../../src/checks/alerts.ts';
+import type {AlertsData, MergedAlert} from '../../src/checks/alerts/index.ts';
 import {formatAge} from '../../src/base/figures.ts';
 import type {LogLook} from '../../src/tail-app.ts';
 import type {Tone} from '../theme.ts';

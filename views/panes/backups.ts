@@ -1,6 +1,6 @@
-import type {BackupsData} from '../../src/checks/backups.ts';
+import type {BackupsData} from '../../src/checks/backups/index.ts';
 import {formatAge, formatMinute} from '../../src/base/figures.ts';
-import {judgeRecorded} from '../../src/checks/recorded.ts';
+import {judgeRecorded} from '../../src/checks/kit/recorded.ts';
 import type {Backup} from '../../src/ports/sources.ts';
 import {byRank, definePane} from './pane.ts';
 

@@ -1,7 +1,7 @@
-import {kindNames} from '../../src/checks/capacity-judge.ts';
-import type {CapacityData, Usage} from '../../src/checks/capacity.ts';
+import {kindNames} from '../../src/checks/capacity/judge.ts';
+import type {CapacityData, Usage} from '../../src/checks/capacity/index.ts';
 import {formatPercent} from '../../src/base/figures.ts';
-import {formatCpu, formatMemory} from '../../src/checks/kubernetes-format.ts';
+import {formatCpu, formatMemory} from '../../src/checks/kit/kubernetes-format.ts';
 import type {Theme} from '../theme.ts';
 import {definePane} from './pane.ts';
 

@@ -1,7 +1,7 @@
 /** Sentry's issues of the last day: what nobody has looked at yet first, then by severity, each with its hours. */
-import type {ErrorsData, RatedIssue} from '../../src/checks/errors.ts';
+import type {ErrorsData, RatedIssue} from '../../src/checks/errors/index.ts';
 import {formatAge, formatNumber} from '../../src/base/figures.ts';
-import {severities} from '../../src/checks/issue-triage.ts';
+import {severities} from '../../src/checks/errors/issue-triage.ts';
 import {sparkline} from '../primitives/sparkline.ts';
 import type {Tone} from '../theme.ts';
 import {definePane} from './pane.ts';

@@ -1,6 +1,6 @@
 import type {Baseline} from '../../src/base/baseline.ts';
 import {formatAge, formatMs, formatNumber, formatPercent} from '../../src/base/figures.ts';
-import type {LogsData, RouteFigures} from '../../src/checks/logs.ts';
+import type {LogsData, RouteFigures} from '../../src/checks/logs/index.ts';
 import {sparkline} from '../primitives/sparkline.ts';
 import {byRank, definePane} from './pane.ts';
 

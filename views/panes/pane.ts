@@ -2,7 +2,7 @@
  * What a pane is: a plain projection of one kind of reading into rows. One generic table draws them all.
  * To add one: a file here that calls `definePane`, and its line in index.ts (the compiler asks for it).
  */
-import type {Reason} from '../../src/checks/check.ts';
+import type {Reason} from '../../src/checks/kit/check.ts';
 import type {RowTarget} from '../../src/outside/target.ts';
 import type {LogLook} from '../../src/tail-app.ts';
 import type {Part} from '../primitives/line.ts';

@@ -1,7 +1,7 @@
 /** Stripe: stuck webhooks first, then endpoints that are off, invoices, payments; totals by currency above. */
 import {formatAge, plural} from '../../src/base/figures.ts';
-import {formatMoney, formatTotals} from '../../src/checks/money.ts';
-import type {PaymentsData} from '../../src/checks/payments.ts';
+import {formatMoney, formatTotals} from '../../src/checks/kit/money.ts';
+import type {PaymentsData} from '../../src/checks/payments/index.ts';
 import type {Money} from '../../src/ports/sources.ts';
 import type {Tone} from '../theme.ts';
 import {definePane} from './pane.ts';

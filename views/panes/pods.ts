@@ -1,7 +1,7 @@
 /** Pods exactly as kubectl prints them, then what kubectl hides: CPU and memory against their limits, how it last died. */
-import {formatCpu, formatMemory, kubectlPodAge, kubectlRestarts} from '../../src/checks/kubernetes-format.ts';
-import type {PodsData} from '../../src/checks/pods.ts';
-import {lastTerminationOf, totalOf} from '../../src/checks/pods-json.ts';
+import {formatCpu, formatMemory, kubectlPodAge, kubectlRestarts} from '../../src/checks/kit/kubernetes-format.ts';
+import type {PodsData} from '../../src/checks/pods/index.ts';
+import {lastTerminationOf, totalOf} from '../../src/checks/pods/json.ts';
 import type {Container, Pod} from '../../src/ports/sources.ts';
 import type {Tone} from '../theme.ts';
 import {byRank, definePane} from './pane.ts';

@@ -1,6 +1,6 @@
 import {formatNumber} from '../../src/base/figures.ts';
-import {nameOf} from '../../src/checks/promql-judge.ts';
-import type {PromqlData} from '../../src/checks/promql.ts';
+import {nameOf} from '../../src/checks/promql/judge.ts';
+import type {PromqlData} from '../../src/checks/promql/index.ts';
 import type {Sample} from '../../src/ports/sources.ts';
 import {definePane} from './pane.ts';
 

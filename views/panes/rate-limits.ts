@@ -1,6 +1,6 @@
 import {formatNumber, formatPercent} from '../../src/base/figures.ts';
-import {actionName} from '../../src/checks/rate-limits-judge.ts';
-import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits.ts';
+import {actionName} from '../../src/checks/rate-limits/judge.ts';
+import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits/index.ts';
 import {sparkline} from '../primitives/sparkline.ts';
 import {byRank, definePane} from './pane.ts';
 

@@ -1,5 +1,5 @@
-import {judgeRecorded} from '../../src/checks/recorded.ts';
-import {type ReadinessData, type ReadinessItem, readinessOf} from '../../src/checks/readiness.ts';
+import {judgeRecorded} from '../../src/checks/kit/recorded.ts';
+import {type ReadinessData, type ReadinessItem, readinessOf} from '../../src/checks/readiness/index.ts';
 import {definePane} from './pane.ts';
 
 const day = 86_400_000;

@@ -1,5 +1,5 @@
 import {formatAge} from '../../src/base/figures.ts';
-import type {SecurityData} from '../../src/checks/security.ts';
+import type {SecurityData} from '../../src/checks/security/index.ts';
 import type {Build, Vulnerability} from '../../src/ports/sources.ts';
 import type {Tone} from '../theme.ts';
 import {byRank, definePane} from './pane.ts';

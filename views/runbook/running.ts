@@ -1,6 +1,6 @@
 /** A block that runs: its output as it comes, how it ended, and what of it becomes evidence. */
 import {plural} from '../../src/base/figures.ts';
-import type {Evidence} from '../../src/checks/check.ts';
+import type {Evidence} from '../../src/checks/kit/check.ts';
 import type {RunEnd} from '../../src/runbooks/run.ts';
 import {isPinned} from '../session.ts';
 import type {BookSession} from './book-session.ts';

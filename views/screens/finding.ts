@@ -3,7 +3,7 @@ import {guideOf} from '../../src/triage/investigation.ts';
 import type {untoldOutage} from '../../src/incident/lead-in.ts';
 import {type Announced, announcedWords} from '../../src/incident/announced.ts';
 import {rootCause} from '../../src/triage/questions.ts';
-import type {CheckRun, Finding, Reason} from '../../src/checks/check.ts';
+import type {CheckRun, Finding, Reason} from '../../src/checks/kit/check.ts';
 import {formatAge} from '../../src/base/figures.ts';
 import type {Step, Suggestion} from '../../src/round/round.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';

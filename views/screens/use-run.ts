@@ -1,5 +1,5 @@
 import {useSyncExternalStore} from 'react';
-import type {CheckRun} from '../../src/checks/check.ts';
+import type {CheckRun} from '../../src/checks/kit/check.ts';
 import type {Step} from '../../src/round/round.ts';
 import type {Status} from '../../src/base/status.ts';
 import {createStore, type Store} from '../../src/base/store.ts';

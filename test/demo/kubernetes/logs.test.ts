@@ -1,6 +1,6 @@
 import type {V1PodList, V1Status} from '@kubernetes/client-node';
 import {describe, expect, it, vi} from 'vitest';
-import {reviewStandard} from '../../../src/checks/log-standard-review.ts';
+import {reviewStandard} from '../../../src/checks/log-standard/log-standard-review.ts';
 import {serve, type Served} from './serve.ts';
 
 const pods = '/api/v1/namespaces/checkout-prod/pods';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {percentile} from '../../../src/checks/log-figures.ts';
+import {percentile} from '../../../src/checks/logs/log-figures.ts';
 import {createDurations} from '../../../src/logs/count/durations.ts';
 import type {LogLines} from '../../../src/logs/log-lines.ts';
 import {createRequestCounter} from '../../../src/logs/count/request-counts.ts';

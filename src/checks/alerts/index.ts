@@ -1,0 +1,71 @@
+/** What is firing now, from every alert source joined. */
+import * as z from 'zod';
+import type {Alert} from '../../ports/sources.ts';
+import {judgeAlerts} from './judge.ts';
+import {mergeAlerts} from './alerts-merge.ts';
+import {defineCheck} from '../kit/check.ts';
+import {notConfigured} from '../kit/missing-source.ts';
+import {partialFailure, type PartialFailure} from '../kit/partial-failure.ts';
+
+/** One alert, as all the sources that know of it say. */
+export interface MergedAlert extends Alert {
+	/** `Alertmanager`, `Prometheus`, `Grafana`: everyone who reports it. */
+	readonly sources: readonly string[];
+}
+
+export interface AlertsData {
+	/** Firing first, then pending, silenced, inhibited; within each the most severe, then the oldest. */
+	readonly alerts: readonly MergedAlert[];
+	/** Names of the sources that answered. */
+	readonly read: readonly string[];
+	/** Sources that did not answer. */
+	readonly failures: readonly PartialFailure[];
+}
+
+const severities = (defaults: readonly string[]) => z.array(z.string()).default([...defaults]);
+
+const options = z.strictObject({
+	critical: severities(['critical', 'page', 'emergency', 'error']).describe('Severity labels that are critical while firing'),
+	information: severities(['info', 'none', 'observed']).describe('Severity labels that are shown but ask for nothing'),
+	ignore: z
+		.array(z.string())
+		.default(['Watchdog', 'InfoInhibitor', 'DeadMansSwitch'])
+		.describe('Alert names that are meant to fire all the time'),
+});
+export type AlertsOptions = z.output<typeof options>;
+
+export const alerts = defineCheck<AlertsData, AlertsOptions>({
+	kind: 'alerts',
+	title: 'Alerts',
+	why: 'An alert that fires and is not answered teaches everyone to ignore the next one.',
+	tips: [
+		'Start with the oldest firing one: the younger ones are often its children.',
+		'Open its runbook first; if it has none, the cause you find today is its runbook.',
+		'Silenced is not solved: look at who silenced it and until when.',
+		'If you would do nothing about it even at noon, it is a dashboard and not an alert: mark the outcome noise and write the ticket.',
+	],
+	serves: 'alert noise',
+	cadence: 'daily',
+	runbook: 'alerts',
+	source: 'Alertmanager, Prometheus and Grafana',
+	options,
+	everyMs: 30_000,
+	timeoutMs: 10_000,
+	configured: ({sources}) => sources.alerts.length > 0,
+	async read({sources, signal}) {
+		if (sources.alerts.length === 0) throw notConfigured('Alerts', '`sources: {alertmanager: {url: …}}` (or prometheus, or grafana)');
+		const settled = await Promise.allSettled(sources.alerts.map((source) => source.alerts(signal)));
+		const failures = settled.flatMap((one, index) =>
+			one.status === 'rejected' ? [partialFailure(sources.alerts[index]?.name ?? 'alerts', one.reason)] : [],
+		);
+		const rejected = settled.find((one) => one.status === 'rejected');
+		// Nobody answered: that is a failed reading, to be tried again with back-off.
+		if (rejected && failures.length === settled.length) throw rejected.reason;
+		return {
+			alerts: mergeAlerts(settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))),
+			read: sources.alerts.filter((_, index) => settled[index]?.status === 'fulfilled').map(({name}) => name),
+			failures,
+		};
+	},
+	judge: judgeAlerts,
+});

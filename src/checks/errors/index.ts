@@ -1,0 +1,69 @@
+/** Sentry: what nobody has triaged yet, what is new, what came back, what spikes. */
+import * as z from 'zod';
+import type {Issue, IssueSource, Release} from '../../ports/sources.ts';
+import {SourceError} from '../../base/source-error.ts';
+import {defineCheck} from '../kit/check.ts';
+import {judgeErrors} from './judge.ts';
+import {orderIssues, type Severity} from './issue-triage.ts';
+import {notConfigured} from '../kit/missing-source.ts';
+
+/** An issue with the check's own word for how severe it is; records of older versions do not have it. */
+export type RatedIssue = Issue & {readonly severity?: Severity};
+
+export interface ErrorsData {
+	/** Untriaged first, then by severity. */
+	readonly issues: readonly RatedIssue[];
+	/** There were more than were read. */
+	readonly truncated: boolean;
+	/** The list in Sentry. */
+	readonly url: string;
+	/** Newest first; absent where they could not be read. */
+	readonly releases?: readonly Release[];
+	/** Why there are none, one sentence and what to do. */
+	readonly releasesMissing?: string;
+}
+
+/** What was released stands beside the errors, which are told without it where it cannot be read. */
+async function releasesOf(source: IssueSource, signal: AbortSignal): Promise<Pick<ErrorsData, 'releases' | 'releasesMissing'>> {
+	try {
+		return {releases: await source.releases(signal)};
+	} catch (error) {
+		signal.throwIfAborted();
+		if (!(error instanceof SourceError)) throw error;
+		return {releasesMissing: [error.message, ...(error.advice === undefined ? [] : [error.advice])].join('. ')};
+	}
+}
+
+const options = z.strictObject({
+	spikeFactor: z.number().positive().default(5).describe('The last full hour spikes at this many times the median of the other hours'),
+	spikeFloor: z.number().int().positive().default(20).describe('Fewer events an hour than this never spike'),
+	criticalUsers: z.number().int().positive().default(100).describe('An untriaged issue that hurts this many users is critical'),
+});
+export type ErrorsOptions = z.output<typeof options>;
+
+export const errors = defineCheck<ErrorsData, ErrorsOptions>({
+	kind: 'errors',
+	title: 'Errors',
+	why: 'An error nobody has looked at is a bug report a user already paid for.',
+	tips: [
+		'Work from the top: untriaged first, then by severity. Done is when each has an owner, a cause and a plan.',
+		'Regressed means someone believed it fixed: read the commit that closed it before you look for a new cause.',
+		'A spike with one release behind it is that release: roll back first, understand after.',
+		'Many events and one user is a loop or a bot; few events and many users is the one to take first.',
+	],
+	serves: 'integrity',
+	cadence: 'daily',
+	runbook: 'errors',
+	source: 'Sentry',
+	options,
+	everyMs: 60_000,
+	timeoutMs: 20_000,
+	configured: ({sources}) => sources.issues !== undefined,
+	async read({sources, options, clock, signal}) {
+		if (!sources.issues) throw notConfigured('Sentry', '`sources: {sentry: {organization: …, token: env:SENTRY_TOKEN}}`');
+		const [found, released] = await Promise.all([sources.issues.unresolved(signal), releasesOf(sources.issues, signal)]);
+		const issues = orderIssues(found.issues, options, clock.now()).map(({issue, severity}) => ({...issue, severity}));
+		return {...found, issues, ...released};
+	},
+	judge: judgeErrors,
+});

@@ -1,0 +1,87 @@
+/** `/healthz` of every environment: status, latency, dependencies, certificate. */
+import * as z from 'zod';
+import {duration} from '../../base/duration.ts';
+import type {HttpAnswer} from '../../ports/sources.ts';
+import {ask, withoutBody} from '../kit/answer.ts';
+import {defineCheck} from '../kit/check.ts';
+import {judgeHealth} from './judge.ts';
+import {parseHealthBody, type Dependency} from './health-body.ts';
+import {notConfigured} from '../kit/missing-source.ts';
+
+export interface HealthProbe {
+	readonly environment: string;
+	/** Whether it is the environment of this round, not another one of the service. */
+	readonly selected: boolean;
+	/** The URL's own name, or the environment's. */
+	readonly name: string;
+	readonly url: string;
+	readonly answer: HttpAnswer;
+	/** What the body says of the service's dependencies. */
+	readonly dependencies: readonly Dependency[];
+	/** What the body says is deployed. */
+	readonly version?: string;
+}
+
+export interface HealthData {
+	/** The round's own environment first. */
+	readonly probes: readonly HealthProbe[];
+}
+
+const options = z.strictObject({
+	slow: duration.prefault('1s').describe('An answer slower than this is a warning by itself'),
+	timeout: duration.prefault('5s').describe('No answer within this is critical'),
+	certificateWarning: z.number().int().nonnegative().default(14).describe('Warn when the certificate ends within this many days'),
+	certificateCritical: z.number().int().nonnegative().default(3).describe('Critical when the certificate ends within this many days'),
+});
+export type HealthOptions = z.output<typeof options>;
+
+export const health = defineCheck<HealthData, HealthOptions>({
+	kind: 'health',
+	title: 'Health',
+	why: 'The vital signs: a service that does not answer 200 is broken for someone, in staging today or in production tomorrow.',
+	tips: [
+		'Anything but 200 is a red flag, also in staging: look at what was deployed last before anything else.',
+		'200 with a degraded dependency means users of one feature are hurt: ask which, then look at that dependency’s own health.',
+		'A slow 200 is often the first sign of a pool or a database running full; compare with capacity.',
+		'Refused or timed out from here but fine elsewhere: it is your VPN or DNS; try `curl -v` from another network.',
+	],
+	serves: 'integrity',
+	cadence: 'daily',
+	runbook: 'health',
+	source: 'HTTP',
+	options,
+	everyMs: 30_000,
+	timeoutMs: 15_000,
+	configured: ({service}) => service.environments.some((environment) => environment.health.length > 0),
+	async read({service, environment, options, sources, clock, signal}) {
+		const others = service.environments.filter(({name}) => name !== environment.name);
+		const targets = [environment, ...others].flatMap((one) => one.health.map((target) => ({...target, environment: one.name})));
+		if (targets.length === 0) throw notConfigured('Health', '`health: [{url: https://…/healthz}]`');
+		const probes = await Promise.all(
+			targets.map(async (target): Promise<HealthProbe> => {
+				const answer = await ask(sources.http, target.url, {
+					slowMs: options.slow,
+					timeoutMs: options.timeout,
+					headers: target.headers,
+					signal,
+					clock,
+				});
+				return {
+					environment: target.environment,
+					selected: target.environment === environment.name,
+					name: target.name ?? target.environment,
+					url: target.url,
+					answer,
+					...parseHealthBody(answer.body),
+				};
+			}),
+		);
+		return {probes};
+	},
+	judge: judgeHealth,
+	facts: ({probes}) =>
+		probes.flatMap(({environment, name, version}) =>
+			version === undefined ? [] : [{id: `version ${environment} ${name}`, value: version}],
+		),
+	toJson: ({probes}) => ({probes: probes.map(({answer, ...probe}) => ({...probe, answer: withoutBody(answer)}))}),
+});
