@@ -184,7 +184,7 @@ const bundle = {
 };
 const built = await build({
 	...bundle,
-	entryPoints: {cli: 'src/cli.ts', schemas: 'src/schemas.ts'},
+	entryPoints: {cli: 'src/cli.ts', schemas: 'src/config/schemas.ts'},
 	metafile: true,
 	banner: {js: banner},
 });

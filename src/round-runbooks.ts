@@ -6,7 +6,7 @@ import type {CheckRun, ConfiguredCheck} from './checks/kit/check.ts';
 import type {Context} from './context.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
 import {extendRunbook} from './runbooks/extend.ts';
-import {addressesIn, runbookFor} from './runbooks/match.ts';
+import {addressesIn, runbookFor} from './runbooks/match-runbook.ts';
 import type {Runbook} from './runbooks/runbook.ts';
 import {openShelf} from './runbooks/shelf.ts';
 import {appendTip} from './runbooks/tips.ts';

@@ -5,7 +5,7 @@ import type {LogSelection} from './ports/log-feed.ts';
 import type {Filter} from './logs/query/filter.ts';
 import type {Tail} from './logs/hold/tail.ts';
 import type {Runbook} from './runbooks/runbook.ts';
-import type {RunbookHit} from './runbooks/search.ts';
+import type {RunbookHit} from './runbooks/search-runbooks.ts';
 
 /** Which logs of the environment's cluster to open, and where to stand in them. */
 export interface LogLook {

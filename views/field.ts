@@ -1,6 +1,6 @@
 /** The text field that is being typed into, wherever it stands; each change is a draft on disk before the screen shows it. */
 import type {Draft} from '../src/round/round.ts';
-import {typedPlace} from '../src/runbooks/typed.ts';
+import {typedPlace} from '../src/runbooks/typed-addition.ts';
 import {outsideSlot} from './outside/typing.ts';
 import {fieldOf, insert, type TextField} from './primitives/text-field.ts';
 import {openTypedAt} from './runbook/open-book.ts';

@@ -2,7 +2,7 @@
 import type {Message} from '../incident/message.ts';
 import type {SentCommand} from '../outside/outside-write.ts';
 import type {CommandRunner} from '../ports/sources.ts';
-import {addressesIn} from '../runbooks/match.ts';
+import {addressesIn} from '../runbooks/match-runbook.ts';
 import {type AnnounceSystem, arrived} from './announce-system.ts';
 import {sendCommand} from './send-command.ts';
 

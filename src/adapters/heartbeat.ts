@@ -1,5 +1,5 @@
 /** Tells Sentry's cron monitor that the round is walked, so that someone hears of it when nobody did. */
-import type {HeartbeatConfig} from '../config/schema.ts';
+import type {HeartbeatConfig} from '../config/config-schema.ts';
 import {createCrashReporter} from './crash-reports.ts';
 import type {Secrets} from './secrets.ts';
 

@@ -2,7 +2,7 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {homedir, tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
-import type {RunBlock, RunEnd, RunPlan} from '../runbooks/run.ts';
+import type {RunBlock, RunEnd, RunPlan} from '../runbooks/blocks/run-block.ts';
 
 export interface RunBlockOptions {
 	readonly cwd: string;

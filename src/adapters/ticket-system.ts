@@ -1,7 +1,7 @@
 /** What a tracker is to this program, whichever it is. */
 import type {OutsideOutcome, SentCommand, SentRequest, Ticket} from '../outside/outside-write.ts';
 import type {TicketDraft} from '../outside/ticket.ts';
-import {addressesIn} from '../runbooks/match.ts';
+import {addressesIn} from '../runbooks/match-runbook.ts';
 
 /** One tracker. */
 export interface TicketSystem {

@@ -1,9 +1,9 @@
 /** `rounds doctor`: one line per thing that must work, with the way to mend it, and the exit code of the worst. */
-import type {LoadedConfig} from '../config/load.ts';
+import type {LoadedConfig} from '../config/load-config.ts';
 import {filesDoctor, machineDoctor} from '../config/machine-doctor.ts';
 import type {TerminalFacts} from '../config/machine-doctor.ts';
-import {select} from '../config/select.ts';
-import type {Selection} from '../config/select.ts';
+import {select} from '../config/select-service.ts';
+import type {Selection} from '../config/select-service.ts';
 import type {CommandRunner, DoctorLine} from '../ports/sources.ts';
 import {exitCode, statuses, worst} from '../base/status.ts';
 import type {Status} from '../base/status.ts';

@@ -1,6 +1,6 @@
 /** `rounds log add TEXT`: a line by hand, in the form of an entry that nobody walked. */
-import {loadConfig} from '../config/load.ts';
-import {select} from '../config/select.ts';
+import {loadConfig} from '../config/load-config.ts';
+import {select} from '../config/select-service.ts';
 import {didYouMean} from '../base/nearest.ts';
 import {operatorName} from '../operator.ts';
 import {appendEntry} from '../ops-log/append.ts';

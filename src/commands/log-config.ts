@@ -1,8 +1,8 @@
 /** The ops log of a rounds.yaml that is judged whole, or of the demo. */
 import {resolve} from 'node:path';
-import {type LoadInput, loadConfig} from '../config/load.ts';
-import {registry} from '../config/registry.ts';
-import {createSchema, type RoundsConfig} from '../config/schema.ts';
+import {type LoadInput, loadConfig} from '../config/load-config.ts';
+import {registry} from '../config/check-registry.ts';
+import {createSchema, type RoundsConfig} from '../config/config-schema.ts';
 import {knownChecks} from '../ops-log/known-checks.ts';
 import type {LogPlace} from './log-open.ts';
 

@@ -2,7 +2,7 @@
 import {join, relative, resolve} from 'node:path';
 import {cacheDirectory, stateDirectory} from '../adapters/files.ts';
 import {remembered} from '../adapters/remembered.ts';
-import {findConfig} from '../config/find.ts';
+import {findConfig} from '../config/find-config.ts';
 import {readText} from '../config/read-text.ts';
 import type {KnownCheck} from '../ops-log/mentions.ts';
 import type {LogInput} from './log-input.ts';

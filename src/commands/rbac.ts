@@ -1,5 +1,5 @@
 /** `rounds rbac`: the least-privilege role for the namespaces of a service. */
-import type {ServiceConfig} from '../config/schema.ts';
+import type {ServiceConfig} from '../config/config-schema.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 
 export interface RbacInput {

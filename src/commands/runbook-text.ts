@@ -3,7 +3,7 @@ import {relative} from 'node:path';
 import type {Review} from '../runbooks/review.ts';
 import {reviewOf} from '../runbooks/review.ts';
 import type {Runbook} from '../runbooks/runbook.ts';
-import type {RunbookHit} from '../runbooks/search.ts';
+import type {RunbookHit} from '../runbooks/search-runbooks.ts';
 import {sanitize, sanitizeMultiline} from '../base/terminal/sanitize.ts';
 import {pad, truncate, width} from '../base/terminal/width.ts';
 

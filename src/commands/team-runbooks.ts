@@ -1,6 +1,6 @@
 /** Where the team keeps its runbooks, as far as rounds.yaml says. */
-import {findConfig} from '../config/find.ts';
-import type {LoadedConfig} from '../config/load.ts';
+import {findConfig} from '../config/find-config.ts';
+import type {LoadedConfig} from '../config/load-config.ts';
 import type {CommonOptions, Place} from '../context.ts';
 import {UserError} from '../base/user-error.ts';
 
@@ -20,7 +20,10 @@ export async function teamRunbooks({common, cwd, env}: Place & {readonly common:
 		});
 		if (found === undefined) return {config: undefined, directories: []};
 	}
-	const [{loadConfig, resolveFrom}, {select}] = await Promise.all([import('../config/load.ts'), import('../config/select.ts')]);
+	const [{loadConfig, resolveFrom}, {select}] = await Promise.all([
+		import('../config/load-config.ts'),
+		import('../config/select-service.ts'),
+	]);
 	const loaded = await loadConfig({cwd, env, path: common.config});
 	const services = common.service === undefined ? loaded.config.services : [select(loaded.config, {service: common.service}).service];
 	const named = services.flatMap(({runbooks = []}) => runbooks.map((path) => resolveFrom(loaded.directory, path)));

@@ -1,7 +1,7 @@
 import type {ConfiguredCheck} from '../checks/kit/check.ts';
 import type {Sources} from '../ports/sources.ts';
-import {registry as builtIn} from './registry.ts';
-import type {CheckEntry, CheckRegistry, RoundsConfig, ServiceConfig} from './schema.ts';
+import {registry as builtIn} from './check-registry.ts';
+import type {CheckEntry, CheckRegistry, RoundsConfig, ServiceConfig} from './config-schema.ts';
 import type {Environment} from '../service/service.ts';
 
 export interface ConfigureInput {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import {registry} from './registry.ts';
-import {createSchema} from './schema.ts';
-import type {RoundsConfig} from './schema.ts';
+import {registry} from './check-registry.ts';
+import {createSchema} from './config-schema.ts';
+import type {RoundsConfig} from './config-schema.ts';
 
 /**
  * JSON Schema (draft 7, the one that editors' YAML servers know best) of what a person writes: before defaults are

@@ -5,9 +5,9 @@ import type {CommandRunner, DoctorLine} from '../ports/sources.ts';
 import {SourceError} from '../base/source-error.ts';
 import {editorArgv} from '../terminal/editor.ts';
 import {supportsUnicode} from '../base/terminal/locale.ts';
-import {resolveFrom} from './load.ts';
-import type {LoadedConfig} from './load.ts';
-import type {ServiceConfig} from './schema.ts';
+import {resolveFrom} from './load-config.ts';
+import type {LoadedConfig} from './load-config.ts';
+import type {ServiceConfig} from './config-schema.ts';
 
 export interface TerminalFacts {
 	readonly isTty: boolean;

@@ -1,6 +1,6 @@
 /** The checks whose words may stand in an ops log. */
-import {registry} from '../config/registry.ts';
-import type {RoundsConfig} from '../config/schema.ts';
+import {registry} from '../config/check-registry.ts';
+import type {RoundsConfig} from '../config/config-schema.ts';
 import type {KnownCheck} from './mentions.ts';
 
 /** Every check that ever may have spoken: those of the program and those that rounds.yaml names. */

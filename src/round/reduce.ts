@@ -6,7 +6,7 @@ import {samePlace, withDraft, withoutDrafts} from './drafts.ts';
 import {changeInvestigation, dropInvestigation, findInvestigation, type InvestigationRef, putInvestigation} from './investigations.ts';
 import type {Draft, RoundEvent, RoundState, Step, Verdict} from './round.ts';
 import {needsNote} from './round.ts';
-import {withTick} from '../runbooks/progress.ts';
+import {withTick} from '../runbooks/ticks.ts';
 
 type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;
 

@@ -3,7 +3,7 @@
  * Pure: state and event give the next state; saving and writing are effects of effects.ts.
  */
 import type {Evidence, Finding} from '../checks/kit/check.ts';
-import type {Tick} from '../runbooks/progress.ts';
+import type {Tick} from '../runbooks/ticks.ts';
 import type {LinkedTicket, OutsideRecord} from '../outside/ledger.ts';
 import type {OutsideOutcome} from '../outside/outside-write.ts';
 import {clockTimeOf, dayOf} from '../base/times.ts';

@@ -1,5 +1,5 @@
 /** The heading of a runbook that speaks of what is under the cursor. Pure. */
-import {addressesIn, runbookNamed} from './match.ts';
+import {addressesIn, runbookNamed} from './match-runbook.ts';
 import {anchors, outline, plainHeading} from './outline.ts';
 import type {Runbook} from './runbook.ts';
 

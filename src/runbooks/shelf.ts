@@ -1,7 +1,7 @@
 /** The runbooks at hand: read once, looked up as often as one likes, read again once one was written. */
-import {loadRunbooks, type LoadedRunbooks, type RunbookDirectories} from './load.ts';
+import {loadRunbooks, type LoadedRunbooks, type RunbookDirectories} from './load-runbooks.ts';
 import type {Runbook} from './runbook.ts';
-import {createRunbookSearch, type RunbookHit, type RunbookSearch} from './search.ts';
+import {createRunbookSearch, type RunbookHit, type RunbookSearch} from './search-runbooks.ts';
 
 export interface Shelf {
 	/** The team's first; another array once they were read again. */

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {createRunBlock, type RunBlockOptions} from '../../src/adapters/run-block.ts';
-import type {RunPlan} from '../../src/runbooks/run.ts';
+import type {RunPlan} from '../../src/runbooks/blocks/run-block.ts';
 
 let cwd = '';
 beforeEach(async () => {

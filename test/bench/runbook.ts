@@ -3,8 +3,8 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {execa} from 'execa';
-import {readRunbookFiles} from '../../src/runbooks/load.ts';
-import {createRunbookSearch} from '../../src/runbooks/search.ts';
+import {readRunbookFiles} from '../../src/runbooks/load-runbooks.ts';
+import {createRunbookSearch} from '../../src/runbooks/search-runbooks.ts';
 import {median, milliseconds, percentile, type Row} from './figures.ts';
 
 const count = 1000;

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {doctor} from '../../src/commands/doctor.ts';
 import type {DoctorInput} from '../../src/commands/doctor.ts';
-import {loadConfig} from '../../src/config/load.ts';
+import {loadConfig} from '../../src/config/load-config.ts';
 import type {CommandRunner, DoctorLine} from '../../src/ports/sources.ts';
 import {minimal, scratch} from '../config/scratch.ts';
 

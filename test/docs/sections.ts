@@ -1,6 +1,6 @@
 /** The parts of the README that are made from the code, so that they cannot grow old unnoticed. */
 import {checkKinds, checkOf} from '../../src/checks/index.ts';
-import {configReference} from '../../src/config/reference.ts';
+import {configReference} from '../../src/config/config-reference.ts';
 import {keyTableMarkdown} from '../../src/keys/keymap.ts';
 
 function checkTable(): string {

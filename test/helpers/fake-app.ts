@@ -8,7 +8,7 @@ import type {Clock} from '../../src/ports/sources.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {emptyMemory, type Memory} from '../../src/memory/memory.ts';
 import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';
-import {createRunbookSearch} from '../../src/runbooks/search.ts';
+import {createRunbookSearch} from '../../src/runbooks/search-runbooks.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 import type {Status} from '../../src/base/status.ts';
 import {createStore, type Store} from '../../src/base/store.ts';

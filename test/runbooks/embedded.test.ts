@@ -1,9 +1,9 @@
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {checkKinds, checkOf} from '../../src/checks/index.ts';
-import {blockOf} from '../../src/runbooks/blocks.ts';
-import {loadRunbooks} from '../../src/runbooks/load.ts';
-import {runbookFor} from '../../src/runbooks/match.ts';
+import {blockOf} from '../../src/runbooks/blocks/blocks.ts';
+import {loadRunbooks} from '../../src/runbooks/load-runbooks.ts';
+import {runbookFor} from '../../src/runbooks/match-runbook.ts';
 
 const {runbooks, warnings} = await loadRunbooks({
 	embeddedDirectory: fileURLToPath(new URL('../../runbooks/', import.meta.url)),

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {withTick} from '../../src/runbooks/progress.ts';
+import {withTick} from '../../src/runbooks/ticks.ts';
 import {appendWrongStep} from '../../src/runbooks/wrong-step.ts';
 
 const said = {text: 'the flag is gone', operator: 'alice', at: Date.UTC(2026, 10, 20, 8)};

@@ -1,7 +1,7 @@
 /** Markdown as terminal lines: marked's lexer, no HTML. Headings, lists, code, tables, quotes, links; all of it sanitised. */
 import {marked, type Token, type Tokens, type TokensList} from 'marked';
 import {plainHeading} from '../../src/runbooks/outline.ts';
-import {taskKey} from '../../src/runbooks/progress.ts';
+import {taskKey} from '../../src/runbooks/ticks.ts';
 import {sanitize, sanitizeMultiline} from '../../src/base/terminal/sanitize.ts';
 import {width} from '../../src/base/terminal/width.ts';
 import type {Symbols} from '../../src/base/terminal/locale.ts';

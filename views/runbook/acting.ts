@@ -1,6 +1,6 @@
 /** What enter and x do on a runbook's page: tick a box, show what a block would run, ask for what is missing. */
 import {isProduction} from '../../src/service/service.ts';
-import {valueProblem} from '../../src/runbooks/variables.ts';
+import {valueProblem} from '../../src/runbooks/blocks/variables.ts';
 import type {Stop} from '../primitives/markdown.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';
 import {type BookSession, changeBook, changeVisit, shown} from './book-session.ts';

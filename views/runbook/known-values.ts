@@ -1,5 +1,5 @@
 /** What the row under the cursor and the environment know of a block's variables. Pure but for reading the session. */
-import type {Values} from '../../src/runbooks/variables.ts';
+import type {Values} from '../../src/runbooks/blocks/variables.ts';
 import type {Session} from '../session.ts';
 import {selectedItem} from '../table-view.ts';
 

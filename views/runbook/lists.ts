@@ -1,5 +1,5 @@
 /** The lists with a field over a runbook: look-up of runbooks, outline of headings, help. */
-import type {RunbookHit} from '../../src/runbooks/search.ts';
+import type {RunbookHit} from '../../src/runbooks/search-runbooks.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 import {bindingItems, type HelpItem, matchingItems} from '../help-items.ts';
 import {atTop, type BookOverlay, type BookSession, changeBook, pageOf, shown, visitRunbook} from './book-session.ts';

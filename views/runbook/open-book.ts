@@ -1,6 +1,6 @@
 /** Opens the runbook's screen over the round, or over the live logs; gone with escape, everything as it was beneath it. */
 import {headingFor} from '../../src/runbooks/heading-for.ts';
-import type {TypedPlace} from '../../src/runbooks/typed.ts';
+import type {TypedPlace} from '../../src/runbooks/typed-addition.ts';
 import {emptyField} from '../primitives/text-field.ts';
 import {currentStep, type Session} from '../session.ts';
 import {atTop, type BookOverlay, type BookSession, createBookSession, pageOf, type Visit} from './book-session.ts';

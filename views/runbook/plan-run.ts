@@ -1,7 +1,7 @@
 /** What a block would run, with every value in its place: shown exactly so before it is started. Pure. */
-import {type Block, blockOf} from '../../src/runbooks/blocks.ts';
-import type {RunPlan} from '../../src/runbooks/run.ts';
-import {fillWords, knownValue, printArgument, type Values, type VariableUse, valueProblem} from '../../src/runbooks/variables.ts';
+import {type Block, blockOf} from '../../src/runbooks/blocks/blocks.ts';
+import type {RunPlan} from '../../src/runbooks/blocks/run-block.ts';
+import {fillWords, knownValue, printArgument, type Values, type VariableUse, valueProblem} from '../../src/runbooks/blocks/variables.ts';
 import type {Stop} from '../primitives/markdown.ts';
 import type {KnownValues} from './known-values.ts';
 

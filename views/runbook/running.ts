@@ -1,7 +1,7 @@
 /** A block that runs: its output as it comes, how it ended, and what of it becomes evidence. */
 import {plural} from '../../src/base/figures.ts';
 import type {Evidence} from '../../src/checks/kit/check.ts';
-import type {RunEnd} from '../../src/runbooks/run.ts';
+import type {RunEnd} from '../../src/runbooks/blocks/run-block.ts';
 import {isPinned} from '../session.ts';
 import type {BookSession} from './book-session.ts';
 import {createOutput, type Output} from './output.ts';

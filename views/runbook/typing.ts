@@ -1,6 +1,6 @@
 /** What is typed into a runbook's questions: on disk as a draft before the screen shows it, and there again when it is asked again. */
 import {draftAt} from '../../src/round/drafts.ts';
-import {typedField, type TypedPlace} from '../../src/runbooks/typed.ts';
+import {typedField, type TypedPlace} from '../../src/runbooks/typed-addition.ts';
 import type {HeadingPlace} from '../../src/runbooks/wrong-step.ts';
 import {emptyField, fieldOf, type TextField} from '../primitives/text-field.ts';
 import {type BookOverlay, type BookSession, changeBook, shown} from './book-session.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RunEnd} from '../../../src/runbooks/run.ts';
+import type {RunEnd} from '../../../src/runbooks/blocks/run-block.ts';
 import {createFakeApp} from '../../helpers/fake-app.ts';
 import {renderScreen} from '../../helpers/render.tsx';
 import {fakeRunbook} from './fake-runbook.ts';

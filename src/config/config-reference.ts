@@ -1,9 +1,9 @@
 /** The configuration reference of the README, generated so that it cannot grow old. */
 import {durationPattern} from '../base/times.ts';
 import {jsonSchema} from './json-schema.ts';
-import {registry as builtIn} from './registry.ts';
-import {createSchema} from './schema.ts';
-import type {CheckRegistry} from './schema.ts';
+import {registry as builtIn} from './check-registry.ts';
+import {createSchema} from './config-schema.ts';
+import type {CheckRegistry} from './config-schema.ts';
 import {isSecret, schemaKeys} from './schema-keys.ts';
 import type {SchemaKey} from './schema-keys.ts';
 import {alternatives} from './schema-node.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RunbookFile} from '../../src/runbooks/parse.ts';
-import {createRunbookSearch} from '../../src/runbooks/search.ts';
+import {createRunbookSearch} from '../../src/runbooks/search-runbooks.ts';
 
 const file = (id: string, text: string, embedded = false): RunbookFile => ({id, path: `/team/${id}.md`, embedded, text});
 const ids = (files: readonly RunbookFile[], query: string) =>

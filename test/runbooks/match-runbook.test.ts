@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {runbookFor, runbookNamed} from '../../src/runbooks/match.ts';
+import {runbookFor, runbookNamed} from '../../src/runbooks/match-runbook.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 
 const runbook = (id: string, change: Partial<Runbook> = {}): Runbook => ({

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {select} from '../../src/config/select.ts';
+import {select} from '../../src/config/select-service.ts';
 import {service} from '../../src/service/service.ts';
 
 const services = [

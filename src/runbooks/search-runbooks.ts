@@ -7,7 +7,7 @@ import {sanitize} from '../base/terminal/sanitize.ts';
 import {type Heading, outline, plainHeading} from './outline.ts';
 import {type ParsedRunbook, parseRunbook, type RunbookFile} from './parse.ts';
 import type {Runbook} from './runbook.ts';
-import {fold, meet, meetNearly, type Met, quality, tellingWords, wordsOf} from './words.ts';
+import {fold, meet, meetNearly, type Met, quality, tellingWords, wordsOf} from './search-words.ts';
 
 export interface RunbookHit {
 	readonly runbook: Runbook;

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type LintInput, lintRunbooks} from '../../src/runbooks/lint.ts';
+import {type LintInput, lintRunbooks} from '../../src/runbooks/lint-runbook.ts';
 import {parseRunbook, type RunbookFile} from '../../src/runbooks/parse.ts';
 
 const good = 'title: A\nowner: alice\nlast_reviewed_on: 2026-11-01\n';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {blockOf} from '../../src/runbooks/blocks.ts';
-import {lexCommands} from '../../src/runbooks/command-words.ts';
-import {fillWords, knownValue, printArgument, valueProblem} from '../../src/runbooks/variables.ts';
+import {blockOf} from '../../../src/runbooks/blocks/blocks.ts';
+import {lexCommands} from '../../../src/runbooks/blocks/command-words.ts';
+import {fillWords, knownValue, printArgument, valueProblem} from '../../../src/runbooks/blocks/variables.ts';
 
 /** The arguments of the block's only command. */
 function argvOf(code: string, values: Readonly<Record<string, string>> = {}, language = ''): readonly string[] {

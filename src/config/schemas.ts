@@ -1,7 +1,7 @@
 /** The JSON Schemas that ship in the package, by file name; the build writes them. */
 import * as z from 'zod';
-import {reportSchema} from './checks/kit/report-schema.ts';
-import {jsonSchema} from './config/json-schema.ts';
+import {reportSchema} from '../checks/kit/report-schema.ts';
+import {jsonSchema} from './json-schema.ts';
 
 /** Fresh objects, ready for JSON. */
 export function schemas(): Readonly<Record<string, object>> {

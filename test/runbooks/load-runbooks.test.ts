@@ -4,8 +4,8 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, onTestFinished, test} from 'vitest';
-import {runbookFor} from '../../src/runbooks/match.ts';
-import {loadRunbooks, readRunbookFiles} from '../../src/runbooks/load.ts';
+import {runbookFor} from '../../src/runbooks/match-runbook.ts';
+import {loadRunbooks, readRunbookFiles} from '../../src/runbooks/load-runbooks.ts';
 
 let directory: string;
 beforeEach(async () => {

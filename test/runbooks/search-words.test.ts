@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {editDistance} from '../../src/base/nearest.ts';
-import {fold, meet, meetNearly, quality, withinOneLetter, wordsOf} from '../../src/runbooks/words.ts';
+import {fold, meet, meetNearly, quality, withinOneLetter, wordsOf} from '../../src/runbooks/search-words.ts';
 
 const word = fc.string({unit: fc.constantFrom('a', 'b', 'c', 'd', 'e'), minLength: 1, maxLength: 9});
 

@@ -1,6 +1,6 @@
 import {didYouMean} from '../base/nearest.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
-import type {RoundsConfig, ServiceConfig} from './schema.ts';
+import type {RoundsConfig, ServiceConfig} from './config-schema.ts';
 import {isProduction} from '../service/service.ts';
 import type {Environment} from '../service/service.ts';
 
