@@ -4,13 +4,13 @@
  */
 import type {CheckRun, ConfiguredCheck, Evidence} from './checks/kit/check.ts';
 import type {Environment, Service} from './service/service.ts';
-import type {Memory} from './memory/memory.ts';
-import type {PastAnomaly, Question} from './memory/seen-before.ts';
-import type {AnnouncementRequest} from './incident/message.ts';
-import type {Act} from './outside/act.ts';
-import type {OutsideOutcome, OutsideWrite} from './outside/outside-write.ts';
-import type {RowTarget} from './outside/target.ts';
-import type {TicketRequest} from './outside/ticket.ts';
+import type {Memory} from './ops-log/memory/memory.ts';
+import type {PastAnomaly, Question} from './ops-log/memory/seen-before.ts';
+import type {AnnouncementRequest} from './round/incident/incident-message.ts';
+import type {Act} from './round/outside/act.ts';
+import type {OutsideOutcome, OutsideWrite} from './round/outside/outside-write.ts';
+import type {RowTarget} from './round/outside/target.ts';
+import type {TicketRequest} from './outside/ticket/ticket.ts';
 import type {Clock} from './ports/sources.ts';
 import type {RoundEvent, RoundState} from './round/round.ts';
 import type {RunBlock} from './runbooks/blocks/run-block.ts';

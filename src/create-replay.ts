@@ -6,7 +6,7 @@ import {type CheckKind, checkKinds, checkOf} from './checks/index.ts';
 import {environment as environmentSchema, service as serviceSchema} from './service/service.ts';
 import type {Context} from './context.ts';
 import {createApp} from './create-app.ts';
-import {createMemory} from './ops-log/load-memory.ts';
+import {createMemory} from './ops-log/memory/load-memory.ts';
 import {knownChecks} from './ops-log/known-checks.ts';
 import {dataOf} from './ops-log/readings.ts';
 import type {RoundRecord} from './ops-log/record.ts';

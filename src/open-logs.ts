@@ -9,7 +9,7 @@ import {isProduction} from './service/service.ts';
 import type {Context} from './context.ts';
 import {createTailApp, evidenceText} from './create-tail-app.ts';
 import type {LogSelection} from './ports/log-feed.ts';
-import type {RoundHolder} from './round/effects.ts';
+import type {RoundHolder} from './round/kept/round-holder.ts';
 import {createStore, type Store} from './base/store.ts';
 import type {LogEvidence, LogLook, TailApp} from './tail-app.ts';
 

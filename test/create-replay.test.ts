@@ -11,7 +11,7 @@ import {type RoundRecord, writeRecord} from '../src/ops-log/record.ts';
 import {readRecord} from '../src/ops-log/records.ts';
 import {checkOf} from '../src/checks/index.ts';
 import {createRound} from '../src/round/round.ts';
-import {startInvestigation} from '../src/triage/investigation.ts';
+import {startInvestigation} from '../src/round/investigation/investigation.ts';
 import {finding} from './helpers/fake-check.ts';
 import {morning, readings} from './helpers/fake-readings.ts';
 import {renderScreen} from './helpers/render.tsx';

@@ -1,7 +1,7 @@
 /** What `i` does at a row: an investigation of its own, or the one that it has. */
 import {freeId, investigationsOf} from '../src/round/investigations.ts';
 import type {Step} from '../src/round/round.ts';
-import {addEvidence, evidenceKey, idOf, type Investigation, startInvestigation} from '../src/triage/investigation.ts';
+import {addEvidence, evidenceKey, idOf, type Investigation, startInvestigation} from '../src/round/investigation/investigation.ts';
 import {firstWords} from '../src/triage/first-words.ts';
 import type {Session} from './session.ts';
 import {reasonOfRow, rowEvidence, selectedItem} from './table-view.ts';

@@ -2,7 +2,7 @@
 import type {Finding} from '../src/checks/kit/check.ts';
 import {type Step, type Suggestion, suggest, type VerdictKind} from '../src/round/round.ts';
 import {investigationsOf} from '../src/round/investigations.ts';
-import {idOf, startInvestigation} from '../src/triage/investigation.ts';
+import {idOf, startInvestigation} from '../src/round/investigation/investigation.ts';
 import {change, type Session} from './session.ts';
 import {openTriage} from './triage.ts';
 

@@ -1,11 +1,11 @@
 /** Past anomalies like the one on the screen, as lines. */
 import type {Finding} from '../src/checks/kit/check.ts';
-import type {Memory} from '../src/memory/memory.ts';
-import type {PastAnomaly} from '../src/memory/seen-before.ts';
+import type {Memory} from '../src/ops-log/memory/memory.ts';
+import type {PastAnomaly} from '../src/ops-log/memory/seen-before.ts';
 import type {RoundState, Step} from '../src/round/round.ts';
 import {wrapAtMost} from '../src/base/terminal/wrap.ts';
 import {dayOf} from '../src/base/times.ts';
-import type {Investigation} from '../src/triage/investigation.ts';
+import type {Investigation} from '../src/round/investigation/investigation.ts';
 import {draw, type Parts, partsWidth} from './primitives/line.ts';
 import type {Session} from './session.ts';
 import type {Theme} from './theme.ts';

@@ -1,7 +1,7 @@
 /** What changed since the round before, as the checklist and the finding say it. */
 import type {Finding} from '../src/checks/kit/check.ts';
 import {someOf} from '../src/checks/kit/finding.ts';
-import {compare, type Change, isSame, type LastRound, type Since, sinceWhen} from '../src/memory/since-last-round.ts';
+import {compare, type Change, isSame, type LastRound, type Since, sinceWhen} from '../src/ops-log/memory/since-last-round.ts';
 import {clockTimeOf} from '../src/base/times.ts';
 import type {Part, Parts} from './primitives/line.ts';
 import type {Session} from './session.ts';

@@ -3,7 +3,7 @@ import type {AlertsData} from '../src/checks/alerts/index.ts';
 import type {ErrorsData} from '../src/checks/errors/index.ts';
 import type {LogsData} from '../src/checks/logs/index.ts';
 import type {PodsData} from '../src/checks/pods/index.ts';
-import {postsOf} from '../src/incident/announced.ts';
+import {postsOf} from '../src/round/incident/announced.ts';
 import {clockTimeOf} from '../src/base/times.ts';
 import {type Happening, type Timeline, timelineOf} from '../src/triage/timeline.ts';
 import {draw, spread} from './primitives/line.ts';

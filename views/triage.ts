@@ -1,9 +1,9 @@
 /** Where the operator stands in an investigation: opening it, going to a question, and the draft that belongs to each. */
-import {draftAt} from '../src/round/drafts.ts';
+import {draftAt} from '../src/round/draft-places.ts';
 import {findInvestigation, type InvestigationRef, ticketsOf} from '../src/round/investigations.ts';
 import type {Draft, RoundState} from '../src/round/round.ts';
 import {firstWords} from '../src/triage/first-words.ts';
-import type {Investigation} from '../src/triage/investigation.ts';
+import type {Investigation} from '../src/round/investigation/investigation.ts';
 import type {Question} from '../src/triage/question.ts';
 import {isComplete, questionAt} from '../src/triage/questions.ts';
 import {emptyField, fieldOf, type TextField} from './primitives/text-field.ts';

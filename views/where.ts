@@ -2,7 +2,7 @@
 import type {Scope} from '../src/keys/scopes.ts';
 import type {RoundState} from '../src/round/round.ts';
 import {findInvestigation} from '../src/round/investigations.ts';
-import {evidenceKey, type Investigation} from '../src/triage/investigation.ts';
+import {evidenceKey, type Investigation} from '../src/round/investigation/investigation.ts';
 import type {Question} from '../src/triage/question.ts';
 import {nextQuestion, questionAt} from '../src/triage/questions.ts';
 import {outsideScope} from './outside/scope.ts';

@@ -1,8 +1,8 @@
 /** Silencing an alert in Alertmanager, with a reason and an end, and ending a silence before its time. */
 import * as z from 'zod';
-import type {Act, Prepared} from '../outside/act.ts';
-import type {OutsideWrite} from '../outside/outside-write.ts';
-import {formatMatchers, type Labels, matches, matchersOf, parseMatchers, silenceBody} from '../outside/silence.ts';
+import type {Act, Prepared} from '../round/outside/act.ts';
+import type {OutsideWrite} from '../round/outside/outside-write.ts';
+import {formatMatchers, type Labels, matches, matchersOf, parseMatchers, silenceBody} from '../outside/silence/silence.ts';
 import type {Alert} from '../ports/sources.ts';
 import {SourceError} from '../base/source-error.ts';
 import {clockTimeOf, dayOf, parseDuration} from '../base/times.ts';

@@ -1,5 +1,5 @@
 /** Announcements where nothing can send them: written here, copied, and posted by a person, who says so. */
-import {type AnnounceSystem, arrived} from './announce-system.ts';
+import {type AnnounceSystem, arrived} from '../outside/announce/announce-system.ts';
 
 /** How to have them sent. */
 export const howToAnnounce =

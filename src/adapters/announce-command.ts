@@ -1,9 +1,9 @@
 /** Announcements through the team's own command: the message as JSON on standard input, its address on standard output. */
-import type {Message} from '../incident/message.ts';
-import type {SentCommand} from '../outside/outside-write.ts';
+import type {Message} from '../round/incident/incident-message.ts';
+import type {SentCommand} from '../round/outside/outside-write.ts';
 import type {CommandRunner} from '../ports/sources.ts';
 import {addressesIn} from '../runbooks/match-runbook.ts';
-import {type AnnounceSystem, arrived} from './announce-system.ts';
+import {type AnnounceSystem, arrived} from '../outside/announce/announce-system.ts';
 import {sendCommand} from './send-command.ts';
 
 export interface CommandOptions {

@@ -1,11 +1,11 @@
 /** Announcements through Slack's Web API with a bot's token: the message, its thread, and the edit that ends it. */
 import * as z from 'zod';
 import type {AnnounceConfig} from '../service/service.ts';
-import type {Message} from '../incident/message.ts';
-import type {OutsideOutcome, SentRequest} from '../outside/outside-write.ts';
+import type {Message} from '../round/incident/incident-message.ts';
+import type {OutsideOutcome, SentRequest} from '../round/outside/outside-write.ts';
 import type {Clock} from '../ports/sources.ts';
 import {SourceError} from '../base/source-error.ts';
-import {type AnnounceSystem, arrived} from './announce-system.ts';
+import {type AnnounceSystem, arrived} from '../outside/announce/announce-system.ts';
 import {createJsonClient} from './request.ts';
 import type {Credential} from './secrets.ts';
 import {createSender} from './send-request.ts';

@@ -1,19 +1,19 @@
 /** Announcing as things to do: the announcement first, then word on how it goes and that it is over; over the one place that the service names. */
 import type {AnnounceConfig} from '../service/service.ts';
-import type {Announced} from '../incident/announced.ts';
-import {announcementText, resolvedText} from '../incident/announcement.ts';
-import {announcementFields, announcementOf, resolvedFields, untilOf, updateFields, updateOf} from '../incident/forms.ts';
-import {zonedTime} from '../incident/lead-in.ts';
-import type {AnnouncementRequest, Message} from '../incident/message.ts';
-import {aboutKey, announceId} from '../incident/post.ts';
-import type {Act, Prepared} from '../outside/act.ts';
-import type {OutsideWrite} from '../outside/outside-write.ts';
+import type {Announced} from '../round/incident/announced.ts';
+import {announcementText, resolvedText} from '../round/incident/announcement.ts';
+import {announcementFields, announcementOf, resolvedFields, untilOf, updateFields, updateOf} from '../round/incident/announce-forms.ts';
+import {zonedTime} from '../round/incident/lead-in.ts';
+import type {AnnouncementRequest, Message} from '../round/incident/incident-message.ts';
+import {aboutKey, announceId} from '../round/outside/post.ts';
+import type {Act, Prepared} from '../round/outside/act.ts';
+import type {OutsideWrite} from '../round/outside/outside-write.ts';
 import type {Clock, CommandRunner} from '../ports/sources.ts';
 import {clockTimeOf} from '../base/times.ts';
 import {byHand} from './announce-by-hand.ts';
 import {commandAnnouncements} from './announce-command.ts';
 import {slackAnnouncements} from './announce-slack.ts';
-import type {AnnounceSystem} from './announce-system.ts';
+import type {AnnounceSystem} from '../outside/announce/announce-system.ts';
 import {webhookAnnouncements} from './announce-webhook.ts';
 import type {Secrets} from './secrets.ts';
 

@@ -4,7 +4,7 @@ import {accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync} from 
 import {join} from 'node:path';
 import type Conf from 'conf';
 import {fileProblem} from '../base/file-error.ts';
-import type {DraftStore, StoredDraft} from '../round/journal.ts';
+import type {DraftStore, StoredDraft} from '../round/kept/journal.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import {openConf, type BrokenFile} from './conf-file.ts';
 

@@ -1,9 +1,9 @@
 /** Everything that can be done to a row in another system, as far as the environment configures it. Nothing is sent here. */
 import type {Environment, Service} from '../service/service.ts';
-import type {AnnouncementRequest} from '../incident/message.ts';
-import type {Act} from '../outside/act.ts';
-import type {RowTarget} from '../outside/target.ts';
-import type {TicketRequest} from '../outside/ticket.ts';
+import type {AnnouncementRequest} from '../round/incident/incident-message.ts';
+import type {Act} from '../round/outside/act.ts';
+import type {RowTarget} from '../round/outside/target.ts';
+import type {TicketRequest} from '../outside/ticket/ticket.ts';
 import type {Clock, CommandRunner} from '../ports/sources.ts';
 import {announceSystem, createAnnounceActs} from './announcements.ts';
 import {createSilenceActs} from './alertmanager-silence.ts';

@@ -1,5 +1,5 @@
 /** Runs one command that changes something elsewhere: once, and tells what is certain about it. */
-import type {OutsideOutcome, SentCommand} from '../outside/outside-write.ts';
+import type {OutsideOutcome, SentCommand} from '../round/outside/outside-write.ts';
 import type {CommandResult, CommandRunner} from '../ports/sources.ts';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {SourceError} from '../base/source-error.ts';

@@ -1,7 +1,7 @@
 /** Changing one issue in Sentry: always by its id, for a change without one hits everything that a query matches. */
 import * as z from 'zod';
-import type {Act, Choice, Prepared} from '../outside/act.ts';
-import type {OutsideWrite} from '../outside/outside-write.ts';
+import type {Act, Choice, Prepared} from '../round/outside/act.ts';
+import type {OutsideWrite} from '../round/outside/outside-write.ts';
 import type {Issue} from '../ports/sources.ts';
 import {SourceError} from '../base/source-error.ts';
 import {createJsonClient, type JsonClient} from './request.ts';

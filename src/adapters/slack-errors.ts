@@ -1,6 +1,6 @@
 /** Slack refuses with HTTP 200 and a word: what each word means, and what to do. */
 import * as z from 'zod';
-import type {OutsideOutcome} from '../outside/outside-write.ts';
+import type {OutsideOutcome} from '../round/outside/outside-write.ts';
 
 /** What every answer of Slack's Web API has. */
 export const slackAnswer = z.looseObject({ok: z.boolean(), error: z.string().optional(), needed: z.string().optional()});

@@ -1,6 +1,6 @@
 /** Sending a webhook's event again through Stripe's own CLI: neither the API nor the SDK can. */
 import {clockTimeOf, dayOf} from '../base/times.ts';
-import type {Act} from '../outside/act.ts';
+import type {Act} from '../round/outside/act.ts';
 import type {Clock, CommandRunner, StuckWebhook, WebhookEndpoint} from '../ports/sources.ts';
 import {type CommandSender, sendCommand} from './send-command.ts';
 

@@ -2,12 +2,12 @@
  * Tickets through the team's own command: the ticket as JSON on standard input, its address on standard output.
  * Looking for existing ones is a command of its own, for what only looks must never write.
  */
-import type {SentCommand, Ticket} from '../outside/outside-write.ts';
-import type {TicketDraft} from '../outside/ticket.ts';
+import type {SentCommand, Ticket} from '../round/outside/outside-write.ts';
+import type {TicketDraft} from '../outside/ticket/ticket.ts';
 import type {CommandRunner} from '../ports/sources.ts';
 import {SourceError} from '../base/source-error.ts';
 import {sendCommand} from './send-command.ts';
-import {type TicketSystem, writtenTicket} from './ticket-system.ts';
+import {type TicketSystem, writtenTicket} from '../outside/ticket/ticket-system.ts';
 
 const inputOf = (draft: TicketDraft) => `${JSON.stringify(draft, undefined, 2)}\n`;
 

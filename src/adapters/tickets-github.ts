@@ -1,14 +1,14 @@
 /** Tickets as issues of a GitHub repository, through `gh`, which brings its own log-in. */
 import * as z from 'zod';
-import type {SentCommand} from '../outside/outside-write.ts';
-import {priorityOfLabels} from '../outside/priority.ts';
-import {searchWords, ticketMarkdown} from '../outside/ticket.ts';
+import type {SentCommand} from '../round/outside/outside-write.ts';
+import {priorityOfLabels} from '../round/outside/priority.ts';
+import {searchWords, ticketMarkdown} from '../outside/ticket/ticket.ts';
 import type {TicketsConfig} from '../service/service.ts';
 import type {CommandRunner} from '../ports/sources.ts';
 import {runJson, type ToolFailure} from './command-json.ts';
 import {usualFailures} from './github-failures.ts';
 import {sendCommand} from './send-command.ts';
-import {type TicketSystem, writtenTicket} from './ticket-system.ts';
+import {type TicketSystem, writtenTicket} from '../outside/ticket/ticket-system.ts';
 
 const install = 'Install the GitHub CLI (gh), then gh auth login';
 const issues = z.array(z.object({title: z.string(), url: z.string(), labels: z.array(z.object({name: z.string()})).optional()}));

@@ -1,14 +1,14 @@
 /** Tickets as issues of a Jira project, through the REST API of Jira Cloud (v3). */
 import * as z from 'zod';
-import {ticketDocument} from '../outside/adf.ts';
-import {priorities, priorityNamed} from '../outside/priority.ts';
-import {searchWords} from '../outside/ticket.ts';
+import {ticketDocument} from '../outside/ticket/adf.ts';
+import {priorities, priorityNamed} from '../round/outside/priority.ts';
+import {searchWords} from '../outside/ticket/ticket.ts';
 import type {TicketsConfig} from '../service/service.ts';
 import type {Clock} from '../ports/sources.ts';
 import {createJsonClient} from './request.ts';
 import type {Credential, Secrets} from './secrets.ts';
 import {createSender} from './send-request.ts';
-import type {TicketSystem} from './ticket-system.ts';
+import type {TicketSystem} from '../outside/ticket/ticket-system.ts';
 
 const found = z.object({
 	issues: z.array(z.object({key: z.string(), fields: z.object({summary: z.string(), priority: z.object({name: z.string()}).nullish()})})),

@@ -1,11 +1,11 @@
 /** Tickets: the form that is the same everywhere, over the one system that the service names. */
-import type {Act, Prepared} from '../outside/act.ts';
-import {type TicketContext, ticketDraft, ticketFields, ticketOf, type TicketRequest} from '../outside/ticket.ts';
+import type {Act, Prepared} from '../round/outside/act.ts';
+import {type TicketContext, ticketDraft, ticketFields, ticketOf, type TicketRequest} from '../outside/ticket/ticket.ts';
 import type {TicketsConfig} from '../service/service.ts';
 import type {Clock, CommandRunner} from '../ports/sources.ts';
 import {SourceError} from '../base/source-error.ts';
 import type {Secrets} from './secrets.ts';
-import type {TicketSystem} from './ticket-system.ts';
+import type {TicketSystem} from '../outside/ticket/ticket-system.ts';
 import {commandTickets} from './tickets-command.ts';
 import {githubTickets} from './tickets-github.ts';
 import {jiraTickets} from './tickets-jira.ts';

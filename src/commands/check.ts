@@ -4,7 +4,7 @@ import {concurrency, readAll} from '../checks/kit/check-runs.ts';
 import {jsonReport, junitReport, type ReportFormat, reportStatus, textReport} from '../checks/kit/check-report.ts';
 import type {Context} from '../context.ts';
 import {didYouMean} from '../base/nearest.ts';
-import {earlierRounds} from '../ops-log/earlier.ts';
+import {earlierRounds} from '../ops-log/memory/earlier-rounds.ts';
 import {exitCode} from '../base/status.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 

@@ -5,7 +5,7 @@
 import {reportFormats} from '../checks/kit/check-report.ts';
 import {scenarioNames} from '../demo/world.ts';
 import {statuses} from '../base/status.ts';
-import {outcomes} from '../triage/investigation.ts';
+import {outcomes} from '../round/investigation/investigation.ts';
 
 export interface OptionValue {
 	/** As `--help` prints it: `FILE`. */

@@ -2,14 +2,14 @@
 import {stat} from 'node:fs/promises';
 import {didYouMean} from '../base/nearest.ts';
 import {codeOf} from '../base/file-error.ts';
-import {parsePeriod} from '../ops-log/period.ts';
-import {type LogLine, readLog} from '../ops-log/read.ts';
+import {parsePeriod} from '../ops-log/history/period.ts';
+import {type LogLine, readLog} from '../ops-log/read-log.ts';
 import {isOf, recordNames, type RecordName} from '../ops-log/record-names.ts';
-import {type LogItem, type LogQuery, searchLog} from '../ops-log/search.ts';
+import {type LogItem, type LogQuery, searchLog} from '../ops-log/history/search-log.ts';
 import type {Status} from '../base/status.ts';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {dayOf} from '../base/times.ts';
-import {outcomeGuides} from '../triage/investigation.ts';
+import {outcomeGuides} from '../round/investigation/investigation.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import type {CommandInput} from './command-input.ts';
 import type {OpsLog} from './log-open.ts';

@@ -1,7 +1,7 @@
 /** `rounds log investigations`: the run table, every investigation of the records, newest first. */
 import {join} from 'node:path';
 import {recordNames} from '../ops-log/record-names.ts';
-import {readRunRows, rowJson} from '../ops-log/run-rows.ts';
+import {readRunRows, rowJson} from '../ops-log/history/run-rows.ts';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {formatStamp, offsetMinutesAt} from '../base/times.ts';
 import {runTableText} from '../triage/run-table.ts';

@@ -1,6 +1,6 @@
 /** `rounds log [WORD...]`: the entries and the lines by hand that answer the query. */
 import type {Entry} from '../ops-log/entry.ts';
-import {itemJson, logText} from '../ops-log/log-text.ts';
+import {itemJson, logText} from '../ops-log/history/log-text.ts';
 import {recordFinder, shortIds} from '../ops-log/record-ids.ts';
 import {limitOf, type LogInput, namesOf, queryOf, sayNothing, search, shownInTerminal, textOption, wantsJson} from './log-input.ts';
 import {openLog} from './log-open.ts';

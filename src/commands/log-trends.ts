@@ -1,7 +1,7 @@
 /** `rounds log trends`: what the ops log says over time. */
-import {trends} from '../ops-log/trends.ts';
-import {trendsText} from '../ops-log/trends-text.ts';
-import {readTimes} from '../ops-log/triage-times.ts';
+import {trends} from '../ops-log/history/trends.ts';
+import {trendsText} from '../ops-log/history/trends-text.ts';
+import {readTimes} from '../ops-log/history/triage-times.ts';
 import {symbolsFor} from '../base/terminal/locale.ts';
 import {offsetMinutesAt} from '../base/times.ts';
 import {limitOf, type LogInput, namesOf, queryOf, sayNothing, search, wantsJson, withinQuery} from './log-input.ts';

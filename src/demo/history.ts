@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import type {Fact, Finding, Reason} from '../checks/kit/check.ts';
 import {finding} from '../checks/kit/finding.ts';
 import {type Entry, formatEntry} from '../ops-log/entry.ts';
-import {header} from '../ops-log/header.ts';
+import {header} from '../ops-log/log-header.ts';
 import {type RoundRecord, writeRecord} from '../ops-log/record.ts';
 import {createRound} from '../round/round.ts';
 import {dayOf, offsetMinutesAt} from '../base/times.ts';

@@ -1,5 +1,5 @@
 /** What a line written by hand tells of an anomaly: people write as they like, so everything may be missing. Pure. */
-import {outcomeGuides} from '../triage/investigation.ts';
+import {outcomeGuides} from '../round/investigation/investigation.ts';
 import {handDate} from './hand-date.ts';
 import {type KnownCheck, mentionReader} from './mentions.ts';
 

@@ -1,10 +1,10 @@
 /** The entry a round deserves, put together from its verdicts. Pure. */
-import {type Announced, announcedAt, announcedOf, announcedWords} from '../incident/announced.ts';
-import type {LinkedTicket} from '../outside/ledger.ts';
+import {type Announced, announcedAt, announcedOf, announcedWords} from '../round/incident/announced.ts';
+import type {LinkedTicket} from '../round/ledger.ts';
 import {needsNote, type RoundState, type Step} from '../round/round.ts';
-import {roundStatus, walkedFor} from '../round/progress.ts';
+import {roundStatus, walkedFor} from '../round/round-progress.ts';
 import {investigationsOf, ticketsOf} from '../round/investigations.ts';
-import {type Investigation, outcomeGuides} from '../triage/investigation.ts';
+import {type Investigation, outcomeGuides} from '../round/investigation/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import type {Entry} from './entry.ts';
 import {mentionReader} from './mentions.ts';

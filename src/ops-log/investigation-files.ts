@@ -5,8 +5,8 @@ import {dirname, join, relative, sep} from 'node:path';
 import {investigationsOf} from '../round/investigations.ts';
 import type {RoundState, Step} from '../round/round.ts';
 import {dayOf} from '../base/times.ts';
-import {idOf, type Investigation} from '../triage/investigation.ts';
-import {recordMark, recordText} from '../triage/record-text.ts';
+import {idOf, type Investigation} from '../round/investigation/investigation.ts';
+import {recordMark, recordText} from '../triage/investigation-text.ts';
 import {codeOf, fileError} from '../base/file-error.ts';
 import {syncDirectory} from '../base/sync-file.ts';
 

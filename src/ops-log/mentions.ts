@@ -1,6 +1,6 @@
 /** Whose words the fields of an entry are: the check behind a finding, and check, problem and outcome of an anomaly. Pure. */
 import {podHash} from '../base/steady.ts';
-import {outcomeGuides} from '../triage/investigation.ts';
+import {outcomeGuides} from '../round/investigation/investigation.ts';
 import type {Entry} from './entry.ts';
 
 export interface KnownCheck {

@@ -1,7 +1,7 @@
 /** The record of a round as a report for people. Pure. */
 import {formatMs} from '../base/figures.ts';
 import {paintStatus} from '../checks/kit/check-report.ts';
-import {outcomeGuides} from '../triage/investigation.ts';
+import {outcomeGuides} from '../round/investigation/investigation.ts';
 import {rootCause} from '../triage/questions.ts';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {pad, width} from '../base/terminal/width.ts';

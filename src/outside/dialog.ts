@@ -2,9 +2,9 @@
  * The dialog over a row: what can be done, what that asks for, the preview, the yes, the result.
  * Pure: each key is one function from dialog to dialog; nothing here sends anything.
  */
-import type {Act, Prepared} from './act.ts';
-import {formOf, type Form, type Typed, valuesOf} from './form.ts';
-import type {OutsideOutcome, OutsideWrite, Ticket} from './outside-write.ts';
+import type {Act, Prepared} from '../round/outside/act.ts';
+import {formOf, type Form, type Typed, valuesOf} from './act-form.ts';
+import type {OutsideOutcome, OutsideWrite, Ticket} from '../round/outside/outside-write.ts';
 
 export type Stage =
 	| {readonly kind: 'menu'; readonly selected: number}

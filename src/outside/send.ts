@@ -1,7 +1,7 @@
 /** Sends one write: marked as begun in the round's journal first, its end marked after. */
 import type {RoundEvent, RoundState} from '../round/round.ts';
-import {lastSent, openOn} from './ledger.ts';
-import type {OutsideOutcome, OutsideWrite} from './outside-write.ts';
+import {lastSent, openOn} from '../round/ledger.ts';
+import type {OutsideOutcome, OutsideWrite} from '../round/outside/outside-write.ts';
 
 export interface SendOptions {
 	readonly readOnly: boolean;

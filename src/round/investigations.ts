@@ -1,7 +1,7 @@
 /** Which investigations a round holds, and how they change: the first of a check stands at its step, further ones behind it. Pure. */
-import type {LinkedTicket} from '../outside/ledger.ts';
-import {objectOf} from '../outside/ticket.ts';
-import {idOf, type Investigation} from '../triage/investigation.ts';
+import type {LinkedTicket} from './ledger.ts';
+import {objectOf} from '../outside/ticket/ticket.ts';
+import {idOf, type Investigation} from './investigation/investigation.ts';
 import type {RoundState, Step} from './round.ts';
 
 /** Tells one investigation of a round. */

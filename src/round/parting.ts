@@ -1,5 +1,5 @@
 /** What is said once the screen is gone, so that nobody wonders whether the round is safe. */
-import {hasWork, progress} from './progress.ts';
+import {hasWork, progress} from './round-progress.ts';
 import type {RoundState} from './round.ts';
 
 /** One sentence; undefined where nothing was begun. `command` is what goes on with it. Pure. */

@@ -1,8 +1,8 @@
 /** How a round changes: pure, so that what is on disk can be replayed and every rule has a plain test. */
-import {keepLinked, keepSent} from '../outside/ledger.ts';
+import {keepLinked, keepSent} from './ledger.ts';
 import type {Evidence} from '../checks/kit/check.ts';
-import {addEvidence, idOf} from '../triage/investigation.ts';
-import {samePlace, withDraft, withoutDrafts} from './drafts.ts';
+import {addEvidence, idOf} from './investigation/investigation.ts';
+import {samePlace, withDraft, withoutDrafts} from './draft-places.ts';
 import {changeInvestigation, dropInvestigation, findInvestigation, type InvestigationRef, putInvestigation} from './investigations.ts';
 import type {Draft, RoundEvent, RoundState, Step, Verdict} from './round.ts';
 import {needsNote} from './round.ts';

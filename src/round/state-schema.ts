@@ -1,10 +1,10 @@
 /** What a round looks like on disk, field by field: people edit files by hand, and what is nonsense is told by its place. */
 import * as z from 'zod';
-import {postKinds} from '../incident/post.ts';
-import {priorities} from '../outside/priority.ts';
+import {postKinds} from './outside/post.ts';
+import {priorities} from './outside/priority.ts';
 import {statuses} from '../base/status.ts';
-import {bones, outcomes, stepNames} from '../triage/investigation.ts';
-import {methods} from '../triage/methods.ts';
+import {bones, outcomes, stepNames} from './investigation/investigation.ts';
+import {methods} from './investigation/methods.ts';
 
 const finite = z.number();
 const reason = z.looseObject({status: z.enum(statuses), subject: z.string(), text: z.string(), apart: z.literal(true).optional()});

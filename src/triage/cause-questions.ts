@@ -1,8 +1,8 @@
 /** What each method asks on the way to the cause. Pure. */
-import {type Bone, bones, type Investigation} from './investigation.ts';
-import type {Method} from './methods.ts';
+import {type Bone, bones, type Investigation} from '../round/investigation/investigation.ts';
+import type {Method} from '../round/investigation/methods.ts';
 import {type Question, textQuestion} from './question.ts';
-import {mostWhys, nextWhy, whyAnswers, whyNumber} from './whys.ts';
+import {mostWhys, nextWhy, whyAnswers, whyNumber} from '../round/investigation/whys.ts';
 
 const step = 'cause';
 

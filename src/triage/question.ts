@@ -1,5 +1,5 @@
 /** One question of the investigation: what is asked, what was answered, and what a blank answer means. */
-import {answerTo, type Investigation, type StepName} from './investigation.ts';
+import {answerTo, type Investigation, type StepName} from '../round/investigation/investigation.ts';
 
 export interface Choice {
 	readonly id: string;

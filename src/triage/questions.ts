@@ -13,12 +13,12 @@ import {
 	outcomeGuides,
 	outcomes,
 	type StepName,
-} from './investigation.ts';
-import {type MethodGuide, methodGuides, methods} from './methods.ts';
+} from '../round/investigation/investigation.ts';
+import {type MethodGuide, methodGuides, methods} from '../round/investigation/methods.ts';
 
 import {type Question, textQuestion} from './question.ts';
 import {escalationAsk} from './recurrence.ts';
-import {addWhy, endWhy, evidenceForWhy, markRoot, nextWhy, rewordWhy, whyAnswers} from './whys.ts';
+import {addWhy, endWhy, evidenceForWhy, markRoot, nextWhy, rewordWhy, whyAnswers} from '../round/investigation/whys.ts';
 
 /** What helps to understand and to resolve, and is not asked of those in a hurry (seeds 003). */
 const details: readonly (readonly [StepName, string, string, string])[] = [

@@ -1,9 +1,9 @@
 /** The run table of the team's guide (seeds 003): one row per investigation, with what is known and nothing else. Pure. */
-import {mostUrgent, type Priority} from '../outside/priority.ts';
-import {affectedItem, objectOf} from '../outside/ticket.ts';
+import {mostUrgent, type Priority} from '../round/outside/priority.ts';
+import {affectedItem, objectOf} from '../outside/ticket/ticket.ts';
 import {investigationsOf, ticketsOf} from '../round/investigations.ts';
 import type {RoundState, Step} from '../round/round.ts';
-import {guideOf, type Investigation} from './investigation.ts';
+import {guideOf, type Investigation} from '../round/investigation/investigation.ts';
 import {rootCause} from './questions.ts';
 
 /** One row; what is not known is absent. */

@@ -2,7 +2,7 @@
 import {stringify} from 'yaml';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {dayOf} from '../base/times.ts';
-import {answerTo, type Investigation} from './investigation.ts';
+import {answerTo, type Investigation} from '../round/investigation/investigation.ts';
 import {rootCause} from './questions.ts';
 
 export interface StubOf {

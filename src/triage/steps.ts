@@ -1,5 +1,5 @@
 /** The steps of the investigation and when each was first done. Pure. */
-import {type Investigation, type StepName, stepNames} from './investigation.ts';
+import {type Investigation, type StepName, stepNames} from '../round/investigation/investigation.ts';
 import {isComplete, questionsOf} from './questions.ts';
 
 export interface StepState {

@@ -1,5 +1,5 @@
 /** Deploys, releases, alerts and errors on one axis, as far as the readings that are there tell of them. Pure. */
-import {postWords, type Sent} from '../incident/announced.ts';
+import {postWords, type Sent} from '../round/incident/announced.ts';
 import {plural} from '../base/figures.ts';
 import type {Alert, Issue, Pod, Release} from '../ports/sources.ts';
 

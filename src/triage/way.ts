@@ -1,5 +1,5 @@
 /** The way through the questions: on from an answer, back to one, and to those that are not asked by themselves. Pure. */
-import type {Investigation} from './investigation.ts';
+import type {Investigation} from '../round/investigation/investigation.ts';
 import {nextQuestion, questionAt, questionsOf} from './questions.ts';
 
 /**

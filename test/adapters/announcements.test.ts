@@ -3,9 +3,9 @@ import {announceSystem, createAnnounceActs} from '../../src/adapters/announcemen
 import {createSecrets} from '../../src/adapters/secrets.ts';
 import {service, type AnnounceConfig} from '../../src/service/service.ts';
 import {startSlack} from '../../src/demo/slack/server.ts';
-import type {Announced} from '../../src/incident/announced.ts';
-import type {AnnouncementRequest} from '../../src/incident/message.ts';
-import {sentLines, type OutsideOutcome, type OutsideWrite} from '../../src/outside/outside-write.ts';
+import type {Announced} from '../../src/round/incident/announced.ts';
+import type {AnnouncementRequest} from '../../src/round/incident/incident-message.ts';
+import {sentLines, type OutsideOutcome, type OutsideWrite} from '../../src/round/outside/outside-write.ts';
 import type {CommandResult, CommandRunner} from '../../src/ports/sources.ts';
 import {running} from '../demo/clock.ts';
 import {closedPort, fixedClock, json, loopback, never, pathOf} from './loopback.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {createSentryActs} from '../../src/adapters/sentry-changes.ts';
-import type {Act} from '../../src/outside/act.ts';
-import {sentLines} from '../../src/outside/outside-write.ts';
+import type {Act} from '../../src/round/outside/act.ts';
+import {sentLines} from '../../src/round/outside/outside-write.ts';
 import type {Issue} from '../../src/ports/sources.ts';
 import {credential, fixedClock, json, loopback, never, pathOf} from './loopback.ts';
 

@@ -3,7 +3,7 @@ import {createCommandRunner} from '../../src/adapters/commands.ts';
 import {createSecrets} from '../../src/adapters/secrets.ts';
 import {createTicketAct, ticketSystem} from '../../src/adapters/tickets.ts';
 import type {TicketsConfig} from '../../src/service/service.ts';
-import {sentLines} from '../../src/outside/outside-write.ts';
+import {sentLines} from '../../src/round/outside/outside-write.ts';
 import type {CommandResult, CommandRunner} from '../../src/ports/sources.ts';
 import {SourceError} from '../../src/base/source-error.ts';
 import {fixedClock, json, loopback, never, queryOf} from './loopback.ts';

@@ -10,7 +10,7 @@ import {type Entry, formatEntry} from '../../src/ops-log/entry.ts';
 import type {RoundRecord} from '../../src/ops-log/record.ts';
 import {createRound} from '../../src/round/round.ts';
 import {statuses} from '../../src/base/status.ts';
-import {startInvestigation} from '../../src/triage/investigation.ts';
+import {startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {median, milliseconds, type Row} from './figures.ts';
 
 const runs = 7;

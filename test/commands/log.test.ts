@@ -6,7 +6,7 @@ import type {LogInput} from '../../src/commands/log-input.ts';
 import {parseEntry} from '../../src/ops-log/entry.ts';
 import {writeRecord} from '../../src/ops-log/record.ts';
 import {createRound} from '../../src/round/round.ts';
-import {startInvestigation} from '../../src/triage/investigation.ts';
+import {startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {UserError} from '../../src/base/user-error.ts';
 import {scratch} from '../config/scratch.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';

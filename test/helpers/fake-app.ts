@@ -6,7 +6,7 @@ import {environment, service} from '../../src/service/service.ts';
 import {sendOutside} from '../../src/outside/send.ts';
 import type {Clock} from '../../src/ports/sources.ts';
 import {reduce} from '../../src/round/reduce.ts';
-import {emptyMemory, type Memory} from '../../src/memory/memory.ts';
+import {emptyMemory, type Memory} from '../../src/ops-log/memory/memory.ts';
 import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';
 import {createRunbookSearch} from '../../src/runbooks/search-runbooks.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';

@@ -9,10 +9,10 @@ import {createCommandRunner} from '../../src/adapters/commands.ts';
 import {formatEntry, parseEntry} from '../../src/ops-log/entry.ts';
 import {entryOf} from '../../src/ops-log/entry-of.ts';
 import {anomalyReader} from '../../src/ops-log/mentions.ts';
-import {performWrite, type PerformOptions, planWrites} from '../../src/ops-log/plan.ts';
+import {performWrite, type PerformOptions, planWrites} from '../../src/ops-log/planned-writes.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import type {RoundState} from '../../src/round/round.ts';
-import {startInvestigation} from '../../src/triage/investigation.ts';
+import {startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {round, startedAt, verdict} from '../round/samples.ts';
 import {investigated} from '../triage/answered.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {Act, Prepared} from '../../src/outside/act.ts';
+import type {Act, Prepared} from '../../src/round/outside/act.ts';
 import {
 	answered,
 	back,
@@ -25,8 +25,8 @@ import {
 	selectedField,
 	typeInto,
 	valuesOf,
-} from '../../src/outside/form.ts';
-import type {OutsideWrite} from '../../src/outside/outside-write.ts';
+} from '../../src/outside/act-form.ts';
+import type {OutsideWrite} from '../../src/round/outside/outside-write.ts';
 
 const write = (body: string): OutsideWrite => ({
 	id: 'resolve:1',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {hasWork, progress, roundStatus, walkedFor} from '../../src/round/progress.ts';
+import {hasWork, progress, roundStatus, walkedFor} from '../../src/round/round-progress.ts';
 import {reduce, refusal} from '../../src/round/reduce.ts';
 import {needsNote, type RoundEvent, type RoundState} from '../../src/round/round.ts';
-import {startInvestigation} from '../../src/triage/investigation.ts';
+import {startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {anyEvent, finding, round, startedAt, verdict} from './samples.ts';
 
 function after(events: readonly RoundEvent[], from: RoundState = round()): RoundState {

@@ -1,4 +1,4 @@
-import {type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
+import {type Investigation, startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {answer} from '../../src/triage/questions.ts';
 
 /** An investigation with these answers, given in their order. */

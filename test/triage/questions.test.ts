@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type Investigation, outcomeGuides, outcomes, startInvestigation} from '../../src/triage/investigation.ts';
-import {methods} from '../../src/triage/methods.ts';
+import {type Investigation, outcomeGuides, outcomes, startInvestigation} from '../../src/round/investigation/investigation.ts';
+import {methods} from '../../src/round/investigation/methods.ts';
 import {
 	answer,
 	attach,
@@ -13,7 +13,7 @@ import {
 	questionsOf,
 	rootCause,
 } from '../../src/triage/questions.ts';
-import {whyAnswers, whyNumber} from '../../src/triage/whys.ts';
+import {whyAnswers, whyNumber} from '../../src/round/investigation/whys.ts';
 import {investigated} from './answered.ts';
 
 const started = startInvestigation({step: 'pods', openedAt: 1});

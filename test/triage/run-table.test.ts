@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import {entryOf} from '../../src/ops-log/entry-of.ts';
-import {objectOf} from '../../src/outside/ticket.ts';
-import type {LinkedTicket} from '../../src/outside/ledger.ts';
+import {objectOf} from '../../src/outside/ticket/ticket.ts';
+import type {LinkedTicket} from '../../src/round/ledger.ts';
 import type {RoundState} from '../../src/round/round.ts';
-import {type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
+import {type Investigation, startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {type RunRow, runRows} from '../../src/triage/run-row.ts';
 import {runTableText} from '../../src/triage/run-table.ts';
 import {width} from '../../src/base/terminal/width.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {parseRunbook} from '../../src/runbooks/parse.ts';
-import type {Investigation} from '../../src/triage/investigation.ts';
+import type {Investigation} from '../../src/round/investigation/investigation.ts';
 import {runbookStub, stubName} from '../../src/triage/runbook-stub.ts';
 
 const at = Date.parse('2026-11-20T08:31:00Z');

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {startInvestigation} from '../../src/triage/investigation.ts';
+import {startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {earlierAlike, isAlike} from '../../src/triage/recurrence.ts';
 import {stamped, stepsOf} from '../../src/triage/steps.ts';
 import {following, questionBefore, questionBehind} from '../../src/triage/way.ts';

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import type {Finding} from '../../src/checks/kit/check.ts';
 import type {Step} from '../../src/round/round.ts';
-import {type Investigation, startInvestigation} from '../../src/triage/investigation.ts';
+import {type Investigation, startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {findingLines} from '../../views/screens/finding.ts';
 import {createTheme} from '../../views/theme.ts';
 

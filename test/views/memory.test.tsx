@@ -1,9 +1,9 @@
 /** What is remembered, on the screen: since the last round, and seen before. */
 import {describe, expect, test} from 'vitest';
 import type {Finding} from '../../src/checks/kit/check.ts';
-import {emptyMemory, type Memory} from '../../src/memory/memory.ts';
-import {createSeenIndex, type PastAnomaly} from '../../src/memory/seen-before.ts';
-import type {LastRound} from '../../src/memory/since-last-round.ts';
+import {emptyMemory, type Memory} from '../../src/ops-log/memory/memory.ts';
+import {createSeenIndex, type PastAnomaly} from '../../src/ops-log/memory/seen-before.ts';
+import type {LastRound} from '../../src/ops-log/memory/since-last-round.ts';
 import {createFakeApp, fakeFinding} from '../helpers/fake-app.ts';
 import {morning} from '../helpers/fake-readings.ts';
 import {misfits, renderScreen} from '../helpers/render.tsx';

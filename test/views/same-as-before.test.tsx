@@ -1,7 +1,7 @@
 /** "Same as before": the answers of a past anomaly, taken over with one key. */
 import {expect, test} from 'vitest';
-import {emptyMemory} from '../../src/memory/memory.ts';
-import {createSeenIndex, type PastAnomaly} from '../../src/memory/seen-before.ts';
+import {emptyMemory} from '../../src/ops-log/memory/memory.ts';
+import {createSeenIndex, type PastAnomaly} from '../../src/ops-log/memory/seen-before.ts';
 import {createFakeApp} from '../helpers/fake-app.ts';
 import {morning} from '../helpers/fake-readings.ts';
 import {renderScreen} from '../helpers/render.tsx';

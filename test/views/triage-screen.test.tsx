@@ -1,7 +1,7 @@
 /** What the eye finds on the screen of an investigation: steps back, keys, choices, answers, what was seen before. */
 import {expect, test} from 'vitest';
-import {emptyMemory} from '../../src/memory/memory.ts';
-import {createSeenIndex, type PastAnomaly} from '../../src/memory/seen-before.ts';
+import {emptyMemory} from '../../src/ops-log/memory/memory.ts';
+import {createSeenIndex, type PastAnomaly} from '../../src/ops-log/memory/seen-before.ts';
 import {createFakeApp, type FakeAppOptions, fakeFinding} from '../helpers/fake-app.ts';
 import {morning} from '../helpers/fake-readings.ts';
 import {misfits, renderScreen} from '../helpers/render.tsx';

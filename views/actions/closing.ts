@@ -1,7 +1,7 @@
 /** Closing: the entry, then each write with its yes or no; open rounds. */
 import type {PlannedWrite, WriteResult} from '../../src/app.ts';
 import {isProduction} from '../../src/service/service.ts';
-import {readOnlyRefusal} from '../../src/outside/act.ts';
+import {readOnlyRefusal} from '../../src/round/outside/act.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {restoreDraft} from '../field.ts';
 import {emptyField, fieldOf} from '../primitives/text-field.ts';

@@ -1,6 +1,6 @@
 /** The investigation: opening one, answering, choosing, and the way between its questions. */
 import {allInvestigations} from '../../src/round/investigations.ts';
-import {guideOf, idOf, type Investigation} from '../../src/triage/investigation.ts';
+import {guideOf, idOf, type Investigation} from '../../src/round/investigation/investigation.ts';
 import {
 	answer,
 	attach,

@@ -1,6 +1,6 @@
 /** Verdicts, notes and the way through the checklist. */
-import {draftAt} from '../../src/round/drafts.ts';
-import {progress} from '../../src/round/progress.ts';
+import {draftAt} from '../../src/round/draft-places.ts';
+import {progress} from '../../src/round/round-progress.ts';
 import {needsNote, type Step, type VerdictKind} from '../../src/round/round.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {decide, findingOf, suggestionOf} from '../decide.ts';

@@ -1,6 +1,6 @@
 /** Taking over what a past anomaly says. */
-import {type PastAnomaly, sameAs} from '../../src/memory/seen-before.ts';
-import {idOf, type Investigation} from '../../src/triage/investigation.ts';
+import {type PastAnomaly, sameAs} from '../../src/ops-log/memory/seen-before.ts';
+import {idOf, type Investigation} from '../../src/round/investigation/investigation.ts';
 import {answer, endList, nextQuestion, rootCause} from '../../src/triage/questions.ts';
 import {pastWords, seenAtTriage} from '../seen.ts';
 import type {Session} from '../session.ts';

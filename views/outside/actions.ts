@@ -1,8 +1,8 @@
 /** What the dialog's keys do, and the two that open it. */
-import {readOnlyRefusal} from '../../src/outside/act.ts';
+import {readOnlyRefusal} from '../../src/round/outside/act.ts';
 import {changeForm, changePreview, type Dialog, select, toForm} from '../../src/outside/dialog.ts';
-import {moveField, moveIn} from '../../src/outside/form.ts';
-import {sentLines} from '../../src/outside/outside-write.ts';
+import {moveField, moveIn} from '../../src/outside/act-form.ts';
+import {sentLines} from '../../src/round/outside/outside-write.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Action, Actions} from '../actions/action.ts';
 import {hold} from '../actions/table.ts';

@@ -1,10 +1,10 @@
 /** Announcing from the screens: what is known of the row or the investigation, and opening what can be done about it. */
 import type {Evidence} from '../../src/checks/kit/check.ts';
-import {announcedAbout, announcedOf} from '../../src/incident/announced.ts';
-import {leadsToAnnouncing, proposalOf, proposalOfRow} from '../../src/incident/lead-in.ts';
-import type {AnnouncementRequest} from '../../src/incident/message.ts';
+import {announcedAbout, announcedOf} from '../../src/round/incident/announced.ts';
+import {leadsToAnnouncing, proposalOf, proposalOfRow} from '../../src/round/incident/lead-in.ts';
+import type {AnnouncementRequest} from '../../src/round/incident/incident-message.ts';
 import {findInvestigation, investigationsOf} from '../../src/round/investigations.ts';
-import {evidenceKey, idOf, type Investigation} from '../../src/triage/investigation.ts';
+import {evidenceKey, idOf, type Investigation} from '../../src/round/investigation/investigation.ts';
 import type {Step} from '../../src/round/round.ts';
 import {firstWords} from '../../src/triage/first-words.ts';
 import {currentStep, type Session} from '../session.ts';

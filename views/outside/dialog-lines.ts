@@ -1,8 +1,8 @@
 /** What each stage of the dialog shows, as lines. Pure. */
 import {plural} from '../../src/base/figures.ts';
 import type {Dialog, Stage} from '../../src/outside/dialog.ts';
-import {lastSent, warningOf} from '../../src/outside/ledger.ts';
-import {sentLines} from '../../src/outside/outside-write.ts';
+import {lastSent, warningOf} from '../../src/round/ledger.ts';
+import {sentLines} from '../../src/round/outside/outside-write.ts';
 import type {RoundState} from '../../src/round/round.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {width} from '../../src/base/terminal/width.ts';

@@ -1,5 +1,5 @@
 /** The lines of the form: one field under the other, the selected one open. Pure. */
-import {choicesLeft, type Form, type FormField, type Typed, valueOf} from '../../src/outside/form.ts';
+import {choicesLeft, type Form, type FormField, type Typed, valueOf} from '../../src/outside/act-form.ts';
 import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {draw} from '../primitives/line.ts';
 import {drawField, fieldLines} from '../primitives/text-field.ts';

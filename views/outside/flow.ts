@@ -1,11 +1,11 @@
 /** The dialog on its way: what is asked of other systems between its stages, and the one place that sends. */
-import {type Act, underReadOnly, type Values} from '../../src/outside/act.ts';
+import {type Act, underReadOnly, type Values} from '../../src/round/outside/act.ts';
 import {answered, back, begin, confirm, type Dialog, ended, named, openDialog, preview} from '../../src/outside/dialog.ts';
-import {draftText, draftValues} from '../../src/outside/form.ts';
-import {draftField} from '../../src/outside/ledger.ts';
-import type {TicketRequest} from '../../src/outside/ticket.ts';
+import {draftText, draftValues} from '../../src/outside/act-form.ts';
+import {draftField} from '../../src/round/ledger.ts';
+import type {TicketRequest} from '../../src/outside/ticket/ticket.ts';
 import {isProduction} from '../../src/service/service.ts';
-import {draftAt} from '../../src/round/drafts.ts';
+import {draftAt} from '../../src/round/draft-places.ts';
 import type {Draft} from '../../src/round/round.ts';
 import {SourceError} from '../../src/base/source-error.ts';
 import {change, type Session} from '../session.ts';

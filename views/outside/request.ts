@@ -1,8 +1,8 @@
-import type {Priority} from '../../src/outside/priority.ts';
-import {objectOf, type TicketRequest} from '../../src/outside/ticket.ts';
+import type {Priority} from '../../src/round/outside/priority.ts';
+import {objectOf, type TicketRequest} from '../../src/outside/ticket/ticket.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Status} from '../../src/base/status.ts';
-import {guideOf, idOf, type Outcome} from '../../src/triage/investigation.ts';
+import {guideOf, idOf, type Outcome} from '../../src/round/investigation/investigation.ts';
 import {firstWords} from '../../src/triage/first-words.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import {currentStep, type Session} from '../session.ts';

@@ -1,6 +1,6 @@
 /** What was sent during the round, for its closing. Pure. */
-import {untoldOutage} from '../../src/incident/lead-in.ts';
-import {isDoubtful} from '../../src/outside/ledger.ts';
+import {untoldOutage} from '../../src/round/incident/lead-in.ts';
+import {isDoubtful} from '../../src/round/ledger.ts';
 import type {RoundState} from '../../src/round/round.ts';
 import {draw} from '../primitives/line.ts';
 import type {Theme} from '../theme.ts';

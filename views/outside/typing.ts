@@ -1,6 +1,6 @@
 /** What is typed into the dialog: the selected field of its form, or the service's name. */
 import {changeForm, changePreview} from '../../src/outside/dialog.ts';
-import {selectedField, type Typed, typeInto} from '../../src/outside/form.ts';
+import {selectedField, type Typed, typeInto} from '../../src/outside/act-form.ts';
 import type {Draft} from '../../src/round/round.ts';
 import {sanitizeMultiline} from '../../src/base/terminal/sanitize.ts';
 import {change, type Session} from '../session.ts';

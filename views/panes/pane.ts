@@ -3,7 +3,7 @@
  * To add one: a file here that calls `definePane`, and its line in index.ts (the compiler asks for it).
  */
 import type {Reason} from '../../src/checks/kit/check.ts';
-import type {RowTarget} from '../../src/outside/target.ts';
+import type {RowTarget} from '../../src/round/outside/target.ts';
 import type {LogLook} from '../../src/tail-app.ts';
 import type {Part} from '../primitives/line.ts';
 import type {Theme} from '../theme.ts';

@@ -1,5 +1,5 @@
 /** What is typed into a runbook's questions: on disk as a draft before the screen shows it, and there again when it is asked again. */
-import {draftAt} from '../../src/round/drafts.ts';
+import {draftAt} from '../../src/round/draft-places.ts';
 import {typedField, type TypedPlace} from '../../src/runbooks/typed-addition.ts';
 import type {HeadingPlace} from '../../src/runbooks/wrong-step.ts';
 import {emptyField, fieldOf, type TextField} from '../primitives/text-field.ts';

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {Finding} from '../../src/checks/kit/check.ts';
 import {label} from '../../src/checks/kit/finding.ts';
-import {progress} from '../../src/round/progress.ts';
+import {progress} from '../../src/round/round-progress.ts';
 import type {Step, VerdictKind} from '../../src/round/round.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {truncate, width} from '../../src/base/terminal/width.ts';

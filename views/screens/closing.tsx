@@ -3,7 +3,7 @@ import type {PlannedWrite} from '../../src/app.ts';
 import {plural} from '../../src/base/figures.ts';
 import type {RoundState, Step} from '../../src/round/round.ts';
 import {investigationsOf} from '../../src/round/investigations.ts';
-import {type Investigation, outcomeGuides} from '../../src/triage/investigation.ts';
+import {type Investigation, outcomeGuides} from '../../src/round/investigation/investigation.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import {wrapAtMost, wrapWords} from '../../src/base/terminal/wrap.ts';
 import {pendingWrite} from '../actions/closing.ts';

@@ -1,6 +1,6 @@
 import type {OpenRound} from '../../src/app.ts';
 import {formatAge} from '../../src/base/figures.ts';
-import {progress} from '../../src/round/progress.ts';
+import {progress} from '../../src/round/round-progress.ts';
 import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {useSession} from '../context.ts';
 import {layoutOf} from '../layout.ts';

@@ -1,7 +1,7 @@
 /** The finding as lines: the thing to decide with its reason, at the centre of the screen. Pure. */
-import {guideOf} from '../../src/triage/investigation.ts';
-import type {untoldOutage} from '../../src/incident/lead-in.ts';
-import {type Announced, announcedWords} from '../../src/incident/announced.ts';
+import {guideOf} from '../../src/round/investigation/investigation.ts';
+import type {untoldOutage} from '../../src/round/incident/lead-in.ts';
+import {type Announced, announcedWords} from '../../src/round/incident/announced.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import type {CheckRun, Finding, Reason} from '../../src/checks/kit/check.ts';
 import {formatAge} from '../../src/base/figures.ts';

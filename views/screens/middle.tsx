@@ -1,6 +1,6 @@
 import {useState} from 'react';
-import {announcedAt} from '../../src/incident/announced.ts';
-import {untoldOutage} from '../../src/incident/lead-in.ts';
+import {announcedAt} from '../../src/round/incident/announced.ts';
+import {untoldOutage} from '../../src/round/incident/lead-in.ts';
 import type {CheckRun} from '../../src/checks/kit/check.ts';
 import {formatAge, plural} from '../../src/base/figures.ts';
 import {useSession} from '../context.ts';

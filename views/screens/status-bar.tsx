@@ -1,6 +1,6 @@
 import {formatAge} from '../../src/base/figures.ts';
 import {isProduction} from '../../src/service/service.ts';
-import {progress, walkedFor} from '../../src/round/progress.ts';
+import {progress, walkedFor} from '../../src/round/round-progress.ts';
 import {pad, width} from '../../src/base/terminal/width.ts';
 import {clockTimeOf, dayOf} from '../../src/base/times.ts';
 import {useSession} from '../context.ts';

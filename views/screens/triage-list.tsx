@@ -1,7 +1,7 @@
 import {allInvestigations} from '../../src/round/investigations.ts';
-import {affectedItem} from '../../src/outside/ticket.ts';
+import {affectedItem} from '../../src/outside/ticket/ticket.ts';
 import {clockTimeOf} from '../../src/base/times.ts';
-import type {Investigation} from '../../src/triage/investigation.ts';
+import type {Investigation} from '../../src/round/investigation/investigation.ts';
 import {nextQuestion} from '../../src/triage/questions.ts';
 import {runRows} from '../../src/triage/run-row.ts';
 import {gap, runTable} from '../../src/triage/run-table.ts';

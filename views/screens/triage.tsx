@@ -1,10 +1,10 @@
 import {Box} from 'ink';
-import {type Announced, announcedOf, announcedWords, postWords} from '../../src/incident/announced.ts';
+import {type Announced, announcedOf, announcedWords, postWords} from '../../src/round/incident/announced.ts';
 import {clockTimeOf} from '../../src/base/times.ts';
 import {wrapAtMost, wrapWords} from '../../src/base/terminal/wrap.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
-import {evidenceKey, type Investigation, type StepName} from '../../src/triage/investigation.ts';
-import {methodGuides} from '../../src/triage/methods.ts';
+import {evidenceKey, type Investigation, type StepName} from '../../src/round/investigation/investigation.ts';
+import {methodGuides} from '../../src/round/investigation/methods.ts';
 import type {Question} from '../../src/triage/question.ts';
 import {questionsOf} from '../../src/triage/questions.ts';
 import {stepsOf} from '../../src/triage/steps.ts';

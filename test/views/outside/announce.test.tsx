@@ -1,10 +1,10 @@
 import {describe, expect, it} from 'vitest';
 import {announceSystem, createAnnounceActs} from '../../../src/adapters/announcements.ts';
 import {createSecrets} from '../../../src/adapters/secrets.ts';
-import {announcedOf} from '../../../src/incident/announced.ts';
+import {announcedOf} from '../../../src/round/incident/announced.ts';
 import {service} from '../../../src/service/service.ts';
 import type {CommandRunner} from '../../../src/ports/sources.ts';
-import {startInvestigation} from '../../../src/triage/investigation.ts';
+import {startInvestigation} from '../../../src/round/investigation/investigation.ts';
 import {createFakeApp, type FakeAppOptions} from '../../helpers/fake-app.ts';
 import {morning} from '../../helpers/fake-readings.ts';
 import {createFakeClock} from '../../helpers/fake-clock.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import type {Act} from '../../../src/outside/act.ts';
-import type {OutsideOutcome, OutsideWrite} from '../../../src/outside/outside-write.ts';
+import type {Act} from '../../../src/round/outside/act.ts';
+import type {OutsideOutcome, OutsideWrite} from '../../../src/round/outside/outside-write.ts';
 import {createFakeApp, type FakeAppOptions} from '../../helpers/fake-app.ts';
 import {misfits, renderScreen} from '../../helpers/render.tsx';
 

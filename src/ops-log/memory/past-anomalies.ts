@@ -1,0 +1,112 @@
+/** Every anomaly that the ops log and its records tell of, read in the background: nothing on the screen waits for it. */
+import {join} from 'node:path';
+import type {PastAnomaly} from './seen-before.ts';
+import {investigationsOf} from '../../round/investigations.ts';
+import {outcomeGuides} from '../../round/investigation/investigation.ts';
+import {rootCause} from '../../triage/questions.ts';
+import {handReader} from '../by-hand.ts';
+import {readError} from '../../base/file-error.ts';
+import {anomalyReader, type KnownCheck} from '../mentions.ts';
+import {readLog} from '../read-log.ts';
+import type {RoundRecord} from '../record.ts';
+import {readHead} from '../record-head.ts';
+import {recordNames} from '../record-names.ts';
+import {parseRecord} from '../records.ts';
+import {eachItem, type LogItem} from '../history/search-log.ts';
+
+export interface PastOptions {
+	/** The ops log's file. */
+	readonly log: string;
+	/** Of the records. */
+	readonly directory: string;
+	readonly checks: readonly KnownCheck[];
+	readonly signal: AbortSignal;
+	/** Hears in one sentence that the log could not be read to its end: nothing found is then no proof of nothing. */
+	readonly unread?: (why: string) => void;
+}
+
+/** The newest records tell more than their lines; of older ones the line must do. */
+const mostRecords = 400;
+/** What is kept of a text. */
+const longest = 300;
+
+/** A turn for the keys, between two slices of a few milliseconds. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+const given = (text: string | undefined) => (text?.trim() ? cut(text) : undefined);
+
+/** The anomalies of a finished round. Pure. */
+export function anomaliesIn({round}: RoundRecord): readonly PastAnomaly[] {
+	return round.steps.flatMap((step): readonly PastAnomaly[] => {
+		const {id, verdict} = step;
+		if (verdict?.kind !== 'anomaly') return [];
+		const {reasons, summary} = verdict.finding;
+		const said = investigationsOf(step).filter(({problem}) => problem !== '');
+		return (said.length === 0 ? [step.investigation] : said).map((investigation) => ({
+			at: verdict.at,
+			check: id,
+			problem: cut(investigation?.problem || verdict.note || summary),
+			outcome: outcomeGuides.find(({outcome}) => outcome === investigation?.outcome)?.title,
+			cause: given(investigation && rootCause(investigation)),
+			followUp: given(investigation?.followUp),
+			record: round.id,
+			subjects: reasons
+				.filter(({status}) => status !== 'ok')
+				.slice(0, 8)
+				.map(({subject, text}) => cut(`${subject} ${text}`)),
+		}));
+	});
+}
+
+/** What an item of the log tells; an entry that only repeats a record is the caller's to leave out. Pure. */
+export function itemReader(checks: readonly KnownCheck[]): (item: LogItem) => readonly PastAnomaly[] {
+	const anomalyOf = anomalyReader(checks);
+	const byHand = handReader(checks);
+	const written = (text: string, at: number): readonly PastAnomaly[] => {
+		const read = byHand(text);
+		return read && Number.isFinite(at) ? [{at, ...read, problem: cut(read.problem)}] : [];
+	};
+	return (item) => {
+		if (item.kind === 'other') return written(item.text, item.at);
+		const {entry} = item;
+		// A line that `rounds log add` wrote: nobody walked, and its words are a person's.
+		if (entry.walkedMs === 0) return entry.findings.flatMap((text) => written(text, entry.at));
+		return entry.anomalies.map((text) => {
+			const {check, problem, outcome, cause} = anomalyOf(text, entry);
+			return {at: entry.at, check, problem: cut(problem), outcome: outcome === 'not triaged' ? undefined : outcome, cause: given(cause)};
+		});
+	};
+}
+
+async function fromRecords({directory, signal}: PastOptions, entries: Set<string>): Promise<PastAnomaly[]> {
+	const past: PastAnomaly[] = [];
+	const names = await recordNames(directory).catch(() => []);
+	for (const {id} of names.slice(0, mostRecords)) {
+		if (signal.aborted) break;
+		// oxlint-disable-next-line no-await-in-loop -- one at a time leaves the disk and the keys alone
+		const text = await readHead(join(directory, `${id}.json`)).catch(() => '');
+		const read = parseRecord(text);
+		// One that somebody broke says so when it is opened; its line is still there.
+		if ('problem' in read) continue;
+		entries.add(read.record.entry);
+		past.push(...anomaliesIn(read.record));
+		// oxlint-disable-next-line no-await-in-loop -- it is the turn between two slices
+		await turn();
+	}
+	return past;
+}
+
+/** All that is known, newest first. Of a log that cannot be read it is what was read before. */
+export async function readPast(options: PastOptions): Promise<readonly PastAnomaly[]> {
+	const entries = new Set<string>();
+	const past = await fromRecords(options, entries);
+	const read = itemReader(options.checks);
+	await eachItem(readLog(options.log), (item) => {
+		if (!entries.has(item.text)) past.push(...read(item));
+	}).catch((error: unknown) => {
+		const told = readError(error, options.log);
+		options.unread?.(`what was seen before is not all known: ${told instanceof Error ? told.message : String(told)}`);
+	});
+	return past.sort((a, b) => b.at - a.at);
+}

@@ -1,0 +1,145 @@
+/** What the closing writes: planned and shown first, then performed one by one. */
+import {join, relative, resolve} from 'node:path';
+import type {PlannedWrite, WriteResult} from '../app.ts';
+import type {OpsLogConfig} from '../service/service.ts';
+import type {Clock, CommandRunner} from '../ports/sources.ts';
+import {allInvestigations, type InvestigationRef} from '../round/investigations.ts';
+import type {RoundState} from '../round/round.ts';
+import {UserError} from '../base/user-error.ts';
+import {appendEntry} from './append-entry.ts';
+import {commit, commitCommands, push, pushCommand, shown} from './log-git.ts';
+import {investigationsDirectory, linkedFile, linkTo, recordables, refOf, writeInvestigation} from './investigation-files.ts';
+import type {KeptReadings} from './readings.ts';
+import {findRecord, recordPath, type RoundRecord, writeRecord} from './record.ts';
+
+export interface WritePlan {
+	readonly config: OpsLogConfig;
+	/** Directory of rounds.yaml, which the configured paths are relative to. */
+	readonly root: string;
+	readonly state: RoundState;
+	/** The line exactly as it will stand in the file. */
+	readonly entry: string;
+	/** What the record keeps of the readings. */
+	readonly readings?: KeptReadings;
+}
+
+interface Places {
+	readonly log: string;
+	readonly records: string;
+}
+
+function placesOf({config, root}: Pick<WritePlan, 'config' | 'root'>): Places {
+	return {log: resolve(root, config.path), records: resolve(root, config.records)};
+}
+
+function messageOf({state}: WritePlan): string {
+	return `Round of ${state.service} ${state.environment} by ${state.operators.at(-1) ?? 'unknown'}`;
+}
+
+/** The paths git gets, relative to the directory it runs in. */
+function committed(plan: WritePlan, record: string): readonly string[] {
+	const {log} = placesOf(plan);
+	const written = allInvestigations(plan.state).flatMap(({record}) => (record === undefined ? [] : [linkedFile(log, record)]));
+	return [log, record, ...written].map((path) => relative(plan.root, path));
+}
+
+/** The records of the investigations, one after the other as they will be written; undefined where there are none. */
+function planInvestigations({config, root, state}: WritePlan): PlannedWrite | undefined {
+	const all = recordables(state, {unwritten: false});
+	const [first] = all;
+	if (!first) return undefined;
+	const directory = relative(root, investigationsDirectory(resolve(root, config.records)));
+	const title =
+		all.length === 1 ? `write the investigation ${join(directory, first.name)}` : `write ${all.length} investigations to ${directory}`;
+	return {id: 'investigations', title, detail: all.map(({name, text}) => `${name}\n\n${text}`).join('\n'), outside: false};
+}
+
+/** In the order they are performed. Pure. */
+export function planWrites(plan: WritePlan): readonly PlannedWrite[] {
+	const {config, root, state, entry} = plan;
+	const {log, records} = placesOf(plan);
+	const record = recordPath(records, state);
+	const investigations = planInvestigations(plan);
+	const writes: PlannedWrite[] = [
+		// First, so that the line can refer to them.
+		...(investigations ? [investigations] : []),
+		{id: 'entry', title: `append one line to ${relative(root, log) || log}`, detail: entry, outside: false},
+		{id: 'record', title: `write the record ${relative(root, record)}`, detail: record, outside: false},
+	];
+	if (config.commit) {
+		const paths = committed(plan, record);
+		const detail = commitCommands(paths, messageOf(plan)).map(shown).join(' && ');
+		writes.push({id: 'commit', title: `commit these ${paths.length === 2 ? 'two' : paths.length} files`, detail, outside: false});
+	}
+	if (config.push) writes.push({id: 'push', title: 'push the commit', detail: shown(pushCommand), outside: true});
+	return writes;
+}
+
+export interface PerformOptions extends WritePlan {
+	readonly clock: Clock;
+	readonly commands: CommandRunner;
+	readonly readOnly: boolean;
+	/**
+	 * Puts the line into the round (`entry-edited`) before the file is touched: after a crash in between, the same line
+	 * comes again and is recognised, and where the file refuses, it is kept.
+	 */
+	readonly keep: (entry: string) => void;
+	/** Puts into the round where the record of an investigation is (`investigation-recorded`), so that the line refers to it. */
+	readonly recorded: (ref: InvestigationRef, record: string) => void;
+}
+
+/** Each by itself: what was written before a refusal stays and is not written again. */
+async function writeInvestigations({root, config, state, recorded}: PerformOptions): Promise<string> {
+	const {log, records} = placesOf({root, config});
+	const directory = investigationsDirectory(records);
+	const paths: string[] = [];
+	for (const record of recordables(state, {unwritten: true})) {
+		// oxlint-disable-next-line no-await-in-loop -- two of the same name must not race for it
+		const path = await writeInvestigation(directory, {round: state, record});
+		recorded(refOf(record), linkTo(log, path));
+		paths.push(relative(root, path));
+	}
+	if (paths.length === 0) return 'they are written already';
+	return paths.length === 1 ? `written to ${paths[0]}` : `${paths.length} written to ${relative(root, directory)}`;
+}
+
+async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise<string> {
+	const {root, state, entry, clock, commands, keep} = options;
+	const {log, records} = placesOf(options);
+	// Whoever reads the record reads of a round that is over: it is written before the round can be told that it is.
+	const round: RoundState = {...state, phase: 'closed', closedAt: state.closedAt ?? clock.now()};
+	const record: RoundRecord = {version: 1, entry, round, ...(options.readings && {readings: options.readings})};
+	const shownPath = (path: string) => relative(root, path) || path;
+	switch (id) {
+		case 'investigations':
+			return writeInvestigations(options);
+		case 'entry': {
+			keep(entry);
+			const {appended} = await appendEntry({path: log, line: entry, clock});
+			return appended ? `one line appended to ${shownPath(log)}` : `${shownPath(log)} has this line already`;
+		}
+		case 'record':
+			return `record written to ${shownPath(await writeRecord({directory: records, record}))}`;
+		case 'commit': {
+			const paths = committed(options, (await findRecord({directory: records, record})) ?? recordPath(records, state));
+			const done = await commit({commands, cwd: root, paths, message: messageOf(options)});
+			return done ? 'committed' : 'nothing to commit: it is committed already';
+		}
+		default:
+			await push({commands, cwd: root});
+			return 'pushed';
+	}
+}
+
+/** Performs one planned write. A refusal of the system is a result in one sentence, never an exception. */
+export async function performWrite(id: PlannedWrite['id'], options: PerformOptions): Promise<WriteResult> {
+	const planned = planWrites(options).find((write) => write.id === id);
+	if (!planned) return {id, done: false, text: `${id} is not configured in rounds.yaml`};
+	if (planned.outside && options.readOnly) return {id, done: false, text: `${planned.title}: refused by --read-only`};
+	try {
+		return {id, done: true, text: await perform(id, options)};
+	} catch (error) {
+		if (error instanceof UserError) return {id, done: false, text: error.message};
+		throw error;
+	}
+}

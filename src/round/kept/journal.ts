@@ -1,0 +1,259 @@
+/**
+ * Saves the round at every event and finds it again: after a crash, in another terminal, by another operator.
+ * A round has one holder at a time; who lost it learns so at the next save, and what was said there is kept aside.
+ */
+import type {OpenRound} from '../../app.ts';
+import {clockTimeOf, dayOf} from '../../base/times.ts';
+import {exitCodes, UserError} from '../../base/user-error.ts';
+import type {Holder, Processes} from './processes.ts';
+import type {Presence, PresenceStore} from './presence.ts';
+import {hasWork} from '../round-progress.ts';
+import {reduce} from '../reduce.ts';
+import type {RoundState} from '../round.ts';
+import {roundProblem} from '../state-schema.ts';
+
+/** What a draft store gives back. */
+export interface StoredDraft {
+	readonly id: string;
+	/** Epoch milliseconds. */
+	readonly savedAt: number;
+	readonly value: unknown;
+}
+
+/** Where rounds survive a crash; this user's own. */
+export interface DraftStore {
+	/** On disk when it returns; throws the file system's error. */
+	readonly save: (id: string, value: unknown) => void;
+	/** Undefined where there is none, or none that can be read. */
+	readonly load: (id: string) => StoredDraft | undefined;
+	/** Newest first. */
+	readonly list: () => readonly StoredDraft[];
+	readonly remove: (id: string) => void;
+	/** Lays the draft beside its place under another name, because of what is wrong with it. */
+	readonly setAside: (id: string, reason: string) => void;
+	/** Every file that was laid aside so far, also those that are no JSON. */
+	readonly broken: () => readonly {readonly movedTo: string; readonly reason: string}[];
+}
+
+/** A file that was laid aside as a shell finds it, by the end of its name: that fits into a notice, the whole name does not. */
+const byItsEnd = (path: string) => path.replace(/[^/\\]*(?=\.broken-\d+$)/, '*');
+
+export interface SavedRound {
+	readonly version: 1;
+	readonly state: RoundState;
+	readonly holder: Holder;
+	/** Kept aside when someone else had taken the round over; never offered as the round itself. */
+	readonly aside?: boolean;
+}
+
+export interface JournalOptions {
+	readonly drafts: DraftStore;
+	/** Absent where no ops log is configured: then only this user's own rounds are known. */
+	readonly presence?: PresenceStore;
+	readonly processes: Processes;
+	/** Epoch milliseconds. */
+	readonly now: () => number;
+	/** The operator's zone; the machine's by default. */
+	readonly timeZone?: string;
+}
+
+export interface Journal {
+	/**
+	 * Has the state on disk when it returns.
+	 * @throws UserError where another process took the round over (the state is then kept aside) or the disk refuses.
+	 */
+	readonly save: (state: RoundState) => void;
+	/** Shows others that this round is still being walked; a save does so too. Never throws. */
+	readonly refresh: (state: RoundState) => void;
+	/** Unfinished rounds of today: the operator's own to go on with, and others' to be told of; newest first. */
+	readonly open: (of: {readonly service: string; readonly environment: string; readonly operator: string}) => readonly OpenRound[];
+	/** Makes the round this process's own, saved, and gives it back to go on with. */
+	readonly claim: (round: OpenRound, operator: string) => RoundState;
+	/** Every round id that is known, so that a new one keeps apart. */
+	readonly ids: () => readonly string[];
+	/** One sentence for each round on disk that could not be read; nothing of it is lost. */
+	readonly problems: () => readonly string[];
+	/** Takes back the sign that someone is walking, keeping the draft: the program ends with the round unfinished. Never throws. */
+	readonly leave: (state: RoundState) => void;
+}
+
+/** Someone on another machine who was not seen for this long walks no more. */
+const goneMs = 5 * 60_000;
+/** A round that ran over midnight is still this morning's. */
+const overnightMs = 12 * 3_600_000;
+/** How long a closed round that had changed hands stays known, so that who lost it cannot close it again. */
+const rememberedMs = 24 * 3_600_000;
+
+/** Enough to tell whose it is; `drafted` looks at every field. */
+function asSaved(value: unknown): SavedRound | undefined {
+	const saved = value as Partial<SavedRound> | undefined;
+	const whole =
+		saved?.version === 1 && saved.state?.version === 1 && Array.isArray(saved.state.steps) && typeof saved.holder?.token === 'string';
+	return whole ? (saved as SavedRound) : undefined;
+}
+
+/** Without what is being typed: a shared file holds only what was confirmed. */
+function confirmed(state: RoundState): RoundState {
+	const {draft: _typed, laidAside: _aside, ...rest} = state;
+	return rest;
+}
+
+/** Whether the two differ at most in what is being typed. */
+function onlyTyped(a: RoundState | undefined, b: RoundState): boolean {
+	if (!a) return false;
+	const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof RoundState>;
+	for (const typed of ['draft', 'laidAside'] as const) keys.delete(typed);
+	return [...keys].every((key) => a[key] === b[key]);
+}
+
+interface Known {
+	readonly state: RoundState;
+	readonly savedAt: number;
+	readonly holder: Holder;
+	readonly operator: string;
+}
+
+/** Makes the journal over its stores. */
+export function createJournal({drafts, presence, processes, now, timeZone}: JournalOptions): Journal {
+	const {self} = processes;
+	/** What others see of each round; a round they could not be shown is not theirs to take. */
+	const shown = new Map<string, RoundState>();
+
+	/** By operator. */
+	const unreadable = new Map<string, string>();
+
+	const drafted = (): Known[] =>
+		drafts.list().flatMap(({id, value, savedAt}): Known[] => {
+			const {version, aside} = (value ?? {}) as Partial<Record<keyof SavedRound, unknown>>;
+			// Another version of this program may know what to do with its own.
+			if (aside === true || (typeof version === 'number' && version !== 1)) return [];
+			const saved = asSaved(value);
+			const problem = saved ? roundProblem(saved.state) : 'the whole: no round';
+			if (!saved || problem !== undefined) {
+				drafts.setAside(id, problem ?? '');
+				return [];
+			}
+			const {state, holder} = saved;
+			return [{state, savedAt, holder, operator: state.operators.at(-1) ?? ''}];
+		});
+
+	const walking = (): Known[] =>
+		(presence?.list() ?? []).flatMap(({state, seenAt, holder, operator}: Presence): Known[] => {
+			const problem = roundProblem(state);
+			if (problem === undefined) return [{state, savedAt: seenAt, holder, operator}];
+			// It is another's file, and stays where it is.
+			unreadable.set(operator, `the round that ${operator} walks cannot be read (${problem})`);
+			return [];
+		});
+
+	const takenBy = (id: string): {readonly operator: string; readonly at: number} | undefined => {
+		const seen = shown.has(id) ? presence?.load(id) : undefined;
+		if (seen && seen.holder.token !== self.token) return {operator: seen.operator, at: seen.seenAt};
+		const draft = drafts.load(id);
+		const saved = asSaved(draft?.value);
+		if (!draft || !saved || saved.holder.token === self.token) return undefined;
+		return {operator: saved.state.operators.at(-1) ?? 'someone', at: draft.savedAt};
+	};
+
+	const put = (state: RoundState) => drafts.save(state.id, {version: 1, state, holder: self} satisfies SavedRound);
+
+	const show = (state: RoundState) => {
+		if (!presence) return;
+		try {
+			presence.save({version: 1, operator: state.operators.at(-1) ?? '', holder: self, seenAt: now(), state: confirmed(state)});
+			shown.set(state.id, state);
+		} catch {
+			// A repository that cannot be written keeps nobody from walking; the draft is on disk.
+			shown.delete(state.id);
+		}
+	};
+
+	/** Others' files may not be ours to remove; they grow old by themselves. */
+	const hide = (id: string) => {
+		try {
+			presence?.remove(id);
+		} catch {
+			return;
+		}
+	};
+
+	/** A round that had changed hands is remembered for a day as closed: its former holder may still be at it. */
+	const finish = (state: RoundState) => {
+		put(state);
+		if (state.satDownAt !== undefined) {
+			show(state);
+			return;
+		}
+		hide(state.id);
+		drafts.remove(state.id);
+	};
+
+	const sweep = () => {
+		const old = ({state, savedAt}: Known) => state.phase === 'closed' && now() - savedAt > rememberedMs;
+		for (const {state} of drafted().filter(old)) drafts.remove(state.id);
+		for (const {state} of walking().filter(old)) hide(state.id);
+	};
+
+	/** One per round: the newer where it changed hands, else the draft, which knows what was being typed. */
+	const known = (): Known[] => {
+		const byId = new Map<string, Known>();
+		for (const one of [...drafted(), ...walking()]) {
+			const other = byId.get(one.state.id);
+			if (!other) byId.set(one.state.id, one);
+			else if (other.holder.token === one.holder.token) byId.set(one.state.id, {...other, savedAt: Math.max(other.savedAt, one.savedAt)});
+			else if (one.savedAt > other.savedAt) byId.set(one.state.id, one);
+		}
+		return [...byId.values()];
+	};
+
+	return {
+		save(state) {
+			const taken = takenBy(state.id);
+			if (taken) {
+				const id = `${state.id}-aside-${self.token.slice(0, 8)}`;
+				drafts.save(id, {version: 1, state, holder: self, aside: true} satisfies SavedRound);
+				throw new UserError(
+					`${taken.operator} took this round over (last seen at ${clockTimeOf(taken.at, timeZone)}); what you said since is kept as draft ${id}`,
+					exitCodes.unavailable,
+				);
+			}
+			if (state.phase === 'closed') {
+				finish(state);
+				return;
+			}
+			put(state);
+			if (!onlyTyped(shown.get(state.id), state)) show(state);
+		},
+		refresh(state) {
+			if (state.phase !== 'closed' && !takenBy(state.id)) show(state);
+		},
+		open({service, environment, operator}) {
+			sweep();
+			const today = dayOf(now(), timeZone);
+			const ofToday = ({state, savedAt}: Known) => dayOf(state.startedAt, timeZone) === today || now() - savedAt < overnightMs;
+			return known()
+				.filter((one) => one.state.service === service && one.state.environment === environment && ofToday(one))
+				.filter(({state, holder}) => state.phase !== 'closed' && holder.token !== self.token)
+				.map(({holder, ...round}): OpenRound => {
+					const alive = processes.isAlive(holder) ?? now() - round.savedAt < goneMs;
+					return {...round, whose: round.operator === operator ? 'mine' : 'theirs', alive};
+				})
+				.filter(({state, alive}) => alive || hasWork(state))
+				.sort((a, b) => b.savedAt - a.savedAt);
+		},
+		claim({state, savedAt}, operator) {
+			const resumed = reduce(state, {type: 'resumed', at: now(), savedAt, operator});
+			put(resumed);
+			show(resumed);
+			return resumed;
+		},
+		ids: () => [...drafts.list().map(({id}) => id), ...walking().map(({state}) => state.id)],
+		problems: () => [
+			...drafts.broken().map(({movedTo, reason}) => `a kept round cannot be read and was laid aside as ${byItsEnd(movedTo)} (${reason})`),
+			...unreadable.values(),
+		],
+		leave({id}) {
+			if (shown.has(id) && presence?.load(id)?.holder.token === self.token) hide(id);
+		},
+	};
+}

@@ -1,0 +1,81 @@
+/**
+ * Who is walking now, told to everyone on the same repository: one small file per round in `.walking/` beside the records.
+ * It holds the round itself, so that another operator can take it over, but not what is being typed.
+ */
+import {randomUUID} from 'node:crypto';
+import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Holder} from './processes.ts';
+import type {RoundState} from '../round.ts';
+
+export interface Presence {
+	readonly version: 1;
+	readonly operator: string;
+	readonly holder: Holder;
+	/** When it was last refreshed, epoch milliseconds. */
+	readonly seenAt: number;
+	readonly state: RoundState;
+}
+
+/** Every method is done when it returns. */
+export interface PresenceStore {
+	readonly list: () => readonly Presence[];
+	/** By round id. */
+	readonly load: (id: string) => Presence | undefined;
+	readonly save: (presence: Presence) => void;
+	readonly remove: (id: string) => void;
+}
+
+function parse(text: string): Presence | undefined {
+	try {
+		const value = JSON.parse(text) as Presence | null;
+		const whole = value?.version === 1 && typeof value.holder?.token === 'string' && Array.isArray(value.state?.steps);
+		return whole ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function read(file: string): Presence | undefined {
+	try {
+		return parse(readFileSync(file, 'utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Presence as files under `directory` (the records' `.walking`); git is told to leave them alone. Writing throws where the file system refuses. */
+export function createPresenceFiles(directory: string): PresenceStore {
+	const fileOf = (id: string) => join(directory, `${id}.json`);
+	let prepared = false;
+	const prepare = () => {
+		if (prepared) return;
+		mkdirSync(directory, {recursive: true});
+		writeFileSync(join(directory, '.gitignore'), '*\n');
+		prepared = true;
+	};
+	return {
+		list() {
+			let names: readonly string[];
+			try {
+				names = readdirSync(directory);
+			} catch {
+				return [];
+			}
+			return names.filter((name) => name.endsWith('.json')).flatMap((name) => read(join(directory, name)) ?? []);
+		},
+		load: (id) => read(fileOf(id)),
+		save(presence) {
+			prepare();
+			// Renamed into place: a reader sees the old one or the new one, never half of it.
+			const temporary = join(directory, `.${randomUUID()}.tmp`);
+			try {
+				writeFileSync(temporary, JSON.stringify(presence));
+				renameSync(temporary, fileOf(presence.state.id));
+			} finally {
+				rmSync(temporary, {force: true});
+			}
+		},
+		remove: (id) => rmSync(fileOf(id), {force: true}),
+	};
+}

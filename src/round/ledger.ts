@@ -1,0 +1,100 @@
+/**
+ * What was sent during a round, kept with it: begun is on disk before anything goes out, so that a crash in the middle
+ * is told afterwards and nothing is sent twice unawares. Pure.
+ */
+import {withoutDrafts} from './draft-places.ts';
+import type {RoundEvent, RoundState, Step} from './round.ts';
+import {clockTimeOf} from '../base/times.ts';
+import type {OutsideOutcome, Ticket} from './outside/outside-write.ts';
+
+export interface OutsideRecord {
+	/** Of the write. */
+	readonly id: string;
+	readonly step: string;
+	readonly system: string;
+	readonly title: string;
+	/** Epoch milliseconds when it went out. */
+	readonly at: number;
+	readonly operator: string;
+	/** `idOf` of the step's investigation that was open; absent where none was. */
+	readonly investigation?: string;
+	/** Absent while it is under way, and for ever where the program died then. */
+	readonly outcome?: OutsideOutcome;
+}
+
+/** A ticket that belongs to a step. */
+export interface LinkedTicket extends Ticket {
+	/** Epoch milliseconds. */
+	readonly at: number;
+	readonly operator: string;
+	/** `idOf` of the step's investigation it is about; absent where none was open, and in old records. */
+	readonly investigation?: string;
+}
+
+/** Where what is typed into an act's form is drafted. */
+export const draftField = (id: string): string => `outside.${id}`;
+
+type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;
+
+/** The last time this very thing was sent; undefined where it never was. */
+export function lastSent({outside = []}: Pick<RoundState, 'outside'>, id: string): OutsideRecord | undefined {
+	return outside.findLast((record) => record.id === id);
+}
+
+/** Whether nobody knows that it arrived, nor that it did not. */
+export function isDoubtful({outcome}: OutsideRecord): boolean {
+	return outcome === undefined || outcome.state === 'unsure';
+}
+
+/** The last attempt of everything that may or may not have been sent. */
+export function doubtful(state: Pick<RoundState, 'outside'>): readonly OutsideRecord[] {
+	return (state.outside ?? []).filter((record) => isDoubtful(record) && lastSent(state, record.id) === record);
+}
+
+/** What the operator is told of earlier attempts before saying yes; undefined where there was none that counts. */
+export function warningOf(record: OutsideRecord | undefined, timeZone?: string): string | undefined {
+	if (!record) return undefined;
+	const when = `${record.operator} at ${clockTimeOf(record.at, timeZone)}`;
+	if (isDoubtful(record)) return `may have been sent by ${when}: look before sending again`;
+	return record.outcome?.state === 'done' ? `was sent by ${when} already: ${record.outcome.text}` : undefined;
+}
+
+/** One sentence for a round that is gone on with; undefined where nothing is in doubt. */
+export function doubtNotice(state: Pick<RoundState, 'outside'>): string | undefined {
+	const open = doubtful(state);
+	if (open.length === 0) return undefined;
+	return `${open.map(({title}) => title).join(', ')}: may have been sent: look before sending again`;
+}
+
+/** The step with one more ticket; a ticket is linked once. */
+function linkTicket(step: Step, ticket: LinkedTicket): Step {
+	const {tickets = []} = step;
+	return tickets.some(({url}) => url === ticket.url) ? step : {...step, tickets: [...tickets, ticket]};
+}
+
+/** Which of the step's investigations was open, as something to spread into what belongs to it. */
+export function openOn({investigating}: Pick<RoundState, 'investigating'>, step: string): {readonly investigation?: string} {
+	return investigating?.step === step ? {investigation: investigating.id} : {};
+}
+
+/** The round with a ticket that exists already on the step. */
+export function keepLinked(state: RoundState, {step: id, ticket}: EventOf<'ticketed'>): RoundState {
+	const linked = {...ticket, ...openOn(state, id)};
+	return {...state, steps: state.steps.map((step) => (step.id === id ? linkTicket(step, linked) : step))};
+}
+
+/** The round after a write was begun or has ended. */
+export function keepSent(state: RoundState, event: EventOf<'outside-begun'> | EventOf<'outside-ended'>): RoundState {
+	const {outside = []} = state;
+	if (event.type === 'outside-begun') return {...state, outside: [...outside, event.record]};
+	const record = lastSent(state, event.id);
+	if (!record || record.outcome) return state;
+	const {outcome} = event;
+	const ended = {...state, outside: outside.map((one) => (one === record ? {...one, outcome} : one))};
+	if (outcome.state !== 'done') return ended;
+	const settled = withoutDrafts(ended, ({field}) => field === draftField(event.id));
+	if (!outcome.ticket) return settled;
+	const {at, operator, investigation} = record;
+	const linked: LinkedTicket = {...outcome.ticket, at, operator, ...(investigation === undefined ? {} : {investigation})};
+	return {...settled, steps: state.steps.map((step) => (step.id === record.step ? linkTicket(step, linked) : step))};
+}

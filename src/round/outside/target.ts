@@ -1,0 +1,7 @@
+/** What a row is in its own system, for what can be done to it there. */
+import type {Alert, Issue, StuckWebhook, WebhookEndpoint} from '../../ports/sources.ts';
+
+export type RowTarget =
+	| {readonly kind: 'issue'; readonly issue: Issue}
+	| {readonly kind: 'alert'; readonly alert: Alert}
+	| {readonly kind: 'webhook'; readonly webhook: StuckWebhook; readonly live: boolean; readonly endpoints: readonly WebhookEndpoint[]};

@@ -1,0 +1,180 @@
+import {describe, expect, it} from 'vitest';
+import {doubtful, doubtNotice, lastSent, openOn, warningOf} from '../../src/round/ledger.ts';
+import {type OutsideOutcome, type OutsideWrite, sentLines} from '../../src/round/outside/outside-write.ts';
+import {sendOutside} from '../../src/outside/send.ts';
+import {reduce} from '../../src/round/reduce.ts';
+import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';
+import {startInvestigation} from '../../src/round/investigation/investigation.ts';
+
+const at = Date.parse('2026-11-20T08:12:00Z');
+const fresh = createRound({
+	service: 'checkout',
+	environment: 'production',
+	operator: 'alice',
+	startedAt: at,
+	steps: [{id: 'errors', title: 'Errors'}],
+});
+const begun = (id: string): RoundEvent => ({
+	type: 'outside-begun',
+	record: {id, step: 'errors', system: 'Sentry', title: `resolve ${id}`, at, operator: 'alice'},
+});
+const endedWith = (id: string, outcome: OutsideOutcome): RoundEvent => ({type: 'outside-ended', id, outcome});
+const after = (...events: readonly RoundEvent[]) => events.reduce(reduce, fresh);
+
+const done: OutsideOutcome = {state: 'done', text: 'resolved'};
+
+describe('the ledger of the round', () => {
+	it('knows what was begun and has not ended, also after it went through a file', () => {
+		const state = JSON.parse(JSON.stringify(after(begun('a'), begun('b'), endedWith('b', done)))) as RoundState;
+		expect(doubtful(state).map(({id}) => id)).toEqual(['a']);
+		expect(doubtNotice(state)).toBe('resolve a: may have been sent: look before sending again');
+		expect(warningOf(lastSent(state, 'a'), 'UTC')).toBe('may have been sent by alice at 08:12: look before sending again');
+		expect(warningOf(lastSent(state, 'b'), 'UTC')).toBe('was sent by alice at 08:12 already: resolved');
+		expect(warningOf(lastSent(state, 'never'))).toBeUndefined();
+	});
+
+	it('doubts an outcome that nobody knows, not one that failed for certain', () => {
+		const unsure = after(begun('a'), endedWith('a', {state: 'unsure', text: 'no answer'}));
+		expect(doubtful(unsure)).toHaveLength(1);
+		const failed = after(begun('a'), endedWith('a', {state: 'failed', text: '403'}));
+		expect(doubtful(failed)).toEqual([]);
+		expect(warningOf(lastSent(failed, 'a'))).toBeUndefined();
+	});
+
+	it('settles a doubt by a later attempt that ended', () => {
+		const state = after(begun('a'), begun('a'), endedWith('a', done));
+		expect(doubtful(state)).toEqual([]);
+		expect(state.outside).toHaveLength(2);
+	});
+
+	it('puts the ticket on the step, once', () => {
+		const ticket = {url: 'https://t/1', title: 'one'};
+		const state = after(begun('t'), endedWith('t', {...done, ticket}), {
+			type: 'ticketed',
+			step: 'errors',
+			ticket: {...ticket, at, operator: 'bob'},
+		});
+		expect(state.steps[0]?.tickets).toEqual([{...ticket, at, operator: 'alice'}]);
+	});
+
+	it('keeps whose investigation a ticket is, also where another was opened meanwhile', () => {
+		const investigation = {...startInvestigation({step: 'errors', openedAt: at}), problem: 'p'};
+		const open = after(
+			{type: 'investigated', step: 'errors', investigation},
+			{type: 'investigating', open: {step: 'errors', id: 'errors'}},
+		);
+		const opened = openOn(open, 'errors');
+		expect(openOn(open, 'pods')).toEqual({});
+		const ticket = {url: 'https://t/1', title: 'one', priority: 'P2'} as const;
+		const record = {id: 't', step: 'errors', system: 'GitHub', title: 'write', at, operator: 'alice', ...opened};
+		const events: readonly RoundEvent[] = [
+			{type: 'outside-begun', record},
+			{type: 'investigating', open: undefined},
+			endedWith('t', {...done, ticket}),
+		];
+		const kept = events.reduce(reduce, open).steps[0]?.tickets;
+		expect(kept).toEqual([{...ticket, at, operator: 'alice', investigation: 'errors'}]);
+		const linked = reduce(open, {type: 'ticketed', step: 'errors', ticket: {...ticket, at, operator: 'bob'}});
+		expect(linked.steps[0]?.tickets).toMatchObject([{priority: 'P2', investigation: 'errors'}]);
+	});
+
+	it('ends nothing twice', () => {
+		const state = after(begun('a'), endedWith('a', done));
+		expect(reduce(state, endedWith('a', {state: 'failed', text: 'late'}))).toBe(state);
+		expect(reduce(state, endedWith('other', done))).toBe(state);
+	});
+});
+
+function world(more: {readonly readOnly?: boolean; readonly keeps?: boolean} = {}) {
+	let state: RoundState = fresh;
+	const order: string[] = [];
+	const write = (run: () => Promise<OutsideOutcome>): OutsideWrite => ({
+		id: 'a',
+		system: 'Sentry',
+		title: 'resolve a',
+		sent: {kind: 'command', argv: ['x']},
+		run: () => {
+			order.push('sent');
+			return run();
+		},
+	});
+	const options = {
+		readOnly: more.readOnly ?? false,
+		step: 'errors',
+		operator: 'alice',
+		now: () => at,
+		state: () => state,
+		dispatch(event: RoundEvent) {
+			order.push(event.type);
+			if (more.keeps !== false) state = reduce(state, event);
+		},
+		redact: (text: string) => text.replaceAll('s3cret', '•••'),
+	};
+	return {order, write, options, state: () => state};
+}
+
+describe('sendOutside', () => {
+	it('marks the beginning, sends, marks the end', async () => {
+		const {order, write, options, state} = world();
+		expect(
+			await sendOutside(
+				write(async () => ({state: 'done', text: 'with s3cret'})),
+				options,
+			),
+		).toEqual({state: 'done', text: 'with •••'});
+		expect(order).toEqual(['outside-begun', 'sent', 'outside-ended']);
+		expect(JSON.stringify(state())).not.toContain('s3cret');
+	});
+
+	it('sends nothing with --read-only', async () => {
+		const {order, write, options} = world({readOnly: true});
+		expect(
+			await sendOutside(
+				write(async () => done),
+				options,
+			),
+		).toEqual({state: 'failed', text: 'resolve a: refused by --read-only'});
+		expect(order).toEqual([]);
+	});
+
+	it('sends nothing where the beginning cannot be kept', async () => {
+		const {order, write, options} = world({keeps: false});
+		expect(
+			await sendOutside(
+				write(async () => done),
+				options,
+			),
+		).toMatchObject({state: 'failed', text: expect.stringContaining('nothing was sent')});
+		expect(order).toEqual(['outside-begun']);
+	});
+
+	it('is unsure where its own code breaks', async () => {
+		const {write, options, state} = world();
+		expect(
+			await sendOutside(
+				write(() => Promise.reject(new Error('oops'))),
+				options,
+			),
+		).toEqual({state: 'unsure', text: 'oops'});
+		expect(doubtful(state())).toHaveLength(1);
+	});
+});
+
+describe('sentLines', () => {
+	it('shows a command as it could be typed, with all of its input', () => {
+		expect(sentLines({kind: 'command', argv: ['gh', 'issue', 'create', '-t', "it's down"], input: 'a\n\n  b\n'})).toEqual([
+			`gh issue create -t 'it'\\''s down'`,
+			'',
+			'on its standard input:',
+			'',
+			'a',
+			'',
+			'  b',
+		]);
+	});
+
+	it('lets nothing through that a terminal would obey', () => {
+		const lines = sentLines({kind: 'request', method: 'POST', url: 'https://x/', body: '{"a":"\u001B[31mred\u202E"}'});
+		expect(lines.at(-1)).toBe('{"a":"red"}');
+	});
+});
