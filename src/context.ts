@@ -1,14 +1,14 @@
 /** What every command stands on: the configuration, the chosen service and environment, its sources and checks. */
-import {systemClock} from './adapters/clock.ts';
-import {createCommandRunner} from './adapters/commands.ts';
-import {createSecrets, type Secrets} from './adapters/secrets.ts';
+import {systemClock} from './adapters/machine/system-clock.ts';
+import {createCommandRunner} from './adapters/programs/command-runner.ts';
+import {createSecrets, type Secrets} from './adapters/machine/secrets.ts';
 import {createSources} from './adapters/sources.ts';
 import type {ConfiguredCheck} from './checks/kit/check.ts';
 import {configureChecks} from './config/configured-checks.ts';
 import {loadConfig, type LoadedConfig} from './config/load-config.ts';
 import {registry} from './config/check-registry.ts';
 import {select, type Selection} from './config/select-service.ts';
-import {operatorName} from './operator.ts';
+import {operatorName} from './adapters/machine/operator.ts';
 import type {Clock, CommandRunner, Sources} from './ports/sources.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
 

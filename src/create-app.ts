@@ -1,11 +1,11 @@
 /** The composition root of the full screen: the only place that wires configuration, adapters, stores and effects. */
 import {resolve} from 'node:path';
-import {createDraftStore, prepareDrafts} from './adapters/drafts.ts';
-import {stateDirectory} from './adapters/files.ts';
-import {createRoundHeartbeat} from './adapters/heartbeat.ts';
+import {createDraftStore, prepareDrafts} from './adapters/disk/draft-store.ts';
+import {stateDirectory} from './adapters/disk/state-directory.ts';
+import {createRoundHeartbeat} from './adapters/sentry/heartbeat.ts';
 import {createOutsideActs} from './adapters/outside.ts';
-import {openAddress} from './adapters/open-address.ts';
-import {runHere} from './adapters/programs.ts';
+import {openAddress} from './adapters/programs/open-address.ts';
+import {runHere} from './adapters/programs/programs.ts';
 import type {App, OpenRound} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/kit/check.ts';
 import {concurrency, createCheckRuns} from './checks/kit/check-runs.ts';
@@ -34,7 +34,7 @@ import {openRunbooks} from './round-runbooks.ts';
 import {runbookFor} from './runbooks/match-runbook.ts';
 import {createStore} from './base/store.ts';
 import {clipboardSequence} from './base/terminal/clipboard.ts';
-import {editText} from './terminal/editor.ts';
+import {editText} from './adapters/programs/editor.ts';
 import {firstEvidence} from './triage/first-evidence.ts';
 
 /** The checklist of today; the records are read only where a check is not daily. */

@@ -1,9 +1,9 @@
 /** The composition root of the live logs: a feed, the ring it fills, and what their screen may ask of the program. */
 import {open} from 'node:fs/promises';
 import {resolve} from 'node:path';
-import {giveMemoryBack} from './adapters/give-memory-back.ts';
-import {holdYoungHeap} from './adapters/young-heap.ts';
-import {runHere} from './adapters/programs.ts';
+import {giveMemoryBack} from './adapters/machine/give-memory-back.ts';
+import {holdYoungHeap} from './adapters/machine/young-heap.ts';
+import {runHere} from './adapters/programs/programs.ts';
 import type {LogFeed} from './ports/log-feed.ts';
 import type {Filter} from './logs/query/filter.ts';
 import {createTail} from './logs/hold/tail-store.ts';
@@ -11,7 +11,7 @@ import type {Clock} from './ports/sources.ts';
 import {createStore, type Store} from './base/store.ts';
 import type {LogEvidence, PatternMemory, TailApp} from './tail-app.ts';
 import {clipboardSequence} from './base/terminal/clipboard.ts';
-import {editText} from './terminal/editor.ts';
+import {editText} from './adapters/programs/editor.ts';
 
 /** How much of a log is held where nobody says: 256 MB. */
 export const usualCapacity = 256 * 1024 * 1024;

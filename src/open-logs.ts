@@ -1,7 +1,7 @@
 /** Live logs opened from the round: which streams, how much of the past, where pins go. */
 import {join} from 'node:path';
-import {stateDirectory} from './adapters/files.ts';
-import {openSeenPatterns} from './adapters/seen-patterns.ts';
+import {stateDirectory} from './adapters/disk/state-directory.ts';
+import {openSeenPatterns} from './adapters/disk/seen-patterns-file.ts';
 import type {App} from './app.ts';
 import type {CheckRun} from './checks/kit/check.ts';
 import type {LogsData} from './checks/logs/index.ts';

@@ -1,6 +1,6 @@
 /** The runbooks of the round: found by what is on the screen or by what is typed, extended in place, their blocks run. */
 import {sep} from 'node:path';
-import {createRunBlock} from './adapters/run-block.ts';
+import {createRunBlock} from './adapters/programs/run-argv.ts';
 import type {App} from './app.ts';
 import type {CheckRun, ConfiguredCheck} from './checks/kit/check.ts';
 import type {Context} from './context.ts';

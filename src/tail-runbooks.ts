@@ -1,5 +1,5 @@
 /** The runbooks over logs on their own: loaded only once they are asked for, so that the tail starts and stays small. */
-import {openAddress} from './adapters/open-address.ts';
+import {openAddress} from './adapters/programs/open-address.ts';
 import {embeddedRunbooks} from './runbooks/embedded.ts';
 import {openShelf} from './runbooks/shelf.ts';
 import type {TailRunbooks} from './tail-app.ts';

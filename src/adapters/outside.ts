@@ -5,12 +5,12 @@ import type {Act} from '../round/outside/act.ts';
 import type {RowTarget} from '../round/outside/target.ts';
 import type {TicketRequest} from '../outside/ticket/ticket.ts';
 import type {Clock, CommandRunner} from '../ports/sources.ts';
-import {announceSystem, createAnnounceActs} from './announcements.ts';
-import {createSilenceActs} from './alertmanager-silence.ts';
-import type {Secrets} from './secrets.ts';
-import {createSentryActs} from './sentry-changes.ts';
-import {createResendActs} from './stripe-resend.ts';
-import {createTicketAct, ticketSystem} from './tickets.ts';
+import {announceSystem, createAnnounceActs} from './announcements/announcements.ts';
+import {createSilenceActs} from './alertmanager/alertmanager-silence.ts';
+import type {Secrets} from './machine/secrets.ts';
+import {createSentryActs} from './sentry/sentry-changes.ts';
+import {createResendActs} from './stripe/stripe-resend.ts';
+import {createTicketAct, ticketSystem} from './tickets/tickets.ts';
 
 export interface OutsideActsOptions {
 	readonly service: Service;

@@ -2,16 +2,16 @@
 import {resolve} from 'node:path';
 import type {Environment} from '../service/service.ts';
 import type {AlertSource, Clock, CommandRunner, LogSource, PodSource, Sources} from '../ports/sources.ts';
-import {createAlertmanager} from './alertmanager.ts';
-import {createBackup} from './backups.ts';
-import {createGithub} from './github.ts';
-import {createGrafana} from './grafana.ts';
-import {createHttpProbe} from './http-probe.ts';
-import {createPrometheus} from './prometheus.ts';
-import {kubernetesSources} from './kubernetes/sources.ts';
-import type {Secrets} from './secrets.ts';
-import {createSentry} from './sentry.ts';
-import {createStripe} from './stripe.ts';
+import {createAlertmanager} from './alertmanager/alertmanager.ts';
+import {createBackup} from './backups/backups.ts';
+import {createGithub} from './github/github.ts';
+import {createGrafana} from './grafana/grafana.ts';
+import {createHttpProbe} from './http/http-probe.ts';
+import {createPrometheus} from './prometheus/prometheus.ts';
+import {kubernetesSources} from './kubernetes/cluster-sources.ts';
+import type {Secrets} from './machine/secrets.ts';
+import {createSentry} from './sentry/sentry.ts';
+import {createStripe} from './stripe/stripe.ts';
 
 export interface SourcesOptions {
 	readonly environment: Environment;

@@ -1,8 +1,8 @@
 /** What happens when rounds itself fails: a sentence for the operator, the trace in a file, a report where one is wanted. */
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {createCrashReporter} from '../adapters/crash-reports.ts';
-import {stateDirectory} from '../adapters/files.ts';
+import {createCrashReporter} from '../adapters/sentry/crash-reports.ts';
+import {stateDirectory} from '../adapters/disk/state-directory.ts';
 import type {Context} from '../context.ts';
 
 /**

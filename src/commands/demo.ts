@@ -5,7 +5,7 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {stateDirectory} from '../adapters/files.ts';
+import {stateDirectory} from '../adapters/disk/state-directory.ts';
 import type {CommonOptions, Context, Place} from '../context.ts';
 import {writeHistory} from '../demo/history.ts';
 import type {CompanyFiles} from '../demo/serve.ts';

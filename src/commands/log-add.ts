@@ -2,7 +2,7 @@
 import {loadConfig} from '../config/load-config.ts';
 import {select} from '../config/select-service.ts';
 import {didYouMean} from '../base/nearest.ts';
-import {operatorName} from '../operator.ts';
+import {operatorName} from '../adapters/machine/operator.ts';
 import {appendEntry} from '../ops-log/append-entry.ts';
 import {type Entry, formatEntry} from '../ops-log/entry.ts';
 import {itemJson} from '../ops-log/history/log-text.ts';

@@ -1,7 +1,7 @@
 /** Which ops log is meant: that of this working directory's rounds.yaml, or the demo's. */
 import {join, relative, resolve} from 'node:path';
-import {cacheDirectory, stateDirectory} from '../adapters/files.ts';
-import {remembered} from '../adapters/remembered.ts';
+import {cacheDirectory, stateDirectory} from '../adapters/disk/state-directory.ts';
+import {remembered} from '../adapters/disk/remembered.ts';
 import {findConfig} from '../config/find-config.ts';
 import {readText} from '../config/read-text.ts';
 import type {KnownCheck} from '../ops-log/mentions.ts';

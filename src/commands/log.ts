@@ -1,5 +1,5 @@
 /** `rounds log`: reads and searches the ops log; `add` appends a line by hand, `trends` says what comes back, `investigations` is the run table. */
-import {systemClock} from '../adapters/clock.ts';
+import {systemClock} from '../adapters/machine/system-clock.ts';
 import type {LogInput} from './log-input.ts';
 import {list} from './log-list.ts';
 

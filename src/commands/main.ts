@@ -30,7 +30,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 			const scenario = (words[0] ?? 'morning') as ScenarioName;
 			if (options['serve'] !== true) return walk(common, scenario, surroundings);
 			const {serveDemo} = await import('../demo/serve.ts');
-			const {systemClock} = await import('../adapters/clock.ts');
+			const {systemClock} = await import('../adapters/machine/system-clock.ts');
 			await serveDemo({scenario, clock: systemClock, out});
 			return 0;
 		}

@@ -2,7 +2,7 @@
 import {isAscii} from 'node:buffer';
 import {once} from 'node:events';
 import type {Readable, Writable} from 'node:stream';
-import {openLogInput} from '../adapters/log-input.ts';
+import {openLogInput} from '../adapters/log-files/input-file.ts';
 import {formatNumber, plural} from '../base/figures.ts';
 import type {LineBatch} from '../ports/log-feed.ts';
 import {levelIn} from '../logs/formats/level.ts';

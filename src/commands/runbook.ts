@@ -1,6 +1,6 @@
 /** `rounds runbook`: lists, searches and shows the team's runbooks and the embedded ones; `lint` is for a pipeline. */
 import {resolve} from 'node:path';
-import {systemClock} from '../adapters/clock.ts';
+import {systemClock} from '../adapters/machine/system-clock.ts';
 import {didYouMean} from '../base/nearest.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
 import {type FileProblem, readRunbookFiles, type RunbookFiles} from '../runbooks/load-runbooks.ts';

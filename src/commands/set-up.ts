@@ -1,13 +1,13 @@
 /** Wires `init`, `doctor` and `rbac` to the machine and the adapters. */
-import {announceDoctor} from '../adapters/announce-doctor.ts';
-import {systemClock} from '../adapters/clock.ts';
-import {createCommandRunner} from '../adapters/commands.ts';
-import {sourceDoctor} from '../adapters/doctor.ts';
-import {createHttpProbe} from '../adapters/http-probe.ts';
+import {announceDoctor} from '../adapters/doctor/announce-doctor.ts';
+import {systemClock} from '../adapters/machine/system-clock.ts';
+import {createCommandRunner} from '../adapters/programs/command-runner.ts';
+import {sourceDoctor} from '../adapters/doctor/source-doctor.ts';
+import {createHttpProbe} from '../adapters/http/http-probe.ts';
 import {discoverKubernetes, listNamespaces} from '../adapters/kubernetes/discover.ts';
-import {kubernetesDoctor} from '../adapters/kubernetes/doctor.ts';
-import {rbacManifest} from '../adapters/kubernetes/rbac.ts';
-import {createSecrets} from '../adapters/secrets.ts';
+import {kubernetesDoctor} from '../adapters/kubernetes/cluster-doctor.ts';
+import {rbacManifest} from '../adapters/kubernetes/rbac-role.ts';
+import {createSecrets} from '../adapters/machine/secrets.ts';
 import {createSources} from '../adapters/sources.ts';
 import {jsonSchema} from '../config/json-schema.ts';
 import {type LoadedConfig, loadConfig, resolveFrom} from '../config/load-config.ts';

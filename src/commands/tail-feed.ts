@@ -1,10 +1,10 @@
 /** From a request to the feed that delivers it. */
 import type {Readable} from 'node:stream';
 import {type ConfiguredFeed, environmentFeeds} from '../adapters/log-feeds/configured.ts';
-import {commandFeed} from '../adapters/log-feeds/command.ts';
-import {fileFeed} from '../adapters/log-feeds/file.ts';
-import {stdinFeed} from '../adapters/log-feeds/stdin.ts';
-import {kubernetesSources} from '../adapters/kubernetes/sources.ts';
+import {commandFeed} from '../adapters/programs/command-feed.ts';
+import {fileFeed} from '../adapters/log-files/file-feed.ts';
+import {stdinFeed} from '../adapters/log-files/stdin-feed.ts';
+import {kubernetesSources} from '../adapters/kubernetes/cluster-sources.ts';
 import {discoverKubernetes} from '../adapters/kubernetes/discover.ts';
 import type {Context} from '../context.ts';
 import type {LogFeed, LogSelection} from '../ports/log-feed.ts';

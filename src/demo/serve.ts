@@ -1,5 +1,5 @@
 /** `rounds demo --serve`: keeps the company up for clients of one's own, kubectl, promtool, amtool or curl. */
-import {systemClock} from '../adapters/clock.ts';
+import {systemClock} from '../adapters/machine/system-clock.ts';
 import type {Clock} from '../ports/sources.ts';
 import {startCompany, type Company} from './company.ts';
 import type {ScenarioName} from './world.ts';

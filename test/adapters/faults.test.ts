@@ -1,10 +1,10 @@
 import type {ServerResponse} from 'node:http';
 import {describe, expect, it} from 'vitest';
-import {createAlertmanager} from '../../src/adapters/alertmanager.ts';
-import {createGrafana} from '../../src/adapters/grafana.ts';
-import {createPrometheus} from '../../src/adapters/prometheus.ts';
-import {createSentry} from '../../src/adapters/sentry.ts';
-import {createStripe} from '../../src/adapters/stripe.ts';
+import {createAlertmanager} from '../../src/adapters/alertmanager/alertmanager.ts';
+import {createGrafana} from '../../src/adapters/grafana/grafana.ts';
+import {createPrometheus} from '../../src/adapters/prometheus/prometheus.ts';
+import {createSentry} from '../../src/adapters/sentry/sentry.ts';
+import {createStripe} from '../../src/adapters/stripe/stripe.ts';
 import {SourceError, type SourceErrorKind} from '../../src/base/source-error.ts';
 import type {Clock} from '../../src/ports/sources.ts';
 import {closedPort, credential, fixedClock, json, loopback, never, token} from './loopback.ts';

@@ -3,7 +3,7 @@ import {createServer, type IncomingMessage, type RequestListener, type ServerRes
 import type {AddressInfo} from 'node:net';
 import {onTestFinished} from 'vitest';
 import type {Clock} from '../../src/ports/sources.ts';
-import type {Credential} from '../../src/adapters/secrets.ts';
+import type {Credential} from '../../src/adapters/machine/secrets.ts';
 
 /** Starts it; it is gone, with its connections, when the test ends. */
 export async function loopback(listener: RequestListener): Promise<string> {

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {createSecrets} from '../../src/adapters/secrets.ts';
+import {createSecrets} from '../../src/adapters/machine/secrets.ts';
 import {createSources} from '../../src/adapters/sources.ts';
 import {environment as schema} from '../../src/service/service.ts';
 import type {CommandRunner} from '../../src/ports/sources.ts';

@@ -1,5 +1,5 @@
 /** The simulated company in a process of its own, so that its work is not counted as the product's. Prints one JSON line, then stays. */
-import {systemClock} from '../../src/adapters/clock.ts';
+import {systemClock} from '../../src/adapters/machine/system-clock.ts';
 import {type CompanyOptions, startCompany} from '../../src/demo/company.ts';
 
 /** What of the company's options a bench chooses. */

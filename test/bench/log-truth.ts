@@ -1,5 +1,5 @@
 /** What the simulated company's load has written, known without asking it, and how often each line of it came out. */
-import {systemClock} from '../../src/adapters/clock.ts';
+import {systemClock} from '../../src/adapters/machine/system-clock.ts';
 import {createLoad, type Load, type WrittenRun} from '../../src/demo/kubernetes/load-pods.ts';
 import {createWorld} from '../../src/demo/story.ts';
 import type {World} from '../../src/demo/world.ts';

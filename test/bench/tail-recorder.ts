@@ -3,8 +3,8 @@
  * which lines each stream's ring holds, which notes were made, and how each stream stands.
  */
 import {isNote} from '../../src/logs/hold/note-text.ts';
-import {systemClock} from '../../src/adapters/clock.ts';
-import {kubernetesSources} from '../../src/adapters/kubernetes/sources.ts';
+import {systemClock} from '../../src/adapters/machine/system-clock.ts';
+import {kubernetesSources} from '../../src/adapters/kubernetes/cluster-sources.ts';
 import type {LogSink, StreamNote} from '../../src/ports/log-feed.ts';
 import {createTail} from '../../src/logs/hold/tail-store.ts';
 import {sequenceOf} from './log-truth.ts';

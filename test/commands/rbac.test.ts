@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
-import {rbacManifest} from '../../src/adapters/kubernetes/rbac.ts';
+import {rbacManifest} from '../../src/adapters/kubernetes/rbac-role.ts';
 import {rbac} from '../../src/commands/rbac.ts';
 import {service} from '../../src/service/service.ts';
 

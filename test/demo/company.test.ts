@@ -2,7 +2,7 @@ import {access, mkdtemp, readFile, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {systemClock} from '../../src/adapters/clock.ts';
+import {systemClock} from '../../src/adapters/machine/system-clock.ts';
 import {loadConfig} from '../../src/config/load-config.ts';
 import {defaultKinds} from '../../src/checks/index.ts';
 import {startCompany} from '../../src/demo/company.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
 import {expect, test, vi} from 'vitest';
-import {kubernetesSources} from '../../src/adapters/kubernetes/sources.ts';
+import {kubernetesSources} from '../../src/adapters/kubernetes/cluster-sources.ts';
 import {kubectlPodAge, kubectlRestarts} from '../../src/checks/kit/kubernetes-format.ts';
 import {faultAt, faultWindowMs} from '../../src/demo/faults.ts';
 import {kubeconfigOf} from '../../src/demo/kubernetes/kubeconfig.ts';

@@ -5,7 +5,7 @@ import {hostname, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {systemClock as clock} from '../../src/adapters/clock.ts';
+import {systemClock as clock} from '../../src/adapters/machine/system-clock.ts';
 import {appendEntry} from '../../src/ops-log/append-entry.ts';
 import {withLock} from '../../src/ops-log/log-lock.ts';
 

@@ -1,5 +1,5 @@
 /** One process of the concurrency test: appends its lines, one after the other. */
-import {systemClock} from '../../src/adapters/clock.ts';
+import {systemClock} from '../../src/adapters/machine/system-clock.ts';
 import {appendEntry} from '../../src/ops-log/append-entry.ts';
 
 const [path = '', name = '', count = '0'] = process.argv.slice(2);

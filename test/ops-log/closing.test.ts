@@ -4,8 +4,8 @@ import {chmod, mkdir, mkdtemp, readdir, readFile, writeFile} from 'node:fs/promi
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {systemClock as clock} from '../../src/adapters/clock.ts';
-import {createCommandRunner} from '../../src/adapters/commands.ts';
+import {systemClock as clock} from '../../src/adapters/machine/system-clock.ts';
+import {createCommandRunner} from '../../src/adapters/programs/command-runner.ts';
 import {commitCommands, shown} from '../../src/ops-log/log-git.ts';
 import {performWrite, type PerformOptions, planWrites} from '../../src/ops-log/planned-writes.ts';
 import {findRecord, type RoundRecord, writeRecord} from '../../src/ops-log/record.ts';

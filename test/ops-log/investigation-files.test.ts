@@ -4,8 +4,8 @@ import {chmod, mkdir, mkdtemp, readdir, readFile, writeFile} from 'node:fs/promi
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeEach, expect, it} from 'vitest';
-import {systemClock as clock} from '../../src/adapters/clock.ts';
-import {createCommandRunner} from '../../src/adapters/commands.ts';
+import {systemClock as clock} from '../../src/adapters/machine/system-clock.ts';
+import {createCommandRunner} from '../../src/adapters/programs/command-runner.ts';
 import {formatEntry, parseEntry} from '../../src/ops-log/entry.ts';
 import {entryOf} from '../../src/ops-log/entry-of.ts';
 import {anomalyReader} from '../../src/ops-log/mentions.ts';

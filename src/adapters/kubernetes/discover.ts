@@ -1,7 +1,7 @@
 /** What `rounds init` offers: the contexts of the kubeconfig and the namespaces of one of them. */
 import type {Clock} from '../../ports/sources.ts';
-import {connect} from './connection.ts';
-import {readKubeconfig} from './kubeconfig.ts';
+import {connect} from './client/connection.ts';
+import {readKubeconfig} from './client/kubeconfig.ts';
 
 export interface DiscoveredContext {
 	readonly name: string;

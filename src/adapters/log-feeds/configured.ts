@@ -6,11 +6,11 @@ import type {Environment, NamedLogConfig} from '../../service/service.ts';
 import type {LogFeed} from '../../ports/log-feed.ts';
 import type {Clock} from '../../ports/sources.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
-import type {Secrets} from '../secrets.ts';
-import {commandFeed} from './command.ts';
-import {elasticsearchFeed} from './elasticsearch.ts';
-import {fileFeed} from './file.ts';
-import {lokiFeed} from './loki.ts';
+import type {Secrets} from '../machine/secrets.ts';
+import {commandFeed} from '../programs/command-feed.ts';
+import {elasticsearchFeed} from '../elasticsearch/elasticsearch.ts';
+import {fileFeed} from '../log-files/file-feed.ts';
+import {lokiFeed} from '../loki/loki.ts';
 
 export interface OpenOptions {
 	/** Epoch milliseconds; with `newest` too: whichever shows more. A command decides for itself. */

@@ -5,8 +5,8 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {kubernetesSources} from '../../../src/adapters/kubernetes/sources.ts';
-import type {WirePod} from '../../../src/adapters/kubernetes/wire.ts';
+import {kubernetesSources} from '../../../src/adapters/kubernetes/cluster-sources.ts';
+import type {WirePod} from '../../../src/adapters/kubernetes/client/wire.ts';
 import type {Clock} from '../../../src/ports/sources.ts';
 
 export type Answer = (request: IncomingMessage & {readonly target: URL}, response: ServerResponse) => void;

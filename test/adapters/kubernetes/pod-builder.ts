@@ -1,5 +1,5 @@
 /** Small pods by hand: only what the test is about. */
-import type {WirePod} from '../../../src/adapters/kubernetes/wire.ts';
+import type {WirePod} from '../../../src/adapters/kubernetes/client/wire.ts';
 
 type Status = NonNullable<WirePod['status']>;
 type ContainerStatus = NonNullable<Status['containerStatuses']>[number];

@@ -1,14 +1,14 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {expect, it, onTestFinished} from 'vitest';
-import {createCommandRunner} from '../../../src/adapters/commands.ts';
-import {systemClock} from '../../../src/adapters/clock.ts';
+import {createCommandRunner} from '../../../src/adapters/programs/command-runner.ts';
+import {systemClock} from '../../../src/adapters/machine/system-clock.ts';
 import {environmentFeeds} from '../../../src/adapters/log-feeds/configured.ts';
 import type {OpenOptions} from '../../../src/adapters/log-feeds/configured.ts';
-import {createSecrets} from '../../../src/adapters/secrets.ts';
+import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
 import {environment} from '../../../src/service/service.ts';
 import {json, loopback, queryOf} from '../loopback.ts';
-import {lines, numbers, scratch, upTo} from './files.ts';
-import {recorder} from './recorder.ts';
+import {lines, numbers, scratch, upTo} from '../log-files/files.ts';
+import {recorder} from '../recorder.ts';
 
 function feeds(sources: unknown, directory = '/') {
 	const secrets = createSecrets({env: {LOG_KEY: 'the-key-of-logs'}, run: createCommandRunner(), baseDirectory: directory});

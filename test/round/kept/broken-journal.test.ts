@@ -2,7 +2,7 @@ import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
-import {createDraftStore} from '../../../src/adapters/drafts.ts';
+import {createDraftStore} from '../../../src/adapters/disk/draft-store.ts';
 import {createJournal} from '../../../src/round/kept/journal.ts';
 import {createRound, type RoundState} from '../../../src/round/round.ts';
 import {answer} from '../../../src/triage/questions.ts';

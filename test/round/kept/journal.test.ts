@@ -4,7 +4,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it, vi} from 'vitest';
-import {createDraftStore} from '../../../src/adapters/drafts.ts';
+import {createDraftStore} from '../../../src/adapters/disk/draft-store.ts';
 import {createRoundHolder} from '../../../src/round/kept/round-holder.ts';
 import {createProcesses, type Holder} from '../../../src/round/kept/processes.ts';
 import {createJournal, type DraftStore, type SavedRound} from '../../../src/round/kept/journal.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {announceSystem, createAnnounceActs} from '../../../src/adapters/announcements.ts';
-import {createSecrets} from '../../../src/adapters/secrets.ts';
+import {announceSystem, createAnnounceActs} from '../../../src/adapters/announcements/announcements.ts';
+import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
 import {announcedOf} from '../../../src/round/incident/announced.ts';
 import {service} from '../../../src/service/service.ts';
 import type {CommandRunner} from '../../../src/ports/sources.ts';

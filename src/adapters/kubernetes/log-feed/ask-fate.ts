@@ -1,7 +1,7 @@
 /** Asks the pod itself what became of a run: its watch may lag, or be down. */
-import type {Connection} from '../connection.ts';
-import {statusCode} from '../errors.ts';
-import type {WirePod} from '../wire.ts';
+import type {Connection} from '../client/connection.ts';
+import {statusCode} from '../client/cluster-errors.ts';
+import type {WirePod} from '../client/wire.ts';
 import {type Fate, fateOf, type Run} from './runs.ts';
 
 /** Throws SourceError; `fallback` is what is known where reading a single pod is not permitted. */

@@ -1,6 +1,6 @@
 /** Reads a run's log up to its present end: its history at first, later what was written since the last line seen. */
 import {lateAfterMs, missingFrom} from './beginning.ts';
-import type {Part, Read} from './read-log.ts';
+import type {Part, Read} from './read-pod-log.ts';
 import type {Reading, Receiver} from './receiver.ts';
 
 /** How far back a stream's history goes; without both numbers it is the whole log. */

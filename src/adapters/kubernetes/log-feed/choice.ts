@@ -1,7 +1,7 @@
 /** Which pods and containers a selection means, and how it is called. Pure. */
 import type {LogSelection} from '../../../ports/log-feed.ts';
 import {UserError} from '../../../base/user-error.ts';
-import type {WirePod} from '../wire.ts';
+import type {WirePod} from '../client/wire.ts';
 import {parseWorkload, type WorkloadRef} from './workloads.ts';
 
 export interface Choice {

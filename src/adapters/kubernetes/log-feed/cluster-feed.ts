@@ -2,16 +2,16 @@
 import type {LogSink} from '../../../ports/log-feed.ts';
 import type {Clock} from '../../../ports/sources.ts';
 import {SourceError} from '../../../base/source-error.ts';
-import type {Connection} from '../connection.ts';
-import {allNamespaces} from '../scope.ts';
-import {pauseAfter} from '../watch-pods.ts';
-import type {WirePod} from '../wire.ts';
+import type {Connection} from '../client/connection.ts';
+import {allNamespaces} from '../client/namespace-scope.ts';
+import {pauseAfter} from '../pods/watch-pods.ts';
+import type {WirePod} from '../client/wire.ts';
 import type {Choice} from './choice.ts';
 import type {History} from './catch-up.ts';
 import {createPlaces} from './places.ts';
 import {createPodFollower, type PodFollower} from './pod-follower.ts';
-import {createRegistry, type Registry} from './registry.ts';
-import {type PodScope, resolveScopes} from './scopes.ts';
+import {createRegistry, type Registry} from './stream-registry.ts';
+import {type PodScope, resolveScopes} from './feed-scopes.ts';
 
 export interface ClusterOptions {
 	readonly connection: {readonly get: () => Promise<Connection>; readonly forget: () => void};

@@ -1,7 +1,7 @@
 /** What a request that failed means for its stream: the end, or a pause before the next. Pure. */
 import type {SourceError} from '../../../base/source-error.ts';
-import {statusCode} from '../errors.ts';
-import {pauseAfter} from '../watch-pods.ts';
+import {statusCode} from '../client/cluster-errors.ts';
+import {pauseAfter} from '../pods/watch-pods.ts';
 import type {Fate} from './runs.ts';
 
 export type Meaning =

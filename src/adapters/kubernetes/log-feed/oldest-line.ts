@@ -1,6 +1,6 @@
 /** The time of the oldest line that the server has of a run's log. */
-import type {Connection} from '../connection.ts';
-import {logRequest} from './read-log.ts';
+import type {Connection} from '../client/connection.ts';
+import {logRequest} from './read-pod-log.ts';
 import type {Run} from './runs.ts';
 import {createStampReader} from './stamp.ts';
 

@@ -1,12 +1,12 @@
 /** Pods as they come, change and go, for whoever opens their logs: no pictures, no metrics, every change at once. */
 import type {Clock} from '../../../ports/sources.ts';
 import {SourceError} from '../../../base/source-error.ts';
-import type {Connection} from '../connection.ts';
-import {isGone} from '../errors.ts';
-import {podPages} from '../pod-list.ts';
-import {pauseAfter} from '../watch-pods.ts';
-import {followPods, type PodEvent} from '../watch-stream.ts';
-import type {WirePod} from '../wire.ts';
+import type {Connection} from '../client/connection.ts';
+import {isGone} from '../client/cluster-errors.ts';
+import {podPages} from '../pods/pod-list.ts';
+import {pauseAfter} from '../pods/watch-pods.ts';
+import {followPods, type PodEvent} from '../pods/watch-stream.ts';
+import type {WirePod} from '../client/wire.ts';
 
 export interface PodHandlers {
 	readonly onPod: (pod: WirePod) => void;

@@ -5,11 +5,11 @@
 import type {LogSink, StreamId} from '../../../ports/log-feed.ts';
 import type {SeenLines} from '../../../logs/hold/resume.ts';
 import type {Clock} from '../../../ports/sources.ts';
-import type {Connection} from '../connection.ts';
+import type {Connection} from '../client/connection.ts';
 import {lateAfterMs} from './beginning.ts';
 import {createCatchUp, type History} from './catch-up.ts';
 import {oldestLine} from './oldest-line.ts';
-import {type Part, type Read, readLog} from './read-log.ts';
+import {type Part, type Read, readLog} from './read-pod-log.ts';
 import {createReceiver} from './receiver.ts';
 import type {Fate, Run} from './runs.ts';
 import type {Telling} from './telling.ts';

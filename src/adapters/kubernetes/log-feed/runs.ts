@@ -1,5 +1,5 @@
 /** The runs of a pod's containers, and what became of one. Pure. */
-import {timeOf, type WirePod} from '../wire.ts';
+import {timeOf, type WirePod} from '../client/wire.ts';
 
 /** One life of a container, from start to exit. */
 export interface Run {

@@ -3,7 +3,7 @@
  * is missing, and then follows it; whatever ends a session brings it back here, where the pod tells what comes next.
  */
 import {SourceError} from '../../../base/source-error.ts';
-import type {Connection} from '../connection.ts';
+import type {Connection} from '../client/connection.ts';
 import {askFate} from './ask-fate.ts';
 import {isRefusal, meaningOf, pauseAfterShort} from './failure.ts';
 import type {Places} from './places.ts';

@@ -1,9 +1,9 @@
 /** What `deploy/api` and its like mean: which pods, by label and by owner. */
 import {didYouMean} from '../../../base/nearest.ts';
 import {UserError} from '../../../base/user-error.ts';
-import type {Connection} from '../connection.ts';
-import {allNamespaces} from '../scope.ts';
-import type {WirePod} from '../wire.ts';
+import type {Connection} from '../client/connection.ts';
+import {allNamespaces} from '../client/namespace-scope.ts';
+import type {WirePod} from '../client/wire.ts';
 import {type LabelSelector, selects} from './label-selector.ts';
 
 interface Kind {

@@ -1,0 +1,79 @@
+/** Slack refuses with HTTP 200 and a word: what each word means, and what to do. */
+import * as z from 'zod';
+import type {OutsideOutcome} from '../../round/outside/outside-write.ts';
+
+/** What every answer of Slack's Web API has. */
+export const slackAnswer = z.looseObject({ok: z.boolean(), error: z.string().optional(), needed: z.string().optional()});
+type SlackAnswer = z.infer<typeof slackAnswer>;
+
+export interface SlackContext {
+	/** Where the token is: `env:SLACK_BOT_TOKEN`. */
+	readonly credential: string;
+	/** The channel that was asked for; absent where none was. */
+	readonly channel?: string;
+}
+
+type Words = readonly [message: string, advice: string];
+
+const tokenWords = ({credential}: SlackContext): Words => [
+	`Slack does not accept the token from ${credential}`,
+	`Check that ${credential} holds a bot token (xoxb-…) that has not been revoked`,
+];
+
+const gone = (): Words => ['Slack does not have the original message any more', 'Tell it in the channel by hand'];
+
+const table: Readonly<Record<string, (context: SlackContext, answer: SlackAnswer) => Words>> = {
+	channel_not_found: ({channel = 'the channel'}) => [
+		`Slack has no channel ${channel} that this bot can see`,
+		'Check announce.slack.channel in rounds.yaml; into a private channel the bot must be invited: /invite',
+	],
+	not_in_channel: ({channel = 'the channel'}) => [
+		`the bot is not in ${channel}`,
+		'In Slack, /invite it there, or give the app the scope chat:write.public',
+	],
+	is_archived: ({channel = 'the channel'}) => [`${channel} is archived`, 'Name another channel: e goes back to the form'],
+	invalid_auth: tokenWords,
+	not_authed: tokenWords,
+	account_inactive: tokenWords,
+	token_revoked: tokenWords,
+	token_expired: tokenWords,
+	missing_scope: ({credential}, {needed = 'chat:write'}) => [
+		`the token from ${credential} lacks the scope ${needed}`,
+		'Add it to the app under OAuth & Permissions, then install the app again',
+	],
+	restricted_action: ({channel = 'the channel'}) => [
+		`the workspace does not let this bot post to ${channel}`,
+		'Ask whoever administers the workspace, or name another channel',
+	],
+	ratelimited: () => ['Slack takes about one message a second for a channel', 'Wait a moment, then send it again'],
+	msg_too_long: () => ['the message is too long for Slack', 'Make it shorter: e goes back to it'],
+	message_not_found: gone,
+	thread_not_found: gone,
+	cant_update_message: () => [
+		'Slack lets nobody but its author change the original message',
+		'It was posted with another token; write the end in its thread as an update',
+	],
+	edit_window_closed: () => [
+		'the workspace does not let messages be changed after so long',
+		'Write the end in the thread as an update, or change it by hand',
+	],
+};
+
+/** After these nobody knows whether it was done. */
+const undecided: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'service_unavailable']);
+
+/** What Slack's word means, as a sentence and what to do. */
+export function explainSlack(answer: SlackAnswer, context: SlackContext): Words {
+	const {error = 'no reason given'} = answer;
+	return table[error]?.(context, answer) ?? [`Slack refused: ${error}`, 'Look the word up at docs.slack.dev'];
+}
+
+/** The outcome of an answer that is no success. */
+export function slackRefusal(answer: unknown, context: SlackContext): OutsideOutcome {
+	const lookFirst = 'Look in Slack whether it arrived before sending it again';
+	const parsed = slackAnswer.safeParse(answer).data;
+	if (!parsed || parsed.ok) return {state: 'unsure', text: 'Slack answered something that is not its own', advice: lookFirst};
+	const [text, advice] = explainSlack(parsed, context);
+	if (undecided.has(parsed.error ?? '')) return {state: 'unsure', text: `Slack failed: ${parsed.error}`, advice: lookFirst};
+	return {state: 'failed', text, advice};
+}
