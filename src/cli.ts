@@ -6,7 +6,7 @@
 import {openSync, writeSync} from 'node:fs';
 import nodeModule from 'node:module';
 import type {ReadStream} from 'node:tty';
-import {guardOutput} from './commands/output.ts';
+import {guardOutput} from './commands/kit/output.ts';
 
 // Node looks names up with half of its four threads: two dead names would hold up every other source for seconds.
 process.env.UV_THREADPOOL_SIZE ??= '16';

@@ -1,5 +1,5 @@
 /** Live logs over the round: opened from a row, gone with escape, the round as it was beneath them. */
-import type {TailApp} from '../src/tail-app.ts';
+import type {TailApp} from '../src/apps/tail-app.ts';
 import {openLookUp} from './runbook/open-book.ts';
 import type {Session} from './session.ts';
 import {changeTail} from './tail/tail-session.ts';

@@ -1,5 +1,5 @@
 /** Live logs as the program's own screen: everything that the first frame does not wait for. */
-import type {TailApp} from '../src/tail-app.ts';
+import type {TailApp} from '../src/apps/tail-app.ts';
 import type {KeyPress} from './keys.ts';
 import type {OpenedScreen} from './open-round.tsx';
 import {createOver, LogsAlone, lookUpOver, pressAlone} from './tail/alone.tsx';

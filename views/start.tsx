@@ -4,7 +4,7 @@
  */
 import {render, useApp, useInput} from 'ink';
 import {type ReactElement, useEffect} from 'react';
-import type {Opened} from '../src/app.ts';
+import type {Opened} from '../src/apps/round-app.ts';
 import {createStore, type Store} from '../src/base/store.ts';
 import {hasLightBackground} from '../src/base/terminal/locale.ts';
 import {keyPresses} from './keys.ts';

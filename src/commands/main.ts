@@ -1,15 +1,15 @@
 /** From the words on the command line to the command that does them; every error becomes words and an exit code here. */
-import type {CommonOptions} from '../context.ts';
+import type {CommonOptions} from '../apps/context.ts';
 import type {ScenarioName} from '../demo/world.ts';
 import {sanitizeMultiline} from '../base/terminal/sanitize.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
-import type {Shell} from './command-table.ts';
-import type {Surroundings} from './full-screen.ts';
-import {open, openedNow} from './opened.ts';
-import {err, here, leaveSplash, out, say} from './streams.ts';
-import {type Invocation, parse} from './program.ts';
-import {report} from './report.ts';
-import {tailLogs} from './tail-logs.ts';
+import type {Shell} from './kit/command-table.ts';
+import type {Surroundings} from './kit/full-screen.ts';
+import {open, openedNow} from './kit/opened.ts';
+import {err, here, leaveSplash, out, say} from './kit/streams.ts';
+import {type Invocation, parse} from './kit/program.ts';
+import {report} from './check/report-command.ts';
+import {tailLogs} from './tail/tail-logs.ts';
 import {replay, walk} from './walk.ts';
 
 async function run(invocation: Invocation, surroundings: Surroundings): Promise<number> {
@@ -41,7 +41,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 		case 'tail':
 			return tailLogs(invocation, common, surroundings);
 		case 'patterns': {
-			const {runPatterns} = await import('./patterns.ts');
+			const {runPatterns} = await import('./patterns/patterns-command.ts');
 			const {stdin, stdout} = process;
 			return runPatterns({
 				words,
@@ -56,11 +56,11 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 		}
 		case 'log': {
 			if (words[0] === 'show') return replay(invocation, common, surroundings);
-			const {runLog} = await import('./log.ts');
+			const {runLog} = await import('./log/log-command.ts');
 			return runLog({words, options, common, out, say, err, ...here()});
 		}
 		case 'runbook': {
-			const {runRunbook} = await import('./runbook.ts');
+			const {runRunbook} = await import('./runbook/runbook-command.ts');
 			return runRunbook({words, options, common, out, say, err, ...here()});
 		}
 		case 'completion': {
@@ -69,7 +69,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 			return 0;
 		}
 		default: {
-			const {runSetUp} = await import('./set-up.ts');
+			const {runSetUp} = await import('./set-up/set-up.ts');
 			return runSetUp(command, {common, yes: options['yes'] === true, out: say, ...here()});
 		}
 	}
@@ -87,7 +87,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
 			err(`rounds: ${sanitizeMultiline(error.message)}\n`);
 			return error.exitCode;
 		}
-		const {reportCrash} = await import('./crash.ts');
+		const {reportCrash} = await import('./kit/crash.ts');
 		await reportCrash(error, {context: openedNow()?.context, err});
 		return exitCodes.software;
 	}

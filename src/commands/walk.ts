@@ -1,12 +1,12 @@
 /** The round on the full screen: the one of today, or a past one read-only. */
-import type {App} from '../app.ts';
-import type {CommonOptions} from '../context.ts';
+import type {App} from '../apps/round-app.ts';
+import type {CommonOptions} from '../apps/context.ts';
 import type {ScenarioName} from '../demo/world.ts';
-import {isCrashing, leave, show, type Surroundings} from './full-screen.ts';
-import {open} from './opened.ts';
-import {err, here, leaveSplash, out, say, wantsColour} from './streams.ts';
-import type {Invocation} from './program.ts';
-import {report} from './report.ts';
+import {isCrashing, leave, show, type Surroundings} from './kit/full-screen.ts';
+import {open} from './kit/opened.ts';
+import {err, here, leaveSplash, out, say, wantsColour} from './kit/streams.ts';
+import type {Invocation} from './kit/program.ts';
+import {report} from './check/report-command.ts';
 
 /** Says what became of the round, once the screen is gone. */
 async function part({round}: App, demo: ScenarioName | undefined): Promise<void> {
@@ -27,7 +27,7 @@ export async function walk(common: CommonOptions, demo: ScenarioName | undefined
 	let app: App | undefined;
 	const load = async (say: (doing: string) => void) => {
 		say(demo === undefined ? 'reading rounds.yaml' : 'starting the simulated company');
-		const [{createApp}, {context}] = await Promise.all([import('../create-app.ts'), open(common, demo)]);
+		const [{createApp}, {context}] = await Promise.all([import('../apps/create-round-app.ts'), open(common, demo)]);
 		app = await createApp(context, {demo});
 		app.start();
 		return {kind: 'round', app} as const;
@@ -43,7 +43,7 @@ export async function walk(common: CommonOptions, demo: ScenarioName | undefined
 
 /** A past round: on the screens it was walked on where there is a terminal for them; else its report. */
 export async function replay({words, options}: Invocation, common: CommonOptions, surroundings: Surroundings): Promise<number> {
-	const {shownRecord, printRecord} = await import('./log-show.ts');
+	const {shownRecord, printRecord} = await import('./log/log-show.ts');
 	const record = await shownRecord({words, options, common, ...here()});
 	const {keyboard} = surroundings;
 	if (!keyboard || options['json'] === true || options['format'] === 'json') {
@@ -60,7 +60,7 @@ export async function replay({words, options}: Invocation, common: CommonOptions
 		const {context} = await open({...common, service, environment}, demo).catch(() =>
 			open({...common, service: undefined, environment: undefined}, demo),
 		);
-		const {createReplay} = await import('../create-replay.ts');
+		const {createReplay} = await import('../apps/create-replay.ts');
 		app = await createReplay(context, record);
 		app.start();
 		return {kind: 'round', app} as const;

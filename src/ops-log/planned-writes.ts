@@ -1,6 +1,6 @@
 /** What the closing writes: planned and shown first, then performed one by one. */
 import {join, relative, resolve} from 'node:path';
-import type {PlannedWrite, WriteResult} from '../app.ts';
+import type {PlannedWrite, WriteResult} from '../apps/round-app.ts';
 import type {OpsLogConfig} from '../service/service.ts';
 import type {Clock, CommandRunner} from '../ports/sources.ts';
 import {allInvestigations, type InvestigationRef} from '../round/investigations.ts';

@@ -2,7 +2,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {chmodSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {commandTable, globalOptions, optionFlags, shells} from '../../src/commands/command-table.ts';
+import {commandTable, globalOptions, optionFlags, shells} from '../../src/commands/kit/command-table.ts';
 import {completion} from '../../src/commands/completion.ts';
 import {scratch} from '../config/scratch.ts';
 

@@ -1,5 +1,5 @@
 /** Draws the log screen at a given size, presses keys, waits for content; never sleeps for a fixed time. */
-import type {TailApp} from '../../src/tail-app.ts';
+import type {TailApp} from '../../src/apps/tail-app.ts';
 import type {FakeTail} from './fake-tail.ts';
 import {startTailSession} from '../../views/tail/start-tail-session.ts';
 import {createOver, LogsAlone, lookUpOver} from '../../views/tail/alone.tsx';

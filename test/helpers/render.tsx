@@ -3,7 +3,7 @@ import {render} from 'ink-testing-library';
 import type {ReactElement} from 'react';
 import stringWidth from 'string-width';
 import {onTestFinished} from 'vitest';
-import type {App} from '../../src/app.ts';
+import type {App} from '../../src/apps/round-app.ts';
 import {Screen} from '../../views/app.tsx';
 import {SessionContext} from '../../views/context.ts';
 import {restoreDraft} from '../../views/field.ts';

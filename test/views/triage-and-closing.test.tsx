@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {OpenRound, PlannedWrite} from '../../src/app.ts';
+import type {OpenRound, PlannedWrite} from '../../src/apps/round-app.ts';
 import {createFakeApp} from '../helpers/fake-app.ts';
 import {morning} from '../helpers/fake-readings.ts';
 import {misfits, renderScreen} from '../helpers/render.tsx';

@@ -15,7 +15,7 @@ import {
 import {withEarlier} from '../../src/triage/recurrence.ts';
 import {stamped} from '../../src/triage/steps.ts';
 import {following, questionBefore, questionBehind} from '../../src/triage/way.ts';
-import type {LogLook} from '../../src/tail-app.ts';
+import type {LogLook} from '../../src/apps/tail-app.ts';
 import {giveVerdict} from '../decide.ts';
 import {openLogsOver} from '../logs-over-round.ts';
 import {leadIntoAnnouncing} from '../outside/announce.ts';

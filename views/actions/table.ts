@@ -1,5 +1,5 @@
 /** The rows: moving, filtering, sorting, and what can be done with the selected one. */
-import type {LogLook} from '../../src/tail-app.ts';
+import type {LogLook} from '../../src/apps/tail-app.ts';
 import {layoutOf} from '../layout.ts';
 import {openLogsOver} from '../logs-over-round.ts';
 import {change, changeTable, currentStep, type Focus, freshTable, isPinned, type Session, tableOf} from '../session.ts';

@@ -1,6 +1,6 @@
 import type {AlertsData, MergedAlert} from '../../src/checks/alerts/index.ts';
 import {formatAge} from '../../src/base/figures.ts';
-import type {LogLook} from '../../src/tail-app.ts';
+import type {LogLook} from '../../src/apps/tail-app.ts';
 import type {Tone} from '../theme.ts';
 import {byRank, definePane} from './pane.ts';
 

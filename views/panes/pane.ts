@@ -4,7 +4,7 @@
  */
 import type {Reason} from '../../src/checks/kit/check.ts';
 import type {RowTarget} from '../../src/round/outside/target.ts';
-import type {LogLook} from '../../src/tail-app.ts';
+import type {LogLook} from '../../src/apps/tail-app.ts';
 import type {Part} from '../primitives/line.ts';
 import type {Theme} from '../theme.ts';
 

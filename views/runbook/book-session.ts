@@ -2,7 +2,7 @@
  * What the runbook's screen knows: which pages were read and where, what is selected, what lies on top, what runs.
  * It lies over the round, or over the live logs, and lives outside React, so that keys act on it at once and in order.
  */
-import type {App} from '../../src/app.ts';
+import type {App} from '../../src/apps/round-app.ts';
 import type {Runbook} from '../../src/runbooks/runbook.ts';
 import type {HeadingPlace} from '../../src/runbooks/wrong-step.ts';
 import {dayOf} from '../../src/base/times.ts';

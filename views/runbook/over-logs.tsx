@@ -1,6 +1,6 @@
 /** Runbooks over logs that are the program's own screen: looked up and read, never run, for no round would keep what came of it. */
 import {Box, Text, useInput, usePaste} from 'ink';
-import type {TailRunbooks} from '../../src/tail-app.ts';
+import type {TailRunbooks} from '../../src/apps/tail-app.ts';
 import {keyPresses} from '../keys.ts';
 import {rule} from '../primitives/line.ts';
 import {Lines} from '../primitives/lines.tsx';

@@ -5,7 +5,7 @@
 import type {Filter} from '../../src/logs/query/filter.ts';
 import type {Level} from '../../src/logs/log-lines.ts';
 import {createStore, type Store} from '../../src/base/store.ts';
-import type {TailApp} from '../../src/tail-app.ts';
+import type {TailApp} from '../../src/apps/tail-app.ts';
 import type {TextField} from '../primitives/text-field.ts';
 import type {Theme} from '../theme.ts';
 import type {Analysis} from './analysis.ts';

@@ -7,7 +7,7 @@ import {hiddenWith} from '../../src/logs/query/continuation.ts';
 import {isNote} from '../../src/logs/hold/note-text.ts';
 import type {LogLines} from '../../src/logs/log-lines.ts';
 import type {Store} from '../../src/base/store.ts';
-import type {TailApp} from '../../src/tail-app.ts';
+import type {TailApp} from '../../src/apps/tail-app.ts';
 import type {Theme} from '../theme.ts';
 import type {Analysis} from './analysis.ts';
 import {type DrawnLine, drawLine, drawNote, type LineLook} from './draw-line.ts';

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
 import {sourceDoctor} from '../../../src/adapters/doctor/source-doctor.ts';
-import {createSources} from '../../../src/adapters/sources.ts';
+import {createSources} from '../../../src/apps/create-sources.ts';
 import {environment as schema} from '../../../src/service/service.ts';
 import type {CommandRunner, DoctorLine} from '../../../src/ports/sources.ts';
 import {fixedClock, json, loopback, never, pathOf} from '../loopback.ts';

@@ -1,6 +1,6 @@
 /** Runbooks over logs that are the program's own screen: looked up and read, nothing of them run or written. */
 import {expect, test} from 'vitest';
-import type {TailRunbooks} from '../../../src/tail-app.ts';
+import type {TailRunbooks} from '../../../src/apps/tail-app.ts';
 import {fakeTail} from '../../helpers/fake-tail.ts';
 import {misfits} from '../../helpers/render.tsx';
 import {renderTail} from '../../helpers/render-tail.tsx';

@@ -1,0 +1,79 @@
+/** Puts a screen on the terminal, and gives the terminal back whatever happens. */
+import type {Opened as OpenedScreen} from '../../apps/round-app.ts';
+import {supportsUnicode} from '../../base/terminal/locale.ts';
+import {exitCodes} from '../../base/user-error.ts';
+import {closeOpened, openedNow} from './opened.ts';
+import {err, leaveSplash} from './streams.ts';
+
+/** The full screen, as views/start.tsx gives it. */
+export interface ScreenModule {
+	readonly startScreen: (options: {
+		readonly screen: OpenedScreen['kind'];
+		/** Opens it behind the first frame; `say` tells the operator what it is at. */
+		readonly load: (say: (doing: string) => void) => Promise<OpenedScreen>;
+		readonly stdout: NodeJS.WriteStream;
+		readonly stdin: NodeJS.ReadStream;
+		readonly unicode: boolean;
+	}) => RunningScreen;
+}
+
+interface RunningScreen {
+	readonly waitUntilExit: () => Promise<void>;
+	/** Draws for the last time and gives the terminal back, at once. */
+	readonly unmount: () => void;
+}
+
+export interface Surroundings {
+	/** Where the keys come from, where the terminal can show a full screen; undefined where it cannot. */
+	readonly keyboard: NodeJS.ReadStream | undefined;
+	/** The alternate screen is already open, with the first bytes on it. */
+	readonly splash: boolean;
+	readonly loadScreen: () => Promise<ScreenModule>;
+}
+
+/** What stands on the terminal now, and where its keys come from. */
+let screen: RunningScreen | undefined;
+let keys: NodeJS.ReadStream | undefined;
+/** Set once an error came that nobody caught; it ends the program itself. */
+let crashing: Promise<void> | undefined;
+
+/** Ends the program on an error that nobody caught: the terminal first, then the words. */
+async function crash(error: unknown): Promise<void> {
+	try {
+		// A screen that is still there when the program ends would draw its last frame over the words.
+		screen?.unmount();
+	} catch {
+		// It may be what failed.
+	}
+	if (keys?.isTTY) keys.setRawMode(false);
+	leaveSplash();
+	const {reportCrash} = await import('./crash.ts');
+	await reportCrash(error, {context: openedNow()?.context, err});
+	process.exit(exitCodes.software);
+}
+
+/** Once the screen is gone: stops what ran behind it. Where an error that nobody caught ends the program, that comes first. */
+export async function leave(app: {readonly stop: () => Promise<void>} | undefined): Promise<void> {
+	await crashing;
+	await app?.stop();
+	await closeOpened();
+}
+
+/** An error that nobody caught has come. */
+export const isCrashing = () => crashing !== undefined;
+
+/** Puts a screen on the terminal until the operator leaves; an error that nobody caught takes it down first. */
+export async function show(
+	{keyboard, loadScreen}: Pick<Surroundings, 'loadScreen'> & {readonly keyboard: NodeJS.ReadStream},
+	{screen: kind, load}: {readonly screen: OpenedScreen['kind']; readonly load: (say: (doing: string) => void) => Promise<OpenedScreen>},
+): Promise<void> {
+	keys = keyboard;
+	const onCrash = (error: unknown) => {
+		crashing ??= crash(error);
+	};
+	process.once('uncaughtException', onCrash);
+	process.once('unhandledRejection', onCrash);
+	const {startScreen} = await loadScreen();
+	screen = startScreen({screen: kind, load, stdout: process.stdout, stdin: keyboard, unicode: supportsUnicode(process.env)});
+	await screen.waitUntilExit();
+}
