@@ -1,6 +1,6 @@
 /** From the words on the command line to the command that does them; every error becomes words and an exit code here. */
 import type {CommonOptions} from '../apps/context.ts';
-import type {ScenarioName} from '../demo/world.ts';
+import type {ScenarioName} from '../demo/kit/world.ts';
 import {sanitizeMultiline} from '../base/terminal/sanitize.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import type {Shell} from './kit/command-table.ts';
@@ -29,7 +29,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 			// The parser has held the word against the scenarios' names already.
 			const scenario = (words[0] ?? 'morning') as ScenarioName;
 			if (options['serve'] !== true) return walk(common, scenario, surroundings);
-			const {serveDemo} = await import('../demo/serve.ts');
+			const {serveDemo} = await import('../demo/company/serve.ts');
 			const {systemClock} = await import('../adapters/machine/system-clock.ts');
 			await serveDemo({scenario, clock: systemClock, out});
 			return 0;

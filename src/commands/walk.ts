@@ -1,7 +1,7 @@
 /** The round on the full screen: the one of today, or a past one read-only. */
 import type {App} from '../apps/round-app.ts';
 import type {CommonOptions} from '../apps/context.ts';
-import type {ScenarioName} from '../demo/world.ts';
+import type {ScenarioName} from '../demo/kit/world.ts';
 import {isCrashing, leave, show, type Surroundings} from './kit/full-screen.ts';
 import {open} from './kit/opened.ts';
 import {err, here, leaveSplash, out, say, wantsColour} from './kit/streams.ts';

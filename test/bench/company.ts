@@ -1,6 +1,6 @@
 /** The simulated company in a process of its own, so that its work is not counted as the product's. Prints one JSON line, then stays. */
 import {systemClock} from '../../src/adapters/machine/system-clock.ts';
-import {type CompanyOptions, startCompany} from '../../src/demo/company.ts';
+import {type CompanyOptions, startCompany} from '../../src/demo/company/company.ts';
 
 /** What of the company's options a bench chooses. */
 export type CompanySize = Partial<Omit<CompanyOptions, 'clock' | 'directory'>>;

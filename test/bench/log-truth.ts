@@ -1,8 +1,8 @@
 /** What the simulated company's load has written, known without asking it, and how often each line of it came out. */
 import {systemClock} from '../../src/adapters/machine/system-clock.ts';
-import {createLoad, type Load, type WrittenRun} from '../../src/demo/kubernetes/load-pods.ts';
-import {createWorld} from '../../src/demo/story.ts';
-import type {World} from '../../src/demo/world.ts';
+import {createLoad, type Load, type WrittenRun} from '../../src/demo/kubernetes/cluster/load-pods.ts';
+import {createWorld} from '../../src/demo/kit/story.ts';
+import type {World} from '../../src/demo/kit/world.ts';
 import type {CompanySize} from './company.ts';
 
 export interface Truth {

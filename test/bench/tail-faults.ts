@@ -5,9 +5,9 @@
  */
 import {spawn} from 'node:child_process';
 import {text} from 'node:stream/consumers';
-import {faultAt, windowEnd} from '../../src/demo/faults.ts';
-import {restartMsLeft, streamFaults, watchExpiry} from '../../src/demo/kubernetes/stream-faults.ts';
-import type {WrittenRun} from '../../src/demo/kubernetes/load-pods.ts';
+import {faultAt, windowEnd} from '../../src/demo/kit/faults.ts';
+import {restartMsLeft, streamFaults, watchExpiry} from '../../src/demo/kubernetes/logs/stream-faults.ts';
+import type {WrittenRun} from '../../src/demo/kubernetes/cluster/load-pods.ts';
 import type {Row} from './figures.ts';
 import {createTally, type Truth, truthOf} from './log-truth.ts';
 import type {Recorded} from './tail-recorder.ts';

@@ -4,7 +4,7 @@ import {createReadStream} from 'node:fs';
 import {mkdtemp, open, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import type {WrittenRun} from '../../src/demo/kubernetes/load-pods.ts';
+import type {WrittenRun} from '../../src/demo/kubernetes/cluster/load-pods.ts';
 import {percent, processFigures, type Row} from './figures.ts';
 import {createTally, sequenceOf, truthOf} from './log-truth.ts';
 import {type RunningCompany, withCompany} from './with-company.ts';

@@ -1,7 +1,7 @@
 /** A clock for worlds under test: stands still until it is set forward; its sleeps are over at once. */
 import type {Clock} from '../../src/ports/sources.ts';
-import {createWorld} from '../../src/demo/story.ts';
-import type {DemoServer, ScenarioName, World} from '../../src/demo/world.ts';
+import {createWorld} from '../../src/demo/kit/story.ts';
+import type {DemoServer, ScenarioName, World} from '../../src/demo/kit/world.ts';
 
 export const morningAt = Date.UTC(2026, 10, 20, 8, 31);
 

@@ -1,5 +1,5 @@
 import {afterEach, expect, test} from 'vitest';
-import {startSlack} from '../../src/demo/slack/server.ts';
+import {startSlack} from '../../src/demo/slack/slack-server.ts';
 import {running, type Running} from './clock.ts';
 
 const token = 'xoxb-demo';

@@ -4,9 +4,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {afterEach, expect, test} from 'vitest';
-import {startGrafana} from '../../src/demo/grafana.ts';
-import {startHealth} from '../../src/demo/health.ts';
-import {askScript, startTeamTools} from '../../src/demo/team-tools.ts';
+import {startGrafana} from '../../src/demo/grafana/grafana-server.ts';
+import {startHealth} from '../../src/demo/company/health-server.ts';
+import {askScript, startTeamTools} from '../../src/demo/company/team-tools.ts';
 import {morningAt, running, token, type Running} from './clock.ts';
 
 let server: Running;

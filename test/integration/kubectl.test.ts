@@ -9,9 +9,9 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from 'vitest';
-import {kubeconfigOf} from '../../src/demo/kubernetes/kubeconfig.ts';
-import {startKubernetes, type KubernetesServer} from '../../src/demo/kubernetes/server.ts';
-import {createWorld} from '../../src/demo/story.ts';
+import {kubeconfigOf} from '../../src/demo/kubernetes/api/demo-kubeconfig.ts';
+import {startKubernetes, type KubernetesServer} from '../../src/demo/kubernetes/api/kubernetes-server.ts';
+import {createWorld} from '../../src/demo/kit/story.ts';
 import type {Clock} from '../../src/ports/sources.ts';
 
 const run = promisify(execFile);

@@ -7,11 +7,11 @@ import {execa} from 'execa';
 import {expect, test, vi} from 'vitest';
 import {kubernetesSources} from '../../src/adapters/kubernetes/cluster-sources.ts';
 import {kubectlPodAge, kubectlRestarts} from '../../src/checks/kit/kubernetes-format.ts';
-import {faultAt, faultWindowMs} from '../../src/demo/faults.ts';
-import {kubeconfigOf} from '../../src/demo/kubernetes/kubeconfig.ts';
-import {startKubernetes} from '../../src/demo/kubernetes/server.ts';
-import {createWorld} from '../../src/demo/story.ts';
-import {type ScenarioName, scenarioNames} from '../../src/demo/world.ts';
+import {faultAt, faultWindowMs} from '../../src/demo/kit/faults.ts';
+import {kubeconfigOf} from '../../src/demo/kubernetes/api/demo-kubeconfig.ts';
+import {startKubernetes} from '../../src/demo/kubernetes/api/kubernetes-server.ts';
+import {createWorld} from '../../src/demo/kit/story.ts';
+import {type ScenarioName, scenarioNames} from '../../src/demo/kit/world.ts';
 import type {Clock, Pod, PodList} from '../../src/ports/sources.ts';
 
 const second = 1000;

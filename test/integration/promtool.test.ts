@@ -2,9 +2,9 @@ import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {systemClock} from '../../src/adapters/machine/system-clock.ts';
-import {startPrometheus} from '../../src/demo/prometheus/server.ts';
-import {createWorld} from '../../src/demo/story.ts';
-import type {DemoServer} from '../../src/demo/world.ts';
+import {startPrometheus} from '../../src/demo/prometheus/prometheus-server.ts';
+import {createWorld} from '../../src/demo/kit/story.ts';
+import type {DemoServer} from '../../src/demo/kit/world.ts';
 
 const run = promisify(execFile);
 let server: DemoServer;

@@ -3,7 +3,7 @@
  * A new command is one row.
  */
 import {reportFormats} from '../../checks/kit/check-report.ts';
-import {scenarioNames} from '../../demo/world.ts';
+import {scenarioNames} from '../../demo/kit/world.ts';
 import {statuses} from '../../base/status.ts';
 import {outcomes} from '../../round/investigation/investigation.ts';
 

@@ -7,9 +7,9 @@ import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {stateDirectory} from '../../adapters/disk/state-directory.ts';
 import type {CommonOptions, Context, Place} from '../../apps/context.ts';
-import {writeHistory} from '../../demo/history.ts';
-import type {CompanyFiles} from '../../demo/serve.ts';
-import type {ScenarioName} from '../../demo/world.ts';
+import {writeHistory} from '../../demo/company/history.ts';
+import type {CompanyFiles} from '../../demo/company/serve.ts';
+import type {ScenarioName} from '../../demo/kit/world.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 
 /** Runs `rounds demo --serve` beside us; it ends by itself when we do, however we do. */

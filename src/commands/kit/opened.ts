@@ -1,6 +1,6 @@
 /** What a command works on: the team's rounds.yaml and what it leads to, or the simulated company. One at a time. */
 import type {CommonOptions, Context} from '../../apps/context.ts';
-import type {ScenarioName} from '../../demo/world.ts';
+import type {ScenarioName} from '../../demo/kit/world.ts';
 import {UserError} from '../../base/user-error.ts';
 import {here} from './streams.ts';
 

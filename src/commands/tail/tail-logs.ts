@@ -1,6 +1,6 @@
 /** `rounds tail`, on the full screen or as lines. */
 import type {CommonOptions} from '../../apps/context.ts';
-import type {ScenarioName} from '../../demo/world.ts';
+import type {ScenarioName} from '../../demo/kit/world.ts';
 import type {TailApp} from '../../apps/tail-app.ts';
 import {leave, show, type Surroundings} from '../kit/full-screen.ts';
 import {closeOpened, openWherePossible} from '../kit/opened.ts';

@@ -1,6 +1,6 @@
 /** Walks a PromQL tree at one instant. */
 import {ofNumbers, ofVectors, withNumber} from './binary.ts';
-import {histogramQuantile} from './histogram.ts';
+import {histogramQuantile} from './promql-histogram.ts';
 import {labelReplace, overRange, quantile, rangeFunctions, valueFunctions, vectorFunctions} from './functions.ts';
 import {instant, keyOf, nameless, pick, range, type Labels, type RangeSeries, type Sample, type SeriesSource} from './series.ts';
 import {QueryError, type Aggregate, type Expression, type Subquery} from './syntax.ts';

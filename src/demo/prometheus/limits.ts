@@ -1,6 +1,6 @@
 /** Rate limits: requests by action, blocks by action and source. */
-import type {World} from '../world.ts';
-import {counted, type Flow} from './flow.ts';
+import type {World} from '../kit/world.ts';
+import {counted, type Flow} from './promql-flow.ts';
 import type {SeriesSource} from './series.ts';
 
 /** Where blocks are far above the usual, they have been since the small hours. */

@@ -1,6 +1,6 @@
 /** The company's issues: a spike that came with the release, a regression, one that escalates, and the noise of every day. */
-import type {World} from '../world.ts';
-import type {Actor, Level, SentryIssue, Substatus} from './wire.ts';
+import type {World} from '../kit/world.ts';
+import type {Actor, Level, SentryIssue, Substatus} from './sentry-wire.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,5 +1,5 @@
 /** The company's releases as `GET …/releases/` lists them (docs.sentry.io, "List an Organization's Releases"). */
-import type {World} from '../world.ts';
+import type {World} from '../kit/world.ts';
 import {projects, type IssuePlan} from './issues.ts';
 
 const hour = 3_600_000;

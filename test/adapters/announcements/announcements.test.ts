@@ -2,7 +2,7 @@ import {expect, describe, it} from 'vitest';
 import {announceSystem, createAnnounceActs} from '../../../src/adapters/announcements/announcements.ts';
 import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
 import {service, type AnnounceConfig} from '../../../src/service/service.ts';
-import {startSlack} from '../../../src/demo/slack/server.ts';
+import {startSlack} from '../../../src/demo/slack/slack-server.ts';
 import type {Announced} from '../../../src/round/incident/announced.ts';
 import type {AnnouncementRequest} from '../../../src/round/incident/incident-message.ts';
 import {sentLines, type OutsideOutcome, type OutsideWrite} from '../../../src/round/outside/outside-write.ts';

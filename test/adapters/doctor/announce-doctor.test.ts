@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import {announceDoctor} from '../../../src/adapters/doctor/announce-doctor.ts';
 import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
 import type {AnnounceConfig} from '../../../src/service/service.ts';
-import {startSlack} from '../../../src/demo/slack/server.ts';
+import {startSlack} from '../../../src/demo/slack/slack-server.ts';
 import {running} from '../../demo/clock.ts';
 import {closedPort, fixedClock, json, loopback, never} from '../loopback.ts';
 

@@ -1,9 +1,9 @@
 import type {V1Pod} from '@kubernetes/client-node';
 import {onTestFinished} from 'vitest';
-import {startServer} from '../../../src/demo/http-server.ts';
-import {createKubernetes, type KubernetesOptions} from '../../../src/demo/kubernetes/server.ts';
-import {createWorld} from '../../../src/demo/story.ts';
-import type {ScenarioName, World} from '../../../src/demo/world.ts';
+import {startServer} from '../../../src/demo/kit/http-server.ts';
+import {createKubernetes, type KubernetesOptions} from '../../../src/demo/kubernetes/api/kubernetes-server.ts';
+import {createWorld} from '../../../src/demo/kit/story.ts';
+import type {ScenarioName, World} from '../../../src/demo/kit/world.ts';
 import {createFakeClock, type FakeClock} from '../../helpers/fake-clock.ts';
 
 export const token = 'right-token';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {functionNames} from '../../../src/demo/prometheus/functions.ts';
-import {parse} from '../../../src/demo/prometheus/parse.ts';
+import {parse} from '../../../src/demo/prometheus/parse-promql.ts';
 import type {SeriesSource} from '../../../src/demo/prometheus/series.ts';
 import {askSeries, startedAt} from './world.ts';
 

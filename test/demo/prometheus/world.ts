@@ -1,11 +1,11 @@
 /** A world at a fixed moment for the tests of Prometheus, and a short way to ask it. */
 import {evaluate} from '../../../src/demo/prometheus/evaluate.ts';
 import {functionNames} from '../../../src/demo/prometheus/functions.ts';
-import {seriesOf} from '../../../src/demo/prometheus/metrics.ts';
-import {parse} from '../../../src/demo/prometheus/parse.ts';
+import {seriesOf} from '../../../src/demo/prometheus/demo-metrics.ts';
+import {parse} from '../../../src/demo/prometheus/parse-promql.ts';
 import type {Sample, SeriesSource} from '../../../src/demo/prometheus/series.ts';
-import {createWorld} from '../../../src/demo/story.ts';
-import type {ScenarioName, World} from '../../../src/demo/world.ts';
+import {createWorld} from '../../../src/demo/kit/story.ts';
+import type {ScenarioName, World} from '../../../src/demo/kit/world.ts';
 
 export const startedAt = Date.UTC(2026, 10, 20, 8, 31);
 
