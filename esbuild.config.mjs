@@ -43,7 +43,7 @@ const widthWithoutTables = {
 		context.onLoad({filter: /.*/, namespace: 'narrow-first'}, () => ({
 			contents: `
 				import stripAnsi from 'strip-ansi';
-				import {narrow} from ${JSON.stringify(path.resolve('views/primitives/narrow.ts'))};
+				import {narrow} from ${JSON.stringify(path.resolve('views/ink/narrow.ts'))};
 				export default function stringWidth(input, options = {}) {
 					if (typeof input !== 'string' || input === '') return 0;
 					const text = options.countAnsiEscapeCodes ? input : stripAnsi(input);
@@ -87,9 +87,9 @@ const linesKept = {
 			replace('cached = styledCharsFromTokens', 'cached = quickCells(line) ?? styledCharsFromTokens');
 			replace(
 				'class OutputCaches {',
-				`import {createQuickCells} from ${JSON.stringify(path.resolve('views/primitives/quick-cells.ts'))};
+				`import {createQuickCells} from ${JSON.stringify(path.resolve('views/ink/quick-cells.ts'))};
 				const quickCells = createQuickCells((line) => styledCharsFromTokens(tokenize(line)));
-				import {rowsAsWritten} from ${JSON.stringify(path.resolve('views/primitives/rows-as-written.ts'))};
+				import {rowsAsWritten} from ${JSON.stringify(path.resolve('views/ink/rows-as-written.ts'))};
 				class OutputCaches {`,
 			);
 			replace(
@@ -117,7 +117,7 @@ const linesKept = {
 			return {
 				contents: source.replace(
 					ascii,
-					`import {narrow as printableAscii} from ${JSON.stringify(path.resolve('views/primitives/narrow.ts'))};`,
+					`import {narrow as printableAscii} from ${JSON.stringify(path.resolve('views/ink/narrow.ts'))};`,
 				),
 				loader: 'js',
 			};

@@ -61,7 +61,7 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 	}
 	nodeModule.enableCompileCache?.();
 	const {main} = await import('./commands/main.ts');
-	const code = await main(argv, {keyboard, splash: screen, loadScreen: () => import('../views/start.tsx')});
+	const code = await main(argv, {keyboard, splash: screen, loadScreen: () => import('../views/app/start.tsx')});
 	// What is still asked of a slow source interests nobody any more; what is printed must be out first.
 	process.stdout.write('', (error) => {
 		if (!error) process.exit(code);

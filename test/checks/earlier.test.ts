@@ -6,7 +6,7 @@ import {logs} from '../../src/checks/logs/index.ts';
 import {rateLimits} from '../../src/checks/rate-limits/index.ts';
 import type {MetricSource, Sample} from '../../src/ports/sources.ts';
 import {paneOf} from '../../views/panes/index.ts';
-import {createTheme} from '../../views/theme.ts';
+import {createTheme} from '../../views/kit/theme.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 import {morning} from '../helpers/fake-readings.ts';
 import {roundContext} from '../helpers/fake-check.ts';

@@ -4,11 +4,11 @@ import type {ReactElement} from 'react';
 import stringWidth from 'string-width';
 import {onTestFinished} from 'vitest';
 import type {App} from '../../src/apps/round-app.ts';
-import {Screen} from '../../views/app.tsx';
-import {SessionContext} from '../../views/context.ts';
-import {restoreDraft} from '../../views/field.ts';
-import {change, createSession, type Session} from '../../views/session.ts';
-import {createTheme} from '../../views/theme.ts';
+import {Screen} from '../../views/app/app.tsx';
+import {SessionContext} from '../../views/session/context.ts';
+import {restoreDraft} from '../../views/session/field.ts';
+import {change, createSession, type Session} from '../../views/session/session.ts';
+import {createTheme} from '../../views/kit/theme.ts';
 
 export interface RenderOptions {
 	readonly columns?: number;

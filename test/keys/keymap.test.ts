@@ -7,7 +7,7 @@ import {runbookKeys} from '../../src/keys/runbook-keys.ts';
 import {sharedKeys} from '../../src/keys/shared-keys.ts';
 import {tailKeys} from '../../src/keys/tail-keys.ts';
 import {triageKeys} from '../../src/keys/triage-keys.ts';
-import {actions} from '../../views/actions/index.ts';
+import {actions} from '../../views/app/actions/index.ts';
 import {bookActions} from '../../views/runbook/actions/index.ts';
 import {tailActions} from '../../views/tail/actions/index.ts';
 

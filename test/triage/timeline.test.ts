@@ -1,8 +1,8 @@
 import {expect, it} from 'vitest';
 import type {Alert, Issue} from '../../src/ports/sources.ts';
 import {timelineOf} from '../../src/triage/timeline.ts';
-import {createTheme} from '../../views/theme.ts';
-import {timelineLines} from '../../views/timeline-lines.ts';
+import {createTheme} from '../../views/kit/theme.ts';
+import {timelineLines} from '../../views/triage/timeline-lines.ts';
 import {morning, pod} from '../helpers/fake-readings.ts';
 
 const minute = 60_000;

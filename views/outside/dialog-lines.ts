@@ -7,11 +7,11 @@ import type {RoundState} from '../../src/round/round.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {width} from '../../src/base/terminal/width.ts';
 import {wrapWords} from '../../src/base/terminal/wrap.ts';
-import {layoutOf} from '../layout.ts';
-import {draw, type Part} from '../primitives/line.ts';
-import {drawField} from '../primitives/text-field.ts';
-import type {Session} from '../session.ts';
-import type {Theme, Tone} from '../theme.ts';
+import {layoutOf} from '../session/layout.ts';
+import {draw, type Part} from '../kit/line.ts';
+import {drawField} from '../kit/text-field.ts';
+import type {Session} from '../session/session.ts';
+import type {Theme, Tone} from '../kit/theme.ts';
 import {formLines} from './draw-form.ts';
 
 export interface DialogLook {

@@ -1,9 +1,9 @@
 /** The lines of the form: one field under the other, the selected one open. Pure. */
 import {choicesLeft, type Form, type FormField, type Typed, valueOf} from '../../src/outside/act-form.ts';
 import {wrapWords} from '../../src/base/terminal/wrap.ts';
-import {draw} from '../primitives/line.ts';
-import {drawField, fieldLines} from '../primitives/text-field.ts';
-import type {Theme} from '../theme.ts';
+import {draw} from '../kit/line.ts';
+import {drawField, fieldLines} from '../kit/text-field.ts';
+import type {Theme} from '../kit/theme.ts';
 
 const labelWidth = 20;
 /** Choices shown at once. */

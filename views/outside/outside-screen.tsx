@@ -1,8 +1,8 @@
 import type {Dialog} from '../../src/outside/dialog.ts';
-import {useSession} from '../context.ts';
-import {layoutOf} from '../layout.ts';
-import {Lines} from '../primitives/lines.tsx';
-import {useStore} from '../use-store.ts';
+import {useSession} from '../session/context.ts';
+import {layoutOf} from '../session/layout.ts';
+import {Lines} from '../kit/lines.tsx';
+import {useStore} from '../kit/use-store.ts';
 import {dialogLines, lookOf} from './dialog-lines.ts';
 
 /** Changing something in another system, over the whole body: nothing else is looked at meanwhile. */

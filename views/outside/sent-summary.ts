@@ -2,8 +2,8 @@
 import {untoldOutage} from '../../src/round/incident/lead-in.ts';
 import {isDoubtful} from '../../src/round/ledger.ts';
 import type {RoundState} from '../../src/round/round.ts';
-import {draw} from '../primitives/line.ts';
-import type {Theme} from '../theme.ts';
+import {draw} from '../kit/line.ts';
+import type {Theme} from '../kit/theme.ts';
 
 /** One line per write, per ticket, and per outage that nobody was told of; none where there is nothing of it. */
 export function sentSummary(

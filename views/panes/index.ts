@@ -1,22 +1,22 @@
 /** The registry of panes: one per kind of check, complete by its type. */
 import type {CheckKind, DataOf} from '../../src/checks/index.ts';
-import {alerts} from './alerts.ts';
-import {backups} from './backups.ts';
-import {capacity} from './capacity.ts';
-import {command} from './command.ts';
-import {dashboards} from './dashboards.ts';
-import {errors} from './errors.ts';
-import {health} from './health.ts';
-import {http} from './http.ts';
-import {logStandard} from './log-standard.ts';
-import {logs} from './logs.ts';
+import {alerts} from './alerts-pane.ts';
+import {backups} from './backups-pane.ts';
+import {capacity} from './capacity-pane.ts';
+import {command} from './command-pane.ts';
+import {dashboards} from './dashboards-pane.ts';
+import {errors} from './errors-pane.ts';
+import {health} from './health-pane.ts';
+import {http} from './http-pane.ts';
+import {logStandard} from './log-standard-pane.ts';
+import {logs} from './logs-pane.ts';
 import type {Pane} from './pane.ts';
-import {payments} from './payments.ts';
-import {pods} from './pods.ts';
-import {promql} from './promql.ts';
-import {rateLimits} from './rate-limits.ts';
-import {readiness} from './readiness.ts';
-import {security} from './security.ts';
+import {payments} from './payments-pane.ts';
+import {pods} from './pods-pane.ts';
+import {promql} from './promql-pane.ts';
+import {rateLimits} from './rate-limits-pane.ts';
+import {readiness} from './readiness-pane.ts';
+import {security} from './security-pane.ts';
 
 export const panes: {readonly [K in CheckKind]: Pane<DataOf<K>>} = {
 	health,

@@ -5,8 +5,8 @@
 import type {Reason} from '../../src/checks/kit/check.ts';
 import type {RowTarget} from '../../src/round/outside/target.ts';
 import type {LogLook} from '../../src/apps/tail-app.ts';
-import type {Part} from '../primitives/line.ts';
-import type {Theme} from '../theme.ts';
+import type {Part} from '../kit/line.ts';
+import type {Theme} from '../kit/theme.ts';
 
 export interface Column<Item> {
 	readonly title: string;

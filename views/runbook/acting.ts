@@ -1,15 +1,15 @@
 /** What enter and x do on a runbook's page: tick a box, show what a block would run, ask for what is missing. */
 import {isProduction} from '../../src/service/service.ts';
 import {valueProblem} from '../../src/runbooks/blocks/variables.ts';
-import type {Stop} from '../primitives/markdown.ts';
-import {emptyField, fieldOf} from '../primitives/text-field.ts';
+import type {Stop} from '../kit/markdown.ts';
+import {emptyField, fieldOf} from '../kit/text-field.ts';
 import {type BookSession, changeBook, changeVisit, shown} from './book-session.ts';
-import {followLink, keepInSight, scroll, search, selectedStop, step} from './moving.ts';
+import {followLink, keepInSight, scroll, search, selectedStop, step} from './book-moving.ts';
 import {commandLines, missingNames, type PlannedRun, planRun, useOf} from './plan-run.ts';
 import {aloneWords} from './refused.ts';
 import {isRunning, start} from './running.ts';
-import {askToExtend, dropTyped, type Prompt, typedBefore} from './typing.ts';
-import {tell} from '../actions/action.ts';
+import {askToExtend, dropTyped, type Prompt, typedBefore} from './book-typing.ts';
+import {tell} from '../session/action.ts';
 
 function tick(book: BookSession, {key, text, done}: Extract<Stop, {readonly kind: 'task'}>): void {
 	const {app, roundApp} = book;

@@ -2,16 +2,16 @@
 import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {createStore} from '../../src/base/store.ts';
-import {footerLines} from '../footer-lines.ts';
-import {layoutOf} from '../layout.ts';
-import {Lines} from '../primitives/lines.tsx';
-import {useNow} from '../use-now.ts';
-import {useStore} from '../use-store.ts';
+import {footerLines} from '../kit/footer-lines.ts';
+import {layoutOf} from '../session/layout.ts';
+import {Lines} from '../kit/lines.tsx';
+import {useNow} from '../kit/use-now.ts';
+import {useStore} from '../kit/use-store.ts';
 import {bookKeyboard} from './actions/index.ts';
 import type {BookSession} from './book-session.ts';
 import {bookLines} from './draw-book.ts';
 import {ListScreen} from './list-screen.tsx';
-import {bookScopeOf} from './where.ts';
+import {bookScopeOf} from './book-scope.ts';
 
 /** Redraws while a block runs, for its time. */
 function Body({book}: {readonly book: BookSession}) {

@@ -7,12 +7,12 @@ import type {Runbook} from '../../src/runbooks/runbook.ts';
 import type {HeadingPlace} from '../../src/runbooks/wrong-step.ts';
 import {dayOf} from '../../src/base/times.ts';
 import {createStore, type Store} from '../../src/base/store.ts';
-import type {TextField} from '../primitives/text-field.ts';
-import {contactText} from '../service-lines.ts';
-import type {Session} from '../session.ts';
-import {headLines, tipLines} from './head.ts';
+import type {TextField} from '../kit/text-field.ts';
+import {contactText} from '../round/service-lines.ts';
+import type {Session} from '../session/session.ts';
+import {headLines, tipLines} from './book-head.ts';
 import type {KnownValues} from './known-values.ts';
-import {createPage, type Page, type Place, type StopPlace} from './page.ts';
+import {createPage, type Page, type Place, type StopPlace} from './book-page.ts';
 import type {PlannedRun} from './plan-run.ts';
 import type {Running} from './running.ts';
 

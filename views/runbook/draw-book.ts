@@ -4,13 +4,13 @@ import {formatNumber} from '../../src/base/figures.ts';
 import {clockTimeOf, dayOf} from '../../src/base/times.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {width} from '../../src/base/terminal/width.ts';
-import {draw, type Part, spread} from '../primitives/line.ts';
-import type {PagePart} from '../primitives/markdown.ts';
+import {draw, type Part, spread} from '../kit/line.ts';
+import type {PagePart} from '../kit/markdown.ts';
 import {belowLines, runHead} from './below.ts';
 import {type BookSession, shown, textColumns} from './book-session.ts';
-import type {Page, Row, StopPlace} from './page.ts';
-import {reviewPart} from './head.ts';
-import {bookLayout} from './where.ts';
+import type {Page, Row, StopPlace} from './book-page.ts';
+import {reviewPart} from './book-head.ts';
+import {bookLayout} from './book-scope.ts';
 
 /** A box as the round knows it. */
 function boxParts(part: PagePart, ticks: RoundState['ticks'], runbook: string): PagePart {

@@ -1,7 +1,7 @@
 /** What the row under the cursor and the environment know of a block's variables. Pure but for reading the session. */
 import type {Values} from '../../src/runbooks/blocks/variables.ts';
-import type {Session} from '../session.ts';
-import {selectedItem} from '../table-view.ts';
+import type {Session} from '../session/session.ts';
+import {selectedItem} from '../session/table-view.ts';
 
 export interface KnownValues {
 	readonly row: Values;

@@ -3,15 +3,15 @@ import {bindings} from '../../src/keys/keymap.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {dayOf} from '../../src/base/times.ts';
 import {fit} from '../../src/base/terminal/width.ts';
-import {Lines} from '../primitives/lines.tsx';
-import {draw, type Part, spread} from '../primitives/line.ts';
-import {scrollTo} from '../primitives/table.ts';
-import {drawField} from '../primitives/text-field.ts';
-import {HelpList} from '../screens/help-list.tsx';
+import {Lines} from '../kit/lines.tsx';
+import {draw, type Part, spread} from '../kit/line.ts';
+import {scrollTo} from '../kit/table.ts';
+import {drawField} from '../kit/text-field.ts';
+import {HelpList} from '../app/help-list.tsx';
 import {bookKeyboard} from './actions/index.ts';
 import type {BookSession} from './book-session.ts';
-import {reviewPart} from './head.ts';
-import {bookHelpItems, type BookList, lookUpItems, outlineItems} from './lists.ts';
+import {reviewPart} from './book-head.ts';
+import {bookHelpItems, type BookList, lookUpItems, outlineItems} from './book-lists.ts';
 
 interface ListRow {
 	readonly left: readonly Part[];

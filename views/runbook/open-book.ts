@@ -1,13 +1,13 @@
 /** Opens the runbook's screen over the round, or over the live logs; gone with escape, everything as it was beneath it. */
 import {headingFor} from '../../src/runbooks/heading-for.ts';
 import type {TypedPlace} from '../../src/runbooks/typed-addition.ts';
-import {emptyField} from '../primitives/text-field.ts';
-import {currentStep, type Session} from '../session.ts';
+import {emptyField} from '../kit/text-field.ts';
+import {currentStep, type Session} from '../session/session.ts';
 import {atTop, type BookOverlay, type BookSession, createBookSession, pageOf, type Visit} from './book-session.ts';
 import {knownValues} from './known-values.ts';
-import {showFrom} from './moving.ts';
+import {showFrom} from './book-moving.ts';
 import {rowText} from './row-text.ts';
-import {askToExtend} from './typing.ts';
+import {askToExtend} from './book-typing.ts';
 
 function open(
 	session: Session,

@@ -1,16 +1,16 @@
 /** Runbooks over logs that are the program's own screen: looked up and read, never run, for no round would keep what came of it. */
 import {Box, Text, useInput, usePaste} from 'ink';
 import type {TailRunbooks} from '../../src/apps/tail-app.ts';
-import {keyPresses} from '../keys.ts';
-import {rule} from '../primitives/line.ts';
-import {Lines} from '../primitives/lines.tsx';
-import {emptyField} from '../primitives/text-field.ts';
+import {keyPresses} from '../kit/key-presses.ts';
+import {rule} from '../kit/line.ts';
+import {Lines} from '../kit/lines.tsx';
+import {emptyField} from '../kit/text-field.ts';
 import type {OverLogs} from '../tail/alone.tsx';
 import {statusLine} from '../tail/status-line.ts';
 import type {TailSession} from '../tail/tail-session.ts';
-import {useNow} from '../use-now.ts';
-import {useStore} from '../use-store.ts';
-import {smallest} from '../where.ts';
+import {useNow} from '../kit/use-now.ts';
+import {useStore} from '../kit/use-store.ts';
+import {smallest} from '../session/screen-of.ts';
 import {bookKeyboard, typeBookText} from './actions/index.ts';
 import {BookScreen} from './book-screen.tsx';
 import {type BookSession, createBookSession} from './book-session.ts';

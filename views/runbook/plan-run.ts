@@ -2,7 +2,7 @@
 import {type Block, blockOf} from '../../src/runbooks/blocks/blocks.ts';
 import type {RunPlan} from '../../src/runbooks/blocks/run-block.ts';
 import {fillWords, knownValue, printArgument, type Values, type VariableUse, valueProblem} from '../../src/runbooks/blocks/variables.ts';
-import type {Stop} from '../primitives/markdown.ts';
+import type {Stop} from '../kit/markdown.ts';
 import type {KnownValues} from './known-values.ts';
 
 export interface ValueOf {

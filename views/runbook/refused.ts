@@ -1,6 +1,6 @@
 /** Keys of a runbook's screen that do nothing where it is only read. */
 import type {Binding} from '../../src/keys/binding.ts';
-import {onlyLooks, refusedInReplay} from '../replay.ts';
+import {onlyLooks, refusedInReplay} from '../session/replay-keys.ts';
 import type {BookSession} from './book-session.ts';
 
 /** Over logs on their own no record would tell who did what: a block is run where one does. */

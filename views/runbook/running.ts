@@ -2,9 +2,9 @@
 import {plural} from '../../src/base/figures.ts';
 import type {Evidence} from '../../src/checks/kit/check.ts';
 import type {RunEnd} from '../../src/runbooks/blocks/run-block.ts';
-import {isPinned} from '../session.ts';
+import {isPinned} from '../session/session.ts';
 import type {BookSession} from './book-session.ts';
-import {createOutput, type Output} from './output.ts';
+import {createOutput, type Output} from './run-output.ts';
 import {commandLines, type PlannedRun, runPlan, valueWords} from './plan-run.ts';
 
 export interface Running {

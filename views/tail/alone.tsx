@@ -1,8 +1,8 @@
 /** Logs as the program's own screen, and the runbooks that may lie over them: these are loaded once they are asked for. */
 import type {ReactElement} from 'react';
 import {createStore, type Store} from '../../src/base/store.ts';
-import type {KeyPress} from '../keys.ts';
-import {useStore} from '../use-store.ts';
+import type {KeyPress} from '../kit/key-presses.ts';
+import {useStore} from '../kit/use-store.ts';
 import {tailKeyboard} from './actions/index.ts';
 import {TailScreen} from './tail-screen.tsx';
 import type {TailSession} from './tail-session.ts';

@@ -1,7 +1,7 @@
 /** The bars over the lines: which time each stands for, and which is selected. Pure. */
 import type {Column} from '../../src/logs/count/histogram.ts';
 import {storyColumns, type StoryColumns} from '../../src/logs/count/story-columns.ts';
-import {barCount} from './layout.ts';
+import {barCount} from './tail-layout.ts';
 import type {TailSession} from './tail-session.ts';
 
 /** The bars as they stand now, oldest first, and how many lines are older; no bar while no line has told a time. */

@@ -5,9 +5,9 @@ import {type Level, lineFlags, type LogLines} from '../../src/logs/log-lines.ts'
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {fit, truncate, width} from '../../src/base/terminal/width.ts';
 import {formatBytes, plural} from '../../src/base/figures.ts';
-import type {Theme, Tone} from '../theme.ts';
+import type {Theme, Tone} from '../kit/theme.ts';
 import {padded} from './padded.ts';
-import {longestParsed, messageOf, parsedOrNot} from './message.ts';
+import {longestParsed, messageOf, parsedOrNot} from './message-spans.ts';
 import {matchSpans, overlay, paintRows, paintWindow, type SpanText} from './spans.ts';
 
 /** Everything that decides how a line is drawn, but the line. */

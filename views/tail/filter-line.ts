@@ -2,7 +2,7 @@
 import {formatNumber} from '../../src/base/figures.ts';
 import {describeFilter} from '../../src/logs/query/filter.ts';
 import {truncate, width} from '../../src/base/terminal/width.ts';
-import {type Part, partsWidth, spread} from '../primitives/line.ts';
+import {type Part, partsWidth, spread} from '../kit/line.ts';
 import {isFiltered} from './is-filtered.ts';
 import type {TailSession} from './tail-session.ts';
 

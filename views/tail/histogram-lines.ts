@@ -3,12 +3,12 @@ import {formatNumber, formatPercent, plural} from '../../src/base/figures.ts';
 import type {Column} from '../../src/logs/count/histogram.ts';
 import {levels} from '../../src/logs/log-lines.ts';
 import {sparkline} from '../../src/base/terminal/sparkline.ts';
-import {draw, drawFull, type Part, partsWidth} from '../primitives/line.ts';
-import type {Tone} from '../theme.ts';
+import {draw, drawFull, type Part, partsWidth} from '../kit/line.ts';
+import type {Tone} from '../kit/theme.ts';
 import {barsInUse, selectedBar, storyOf} from './bars.ts';
 import {isFiltered} from './is-filtered.ts';
-import {barCount, barsLeft, tailLayout} from './layout.ts';
-import {noLineWords} from './states.ts';
+import {barCount, barsLeft, tailLayout} from './tail-layout.ts';
+import {noLineWords} from './tail-states.ts';
 import type {TailSession} from './tail-session.ts';
 import {clockTime, dayName, dayNumber} from './time-cell.ts';
 

@@ -1,5 +1,5 @@
 /** To a time, and to the next line of level error or fatal. */
-import {freeze, goToLine} from './moving.ts';
+import {freeze, goToLine} from './tail-moving.ts';
 import type {TailSession} from './tail-session.ts';
 
 /** Goes to the first line at or after that time (epoch milliseconds), to the newest where there is none; says where that is far off. */

@@ -1,10 +1,10 @@
 /** The lines themselves: margin, time, and the drawn line, row by row. Pure. */
 import {lineFlags} from '../../src/logs/log-lines.ts';
 import {wrapWords} from '../../src/base/terminal/wrap.ts';
-import {drawFull} from '../primitives/line.ts';
-import {isPinned} from './evidence.ts';
-import type {Region} from './layout.ts';
-import {emptyWords} from './states.ts';
+import {drawFull} from '../kit/line.ts';
+import {isPinned} from './line-evidence.ts';
+import type {Region} from './tail-layout.ts';
+import {emptyWords} from './tail-states.ts';
 import type {TailSession} from './tail-session.ts';
 import {dayNumber, timeCell, timeColumns} from './time-cell.ts';
 

@@ -1,7 +1,7 @@
 /** How lines are drawn at present; the same object as long as nothing about it changes, so that drawn lines are kept. */
 import type {TailApp} from '../../src/apps/tail-app.ts';
 import {width} from '../../src/base/terminal/width.ts';
-import type {Theme} from '../theme.ts';
+import type {Theme} from '../kit/theme.ts';
 import type {LineLook} from './draw-line.ts';
 import {wantedPatterns} from './filter-words.ts';
 import {shortNames} from './short-names.ts';

@@ -1,7 +1,7 @@
 /** The panel beside or below the lines: which row is selected, and how the rows are drawn. */
-import {draw, rule} from '../primitives/line.ts';
-import {scrollTo} from '../primitives/table.ts';
-import {tailLayout, type TailLayout} from './layout.ts';
+import {draw, rule} from '../kit/line.ts';
+import {scrollTo} from '../kit/table.ts';
+import {tailLayout, type TailLayout} from './tail-layout.ts';
 import {type PanelRow, type PanelRows, panelRows} from './panels/panel.ts';
 import {changeTail, type Panel, type PanelKind, type TailSession} from './tail-session.ts';
 

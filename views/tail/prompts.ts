@@ -1,14 +1,14 @@
 /** The prompts at the foot of the log screen: what each asks, and what keeping it does. */
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {width} from '../../src/base/terminal/width.ts';
-import {tell} from '../actions/action.ts';
-import {emptyField, fieldOf, type TextField} from '../primitives/text-field.ts';
-import {passingLines} from './evidence.ts';
+import {tell} from '../session/action.ts';
+import {emptyField, fieldOf, type TextField} from '../kit/text-field.ts';
+import {passingLines} from './line-evidence.ts';
 import {addFilter, changeFilter, momentsOf} from './filtering.ts';
 import {parseSearch} from '../../src/logs/query/search.ts';
 import {parseMoment} from '../../src/base/moment.ts';
 import {goToTime} from './jumping.ts';
-import {freeze, leave, placeOf} from './moving.ts';
+import {freeze, leave, placeOf} from './tail-moving.ts';
 import {notFoundWords, searchAsTyped} from './searching.ts';
 import {changeTail, type TailOverlay, type TailPromptKind, type TailSession} from './tail-session.ts';
 

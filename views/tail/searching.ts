@@ -1,7 +1,7 @@
 /** The search: what is typed as a pattern, and the way to the next line that it finds. */
 import {parseSearch} from '../../src/logs/query/search.ts';
 import {formatNumber} from '../../src/base/figures.ts';
-import {freeze, goToLine, leave} from './moving.ts';
+import {freeze, goToLine, leave} from './tail-moving.ts';
 import {changeTail, type Place, type TailSession} from './tail-session.ts';
 
 interface Wanted {

@@ -1,6 +1,6 @@
 /** One text with tones and highlights, of which a window of columns is painted. Pure. */
 import {truncate} from '../../src/base/terminal/width.ts';
-import type {Theme, Tone} from '../theme.ts';
+import type {Theme, Tone} from '../kit/theme.ts';
 
 export interface Span {
 	readonly start: number;

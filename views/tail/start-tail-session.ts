@@ -1,7 +1,7 @@
 /** A session over the logs of an app, with everything that it works out of them. */
 import {createAnalysis} from './create-analysis.ts';
 import {setFilters} from './filtering.ts';
-import {goToLine} from './moving.ts';
+import {goToLine} from './tail-moving.ts';
 import {createTailSession, type PanelKind, type TailSession} from './tail-session.ts';
 
 /** Goes to the time that is asked for as soon as a line of it, or one after it, is there. */

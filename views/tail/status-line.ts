@@ -2,7 +2,7 @@
 import {formatNumber} from '../../src/base/figures.ts';
 import type {Tail} from '../../src/logs/hold/tail.ts';
 import {width} from '../../src/base/terminal/width.ts';
-import {type Part, partsWidth, spread} from '../primitives/line.ts';
+import {type Part, partsWidth, spread} from '../kit/line.ts';
 import {streamsSummary} from './stream-words.ts';
 import type {TailSession} from './tail-session.ts';
 import {clockTime, dayName, dayNumber} from './time-cell.ts';

@@ -1,7 +1,7 @@
 /** What is said of a stream and of all of them together. Pure. */
 import {formatAge, plural} from '../../src/base/figures.ts';
 import type {Stream} from '../../src/logs/hold/tail.ts';
-import type {Part} from '../primitives/line.ts';
+import type {Part} from '../kit/line.ts';
 
 /** A live stream without a line for longer than that is called quiet. */
 export const quietMs = 60_000;

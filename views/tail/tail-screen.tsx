@@ -1,20 +1,20 @@
 import {Box, Text, useInput, usePaste} from 'ink';
 import {useEffect, useMemo} from 'react';
 import {bindings} from '../../src/keys/keymap.ts';
-import {type KeyPress, keyPresses} from '../keys.ts';
-import {Lines} from '../primitives/lines.tsx';
-import {rule} from '../primitives/line.ts';
-import {HelpList} from '../screens/help-list.tsx';
-import {useStore} from '../use-store.ts';
+import {type KeyPress, keyPresses} from '../kit/key-presses.ts';
+import {Lines} from '../kit/lines.tsx';
+import {rule} from '../kit/line.ts';
+import {HelpList} from '../app/help-list.tsx';
+import {useStore} from '../kit/use-store.ts';
 import {tailKeyboard} from './actions/index.ts';
 import {drawScreen} from './draw-screen.ts';
-import {footLines} from './foot.ts';
+import {footLines} from './tail-foot.ts';
 import {tailHelpItems} from './help-rows.ts';
-import {smallest} from './layout.ts';
+import {smallest} from './tail-layout.ts';
 import {createPaints} from './paints.ts';
 import {statusLine} from './status-line.ts';
 import type {TailOverlay, TailSession} from './tail-session.ts';
-import {typeTailText} from './typing.ts';
+import {typeTailText} from './tail-typing.ts';
 
 function Help({
 	session,

@@ -6,11 +6,11 @@ import type {Filter} from '../../src/logs/query/filter.ts';
 import type {Level} from '../../src/logs/log-lines.ts';
 import {createStore, type Store} from '../../src/base/store.ts';
 import type {TailApp} from '../../src/apps/tail-app.ts';
-import type {TextField} from '../primitives/text-field.ts';
-import type {Theme} from '../theme.ts';
+import type {TextField} from '../kit/text-field.ts';
+import type {Theme} from '../kit/theme.ts';
 import type {Analysis} from './analysis.ts';
 import {createSeeking, type Seeking} from './seeking.ts';
-import {createView, type View} from './view.ts';
+import {createView, type View} from './lines-view.ts';
 
 export type PanelKind = 'patterns' | 'groups' | 'requests' | 'streams' | 'filters';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createOutput} from '../../../views/runbook/output.ts';
+import {createOutput} from '../../../views/runbook/run-output.ts';
 import {spanWords} from '../../../views/runbook/running.ts';
 
 test('text that comes cut anywhere is lines again, harmless, with what is not finished yet', () => {

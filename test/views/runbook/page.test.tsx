@@ -4,9 +4,9 @@ import {createFakeApp, type FakeAppOptions} from '../../helpers/fake-app.ts';
 import {misfits, renderScreen} from '../../helpers/render.tsx';
 import {type RunEnd} from '../../../src/runbooks/blocks/run-block.ts';
 import type {Runbook} from '../../../src/runbooks/runbook.ts';
-import {headLines} from '../../../views/runbook/head.ts';
-import {selectedStop} from '../../../views/runbook/moving.ts';
-import {createTheme} from '../../../views/theme.ts';
+import {headLines} from '../../../views/runbook/book-head.ts';
+import {selectedStop} from '../../../views/runbook/book-moving.ts';
+import {createTheme} from '../../../views/kit/theme.ts';
 import {fakeRunbook} from './fake-runbook.ts';
 
 const {symbols} = createTheme({unicode: true, colour: false});

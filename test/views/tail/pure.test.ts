@@ -6,7 +6,7 @@ import {sanitize} from '../../../src/base/terminal/sanitize.ts';
 import {podName, shortNames} from '../../../views/tail/short-names.ts';
 import {matchSpans, overlay, paintRows, paintSlice, paintWindow, type Span} from '../../../views/tail/spans.ts';
 import {relativeTime, timeCell, timeColumns} from '../../../views/tail/time-cell.ts';
-import {createTheme} from '../../../views/theme.ts';
+import {createTheme} from '../../../views/kit/theme.ts';
 
 const theme = createTheme({unicode: true, colour: true});
 const bare = stripVTControlCharacters;

@@ -1,5 +1,5 @@
 import type {BookBindingId} from '../../../src/keys/keymap.ts';
-import type {Action, Actions} from '../../actions/action.ts';
+import type {Action, Actions} from '../../session/action.ts';
 import type {BookSession} from '../book-session.ts';
 
 export type BookAction = Action<BookSession>;

@@ -1,20 +1,20 @@
 /** Every binding's handler on a runbook's screen, complete by its type. */
-import {fieldKeys} from '../../actions/field-keys.ts';
+import {fieldKeys} from '../../session/field-keys.ts';
 import {sanitize} from '../../../src/base/terminal/sanitize.ts';
-import {tell} from '../../actions/action.ts';
-import {createKeyboard} from '../../keyboard.ts';
-import {layoutOf} from '../../layout.ts';
-import {edits, emptyField, fieldOf, insert, type TextField} from '../../primitives/text-field.ts';
+import {tell} from '../../session/action.ts';
+import {createKeyboard} from '../../kit/keyboard.ts';
+import {layoutOf} from '../../session/layout.ts';
+import {edits, emptyField, fieldOf, insert, type TextField} from '../../kit/text-field.ts';
 import {act, askValues, confirm, keepPrompt, planText, runRefusal, runSelected} from '../acting.ts';
 import {type BookOverlay, type BookSession, changeBook, shown} from '../book-session.ts';
 import {outputTop} from '../draw-book.ts';
-import {bookHelpItems, type BookList, chooseRow, listLength} from '../lists.ts';
-import {halfPage, scroll, search, selectedStop, step, turn} from '../moving.ts';
+import {bookHelpItems, type BookList, chooseRow, listLength} from '../book-lists.ts';
+import {halfPage, scroll, search, selectedStop, step, turn} from '../book-moving.ts';
 import {refused} from '../refused.ts';
 import {isRunning, pinOutput} from '../running.ts';
 import {missingNames} from '../plan-run.ts';
-import {askToExtend, editPrompt} from '../typing.ts';
-import {bookScopeBelow, bookScopeOf} from '../where.ts';
+import {askToExtend, editPrompt} from '../book-typing.ts';
+import {bookScopeBelow, bookScopeOf} from '../book-scope.ts';
 import type {BookAction, BookActions} from './book-action.ts';
 
 type Of<Kind extends BookOverlay['kind']> = Extract<BookOverlay, {readonly kind: Kind}>;

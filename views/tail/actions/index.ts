@@ -1,16 +1,16 @@
 /** Every binding's handler on the log screen, complete by its type. */
-import {createKeyboard} from '../../keyboard.ts';
-import {emptyField} from '../../primitives/text-field.ts';
+import {createKeyboard} from '../../kit/keyboard.ts';
+import {emptyField} from '../../kit/text-field.ts';
 import {tailHelpItems} from '../help-rows.ts';
 import {changeTail, type TailSession} from '../tail-session.ts';
-import {typeTailText} from '../typing.ts';
-import {scopeBelow, tailScopeOf} from '../where.ts';
-import {histogramActions} from './histogram.ts';
-import {lineActions} from './lines.ts';
-import {pageActions} from './page.ts';
-import {panelActions} from './panel.ts';
+import {typeTailText} from '../tail-typing.ts';
+import {scopeBelow, tailScopeOf} from '../tail-scope.ts';
+import {histogramActions} from './histogram-actions.ts';
+import {lineActions} from './line-actions.ts';
+import {pageActions} from './details-actions.ts';
+import {panelActions} from './panel-actions.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
-import {textActions} from './text.ts';
+import {textActions} from './text-actions.ts';
 
 /** What esc would do now, one step at a time; undefined where there is nothing to go back from. */
 function wayBack(session: TailSession): (() => void) | undefined {

@@ -1,5 +1,5 @@
 import type {TailBindingId} from '../../../src/keys/keymap.ts';
-import type {Action, Actions} from '../../actions/action.ts';
+import type {Action, Actions} from '../../session/action.ts';
 import type {TailSession} from '../tail-session.ts';
 
 /** What a key does on the log screen. */

@@ -2,9 +2,9 @@
 import {formatNumber, formatPercent} from '../../../src/base/figures.ts';
 import type {Level} from '../../../src/logs/log-lines.ts';
 import {pad} from '../../../src/base/terminal/width.ts';
-import {cell} from '../../primitives/line.ts';
-import {sparkline} from '../../primitives/sparkline.ts';
-import type {Theme, Tone} from '../../theme.ts';
+import {cell} from '../../kit/line.ts';
+import {sparkline} from '../../kit/sparkline-cells.ts';
+import type {Theme, Tone} from '../../kit/theme.ts';
 
 export const levelTones: Readonly<Record<Level, Tone>> = {debug: 'dim', info: 'plain', warn: 'amber', error: 'red', fatal: 'strong-red'};
 

@@ -1,6 +1,6 @@
 /** The stack of filters, one per row. */
 import {describeFilter} from '../../../src/logs/query/filter.ts';
-import {draw} from '../../primitives/line.ts';
+import {draw} from '../../kit/line.ts';
 import {setFilters} from '../filtering.ts';
 import type {TailSession} from '../tail-session.ts';
 import type {PanelRows} from './panel.ts';

@@ -1,9 +1,9 @@
 /** The lines counted by a field, or by several together. */
 import {formatNumber} from '../../../src/base/figures.ts';
 import {groupFilter, type GroupRow} from '../../../src/logs/count/group.ts';
-import {draw} from '../../primitives/line.ts';
+import {draw} from '../../kit/line.ts';
 import {addFilter} from '../filtering.ts';
-import {noLineWords} from '../states.ts';
+import {noLineWords} from '../tail-states.ts';
 import type {TailSession} from '../tail-session.ts';
 import {countCells, countTitles} from './counts.ts';
 import type {PanelRows} from './panel.ts';

@@ -2,10 +2,10 @@
 import {formatMs, formatNumber, formatPercent} from '../../../src/base/figures.ts';
 import {literalSource} from '../../../src/logs/query/condition.ts';
 import {requestOf} from '../../../src/logs/formats/request-of.ts';
-import {cell, draw, type Part} from '../../primitives/line.ts';
+import {cell, draw, type Part} from '../../kit/line.ts';
 import {addFilter} from '../filtering.ts';
-import {goToLine} from '../moving.ts';
-import {noLineWords} from '../states.ts';
+import {goToLine} from '../tail-moving.ts';
+import {noLineWords} from '../tail-states.ts';
 import type {TailSession} from '../tail-session.ts';
 import {clockTime} from '../time-cell.ts';
 import type {PanelRow, PanelRows} from './panel.ts';

@@ -3,7 +3,7 @@ import {formatAge, formatNumber} from '../../../src/base/figures.ts';
 import {pad} from '../../../src/base/terminal/width.ts';
 import {quoted} from '../../../src/logs/query/filter.ts';
 import type {Stream} from '../../../src/logs/hold/tail.ts';
-import {cell, draw} from '../../primitives/line.ts';
+import {cell, draw} from '../../kit/line.ts';
 import {addFilter} from '../filtering.ts';
 import {streamWords} from '../stream-words.ts';
 import type {TailSession} from '../tail-session.ts';
