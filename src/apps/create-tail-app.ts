@@ -9,7 +9,9 @@ import type {Filter} from '../logs/query/filter.ts';
 import {createTail} from '../logs/hold/tail-store.ts';
 import type {Clock} from '../ports/sources.ts';
 import {createStore, type Store} from '../base/store.ts';
-import type {LogEvidence, PatternMemory, TailApp} from './tail-app.ts';
+import type {TailApp} from './tail-app.ts';
+import type {PatternMemory} from '../logs/patterns/pattern-memory.ts';
+import type {LogEvidence} from '../logs/log-evidence.ts';
 import {clipboardSequence} from '../base/terminal/clipboard.ts';
 import {editText} from '../adapters/programs/editor.ts';
 

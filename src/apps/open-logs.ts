@@ -11,7 +11,8 @@ import {createTailApp, evidenceText} from './create-tail-app.ts';
 import type {LogSelection} from '../ports/log-feed.ts';
 import type {RoundHolder} from '../round/kept/round-holder.ts';
 import {createStore, type Store} from '../base/store.ts';
-import type {LogEvidence, LogLook, TailApp} from './tail-app.ts';
+import type {LogLook, TailApp} from './tail-app.ts';
+import type {LogEvidence} from '../logs/log-evidence.ts';
 
 /** How much of the past a look shows: whichever of both is more. A run that has ended is shown by its end. */
 const past = {beforeMs: 10 * 60_000, newest: 200, newestOfPrevious: 5000} as const;

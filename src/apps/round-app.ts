@@ -5,7 +5,8 @@
 import type {CheckRun, ConfiguredCheck, Evidence} from '../checks/kit/check.ts';
 import type {Environment, Service} from '../service/service.ts';
 import type {Memory} from '../ops-log/memory/memory.ts';
-import type {PastAnomaly, Question} from '../ops-log/memory/seen-before.ts';
+import type {Question} from '../ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../round/investigation/past-anomaly.ts';
 import type {AnnouncementRequest} from '../round/incident/incident-message.ts';
 import type {Act} from '../round/outside/act.ts';
 import type {OutsideOutcome, OutsideWrite} from '../round/outside/outside-write.ts';
@@ -19,29 +20,8 @@ import type {RunbookHit} from '../runbooks/search-runbooks.ts';
 import type {HeadingPlace} from '../runbooks/wrong-step.ts';
 import type {Store} from '../base/store.ts';
 import type {LogLook, TailApp} from './tail-app.ts';
-
-/** One thing the closing writes, shown before it is done. */
-export interface PlannedWrite {
-	readonly id: 'investigations' | 'entry' | 'record' | 'commit' | 'push';
-	/** Exactly what will be written or run, and where. */
-	readonly title: string;
-	readonly detail: string;
-	/** Leaves this machine: asks with y, default no; refused by --read-only. */
-	readonly outside: boolean;
-}
-
-export type WriteResult = {readonly id: PlannedWrite['id']; readonly done: boolean; readonly text: string};
-
-/** Someone else, or we ourselves earlier, began a round of this service today. */
-export interface OpenRound {
-	readonly state: RoundState;
-	readonly operator: string;
-	readonly savedAt: number;
-	/** Ours and unfinished, or another operator's who is walking now. */
-	readonly whose: 'mine' | 'theirs';
-	/** The process that holds it still lives on this machine. */
-	readonly alive: boolean;
-}
+import type {PlannedWrite, WriteResult} from '../ops-log/closing-write.ts';
+import type {OpenRound} from '../round/kept/open-round.ts';
 
 export interface App {
 	readonly clock: Clock;

@@ -6,38 +6,14 @@ import type {Filter} from '../logs/query/filter.ts';
 import type {Tail} from '../logs/hold/tail.ts';
 import type {Runbook} from '../runbooks/runbook.ts';
 import type {RunbookHit} from '../runbooks/search-runbooks.ts';
+import type {LogEvidence} from '../logs/log-evidence.ts';
+import type {PatternMemory} from '../logs/patterns/pattern-memory.ts';
 
 /** Which logs of the environment's cluster to open, and where to stand in them. */
 export interface LogLook {
 	readonly selection: Partial<LogSelection>;
 	/** Epoch milliseconds. */
 	readonly goTo?: number;
-}
-
-/** A line or a selection, pinned. */
-export interface LogEvidence {
-	/** Stable: the same line pinned twice is one piece of evidence. */
-	readonly id: string;
-	/** The lines as they came, sanitised, one per row. */
-	readonly text: string;
-	/** Epoch milliseconds of the first line; of the pinning where the lines tell no time. */
-	readonly at: number;
-	/** Names of the streams the lines are of. */
-	readonly streams: readonly string[];
-	/** The filters as they stood, in words; empty for none. */
-	readonly query: string;
-}
-
-/** What an earlier look at the same logs knew of patterns. */
-export interface PatternMemory {
-	/** False for a template that an earlier look has seen. Always false where there was none to compare with. */
-	readonly isNew: (template: string) => boolean;
-	/** When the last look before this one ended, epoch milliseconds; undefined where there was none. */
-	readonly since: number | undefined;
-	/** Keeps what is there now for the next look. */
-	readonly remember: (templates: readonly string[]) => void;
-	/** One sentence about a memory that could not be read or written; undefined where all is well. */
-	readonly problem: () => string | undefined;
 }
 
 /** The runbooks as logs on their own see them: to be read. */

@@ -3,7 +3,7 @@ import {access, constants, readdir, stat} from 'node:fs/promises';
 import {delimiter, dirname, isAbsolute, join} from 'node:path';
 import type {CommandRunner, DoctorLine} from '../ports/sources.ts';
 import {SourceError} from '../base/source-error.ts';
-import {editorArgv} from '../adapters/programs/editor.ts';
+import {editorArgv} from '../base/terminal/editor-argv.ts';
 import {supportsUnicode} from '../base/terminal/locale.ts';
 import {resolveFrom} from './load-config.ts';
 import type {LoadedConfig} from './load-config.ts';

@@ -17,11 +17,6 @@ export function commitCommands(paths: readonly string[], message: string): reado
 
 export const pushCommand: readonly string[] = ['git', 'push'];
 
-/** The command as it could be typed, for showing it; never run through a shell. */
-export function shown(argv: readonly string[]): string {
-	return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
-}
-
 export interface GitOptions {
 	readonly commands: CommandRunner;
 	/** Directory inside the repository. */

@@ -1,13 +1,14 @@
 /** What the closing writes: planned and shown first, then performed one by one. */
 import {join, relative, resolve} from 'node:path';
-import type {PlannedWrite, WriteResult} from '../apps/round-app.ts';
+import type {PlannedWrite, WriteResult} from './closing-write.ts';
 import type {OpsLogConfig} from '../service/service.ts';
 import type {Clock, CommandRunner} from '../ports/sources.ts';
 import {allInvestigations, type InvestigationRef} from '../round/investigations.ts';
 import type {RoundState} from '../round/round.ts';
 import {UserError} from '../base/user-error.ts';
 import {appendEntry} from './append-entry.ts';
-import {commit, commitCommands, push, pushCommand, shown} from './log-git.ts';
+import {commit, commitCommands, push, pushCommand} from './log-git.ts';
+import {shown} from '../base/shell-words.ts';
 import {investigationsDirectory, linkedFile, linkTo, recordables, refOf, writeInvestigation} from './investigation-files.ts';
 import type {KeptReadings} from './readings.ts';
 import {findRecord, recordPath, type RoundRecord, writeRecord} from './record.ts';

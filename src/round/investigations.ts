@@ -1,6 +1,6 @@
 /** Which investigations a round holds, and how they change: the first of a check stands at its step, further ones behind it. Pure. */
 import type {LinkedTicket} from './ledger.ts';
-import {objectOf} from '../outside/ticket/ticket.ts';
+import {objectOf} from './outside/affected-item.ts';
 import {idOf, type Investigation} from './investigation/investigation.ts';
 import type {RoundState, Step} from './round.ts';
 

@@ -1,5 +1,5 @@
 /** Whether the same was called intermittent before: the third time within the window asks for an escalation. Pure. */
-import type {PastAnomaly} from '../ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../round/investigation/past-anomaly.ts';
 import {steady} from '../base/steady.ts';
 import {dayOf} from '../base/times.ts';
 import type {Ask, Investigation} from '../round/investigation/investigation.ts';

@@ -1,6 +1,6 @@
 /** The run table of the team's guide (seeds 003): one row per investigation, with what is known and nothing else. Pure. */
 import {mostUrgent, type Priority} from '../round/outside/priority.ts';
-import {affectedItem, objectOf} from '../outside/ticket/ticket.ts';
+import {affectedItem, objectOf} from '../round/outside/affected-item.ts';
 import {investigationsOf, ticketsOf} from '../round/investigations.ts';
 import type {RoundState, Step} from '../round/round.ts';
 import {guideOf, type Investigation} from '../round/investigation/investigation.ts';

@@ -1,5 +1,7 @@
 /** A whole App over plain stores, for the tests of the screens: the real reducer, readings that are set by hand. */
-import type {App, OpenRound, PlannedWrite, WriteResult} from '../../src/apps/round-app.ts';
+import type {App} from '../../src/apps/round-app.ts';
+import type {OpenRound} from '../../src/round/kept/open-round.ts';
+import type {PlannedWrite, WriteResult} from '../../src/ops-log/closing-write.ts';
 import type {CheckRun, ConfiguredCheck, Finding} from '../../src/checks/kit/check.ts';
 import {type CheckKind, checkOf} from '../../src/checks/index.ts';
 import {environment, service} from '../../src/service/service.ts';

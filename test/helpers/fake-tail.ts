@@ -2,7 +2,8 @@
 import type {LogSink, StreamId, StreamInfo, StreamState} from '../../src/ports/log-feed.ts';
 import {createTail} from '../../src/logs/hold/tail-store.ts';
 import {createStore} from '../../src/base/store.ts';
-import type {LogEvidence, TailApp} from '../../src/apps/tail-app.ts';
+import type {TailApp} from '../../src/apps/tail-app.ts';
+import type {LogEvidence} from '../../src/logs/log-evidence.ts';
 import {textBatch} from '../logs/hold/batches.ts';
 import {createFakeClock, type FakeClock} from './fake-clock.ts';
 

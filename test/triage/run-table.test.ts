@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {entryOf} from '../../src/ops-log/entry-of.ts';
-import {objectOf} from '../../src/outside/ticket/ticket.ts';
+import {objectOf} from '../../src/round/outside/affected-item.ts';
 import type {LinkedTicket} from '../../src/round/ledger.ts';
 import type {RoundState} from '../../src/round/round.ts';
 import {type Investigation, startInvestigation} from '../../src/round/investigation/investigation.ts';

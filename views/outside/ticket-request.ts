@@ -1,5 +1,6 @@
 import type {Priority} from '../../src/round/outside/priority.ts';
-import {objectOf, type TicketRequest} from '../../src/outside/ticket/ticket.ts';
+import type {TicketRequest} from '../../src/outside/ticket/ticket.ts';
+import {objectOf} from '../../src/round/outside/affected-item.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Status} from '../../src/base/status.ts';
 import {guideOf, idOf, type Outcome} from '../../src/round/investigation/investigation.ts';

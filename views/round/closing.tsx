@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import type {PlannedWrite} from '../../src/apps/round-app.ts';
+import type {PlannedWrite} from '../../src/ops-log/closing-write.ts';
 import {plural} from '../../src/base/figures.ts';
 import type {RoundState, Step} from '../../src/round/round.ts';
 import {investigationsOf} from '../../src/round/investigations.ts';

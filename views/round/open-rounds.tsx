@@ -1,4 +1,4 @@
-import type {OpenRound} from '../../src/apps/round-app.ts';
+import type {OpenRound} from '../../src/round/kept/open-round.ts';
 import {formatAge} from '../../src/base/figures.ts';
 import {progress} from '../../src/round/round-progress.ts';
 import {wrapWords} from '../../src/base/terminal/wrap.ts';

@@ -1,5 +1,5 @@
 /** What the row under the cursor says of itself, for the runbook that speaks of it. */
-import {type Session} from '../session/session.ts';
+import type {Session} from '../session/session.ts';
 import {selectedItem} from '../session/table-view.ts';
 
 const longest = 2000;

@@ -1,7 +1,7 @@
 /** Past anomalies like the one on the screen, as lines. */
 import type {Finding} from '../../src/checks/kit/check.ts';
 import type {Memory} from '../../src/ops-log/memory/memory.ts';
-import type {PastAnomaly} from '../../src/ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../../src/round/investigation/past-anomaly.ts';
 import type {RoundState, Step} from '../../src/round/round.ts';
 import {wrapAtMost} from '../../src/base/terminal/wrap.ts';
 import {dayOf} from '../../src/base/times.ts';

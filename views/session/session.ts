@@ -2,7 +2,8 @@
  * What the screens know beyond the round itself: where the eye is, what is being typed, what lies on top.
  * It lives outside React, so that keys act on it at once and in order, however fast they come.
  */
-import type {App, PlannedWrite, WriteResult} from '../../src/apps/round-app.ts';
+import type {App} from '../../src/apps/round-app.ts';
+import type {PlannedWrite, WriteResult} from '../../src/ops-log/closing-write.ts';
 import type {Evidence} from '../../src/checks/kit/check.ts';
 import type {InvestigationRef} from '../../src/round/investigations.ts';
 import type {Dialog} from '../../src/outside/dialog.ts';

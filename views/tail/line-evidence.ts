@@ -4,7 +4,7 @@ import {parseLine} from '../../src/logs/formats/fields.ts';
 import {levels, type LogLines} from '../../src/logs/log-lines.ts';
 import {plural} from '../../src/base/figures.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
-import type {LogEvidence} from '../../src/apps/tail-app.ts';
+import type {LogEvidence} from '../../src/logs/log-evidence.ts';
 import type {TailSession, TailUi} from './tail-session.ts';
 
 /** A selection beyond this is no evidence that anybody reads. */

@@ -1,5 +1,5 @@
 import {allInvestigations} from '../../src/round/investigations.ts';
-import {affectedItem} from '../../src/outside/ticket/ticket.ts';
+import {affectedItem} from '../../src/round/outside/affected-item.ts';
 import {clockTimeOf} from '../../src/base/times.ts';
 import type {Investigation} from '../../src/round/investigation/investigation.ts';
 import {nextQuestion} from '../../src/triage/questions.ts';

@@ -1,7 +1,7 @@
 /** Pins of logs that are looked at outside a round: a markdown list, one file a day, on disk before the screen says so. */
 import {appendFileSync, mkdirSync} from 'node:fs';
 import {dirname} from 'node:path';
-import type {LogEvidence} from '../../apps/tail-app.ts';
+import type {LogEvidence} from '../../logs/log-evidence.ts';
 
 /** Keeps pins in the file; a pin that is taken back is struck out, never lost. */
 export function createEvidenceFile(

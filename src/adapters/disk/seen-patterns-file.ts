@@ -10,7 +10,7 @@ import {
 	remember,
 	type SeenPatterns,
 } from '../../logs/patterns/seen-patterns.ts';
-import type {PatternMemory} from '../../apps/tail-app.ts';
+import type {PatternMemory} from '../../logs/patterns/pattern-memory.ts';
 
 export interface SeenPatternsOptions {
 	/** Where the files are kept; made with the first `remember`. */

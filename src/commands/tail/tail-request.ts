@@ -1,5 +1,5 @@
 /** What `rounds tail` is asked for: from words and options to one request. Pure but for asking whether a path exists. */
-import {type LogSelection} from '../../ports/log-feed.ts';
+import type {LogSelection} from '../../ports/log-feed.ts';
 import {parseDuration} from '../../base/times.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 

@@ -1,5 +1,6 @@
 /** What is remembered while a round is walked. */
-import {createSeenIndex, type PastAnomaly, type SeenIndex} from './seen-before.ts';
+import {createSeenIndex, type SeenIndex} from './seen-before.ts';
+import type {PastAnomaly} from '../../round/investigation/past-anomaly.ts';
 import type {LastRound} from './since-last-round.ts';
 
 export interface Memory {

@@ -1,6 +1,6 @@
 /** Every anomaly that the ops log and its records tell of, read in the background: nothing on the screen waits for it. */
 import {join} from 'node:path';
-import type {PastAnomaly} from './seen-before.ts';
+import type {PastAnomaly} from '../../round/investigation/past-anomaly.ts';
 import {investigationsOf} from '../../round/investigations.ts';
 import {outcomeGuides} from '../../round/investigation/investigation.ts';
 import {rootCause} from '../../triage/questions.ts';

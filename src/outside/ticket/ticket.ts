@@ -3,6 +3,7 @@ import type {Evidence} from '../../checks/kit/check.ts';
 import {formatStamp, offsetMinutesAt} from '../../base/times.ts';
 import type {Choice, Field, Problem, Values} from '../../round/outside/act.ts';
 import {priorities, type Priority} from '../../round/outside/priority.ts';
+import {affectedItem} from '../../round/outside/affected-item.ts';
 
 const meanings: Readonly<Record<Priority, string>> = {
 	P1: 'now, everyone: users cannot work',
@@ -11,38 +12,6 @@ const meanings: Readonly<Record<Priority, string>> = {
 	P4: 'planned: it is in the way',
 	P5: 'when there is time',
 };
-
-/** The rows whose evidence names the object itself, as a ticket calls it. */
-const nouns: Readonly<Record<string, string>> = {
-	pod: 'pod',
-	backup: 'database',
-	capacity: 'limit',
-	limit: 'action',
-	http: 'address',
-	webhook: 'webhook',
-	endpoint: 'endpoint',
-	payment: 'payment',
-};
-/** Those that people call by a name which only the text has: it stands at its beginning. */
-const named: Readonly<Record<string, RegExp>> = {
-	issue: /^\S+/,
-	invoice: /(?<=^invoice )[^\s,]+/,
-	alert: /^.+?(?= (?:firing|pending|silenced|inhibited)\b)/,
-};
-
-/** What a piece of evidence is about: `pod api-54fb9-n4vkg`, `issue CHECKOUT-7Q1`; undefined where it names no object. */
-export function objectOf({id, text}: Pick<Evidence, 'id' | 'text'>): string | undefined {
-	const [, kind = '', name = ''] = /^([a-z]+):(.+)$/.exec(id) ?? [];
-	const called = named[kind]?.exec(text)?.[0];
-	if (called !== undefined) return `${kind} ${called}`;
-	const noun = nouns[kind];
-	return noun === undefined ? undefined : `${noun} ${kind === 'pod' || kind === 'backup' ? name.slice(name.indexOf('/') + 1) : name}`;
-}
-
-/** Service, environment and where it is known the object in them: `checkout production, pod api-54fb9-n4vkg`. */
-export function affectedItem(of: {readonly service: string; readonly environment: string}, object: string | undefined): string {
-	return [`${of.service} ${of.environment}`, object].filter(Boolean).join(', ');
-}
 
 /** What is known of the thing a ticket is wanted for. */
 export interface TicketRequest {

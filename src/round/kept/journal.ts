@@ -2,7 +2,7 @@
  * Saves the round at every event and finds it again: after a crash, in another terminal, by another operator.
  * A round has one holder at a time; who lost it learns so at the next save, and what was said there is kept aside.
  */
-import type {OpenRound} from '../../apps/round-app.ts';
+import type {OpenRound} from './open-round.ts';
 import {clockTimeOf, dayOf} from '../../base/times.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 import type {Holder, Processes} from './processes.ts';

@@ -3,7 +3,7 @@
  * shown, because both are made of the same data. Pure.
  */
 import type {Post} from './post.ts';
-import {shown} from '../../ops-log/log-git.ts';
+import {shown} from '../../base/shell-words.ts';
 import {sanitizeMultiline} from '../../base/terminal/sanitize.ts';
 import type {Priority} from './priority.ts';
 

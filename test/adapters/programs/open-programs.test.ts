@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {browserCommand} from '../../../src/base/terminal/browser.ts';
 import {clipboardSequence, maxClipboardBytes} from '../../../src/base/terminal/clipboard.ts';
-import {editorArgv, editText} from '../../../src/adapters/programs/editor.ts';
+import {editText} from '../../../src/adapters/programs/editor.ts';
+import {editorArgv} from '../../../src/base/terminal/editor-argv.ts';
 import {asciiSymbols, hasLightBackground, supportsUnicode, symbolsFor} from '../../../src/base/terminal/locale.ts';
 
 /** What the terminal would copy, taken out of the sequence again. */

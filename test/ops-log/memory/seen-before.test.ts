@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {createSeenIndex, type PastAnomaly, sameAs} from '../../../src/ops-log/memory/seen-before.ts';
+import {createSeenIndex, sameAs} from '../../../src/ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../../../src/round/investigation/past-anomaly.ts';
 import {termsOf} from '../../../src/ops-log/memory/problem-signature.ts';
 
 const day = (number: number) => Date.UTC(2026, 10, number, 8);

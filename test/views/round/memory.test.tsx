@@ -2,7 +2,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Finding} from '../../../src/checks/kit/check.ts';
 import {emptyMemory, type Memory} from '../../../src/ops-log/memory/memory.ts';
-import {createSeenIndex, type PastAnomaly} from '../../../src/ops-log/memory/seen-before.ts';
+import {createSeenIndex} from '../../../src/ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../../../src/round/investigation/past-anomaly.ts';
 import type {LastRound} from '../../../src/ops-log/memory/since-last-round.ts';
 import {createFakeApp, fakeFinding} from '../../helpers/fake-app.ts';
 import {morning} from '../../helpers/fake-readings.ts';

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import type {OpenRound, PlannedWrite} from '../../../src/apps/round-app.ts';
+import type {OpenRound} from '../../../src/round/kept/open-round.ts';
+import type {PlannedWrite} from '../../../src/ops-log/closing-write.ts';
 import {createFakeApp} from '../../helpers/fake-app.ts';
 import {morning} from '../../helpers/fake-readings.ts';
 import {misfits, renderScreen} from '../../helpers/render.tsx';

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {createFakeApp, type FakeAppOptions} from '../../helpers/fake-app.ts';
 import {misfits, renderScreen} from '../../helpers/render.tsx';
-import {type RunEnd} from '../../../src/runbooks/blocks/run-block.ts';
+import type {RunEnd} from '../../../src/runbooks/blocks/run-block.ts';
 import type {Runbook} from '../../../src/runbooks/runbook.ts';
 import {headLines} from '../../../views/runbook/book-head.ts';
 import {selectedStop} from '../../../views/runbook/book-moving.ts';

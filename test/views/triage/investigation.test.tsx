@@ -1,6 +1,6 @@
 /** The investigation by keyboard: from a row, by every method, several at once, left and come back to. */
 import {expect, test} from 'vitest';
-import type {PastAnomaly} from '../../../src/ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../../../src/round/investigation/past-anomaly.ts';
 import {createFakeApp, type FakeApp, type FakeAppOptions, fakeFinding} from '../../helpers/fake-app.ts';
 import {morning} from '../../helpers/fake-readings.ts';
 import {misfits, renderScreen} from '../../helpers/render.tsx';

@@ -1,7 +1,8 @@
 /** "Same as before": the answers of a past anomaly, taken over with one key. */
 import {expect, test} from 'vitest';
 import {emptyMemory} from '../../../src/ops-log/memory/memory.ts';
-import {createSeenIndex, type PastAnomaly} from '../../../src/ops-log/memory/seen-before.ts';
+import {createSeenIndex} from '../../../src/ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../../../src/round/investigation/past-anomaly.ts';
 import {createFakeApp} from '../../helpers/fake-app.ts';
 import {morning} from '../../helpers/fake-readings.ts';
 import {renderScreen} from '../../helpers/render.tsx';

@@ -1,7 +1,8 @@
 /** What the eye finds on the screen of an investigation: steps back, keys, choices, answers, what was seen before. */
 import {expect, test} from 'vitest';
 import {emptyMemory} from '../../../src/ops-log/memory/memory.ts';
-import {createSeenIndex, type PastAnomaly} from '../../../src/ops-log/memory/seen-before.ts';
+import {createSeenIndex} from '../../../src/ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../../../src/round/investigation/past-anomaly.ts';
 import {createFakeApp, type FakeAppOptions, fakeFinding} from '../../helpers/fake-app.ts';
 import {morning} from '../../helpers/fake-readings.ts';
 import {misfits, renderScreen} from '../../helpers/render.tsx';

@@ -1,5 +1,5 @@
 /** Closing: the entry, then each write with its yes or no; open rounds. */
-import type {PlannedWrite, WriteResult} from '../../../src/apps/round-app.ts';
+import type {PlannedWrite, WriteResult} from '../../../src/ops-log/closing-write.ts';
 import {isProduction} from '../../../src/service/service.ts';
 import {readOnlyRefusal} from '../../../src/round/outside/act.ts';
 import {sanitize} from '../../../src/base/terminal/sanitize.ts';

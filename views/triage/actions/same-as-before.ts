@@ -1,5 +1,6 @@
 /** Taking over what a past anomaly says. */
-import {type PastAnomaly, sameAs} from '../../../src/ops-log/memory/seen-before.ts';
+import {sameAs} from '../../../src/ops-log/memory/seen-before.ts';
+import type {PastAnomaly} from '../../../src/round/investigation/past-anomaly.ts';
 import {idOf, type Investigation} from '../../../src/round/investigation/investigation.ts';
 import {answer, endList, nextQuestion, rootCause} from '../../../src/triage/questions.ts';
 import {pastWords, seenAtTriage} from '../../session/seen.ts';

@@ -1,0 +1,21 @@
+/** What an entry, a record or a line by hand tells of an anomaly. */
+export interface PastAnomaly {
+	/** Epoch milliseconds. */
+	readonly at: number;
+	/** Undefined where the line does not tell; so are the others. */
+	readonly check?: string | undefined;
+	readonly problem: string;
+	/** An outcome's title. */
+	readonly outcome?: string | undefined;
+	/** The root cause as far as it was found. */
+	readonly cause?: string | undefined;
+	readonly followUp?: string | undefined;
+	/** Id of the runbook that goes with it. */
+	readonly runbook?: string | undefined;
+	/** Id of the round's record, for `rounds log show`. */
+	readonly record?: string | undefined;
+	/** What it was about beyond its problem: reasons and evidence. */
+	readonly subjects?: readonly string[] | undefined;
+	/** How often the very same was seen in all; this is the newest. Absent for once. */
+	readonly times?: number;
+}

@@ -1,0 +1,12 @@
+import type {RoundState} from '../round.ts';
+
+/** Someone else, or we ourselves earlier, began a round of this service today. */
+export interface OpenRound {
+	readonly state: RoundState;
+	readonly operator: string;
+	readonly savedAt: number;
+	/** Ours and unfinished, or another operator's who is walking now. */
+	readonly whose: 'mine' | 'theirs';
+	/** The process that holds it still lives on this machine. */
+	readonly alive: boolean;
+}
