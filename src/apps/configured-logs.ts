@@ -4,7 +4,7 @@ import {basename, dirname, join} from 'node:path';
 import {resolveFrom} from '../config/load-config.ts';
 import type {Environment, NamedLogConfig} from '../service/service.ts';
 import type {LogFeed} from '../ports/log-feed.ts';
-import type {Clock} from '../ports/sources.ts';
+import type {Clock} from '../ports/clock.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import type {Secrets} from '../adapters/machine/secrets.ts';
 import {commandFeed} from '../adapters/programs/command-feed.ts';

@@ -9,7 +9,9 @@ import {loadConfig, type LoadedConfig} from '../config/load-config.ts';
 import {registry} from '../config/check-registry.ts';
 import {select, type Selection} from '../config/select-service.ts';
 import {operatorName} from '../adapters/machine/operator.ts';
-import type {Clock, CommandRunner, Sources} from '../ports/sources.ts';
+import type {Sources} from '../ports/sources.ts';
+import type {CommandRunner} from '../ports/commands.ts';
+import type {Clock} from '../ports/clock.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
 
 /** The options every command knows. */

@@ -1,7 +1,12 @@
 /** From one environment of rounds.yaml to the sources that the checks ask. Nothing is connected before it is asked. */
 import {resolve} from 'node:path';
 import type {Environment} from '../service/service.ts';
-import type {AlertSource, Clock, CommandRunner, LogSource, PodSource, Sources} from '../ports/sources.ts';
+import type {Sources} from '../ports/sources.ts';
+import type {CommandRunner} from '../ports/commands.ts';
+import type {AlertSource} from '../ports/alert-source.ts';
+import type {LogSource} from '../ports/pod-log-source.ts';
+import type {PodSource} from '../ports/pod-source.ts';
+import type {Clock} from '../ports/clock.ts';
 import {createAlertmanager} from '../adapters/alertmanager/alertmanager.ts';
 import {createBackup} from '../adapters/backups/backups.ts';
 import {createGithub} from '../adapters/github/github.ts';

@@ -7,7 +7,7 @@ import {runHere} from '../adapters/programs/programs.ts';
 import type {LogFeed} from '../ports/log-feed.ts';
 import type {Filter} from '../logs/query/filter.ts';
 import {createTail} from '../logs/hold/tail-store.ts';
-import type {Clock} from '../ports/sources.ts';
+import type {Clock} from '../ports/clock.ts';
 import {createStore, type Store} from '../base/store.ts';
 import type {TailApp} from './tail-app.ts';
 import type {PatternMemory} from '../logs/patterns/pattern-memory.ts';

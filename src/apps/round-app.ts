@@ -12,7 +12,7 @@ import type {Act} from '../round/outside/act.ts';
 import type {OutsideOutcome, OutsideWrite} from '../round/outside/outside-write.ts';
 import type {RowTarget} from '../round/outside/target.ts';
 import type {TicketRequest} from '../outside/ticket/ticket.ts';
-import type {Clock} from '../ports/sources.ts';
+import type {Clock} from '../ports/clock.ts';
 import type {RoundEvent, RoundState} from '../round/round.ts';
 import type {RunBlock} from '../runbooks/blocks/run-block.ts';
 import type {Runbook} from '../runbooks/runbook.ts';

@@ -1,5 +1,5 @@
 /** What the live log screens see of the program, in the round and on their own. */
-import type {Clock} from '../ports/sources.ts';
+import type {Clock} from '../ports/clock.ts';
 import type {Store} from '../base/store.ts';
 import type {LogSelection} from '../ports/log-feed.ts';
 import type {Filter} from '../logs/query/filter.ts';

@@ -1,6 +1,7 @@
 /** What `rounds init` finds by looking around: git, the kubeconfig, environment variables, servers on their usual ports. */
 import {basename} from 'node:path';
-import type {CommandRunner, HttpProbe} from '../ports/sources.ts';
+import type {CommandRunner} from '../ports/commands.ts';
+import type {HttpProbe} from '../ports/probe.ts';
 import {SourceError} from '../base/source-error.ts';
 
 export interface Discovery {

@@ -5,7 +5,7 @@
 import {constants} from 'node:fs';
 import {type FileHandle, mkdir, open, realpath, stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
-import type {Clock} from '../ports/sources.ts';
+import type {Clock} from '../ports/clock.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import {codeOf, fileError} from '../base/file-error.ts';
 import {header} from './log-header.ts';

@@ -1,5 +1,5 @@
 /** Committing and pushing what the closing wrote: exactly those paths, by commands that are shown first. */
-import type {CommandRunner} from '../ports/sources.ts';
+import type {CommandRunner} from '../ports/commands.ts';
 import {SourceError} from '../base/source-error.ts';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';

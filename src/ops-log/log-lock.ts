@@ -5,7 +5,7 @@
 import {randomUUID} from 'node:crypto';
 import {open, readFile, stat, unlink} from 'node:fs/promises';
 import {hostname} from 'node:os';
-import type {Clock} from '../ports/sources.ts';
+import type {Clock} from '../ports/clock.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import {codeOf, fileError} from '../base/file-error.ts';
 

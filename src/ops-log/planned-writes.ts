@@ -2,7 +2,8 @@
 import {join, relative, resolve} from 'node:path';
 import type {PlannedWrite, WriteResult} from './closing-write.ts';
 import type {OpsLogConfig} from '../service/service.ts';
-import type {Clock, CommandRunner} from '../ports/sources.ts';
+import type {CommandRunner} from '../ports/commands.ts';
+import type {Clock} from '../ports/clock.ts';
 import {allInvestigations, type InvestigationRef} from '../round/investigations.ts';
 import type {RoundState} from '../round/round.ts';
 import {UserError} from '../base/user-error.ts';

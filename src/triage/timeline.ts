@@ -1,7 +1,9 @@
 /** Deploys, releases, alerts and errors on one axis, as far as the readings that are there tell of them. Pure. */
 import {postWords, type Sent} from '../round/incident/announced.ts';
 import {plural} from '../base/figures.ts';
-import type {Alert, Issue, Pod, Release} from '../ports/sources.ts';
+import type {Alert} from '../ports/alert-source.ts';
+import type {Issue, Release} from '../ports/issue-source.ts';
+import type {Pod} from '../ports/pod-source.ts';
 
 export interface Happening {
 	readonly kind: 'deploy' | 'release' | 'alert' | 'error' | 'message';

@@ -6,7 +6,7 @@ import {createPrometheus} from '../../src/adapters/prometheus/prometheus.ts';
 import {createSentry} from '../../src/adapters/sentry/sentry.ts';
 import {createStripe} from '../../src/adapters/stripe/stripe.ts';
 import {SourceError, type SourceErrorKind} from '../../src/base/source-error.ts';
-import type {Clock} from '../../src/ports/sources.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 import {closedPort, credential, fixedClock, json, loopback, never, token} from './loopback.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');

@@ -2,7 +2,7 @@
 import {createServer, type IncomingMessage, type RequestListener, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {onTestFinished} from 'vitest';
-import type {Clock} from '../../src/ports/sources.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 import type {Credential} from '../../src/adapters/machine/secrets.ts';
 
 /** Starts it; it is gone, with its connections, when the test ends. */

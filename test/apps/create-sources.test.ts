@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import {createSecrets} from '../../src/adapters/machine/secrets.ts';
 import {createSources} from '../../src/apps/create-sources.ts';
 import {environment as schema} from '../../src/service/service.ts';
-import type {CommandRunner} from '../../src/ports/sources.ts';
+import type {CommandRunner} from '../../src/ports/commands.ts';
 import {fixedClock, never} from '../adapters/loopback.ts';
 
 const asked: string[] = [];

@@ -4,7 +4,7 @@ import {baselineOf} from '../../src/base/baseline.ts';
 import type {CheckContext, EarlierRounds} from '../../src/checks/kit/check.ts';
 import {logs} from '../../src/checks/logs/index.ts';
 import {rateLimits} from '../../src/checks/rate-limits/index.ts';
-import type {MetricSource, Sample} from '../../src/ports/sources.ts';
+import type {MetricSource, Sample} from '../../src/ports/metric-source.ts';
 import {paneOf} from '../../views/panes/index.ts';
 import {createTheme} from '../../views/kit/theme.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';

@@ -2,19 +2,14 @@
 import type {CheckContext, JudgeContext} from '../../src/checks/kit/check.ts';
 import {checks, type CheckKind, type OptionsOf} from '../../src/checks/index.ts';
 import {type Environment, type Service, service as serviceSchema} from '../../src/service/service.ts';
-import type {
-	Alert,
-	Backup,
-	Container,
-	HttpAnswer,
-	Issue,
-	LogSource,
-	MetricSource,
-	Pod,
-	PodList,
-	Sample,
-	Sources,
-} from '../../src/ports/sources.ts';
+import type {Sources} from '../../src/ports/sources.ts';
+import type {Backup} from '../../src/ports/backup-source.ts';
+import type {Alert} from '../../src/ports/alert-source.ts';
+import type {MetricSource, Sample} from '../../src/ports/metric-source.ts';
+import type {Issue} from '../../src/ports/issue-source.ts';
+import type {LogSource} from '../../src/ports/pod-log-source.ts';
+import type {Container, Pod, PodList} from '../../src/ports/pod-source.ts';
+import type {HttpAnswer} from '../../src/ports/probe.ts';
 import {SourceError} from '../../src/base/source-error.ts';
 
 /** A Friday, 08:31 UTC. */

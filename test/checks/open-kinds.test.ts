@@ -3,7 +3,8 @@ import {command} from '../../src/checks/command/index.ts';
 import {dashboards} from '../../src/checks/dashboards/index.ts';
 import {http} from '../../src/checks/http/index.ts';
 import {promql} from '../../src/checks/promql/index.ts';
-import type {HttpAnswer, Sample} from '../../src/ports/sources.ts';
+import type {Sample} from '../../src/ports/metric-source.ts';
+import type {HttpAnswer} from '../../src/ports/probe.ts';
 import {answer, hour, judging, metrics, now, reading, sample} from './fixtures.ts';
 
 describe('http', () => {

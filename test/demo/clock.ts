@@ -1,5 +1,5 @@
 /** A clock for worlds under test: stands still until it is set forward; its sleeps are over at once. */
-import type {Clock} from '../../src/ports/sources.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 import {createWorld} from '../../src/demo/kit/story.ts';
 import type {DemoServer, ScenarioName, World} from '../../src/demo/kit/world.ts';
 

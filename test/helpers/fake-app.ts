@@ -6,7 +6,7 @@ import type {CheckRun, ConfiguredCheck, Finding} from '../../src/checks/kit/chec
 import {type CheckKind, checkOf} from '../../src/checks/index.ts';
 import {environment, service} from '../../src/service/service.ts';
 import {sendOutside} from '../../src/outside/send.ts';
-import type {Clock} from '../../src/ports/sources.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 import {reduce} from '../../src/round/reduce.ts';
 import {emptyMemory, type Memory} from '../../src/ops-log/memory/memory.ts';
 import {createRound, type RoundEvent, type RoundState} from '../../src/round/round.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type {Check, ConfiguredCheck, Finding} from '../../src/checks/kit/check.ts';
 import type {RoundContext} from '../../src/checks/kit/check-runs.ts';
 import {environment, service} from '../../src/service/service.ts';
-import type {Clock} from '../../src/ports/sources.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 
 /** A finding with nothing wrong, changed where told. */
 export function finding(over: Partial<Finding> = {}): Finding {

@@ -1,4 +1,4 @@
-import type {Clock} from '../../src/ports/sources.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 
 export interface FakeClock extends Clock {
 	/** Moves time on and wakes, in order, every sleeper whose time has come; lets promises settle in between. */

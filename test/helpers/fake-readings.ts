@@ -1,6 +1,6 @@
 /** Readings of every kind of check, small and telling, for the tests of panes and frames. */
 import type {CheckKind, DataOf} from '../../src/checks/index.ts';
-import type {Pod} from '../../src/ports/sources.ts';
+import type {Pod} from '../../src/ports/pod-source.ts';
 
 /** The morning all fake readings are of: Friday 20 November 2026, 08:31 UTC. */
 export const morning = Date.UTC(2026, 10, 20, 8, 31);

@@ -12,7 +12,7 @@ import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from 'vit
 import {kubeconfigOf} from '../../src/demo/kubernetes/api/demo-kubeconfig.ts';
 import {startKubernetes, type KubernetesServer} from '../../src/demo/kubernetes/api/kubernetes-server.ts';
 import {createWorld} from '../../src/demo/kit/story.ts';
-import type {Clock} from '../../src/ports/sources.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 
 const run = promisify(execFile);
 const clock: Clock = {

@@ -12,7 +12,8 @@ import {kubeconfigOf} from '../../src/demo/kubernetes/api/demo-kubeconfig.ts';
 import {startKubernetes} from '../../src/demo/kubernetes/api/kubernetes-server.ts';
 import {createWorld} from '../../src/demo/kit/story.ts';
 import {type ScenarioName, scenarioNames} from '../../src/demo/kit/world.ts';
-import type {Clock, Pod, PodList} from '../../src/ports/sources.ts';
+import type {Pod, PodList} from '../../src/ports/pod-source.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,5 +1,6 @@
 import {expect, it} from 'vitest';
-import type {Alert, Issue} from '../../src/ports/sources.ts';
+import type {Alert} from '../../src/ports/alert-source.ts';
+import type {Issue} from '../../src/ports/issue-source.ts';
 import {timelineOf} from '../../src/triage/timeline.ts';
 import {createTheme} from '../../views/kit/theme.ts';
 import {timelineLines} from '../../views/triage/timeline-lines.ts';

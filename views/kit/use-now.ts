@@ -1,5 +1,5 @@
 import {useEffect, useState} from 'react';
-import type {Clock} from '../../src/ports/sources.ts';
+import type {Clock} from '../../src/ports/clock.ts';
 
 interface Ticker {
 	readonly listeners: Set<() => void>;

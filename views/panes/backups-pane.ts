@@ -1,7 +1,7 @@
 import type {BackupsData} from '../../src/checks/backups/index.ts';
 import {formatAge, formatMinute} from '../../src/base/figures.ts';
 import {judgeRecorded} from '../../src/checks/kit/recorded.ts';
-import type {Backup} from '../../src/ports/sources.ts';
+import type {Backup} from '../../src/ports/backup-source.ts';
 import {byRank, definePane} from './pane.ts';
 
 const minute = (at: number | undefined) => (at === undefined ? 'not known' : formatMinute(at));

@@ -2,7 +2,7 @@
 import {formatAge, plural} from '../../src/base/figures.ts';
 import {formatMoney, formatTotals} from '../../src/checks/kit/money.ts';
 import type {PaymentsData} from '../../src/checks/payments/index.ts';
-import type {Money} from '../../src/ports/sources.ts';
+import type {Money} from '../../src/ports/payment-source.ts';
 import type {Tone} from '../kit/theme.ts';
 import {definePane} from './pane.ts';
 

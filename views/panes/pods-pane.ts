@@ -2,7 +2,7 @@
 import {formatCpu, formatMemory, kubectlPodAge, kubectlRestarts} from '../../src/checks/kit/kubernetes-format.ts';
 import type {PodsData} from '../../src/checks/pods/index.ts';
 import {lastTerminationOf, totalOf} from '../../src/checks/pods/json.ts';
-import type {Container, Pod} from '../../src/ports/sources.ts';
+import type {Container, Pod} from '../../src/ports/pod-source.ts';
 import type {Tone} from '../kit/theme.ts';
 import {byRank, definePane} from './pane.ts';
 

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Alert} from '../../ports/sources.ts';
+import type {Alert} from '../../ports/alert-source.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type {Act, Prepared} from '../../round/outside/act.ts';
 import type {OutsideWrite} from '../../round/outside/outside-write.ts';
 import {formatMatchers, type Labels, matches, matchersOf, parseMatchers, silenceBody} from '../../outside/silence/silence.ts';
-import type {Alert} from '../../ports/sources.ts';
+import type {Alert} from '../../ports/alert-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {clockTimeOf, dayOf, parseDuration} from '../../base/times.ts';
 import type {AlertmanagerOptions} from './alertmanager.ts';

@@ -1,6 +1,7 @@
 /** Alertmanager v2: what fires now, what is silenced and until when. */
 import * as z from 'zod';
-import type {Alert, AlertSource, Clock} from '../../ports/sources.ts';
+import type {Alert, AlertSource} from '../../ports/alert-source.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {alertText} from './alert-text.ts';
 import {createJsonClient} from '../http/request.ts';

@@ -1,7 +1,7 @@
 /** Announcements through the team's own command: the message as JSON on standard input, its address on standard output. */
 import type {Message} from '../../round/incident/incident-message.ts';
 import type {SentCommand} from '../../round/outside/outside-write.ts';
-import type {CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
 import {addressesIn} from '../../runbooks/match-runbook.ts';
 import {type AnnounceSystem, arrived} from '../../outside/announce/announce-system.ts';
 import {sendCommand} from '../programs/send-command.ts';

@@ -8,7 +8,8 @@ import type {AnnouncementRequest, Message} from '../../round/incident/incident-m
 import {aboutKey, announceId} from '../../round/outside/post.ts';
 import type {Act, Prepared} from '../../round/outside/act.ts';
 import type {OutsideWrite} from '../../round/outside/outside-write.ts';
-import type {Clock, CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {clockTimeOf} from '../../base/times.ts';
 import {byHand} from './announce-by-hand.ts';
 import {commandAnnouncements} from './announce-command.ts';

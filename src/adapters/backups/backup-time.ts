@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type {CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
 
 /** What every reader of a backup needs. */
 export interface BackupContext {

@@ -1,7 +1,8 @@
 /** The last restorable time of each database, asked of the tool that its platform offers. */
 import * as z from 'zod';
 import type {BackupConfig} from '../../service/service.ts';
-import type {Backup, BackupSource, CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
+import type {Backup, BackupSource} from '../../ports/backup-source.ts';
 import {time, type BackupContext} from './backup-time.ts';
 import {awsFailures, gcloudFailures} from './cloud-failures.ts';
 import {runJson, type ToolFailure} from '../programs/command-json.ts';

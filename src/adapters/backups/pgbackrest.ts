@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type {BackupConfig} from '../../service/service.ts';
-import type {Backup} from '../../ports/sources.ts';
+import type {Backup} from '../../ports/backup-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {time, type BackupContext} from './backup-time.ts';
 import {runJson, runTool, type ToolFailure} from '../programs/command-json.ts';

@@ -1,6 +1,7 @@
 /** Tries the place for announcements as far as that posts nothing. */
 import type {AnnounceConfig} from '../../service/service.ts';
-import type {Clock, DoctorLine} from '../../ports/sources.ts';
+import type {DoctorLine} from '../../ports/doctor-line.ts';
+import type {Clock} from '../../ports/clock.ts';
 import type {SlackOptions} from '../slack/announce-slack.ts';
 import {webhookAddress} from '../slack/announce-webhook.ts';
 import {attempt} from './source-doctor.ts';

@@ -1,6 +1,8 @@
 /** Tries every configured source the way the checks will, and says per line what works or what is missing. */
 import type {Environment} from '../../service/service.ts';
-import type {DoctorLine, Sources, IssueSource} from '../../ports/sources.ts';
+import type {Sources} from '../../ports/sources.ts';
+import type {DoctorLine} from '../../ports/doctor-line.ts';
+import type {IssueSource} from '../../ports/issue-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import type {Secrets} from '../machine/secrets.ts';
 import {stripePermissions} from '../stripe/stripe.ts';

@@ -1,7 +1,7 @@
 /** Logs of Elasticsearch or OpenSearch by a Lucene query: history and follow through _search. */
 import * as z from 'zod';
 import type {LogFeed, StreamInfo} from '../../ports/log-feed.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import type {Credential} from '../machine/secrets.ts';
 import {fromIso, isoOf, millisecondsOf, nanosecondsOf} from '../log-server/nanoseconds.ts';

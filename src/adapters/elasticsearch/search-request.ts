@@ -1,6 +1,6 @@
 /** Searches as Elasticsearch and OpenSearch take them: JSON sent by POST. Reads only: what is sent is the query. */
 import type * as z from 'zod';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {explainNetworkError} from '../http/network-error.ts';
 import {bodyProblem, explainStatus} from '../http/request-errors.ts';

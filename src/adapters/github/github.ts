@@ -1,6 +1,7 @@
 /** Builds and dependency alerts of GitHub repositories through `gh`, which brings its own log-in. */
 import * as z from 'zod';
-import type {Build, CommandRunner, RepositorySource, Vulnerability} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
+import type {Build, RepositorySource, Vulnerability} from '../../ports/repository-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {runJson, type ToolFailure} from '../programs/command-json.ts';
 import {usualFailures} from './github-failures.ts';

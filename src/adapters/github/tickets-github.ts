@@ -4,7 +4,7 @@ import type {SentCommand} from '../../round/outside/outside-write.ts';
 import {priorityOfLabels} from '../../round/outside/priority.ts';
 import {searchWords, ticketMarkdown} from '../../outside/ticket/ticket.ts';
 import type {TicketsConfig} from '../../service/service.ts';
-import type {CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
 import {runJson, type ToolFailure} from '../programs/command-json.ts';
 import {usualFailures} from './github-failures.ts';
 import {sendCommand} from '../programs/send-command.ts';

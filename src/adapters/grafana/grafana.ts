@@ -1,6 +1,7 @@
 /** Grafana's own alert rules; their state is spelled differently from version to version. */
 import * as z from 'zod';
-import type {Alert, AlertSource, Clock} from '../../ports/sources.ts';
+import type {Alert, AlertSource} from '../../ports/alert-source.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {alertText} from '../alertmanager/alert-text.ts';
 import {createJsonClient} from '../http/request.ts';
 import type {Credential} from '../machine/secrets.ts';

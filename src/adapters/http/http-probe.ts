@@ -2,7 +2,8 @@
 import {request as httpRequest, type IncomingMessage} from 'node:http';
 import {isIP} from 'node:net';
 import {connect as tlsConnect, type TLSSocket} from 'node:tls';
-import type {Clock, HttpAnswer, HttpProbe} from '../../ports/sources.ts';
+import type {HttpAnswer, HttpProbe} from '../../ports/probe.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {explainNetworkError} from './network-error.ts';
 
 const maxBodyBytes = 64 * 1024;

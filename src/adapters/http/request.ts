@@ -1,6 +1,6 @@
 /** JSON over HTTP for the sources without an SDK: one place where every way to fail gets its sentence. */
 import type * as z from 'zod';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {explainNetworkError} from './network-error.ts';
 import {bodyProblem, explainStatus} from './request-errors.ts';

@@ -1,7 +1,7 @@
 /** Sends one request that changes something: once, without retries or redirects, and tells what is certain about it. */
 import {contentType, type OutsideOutcome, type SentRequest} from '../../round/outside/outside-write.ts';
 import {readableJson} from '../../outside/readable-json.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {explainNetworkError, neverConnected} from './network-error.ts';
 import {explainStatus} from './request-errors.ts';

@@ -4,7 +4,7 @@ import {ticketDocument} from '../../outside/ticket/adf.ts';
 import {priorities, priorityNamed} from '../../round/outside/priority.ts';
 import {searchWords} from '../../outside/ticket/ticket.ts';
 import type {TicketsConfig} from '../../service/service.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {createJsonClient} from '../http/request.ts';
 import type {Credential, Secrets} from '../machine/secrets.ts';
 import {createSender} from '../http/send-request.ts';

@@ -1,6 +1,7 @@
 /** What `rounds doctor` says of a cluster: does it answer, who are we, what may we read. */
 import pLimit from 'p-limit';
-import type {Clock, DoctorLine} from '../../ports/sources.ts';
+import type {DoctorLine} from '../../ports/doctor-line.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {connect, type Connection} from './client/connection.ts';
 import {statusCode} from './client/cluster-errors.ts';

@@ -1,5 +1,7 @@
 /** Pods and logs of one namespace of one cluster, as the core asks for them. */
-import type {Clock, LogSource, PodSource} from '../../ports/sources.ts';
+import type {LogSource} from '../../ports/pod-log-source.ts';
+import type {PodSource} from '../../ports/pod-source.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {connect, type Connection} from './client/connection.ts';
 import type {KubeconfigOptions} from './client/kubeconfig.ts';

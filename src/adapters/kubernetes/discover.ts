@@ -1,5 +1,5 @@
 /** What `rounds init` offers: the contexts of the kubeconfig and the namespaces of one of them. */
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {connect} from './client/connection.ts';
 import {readKubeconfig} from './client/kubeconfig.ts';
 

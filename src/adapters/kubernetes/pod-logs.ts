@@ -3,7 +3,7 @@
  * whole process on an abort or a dropped connection.
  */
 import pLimit from 'p-limit';
-import type {LogLine, LogSource} from '../../ports/sources.ts';
+import type {LogLine, LogSource} from '../../ports/pod-log-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import type {Connection} from './client/connection.ts';
 import {statusCode} from './client/cluster-errors.ts';

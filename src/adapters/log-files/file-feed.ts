@@ -1,7 +1,7 @@
 /** Log files: whole, compressed, growing, rotated. */
 import {dirname, resolve} from 'node:path';
 import type {LogFeed, LogSink, StreamId} from '../../ports/log-feed.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 import {machineFiles} from './file-access.ts';
 import type {FileAccess, FileFacts, OpenFile} from './file-access.ts';

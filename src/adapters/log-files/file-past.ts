@@ -3,7 +3,7 @@ import {createReadStream} from 'node:fs';
 import type {LineBatch, LogSink, StreamId} from '../../ports/log-feed.ts';
 import {withJournalText} from '../../logs/formats/journal-text.ts';
 import {createLineSplitter} from '../../logs/hold/split-lines.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import type {OpenFile} from './file-access.ts';
 import type {HistorySource} from './file-history.ts';
 import {startOf} from './file-start.ts';

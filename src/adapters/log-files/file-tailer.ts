@@ -2,7 +2,7 @@
 import {basename} from 'node:path';
 import type {LineBatch, LogSink, StreamId} from '../../ports/log-feed.ts';
 import {createTimeReader} from '../../logs/formats/line-time.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import type {FileAccess, FileFacts, OpenFile} from './file-access.ts';
 import {openedFile} from './opened-file.ts';
 import type {OpenedFile} from './opened-file.ts';

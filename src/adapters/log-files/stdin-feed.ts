@@ -4,7 +4,7 @@ import type {LogFeed} from '../../ports/log-feed.ts';
 import {withJournalText} from '../../logs/formats/journal-text.ts';
 import {createLineSplitter} from '../../logs/hold/split-lines.ts';
 import {createTimeReader} from '../../logs/formats/line-time.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 
 export interface StdinFeedOptions {
 	readonly stdin: Readable;

@@ -1,5 +1,5 @@
 /** When to look again: as soon as something changed, and now and then in any case. */
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 
 export interface Waker {
 	/** Something of that name changed. */

@@ -1,5 +1,5 @@
 /** One page of a log server after the other; `Seen` drops what was delivered already. */
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {millisecondsOf, nanosecondsOf} from './nanoseconds.ts';
 import type {Retry} from './retry.ts';

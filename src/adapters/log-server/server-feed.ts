@@ -1,6 +1,6 @@
 /** History and follow of a log server that is asked in pages: Loki, Elasticsearch, OpenSearch. */
 import type {LogFeed, StreamInfo} from '../../ports/log-feed.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {nanosecondsOf} from './nanoseconds.ts';
 import {skewMs} from './page-reader.ts';

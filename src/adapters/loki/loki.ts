@@ -1,7 +1,7 @@
 /** Logs of Loki by a LogQL query: history and follow through query_range, which every proxy lets through (the tail socket is not). */
 import * as z from 'zod';
 import type {LogFeed, StreamInfo} from '../../ports/log-feed.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {createJsonClient} from '../http/request.ts';
 import type {JsonClient} from '../http/request.ts';

@@ -3,7 +3,7 @@ import {readFile, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {resolve as resolvePath} from 'node:path';
 import type {SecretReference} from '../../service/service.ts';
-import type {CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
 import {SourceError} from '../../base/source-error.ts';
 
 /** A secret that is not read before it is needed. */

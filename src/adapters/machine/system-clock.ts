@@ -1,4 +1,4 @@
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 
 /** The machine's own clock; `sleep` keeps the process alive until it is over. */
 export const systemClock: Clock = {

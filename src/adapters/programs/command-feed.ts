@@ -4,7 +4,7 @@ import type {LogFeed, LogSink} from '../../ports/log-feed.ts';
 import {withJournalText} from '../../logs/formats/journal-text.ts';
 import {createTimeReader} from '../../logs/formats/line-time.ts';
 import {createLineSplitter} from '../../logs/hold/split-lines.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 
 export interface CommandFeedOptions {

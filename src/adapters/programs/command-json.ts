@@ -1,6 +1,6 @@
 /** Programs that print JSON (aws, gcloud, gh, pgbackrest): run one, validate what it prints, explain its failures. */
 import type * as z from 'zod';
-import type {CommandResult, CommandRunner} from '../../ports/sources.ts';
+import type {CommandResult, CommandRunner} from '../../ports/commands.ts';
 import {SourceError, type SourceErrorKind} from '../../base/source-error.ts';
 
 export interface ToolFailure {

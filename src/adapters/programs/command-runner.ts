@@ -1,6 +1,6 @@
 /** Runs programs by argument array, never through a shell. */
 import {constants} from 'node:os';
-import type {CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
 import {SourceError} from '../../base/source-error.ts';
 
 const maxOutput = 16 * 1024 * 1024;

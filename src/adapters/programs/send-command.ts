@@ -1,6 +1,6 @@
 /** Runs one command that changes something elsewhere: once, and tells what is certain about it. */
 import type {OutsideOutcome, SentCommand} from '../../round/outside/outside-write.ts';
-import type {CommandResult, CommandRunner} from '../../ports/sources.ts';
+import type {CommandResult, CommandRunner} from '../../ports/commands.ts';
 import {sanitize} from '../../base/terminal/sanitize.ts';
 import {SourceError} from '../../base/source-error.ts';
 import type {ToolFailure} from './command-json.ts';

@@ -1,6 +1,8 @@
 /** Prometheus and what speaks its API (Mimir, Thanos, VictoriaMetrics): queries, and the alerts it evaluates itself. */
 import * as z from 'zod';
-import type {Alert, AlertSource, Clock, MetricSource} from '../../ports/sources.ts';
+import type {Alert, AlertSource} from '../../ports/alert-source.ts';
+import type {MetricSource} from '../../ports/metric-source.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {alertText} from '../alertmanager/alert-text.ts';
 import {createJsonClient} from '../http/request.ts';
 import type {Credential} from '../machine/secrets.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type {Act, Choice, Prepared} from '../../round/outside/act.ts';
 import type {OutsideWrite} from '../../round/outside/outside-write.ts';
-import type {Issue} from '../../ports/sources.ts';
+import type {Issue} from '../../ports/issue-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {createJsonClient, type JsonClient} from '../http/request.ts';
 import {createSender} from '../http/send-request.ts';

@@ -1,6 +1,6 @@
 /** Sentry's releases, through its REST API: what was rolled out of the projects, and when. */
 import * as z from 'zod';
-import type {Release} from '../../ports/sources.ts';
+import type {Release} from '../../ports/issue-source.ts';
 import type {JsonClient, Query} from '../http/request.ts';
 import {date} from './sentry-date.ts';
 

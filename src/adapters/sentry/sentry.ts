@@ -1,6 +1,7 @@
 /** Sentry's issues, through its REST API (the SDK can only send). */
 import * as z from 'zod';
-import type {Clock, Issue, IssueSource} from '../../ports/sources.ts';
+import type {Issue, IssueSource} from '../../ports/issue-source.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {createJsonClient, type JsonClient, type Query} from '../http/request.ts';
 import type {Credential} from '../machine/secrets.ts';
 import {date} from './sentry-date.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type {AnnounceConfig} from '../../service/service.ts';
 import type {Message} from '../../round/incident/incident-message.ts';
 import type {OutsideOutcome, SentRequest} from '../../round/outside/outside-write.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {type AnnounceSystem, arrived} from '../../outside/announce/announce-system.ts';
 import {createJsonClient} from '../http/request.ts';

@@ -1,7 +1,7 @@
 /** Announcements through an incoming webhook of Slack, whose address is the secret: it neither edits nor answers in a thread. */
 import type {OutsideOutcome, SentRequest} from '../../round/outside/outside-write.ts';
 import {readableJson} from '../../outside/readable-json.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {slackText} from './announce-slack.ts';
 import {type AnnounceSystem, arrived} from '../../outside/announce/announce-system.ts';

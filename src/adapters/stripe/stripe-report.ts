@@ -1,6 +1,6 @@
 /** From Stripe's objects to what failed. */
 import type Stripe from 'stripe';
-import type {FailedInvoice, FailedPayment, PaymentReport, StuckWebhook, WebhookEndpoint} from '../../ports/sources.ts';
+import type {FailedInvoice, FailedPayment, PaymentReport, StuckWebhook, WebhookEndpoint} from '../../ports/payment-source.ts';
 
 /** The Dashboard's address of a path such as `invoices/in_1`, in test or live mode. */
 export type Links = (path: string) => string;

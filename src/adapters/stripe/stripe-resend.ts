@@ -1,7 +1,9 @@
 /** Sending a webhook's event again through Stripe's own CLI: neither the API nor the SDK can. */
 import {clockTimeOf, dayOf} from '../../base/times.ts';
 import type {Act} from '../../round/outside/act.ts';
-import type {Clock, CommandRunner, StuckWebhook, WebhookEndpoint} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
+import type {StuckWebhook, WebhookEndpoint} from '../../ports/payment-source.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {type CommandSender, sendCommand} from '../programs/send-command.ts';
 
 export interface ResendOptions {

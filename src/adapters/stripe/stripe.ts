@@ -1,6 +1,7 @@
 /** Stripe through its own SDK: what failed, never what went well. */
 import type Stripe from 'stripe';
-import type {Clock, PaymentReport, PaymentSource} from '../../ports/sources.ts';
+import type {PaymentReport, PaymentSource} from '../../ports/payment-source.ts';
+import type {Clock} from '../../ports/clock.ts';
 import type {SourceError} from '../../base/source-error.ts';
 import type {Credential} from '../machine/secrets.ts';
 import {explainStripeError, stripeRetryAfter} from './stripe-errors.ts';

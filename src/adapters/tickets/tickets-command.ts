@@ -4,7 +4,7 @@
  */
 import type {SentCommand, Ticket} from '../../round/outside/outside-write.ts';
 import type {TicketDraft} from '../../outside/ticket/ticket.ts';
-import type {CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {sendCommand} from '../programs/send-command.ts';
 import {type TicketSystem, writtenTicket} from '../../outside/ticket/ticket-system.ts';

@@ -2,7 +2,8 @@
 import type {Act, Prepared} from '../../round/outside/act.ts';
 import {type TicketContext, ticketDraft, ticketFields, ticketOf, type TicketRequest} from '../../outside/ticket/ticket.ts';
 import type {TicketsConfig} from '../../service/service.ts';
-import type {Clock, CommandRunner} from '../../ports/sources.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import type {Secrets} from '../machine/secrets.ts';
 import type {TicketSystem} from '../../outside/ticket/ticket-system.ts';

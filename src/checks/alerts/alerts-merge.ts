@@ -1,5 +1,5 @@
 /** Joins what several sources say of the same alert. Pure. */
-import type {Alert} from '../../ports/sources.ts';
+import type {Alert} from '../../ports/alert-source.ts';
 import type {MergedAlert} from './index.ts';
 
 /** Grafana and Prometheus add labels of their own; these never tell two alerts apart. */

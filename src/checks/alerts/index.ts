@@ -1,6 +1,6 @@
 /** What is firing now, from every alert source joined. */
 import * as z from 'zod';
-import type {Alert} from '../../ports/sources.ts';
+import type {Alert} from '../../ports/alert-source.ts';
 import {judgeAlerts} from './judge.ts';
 import {mergeAlerts} from './alerts-merge.ts';
 import {defineCheck} from '../kit/check.ts';

@@ -1,7 +1,7 @@
 /** The last restorable time of every database, its retention, and when a restore was last tried. */
 import * as z from 'zod';
 import {duration} from '../../base/duration.ts';
-import type {Backup} from '../../ports/sources.ts';
+import type {Backup} from '../../ports/backup-source.ts';
 import {judgeBackups} from './judge.ts';
 import {defineCheck} from '../kit/check.ts';
 import {notConfigured} from '../kit/missing-source.ts';

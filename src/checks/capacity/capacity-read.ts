@@ -1,5 +1,5 @@
 /** Reads usages against limits: CPU and memory from metrics-server where there is one, the rest from Prometheus. */
-import type {PodList} from '../../ports/sources.ts';
+import type {PodList} from '../../ports/pod-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {capacityKinds, type CapacityKind} from './capacity-kinds.ts';
 import type {CapacityData, CapacityOptions, Usage} from './index.ts';

@@ -1,7 +1,7 @@
 /** An open kind: any command of the team's, read as a Nagios plug-in or as JSON. */
 import * as z from 'zod';
 import {duration} from '../../base/duration.ts';
-import type {CommandResult} from '../../ports/sources.ts';
+import type {CommandResult} from '../../ports/commands.ts';
 import {defineCheck} from '../kit/check.ts';
 import {judgeCommand} from './judge.ts';
 

@@ -1,6 +1,6 @@
 /** Sentry: what nobody has triaged yet, what is new, what came back, what spikes. */
 import * as z from 'zod';
-import type {Issue, IssueSource, Release} from '../../ports/sources.ts';
+import type {Issue, IssueSource, Release} from '../../ports/issue-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {defineCheck} from '../kit/check.ts';
 import {judgeErrors} from './judge.ts';

@@ -1,5 +1,5 @@
 /** How urgent a Sentry issue is: triaged or not, its severity, its spike. Pure; the pane orders its rows by it. */
-import type {Issue} from '../../ports/sources.ts';
+import type {Issue} from '../../ports/issue-source.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];

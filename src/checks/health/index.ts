@@ -1,7 +1,7 @@
 /** `/healthz` of every environment: status, latency, dependencies, certificate. */
 import * as z from 'zod';
 import {duration} from '../../base/duration.ts';
-import type {HttpAnswer} from '../../ports/sources.ts';
+import type {HttpAnswer} from '../../ports/probe.ts';
 import {ask, withoutBody} from '../kit/answer.ts';
 import {defineCheck} from '../kit/check.ts';
 import {judgeHealth} from './judge.ts';

@@ -1,7 +1,7 @@
 /** An open kind: any address, with what its answer must be. */
 import * as z from 'zod';
 import {duration} from '../../base/duration.ts';
-import type {HttpAnswer} from '../../ports/sources.ts';
+import type {HttpAnswer} from '../../ports/probe.ts';
 import {ask, withoutBody} from '../kit/answer.ts';
 import {defineCheck} from '../kit/check.ts';
 import {judgeHttp} from './judge.ts';

@@ -1,5 +1,6 @@
 /** What the health and http checks share: asking an address, and showing an answer without its body. */
-import type {Clock, HttpAnswer, HttpProbe} from '../../ports/sources.ts';
+import type {HttpAnswer, HttpProbe} from '../../ports/probe.ts';
+import type {Clock} from '../../ports/clock.ts';
 
 /** What made the first answer slow on our side, starting up or a burst of other checks, is over by then. */
 const secondTryAfterMs = 500;

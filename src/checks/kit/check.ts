@@ -4,7 +4,9 @@
  */
 import type * as z from 'zod';
 import type {Environment, Service} from '../../service/service.ts';
-import type {Clock, Liveness, Sources} from '../../ports/sources.ts';
+import type {Sources} from '../../ports/sources.ts';
+import type {Liveness} from '../../ports/liveness.ts';
+import type {Clock} from '../../ports/clock.ts';
 import type {Status} from '../../base/status.ts';
 import type {Baseline} from '../../base/baseline.ts';
 

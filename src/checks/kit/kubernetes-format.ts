@@ -2,7 +2,7 @@
  * Ages, restarts and quantities as `kubectl get pods` and `kubectl top` print them. Pure: the core, the headless
  * report and the panes share it, so that no two of them disagree on a column.
  */
-import type {Pod} from '../../ports/sources.ts';
+import type {Pod} from '../../ports/pod-source.ts';
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,5 +1,5 @@
 /** Money as Stripe sends it, in words. */
-import type {Money} from '../../ports/sources.ts';
+import type {Money} from '../../ports/payment-source.ts';
 
 /** Stripe's own list, which is not ISO 4217's: ISK and UGX come in hundredths that are always zero. */
 const withoutMinor = new Set(['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF']);

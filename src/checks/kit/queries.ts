@@ -1,5 +1,5 @@
 /** What the checks that ask Prometheus share: placeholders, single values, and the same instant in past weeks. */
-import type {MetricSource, Sample} from '../../ports/sources.ts';
+import type {MetricSource, Sample} from '../../ports/metric-source.ts';
 import {type Baseline, baselineOf, baselineOffsets} from '../../base/baseline.ts';
 import type {CheckContext} from './check.ts';
 

@@ -3,7 +3,7 @@ import {parseLine} from '../../logs/formats/fields.ts';
 import {pairsIn} from '../../logs/formats/logfmt.ts';
 import {statesLevel} from '../../logs/formats/level.ts';
 import {timeIn} from '../../logs/formats/line-time.ts';
-import type {LogLine} from '../../ports/sources.ts';
+import type {LogLine} from '../../ports/pod-log-source.ts';
 
 export const standardParts = ['structure', 'level', 'timestamp', 'request id'] as const;
 export type StandardPart = (typeof standardParts)[number];

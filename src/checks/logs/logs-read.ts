@@ -1,6 +1,7 @@
 /** Reads the figures of the logs check from Prometheus, or works them out from the pods' own lines. */
 import {requestOf} from '../../logs/formats/request-of.ts';
-import type {LogSource, MetricSource, Sample} from '../../ports/sources.ts';
+import type {MetricSource, Sample} from '../../ports/metric-source.ts';
+import type {LogSource} from '../../ports/pod-log-source.ts';
 import {type Baseline, baselineOf} from '../../base/baseline.ts';
 import type {CheckContext} from '../kit/check.ts';
 import {percentile} from './log-figures.ts';

@@ -1,7 +1,7 @@
 /** Stripe: stuck webhooks first, then failed invoices and payments, disabled endpoints, totals by currency. */
 import * as z from 'zod';
 import {duration} from '../../base/duration.ts';
-import type {PaymentReport} from '../../ports/sources.ts';
+import type {PaymentReport} from '../../ports/payment-source.ts';
 import {defineCheck} from '../kit/check.ts';
 import {notConfigured} from '../kit/missing-source.ts';
 import {judgePayments} from './judge.ts';

@@ -1,5 +1,5 @@
 /** Judges Stripe's failures: stuck webhooks first, since a paid order may hang on each. Pure. */
-import type {FailedInvoice, FailedPayment, StuckWebhook, WebhookEndpoint} from '../../ports/sources.ts';
+import type {FailedInvoice, FailedPayment, StuckWebhook, WebhookEndpoint} from '../../ports/payment-source.ts';
 import type {Status} from '../../base/status.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';

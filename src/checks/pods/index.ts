@@ -1,7 +1,7 @@
 /** Pods as `kubectl get pods` shows them, plus what it hides: last termination, memory against its limit, warning events. */
 import * as z from 'zod';
 import {duration} from '../../base/duration.ts';
-import type {Pod, PodList} from '../../ports/sources.ts';
+import type {Pod, PodList} from '../../ports/pod-source.ts';
 import {type CheckContext, defineCheck} from '../kit/check.ts';
 import {notConfigured} from '../kit/missing-source.ts';
 import {podFacts} from './facts.ts';

@@ -1,5 +1,5 @@
 /** The documented `data` of the pods check: strings exactly as kubectl prints them. */
-import type {Pod} from '../../ports/sources.ts';
+import type {Pod} from '../../ports/pod-source.ts';
 import {kubectlAge, kubectlRestarts} from '../kit/kubernetes-format.ts';
 import type {PodsData} from './index.ts';
 

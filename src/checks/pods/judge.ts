@@ -1,5 +1,5 @@
 /** Judges the pods in one pass: failing, restarting too often, not ready, killed for memory, near their limits. Pure. */
-import type {Pod} from '../../ports/sources.ts';
+import type {Pod} from '../../ports/pod-source.ts';
 import {byUrgency, type Status, worst} from '../../base/status.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';

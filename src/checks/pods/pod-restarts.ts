@@ -1,5 +1,5 @@
 /** Which pods restart too often, by rate where it is known and by the last restart where it is not. Pure. */
-import type {Pod} from '../../ports/sources.ts';
+import type {Pod} from '../../ports/pod-source.ts';
 import type {JudgeContext} from '../kit/check.ts';
 import type {PodsData, PodsOptions} from './index.ts';
 

@@ -1,5 +1,5 @@
 /** What a pod's own status says is wrong with it. Pure. */
-import type {Pod} from '../../ports/sources.ts';
+import type {Pod} from '../../ports/pod-source.ts';
 import type {Status} from '../../base/status.ts';
 import {formatAge} from '../../base/figures.ts';
 

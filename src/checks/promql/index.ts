@@ -1,6 +1,6 @@
 /** An open kind: any PromQL, compared with thresholds. */
 import * as z from 'zod';
-import type {Sample} from '../../ports/sources.ts';
+import type {Sample} from '../../ports/metric-source.ts';
 import {defineCheck} from '../kit/check.ts';
 import {comparisonPattern} from '../kit/comparison.ts';
 import {notConfigured} from '../kit/missing-source.ts';

@@ -1,5 +1,5 @@
 /** Judges every sample of a team's own query; no sample, and NaN, is unknown. Pure. */
-import type {Sample} from '../../ports/sources.ts';
+import type {Sample} from '../../ports/metric-source.ts';
 import type {Status} from '../../base/status.ts';
 import type {Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {holds} from '../kit/comparison.ts';

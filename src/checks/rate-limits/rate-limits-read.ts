@@ -1,5 +1,5 @@
 /** Reads the figures of the rate-limits check from Prometheus. */
-import type {MetricSource, Sample} from '../../ports/sources.ts';
+import type {MetricSource, Sample} from '../../ports/metric-source.ts';
 import type {CheckContext} from '../kit/check.ts';
 import {baselineBy, fillQuery, orFromRecords, readWithHistory} from '../kit/queries.ts';
 import type {ActionFigures, RateLimitsData, RateLimitsOptions} from './index.ts';

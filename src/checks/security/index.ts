@@ -1,7 +1,7 @@
 /** Open vulnerability alerts and failing builds, through GitHub or a command of the team's. */
 import * as z from 'zod';
 import {duration} from '../../base/duration.ts';
-import type {Build, Vulnerability} from '../../ports/sources.ts';
+import type {Build, Vulnerability} from '../../ports/repository-source.ts';
 import {defineCheck} from '../kit/check.ts';
 import {notConfigured} from '../kit/missing-source.ts';
 import {judgeSecurity} from './judge.ts';

@@ -1,5 +1,5 @@
 /** Judges open vulnerabilities by severity, and builds by how they ended. Pure. */
-import type {Build, Vulnerability} from '../../ports/sources.ts';
+import type {Build, Vulnerability} from '../../ports/repository-source.ts';
 import type {Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatAge, plural} from '../../base/figures.ts';

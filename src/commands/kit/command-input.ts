@@ -1,6 +1,6 @@
 /** What a command without a screen is given. */
 import type {CommonOptions, Place} from '../../apps/context.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 
 export interface CommandInput extends Place {
 	readonly common: CommonOptions;

@@ -14,7 +14,7 @@ import {type LoadedConfig, loadConfig, resolveFrom} from '../../config/load-conf
 import {registry} from '../../config/check-registry.ts';
 import {select, type Selection} from '../../config/select-service.ts';
 import type {CommonOptions, Place} from '../../apps/context.ts';
-import type {DoctorLine} from '../../ports/sources.ts';
+import type {DoctorLine} from '../../ports/doctor-line.ts';
 import {embeddedRunbooks} from '../../runbooks/embedded.ts';
 import {doctor} from './doctor-command.ts';
 import {init} from './init-command.ts';

@@ -8,7 +8,7 @@ import {kubernetesSources} from '../../adapters/kubernetes/cluster-sources.ts';
 import {discoverKubernetes} from '../../adapters/kubernetes/discover.ts';
 import type {Context} from '../../apps/context.ts';
 import type {LogFeed, LogSelection} from '../../ports/log-feed.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 import type {TailRequest} from './tail-request.ts';

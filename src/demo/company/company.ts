@@ -5,7 +5,7 @@
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {startAlertmanager} from '../alertmanager/alertmanager-server.ts';
 import {companyConfig} from './company-config.ts';
 import {startGrafana} from '../grafana/grafana-server.ts';

@@ -1,6 +1,6 @@
 /** `rounds demo --serve`: keeps the company up for clients of one's own, kubectl, promtool, amtool or curl. */
 import {systemClock} from '../../adapters/machine/system-clock.ts';
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {startCompany, type Company} from './company.ts';
 import type {ScenarioName} from '../kit/world.ts';
 

@@ -2,7 +2,7 @@
  * The scenarios as typed facts. Every server of the company reads them, so that no two systems contradict each other;
  * what a server makes of a fact (a pod's restarts, a counter's slope) is its own business.
  */
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {faultWindowMs} from './faults.ts';
 import type {ScenarioName, Story, World} from './world.ts';
 

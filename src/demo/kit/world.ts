@@ -2,7 +2,7 @@
  * The simulated company as data: one seeded, typed world with a clock that every loopback server reads,
  * so that Kubernetes, Prometheus, Sentry and Stripe all tell the same story.
  */
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 
 export const scenarioNames = ['morning', 'all-clear', 'outage', 'flaky'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];

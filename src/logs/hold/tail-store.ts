@@ -1,5 +1,5 @@
 /** A running tail: what the feeds deliver goes through the merge into the ring; streams, states and counts are kept beside it. */
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {createStore} from '../../base/store.ts';
 import type {LogSink, StreamId, StreamState} from '../../ports/log-feed.ts';
 import {levelIn} from '../formats/level.ts';

@@ -1,5 +1,5 @@
 /** Applies events to the round: reduce, save, and only then show. */
-import type {Clock} from '../../ports/sources.ts';
+import type {Clock} from '../../ports/clock.ts';
 import {createStore, type Store} from '../../base/store.ts';
 import {fileProblem} from '../../base/file-error.ts';
 import {UserError} from '../../base/user-error.ts';

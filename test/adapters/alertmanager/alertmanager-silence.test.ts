@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {createSilenceActs} from '../../../src/adapters/alertmanager/alertmanager-silence.ts';
-import type {Alert} from '../../../src/ports/sources.ts';
+import type {Alert} from '../../../src/ports/alert-source.ts';
 import {fixedClock, json, loopback, never, pathOf} from '../loopback.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');

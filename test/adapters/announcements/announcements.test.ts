@@ -6,7 +6,7 @@ import {startSlack} from '../../../src/demo/slack/slack-server.ts';
 import type {Announced} from '../../../src/round/incident/announced.ts';
 import type {AnnouncementRequest} from '../../../src/round/incident/incident-message.ts';
 import {sentLines, type OutsideOutcome, type OutsideWrite} from '../../../src/round/outside/outside-write.ts';
-import type {CommandResult, CommandRunner} from '../../../src/ports/sources.ts';
+import type {CommandResult, CommandRunner} from '../../../src/ports/commands.ts';
 import {running} from '../../demo/clock.ts';
 import {closedPort, fixedClock, json, loopback, never, pathOf} from '../loopback.ts';
 

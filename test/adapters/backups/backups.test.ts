@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {createBackup} from '../../../src/adapters/backups/backups.ts';
 import type {BackupConfig} from '../../../src/service/service.ts';
-import type {Backup, CommandResult, CommandRunner} from '../../../src/ports/sources.ts';
+import type {CommandResult, CommandRunner} from '../../../src/ports/commands.ts';
+import type {Backup} from '../../../src/ports/backup-source.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {never} from '../loopback.ts';
 

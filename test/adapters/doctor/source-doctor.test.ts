@@ -3,7 +3,8 @@ import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
 import {sourceDoctor} from '../../../src/adapters/doctor/source-doctor.ts';
 import {createSources} from '../../../src/apps/create-sources.ts';
 import {environment as schema} from '../../../src/service/service.ts';
-import type {CommandRunner, DoctorLine} from '../../../src/ports/sources.ts';
+import type {DoctorLine} from '../../../src/ports/doctor-line.ts';
+import type {CommandRunner} from '../../../src/ports/commands.ts';
 import {fixedClock, json, loopback, never, pathOf} from '../loopback.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');

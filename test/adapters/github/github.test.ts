@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
 import {createGithub} from '../../../src/adapters/github/github.ts';
-import type {CommandResult, CommandRunner} from '../../../src/ports/sources.ts';
+import type {CommandResult, CommandRunner} from '../../../src/ports/commands.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {never} from '../loopback.ts';
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {kubernetesSources} from '../../../src/adapters/kubernetes/cluster-sources.ts';
 import type {WirePod} from '../../../src/adapters/kubernetes/client/wire.ts';
-import type {Clock} from '../../../src/ports/sources.ts';
+import type {Clock} from '../../../src/ports/clock.ts';
 
 export type Answer = (request: IncomingMessage & {readonly target: URL}, response: ServerResponse) => void;
 

@@ -1,6 +1,6 @@
 /** A pretended log store for the tests of Loki and Elasticsearch: entries, a clock that runs by itself, and faults. */
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import type {Clock} from '../../../src/ports/sources.ts';
+import type {Clock} from '../../../src/ports/clock.ts';
 import {json} from '../loopback.ts';
 
 export interface Stored {

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, it, onTestFinished} from 'vitest';
 import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
-import type {CommandRunner} from '../../../src/ports/sources.ts';
+import type {CommandRunner} from '../../../src/ports/commands.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 
 const result = {exitCode: 0, stdout: '', stderr: '', durationMs: 1};

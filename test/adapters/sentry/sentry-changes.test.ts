@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {createSentryActs} from '../../../src/adapters/sentry/sentry-changes.ts';
 import type {Act} from '../../../src/round/outside/act.ts';
 import {sentLines} from '../../../src/round/outside/outside-write.ts';
-import type {Issue} from '../../../src/ports/sources.ts';
+import type {Issue} from '../../../src/ports/issue-source.ts';
 import {credential, fixedClock, json, loopback, never, pathOf} from '../loopback.ts';
 
 const clock = fixedClock(Date.parse('2026-11-20T08:00:00Z'));

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {createResendActs} from '../../../src/adapters/stripe/stripe-resend.ts';
-import type {CommandResult} from '../../../src/ports/sources.ts';
+import type {CommandResult} from '../../../src/ports/commands.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {fixedClock, never} from '../loopback.ts';
 

@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import {expect, it} from 'vitest';
 import {createStripe} from '../../../src/adapters/stripe/stripe.ts';
-import type {PaymentReport} from '../../../src/ports/sources.ts';
+import type {PaymentReport} from '../../../src/ports/payment-source.ts';
 import {fixedClock, json, loopback, never, pathOf, queryOf} from '../loopback.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');

@@ -4,7 +4,7 @@ import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
 import {createTicketAct, ticketSystem} from '../../../src/adapters/tickets/tickets.ts';
 import type {TicketsConfig} from '../../../src/service/service.ts';
 import {sentLines} from '../../../src/round/outside/outside-write.ts';
-import type {CommandResult, CommandRunner} from '../../../src/ports/sources.ts';
+import type {CommandResult, CommandRunner} from '../../../src/ports/commands.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {fixedClock, json, loopback, never, queryOf} from '../loopback.ts';
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {alerts} from '../../../src/checks/alerts/index.ts';
 import {mergeAlerts} from '../../../src/checks/alerts/alerts-merge.ts';
-import type {Alert} from '../../../src/ports/sources.ts';
+import type {Alert} from '../../../src/ports/alert-source.ts';
 import {alert, failure, hour, judging, minute, now, reading} from '../fixtures.ts';
 
 const of = (...list: readonly Alert[]) => ({alerts: mergeAlerts(list), read: ['Alertmanager'], failures: []});

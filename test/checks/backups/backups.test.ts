@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {backups} from '../../../src/checks/backups/index.ts';
-import type {Backup} from '../../../src/ports/sources.ts';
+import type {Backup} from '../../../src/ports/backup-source.ts';
 import {backup, day, failure, hour, judging as judgingAs, minute, now, reading} from '../fixtures.ts';
 
 /** A restore was tried lately, unless the case is about that. */

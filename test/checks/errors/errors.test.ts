@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {errors} from '../../../src/checks/errors/index.ts';
 import {orderIssues, spikeOf} from '../../../src/checks/errors/issue-triage.ts';
-import type {Issue} from '../../../src/ports/sources.ts';
+import type {Issue} from '../../../src/ports/issue-source.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {day, issue, judging, now, optionsOf, reading} from '../fixtures.ts';
 

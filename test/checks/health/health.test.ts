@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {HealthProbe} from '../../../src/checks/health/index.ts';
 import {health} from '../../../src/checks/health/index.ts';
 import {parseHealthBody} from '../../../src/checks/health/health-body.ts';
-import type {HttpAnswer} from '../../../src/ports/sources.ts';
+import type {HttpAnswer} from '../../../src/ports/probe.ts';
 import {answer, judging, reading, service} from '../fixtures.ts';
 
 function probe(change: Partial<HttpAnswer> = {}, rest: Partial<HealthProbe> = {}): HealthProbe {

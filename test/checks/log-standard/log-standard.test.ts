@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {reviewStandard} from '../../../src/checks/log-standard/log-standard-review.ts';
 import {logStandard} from '../../../src/checks/log-standard/index.ts';
-import type {LogSource} from '../../../src/ports/sources.ts';
+import type {LogSource} from '../../../src/ports/pod-log-source.ts';
 import {failure, judging, reading} from '../fixtures.ts';
 
 const lines = (pod: string, ...texts: readonly string[]) => texts.map((text) => ({pod, container: 'app', text}));

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {pods, type PodsData} from '../../../src/checks/pods/index.ts';
-import type {Pod, PodList} from '../../../src/ports/sources.ts';
+import type {Pod, PodList} from '../../../src/ports/pod-source.ts';
 import {container, day, failure, hour, judging, metrics, minute, now, pod, podList, reading, sample} from '../fixtures.ts';
 
 const judge = (list: readonly Pod[], rest: Partial<PodsData> = {}, set = {}) =>

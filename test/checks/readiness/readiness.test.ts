@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {readiness} from '../../../src/checks/readiness/index.ts';
-import type {RepositorySource, Sources} from '../../../src/ports/sources.ts';
+import type {Sources} from '../../../src/ports/sources.ts';
+import type {RepositorySource} from '../../../src/ports/repository-source.ts';
 import {backup, judging, now, reading} from '../fixtures.ts';
 
 const confirmed = {tests: '2026-11-02', 'threat-model': '2026-09-14', backups: '2026-10-11', logs: '2026-11-01', alerts: '2026-11-01'};

@@ -4,7 +4,8 @@ import {describe, expect, it} from 'vitest';
 import {doctor} from '../../../src/commands/set-up/doctor-command.ts';
 import type {DoctorInput} from '../../../src/commands/set-up/doctor-command.ts';
 import {loadConfig} from '../../../src/config/load-config.ts';
-import type {CommandRunner, DoctorLine} from '../../../src/ports/sources.ts';
+import type {DoctorLine} from '../../../src/ports/doctor-line.ts';
+import type {CommandRunner} from '../../../src/ports/commands.ts';
 import {minimal, scratch} from '../../config/scratch.ts';
 
 /** git as this test's machine has it: words after `-C DIRECTORY` to what they print; anything else fails. */

@@ -3,7 +3,7 @@ import {announceSystem, createAnnounceActs} from '../../../src/adapters/announce
 import {createSecrets} from '../../../src/adapters/machine/secrets.ts';
 import {announcedOf} from '../../../src/round/incident/announced.ts';
 import {service} from '../../../src/service/service.ts';
-import type {CommandRunner} from '../../../src/ports/sources.ts';
+import type {CommandRunner} from '../../../src/ports/commands.ts';
 import {startInvestigation} from '../../../src/round/investigation/investigation.ts';
 import {createFakeApp, type FakeAppOptions} from '../../helpers/fake-app.ts';
 import {morning} from '../../helpers/fake-readings.ts';

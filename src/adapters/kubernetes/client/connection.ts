@@ -5,7 +5,7 @@
 import type {Readable} from 'node:stream';
 import type {KubeConfig} from '@kubernetes/client-node';
 import type {Dispatcher} from 'undici';
-import type {Clock} from '../../../ports/sources.ts';
+import type {Clock} from '../../../ports/clock.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import {type Asked, notJson, statusError, transportError} from './cluster-errors.ts';
 import {type KubeconfigOptions, loadKubeconfig} from './kubeconfig.ts';

@@ -1,6 +1,6 @@
 /** One cluster's part of a feed: its scopes, followed, and the streams of their pods. */
 import type {LogSink} from '../../../ports/log-feed.ts';
-import type {Clock} from '../../../ports/sources.ts';
+import type {Clock} from '../../../ports/clock.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../client/connection.ts';
 import {allNamespaces} from '../client/namespace-scope.ts';

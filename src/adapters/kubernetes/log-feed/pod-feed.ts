@@ -1,6 +1,6 @@
 /** The feed of a selection over one or several clusters. */
 import type {LogFeed, LogSelection, LogSink} from '../../../ports/log-feed.ts';
-import type {Clock} from '../../../ports/sources.ts';
+import type {Clock} from '../../../ports/clock.ts';
 import {exitCodes, UserError} from '../../../base/user-error.ts';
 import type {Connection} from '../client/connection.ts';
 import {allNamespaces} from '../client/namespace-scope.ts';

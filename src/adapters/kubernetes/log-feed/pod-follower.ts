@@ -1,5 +1,5 @@
 /** Pods as they come, change and go, for whoever opens their logs: no pictures, no metrics, every change at once. */
-import type {Clock} from '../../../ports/sources.ts';
+import type {Clock} from '../../../ports/clock.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../client/connection.ts';
 import {isGone} from '../client/cluster-errors.ts';

@@ -4,7 +4,7 @@
  */
 import type {LogSink, StreamId} from '../../../ports/log-feed.ts';
 import type {SeenLines} from '../../../logs/hold/resume.ts';
-import type {Clock} from '../../../ports/sources.ts';
+import type {Clock} from '../../../ports/clock.ts';
 import type {Connection} from '../client/connection.ts';
 import {lateAfterMs} from './beginning.ts';
 import {createCatchUp, type History} from './catch-up.ts';

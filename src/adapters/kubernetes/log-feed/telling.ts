@@ -1,6 +1,6 @@
 /** What a stream tells of itself: that it lives, what went wrong and when it tries again, and where lines may be missing. */
 import type {LogSink, StreamId} from '../../../ports/log-feed.ts';
-import type {Clock} from '../../../ports/sources.ts';
+import type {Clock} from '../../../ports/clock.ts';
 import type {Run} from './runs.ts';
 
 export interface Telling {

@@ -1,5 +1,5 @@
 /** From the vendor's pod to ours: kubectl's columns, and what kubectl hides (last termination, requests, limits, image). */
-import type {Container, Pod, Termination} from '../../../ports/sources.ts';
+import type {Container, Pod, Termination} from '../../../ports/pod-source.ts';
 import {printPod} from './print-pod.ts';
 import {parseCpu, parseMemory} from './resource-quantity.ts';
 import {timeOf, type WirePod} from '../client/wire.ts';

@@ -1,5 +1,5 @@
 /** Warning events. The API server keeps them for one hour by default: an empty list in the morning is no quiet night. */
-import type {Pod, WarningEvent} from '../../../ports/sources.ts';
+import type {Pod, WarningEvent} from '../../../ports/pod-source.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../client/connection.ts';
 import {pages} from '../client/pages.ts';

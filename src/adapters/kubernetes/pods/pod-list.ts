@@ -1,5 +1,5 @@
 /** The pods of a namespace once: pages of pods, joined with their metrics and warning events. */
-import type {Pod, PodList} from '../../../ports/sources.ts';
+import type {Pod, PodList} from '../../../ports/pod-source.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import type {Connection, Request} from '../client/connection.ts';
 import {convertPod, withUsage} from './convert-pod.ts';

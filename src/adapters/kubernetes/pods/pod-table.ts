@@ -1,5 +1,5 @@
 /** The pods a watch holds: converts only what changed, and gives a fresh array in kubectl's order. */
-import type {Pod} from '../../../ports/sources.ts';
+import type {Pod} from '../../../ports/pod-source.ts';
 import {convertPod, withUsage, type PodUsage} from './convert-pod.ts';
 import {byName} from './pod-list.ts';
 import type {WirePod} from '../client/wire.ts';

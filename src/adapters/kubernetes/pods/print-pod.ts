@@ -2,7 +2,7 @@
  * READY, STATUS and RESTARTS exactly as the API server's printPod computes them for `kubectl get pods`
  * (pkg/printers/internalversion/printers.go). Pure; the order of the branches is the server's.
  */
-import type {Pod} from '../../../ports/sources.ts';
+import type {Pod} from '../../../ports/pod-source.ts';
 import {timeOf, type WirePod} from '../client/wire.ts';
 
 type ContainerStatus = NonNullable<NonNullable<WirePod['status']>['containerStatuses']>[number];

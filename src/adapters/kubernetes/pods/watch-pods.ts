@@ -2,7 +2,8 @@
  * Pods followed live: lists page by page, then watches from the list's version. One loop does both, so that two lists
  * never run side by side; whatever ends a watch brings it back here, where the next step is decided.
  */
-import type {Clock, PodSource} from '../../../ports/sources.ts';
+import type {PodSource} from '../../../ports/pod-source.ts';
+import type {Clock} from '../../../ports/clock.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../client/connection.ts';
 import {isGone} from '../client/cluster-errors.ts';

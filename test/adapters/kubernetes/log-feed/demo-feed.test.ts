@@ -10,7 +10,7 @@ import {hexOf} from '../../../../src/demo/kubernetes/cluster/random.ts';
 import {createKubernetes} from '../../../../src/demo/kubernetes/api/kubernetes-server.ts';
 import {createWorld} from '../../../../src/demo/kit/story.ts';
 import type {World} from '../../../../src/demo/kit/world.ts';
-import type {Clock} from '../../../../src/ports/sources.ts';
+import type {Clock} from '../../../../src/ports/clock.ts';
 import {kubeconfigText, writeKubeconfig} from '../fake-cluster.ts';
 import {everything} from './log-feed-setup.ts';
 import {type Recorded, recordingSink} from './recording-sink.ts';

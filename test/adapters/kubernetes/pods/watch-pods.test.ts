@@ -1,6 +1,7 @@
 import type {ServerResponse} from 'node:http';
 import {expect, test, vi} from 'vitest';
-import type {Liveness, PodList} from '../../../../src/ports/sources.ts';
+import type {PodList} from '../../../../src/ports/pod-source.ts';
+import type {Liveness} from '../../../../src/ports/liveness.ts';
 import {pauseAfter} from '../../../../src/adapters/kubernetes/pods/watch-pods.ts';
 import {SourceError} from '../../../../src/base/source-error.ts';
 import {
