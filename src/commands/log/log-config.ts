@@ -4,7 +4,7 @@ import {type LoadInput, loadConfig} from '../../config/load-config.ts';
 import {registry} from '../../config/check-registry.ts';
 import {createSchema, type RoundsConfig} from '../../config/config-schema.ts';
 import {knownChecks} from '../../ops-log/known-checks.ts';
-import type {LogPlace} from './log-open.ts';
+import type {LogPlace} from './log-place.ts';
 
 /** Of the simulated company, as far as its ops log needs one: the rest is only there while it runs. */
 const demoConfig = {services: [{name: 'checkout', owner: 'payments', environments: [{name: 'production'}, {name: 'staging'}]}]};

@@ -12,7 +12,7 @@ import {dayOf} from '../../base/times.ts';
 import {outcomeGuides} from '../../round/investigation/investigation.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 import type {CommandInput} from '../kit/command-input.ts';
-import type {OpsLog} from './log-open.ts';
+import type {OpsLog} from './log-place.ts';
 
 /** The first word may be `add`, `trends`, `investigations` or `show`. */
 export interface LogInput extends CommandInput {

@@ -4,22 +4,9 @@ import {cacheDirectory, stateDirectory} from '../../adapters/disk/state-director
 import {remembered} from '../../adapters/disk/remembered.ts';
 import {findConfig} from '../../config/find-config.ts';
 import {readText} from '../../config/read-text.ts';
-import type {KnownCheck} from '../../ops-log/mentions.ts';
 import type {LogInput} from './log-input.ts';
-
-/** What a rounds.yaml says of its ops log. */
-export interface LogPlace {
-	/** Absolute. */
-	readonly path: string;
-	/** Directory of the records, absolute. */
-	readonly records: string;
-	readonly checks: readonly KnownCheck[];
-}
-
-export interface OpsLog extends LogPlace {
-	/** As a person in this directory would type it. */
-	readonly shown: string;
-}
+import type {LogPlace} from './log-place.ts';
+import type {OpsLog} from './log-place.ts';
 
 type OpenInput = Pick<LogInput, 'common' | 'options' | 'cwd' | 'env'>;
 
