@@ -115,10 +115,7 @@ const linesKept = {
 			const ascii = 'const printableAscii = /^[ -~]*$/u;';
 			if (!source.includes(ascii)) throw new Error(`${file}: no ${ascii} found; Ink changed how it writes a line`);
 			return {
-				contents: source.replace(
-					ascii,
-					`import {narrow as printableAscii} from ${JSON.stringify(path.resolve('views/ink/narrow.ts'))};`,
-				),
+				contents: source.replace(ascii, `import {narrow as printableAscii} from ${JSON.stringify(path.resolve('views/ink/narrow.ts'))};`),
 				loader: 'js',
 			};
 		});
