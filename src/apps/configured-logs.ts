@@ -1,7 +1,7 @@
 /** The logs that an environment of rounds.yaml names beside those of its cluster. Nothing is connected before it is opened. */
 import {readdirSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-import {resolveFrom} from '../config/load-config.ts';
+import {resolveFrom} from '../config/load-config-file.ts';
 import type {Environment, NamedLogConfig} from '../service/service.ts';
 import type {LogFeed} from '../ports/log-feed.ts';
 import type {Clock} from '../ports/clock.ts';

@@ -5,7 +5,7 @@ import {createSecrets, type Secrets} from '../adapters/machine/secrets.ts';
 import {createSources} from './create-sources.ts';
 import type {ConfiguredCheck} from '../checks/kit/check.ts';
 import {configureChecks} from '../config/configured-checks.ts';
-import {loadConfig, type LoadedConfig} from '../config/load-config.ts';
+import {loadConfig, type LoadedConfig} from '../config/load-config-file.ts';
 import {registry} from '../config/check-registry.ts';
 import {select, type Selection} from '../config/select-service.ts';
 import {operatorName} from '../adapters/machine/operator.ts';

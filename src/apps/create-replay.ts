@@ -9,7 +9,7 @@ import {createApp} from './create-round-app.ts';
 import {createMemory} from '../ops-log/memory/load-memory.ts';
 import {knownChecks} from '../ops-log/known-checks.ts';
 import {dataOf} from '../ops-log/readings.ts';
-import type {RoundRecord} from '../ops-log/record.ts';
+import type {RoundRecord} from '../ops-log/record-file.ts';
 import {reduce} from '../round/reduce.ts';
 import type {RoundState, Step} from '../round/round.ts';
 import {createStore, type Store} from '../base/store.ts';

@@ -5,12 +5,12 @@ import type {App} from './round-app.ts';
 import type {CheckRun, ConfiguredCheck} from '../checks/kit/check.ts';
 import type {Context} from './context.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
-import {extendRunbook} from '../runbooks/extend.ts';
+import {extendRunbook} from '../runbooks/extend-file.ts';
 import {addressesIn, runbookFor} from '../runbooks/match-runbook.ts';
 import type {Runbook} from '../runbooks/runbook.ts';
 import {openShelf} from '../runbooks/shelf.ts';
 import {appendTip} from '../runbooks/tips.ts';
-import {writeNewRunbook} from '../runbooks/write-new.ts';
+import {writeNewRunbook} from '../runbooks/new-runbook-file.ts';
 import {appendWrongStep} from '../runbooks/wrong-step.ts';
 
 export type RoundRunbooks = Pick<

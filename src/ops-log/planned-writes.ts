@@ -7,12 +7,12 @@ import type {Clock} from '../ports/clock.ts';
 import {allInvestigations, type InvestigationRef} from '../round/investigations.ts';
 import type {RoundState} from '../round/round.ts';
 import {UserError} from '../base/user-error.ts';
-import {appendEntry} from './append-entry.ts';
+import {appendEntry} from './append-file.ts';
 import {commit, commitCommands, push, pushCommand} from './log-git.ts';
 import {shown} from '../base/shell-words.ts';
-import {investigationsDirectory, linkedFile, linkTo, recordables, refOf, writeInvestigation} from './investigation-files.ts';
+import {investigationsDirectory, linkedFile, linkTo, recordables, refOf, writeInvestigation} from './investigation-file.ts';
 import type {KeptReadings} from './readings.ts';
-import {findRecord, recordPath, type RoundRecord, writeRecord} from './record.ts';
+import {findRecord, recordPath, type RoundRecord, writeRecord} from './record-file.ts';
 
 export interface WritePlan {
 	readonly config: OpsLogConfig;

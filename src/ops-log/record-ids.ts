@@ -1,7 +1,7 @@
 /** Which record belongs to an entry, and what to type for it: the entry's line has no id. Pure. */
 import {nameInFile} from '../round/round.ts';
 import type {Entry} from './entry.ts';
-import type {RecordName} from './record-names.ts';
+import type {RecordName} from './record-names-file.ts';
 
 /** A round that was left and gone on with is closed within a day. */
 const dayMs = 86_400_000;

@@ -7,7 +7,7 @@ import {sanitize} from '../base/terminal/sanitize.ts';
 import {pad, width} from '../base/terminal/width.ts';
 import {formatStamp, offsetMinutesAt} from '../base/times.ts';
 import type {Step} from '../round/round.ts';
-import type {RoundRecord} from './record.ts';
+import type {RoundRecord} from './record-file.ts';
 
 function wordsOf({verdict, notes, investigation}: Step): readonly string[] {
 	const reasons = verdict?.finding.reasons.filter(({status}) => status !== 'ok') ?? [];

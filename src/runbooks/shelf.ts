@@ -1,5 +1,5 @@
 /** The runbooks at hand: read once, looked up as often as one likes, read again once one was written. */
-import {loadRunbooks, type LoadedRunbooks, type RunbookDirectories} from './load-runbooks.ts';
+import {loadRunbooks, type LoadedRunbooks, type RunbookDirectories} from './load-runbooks-file.ts';
 import type {Runbook} from './runbook.ts';
 import {createRunbookSearch, type RunbookHit, type RunbookSearch} from './search-runbooks.ts';
 

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {openContext} from '../../src/apps/context.ts';
 import {createApp} from '../../src/apps/create-round-app.ts';
-import {writeRecord} from '../../src/ops-log/record.ts';
+import {writeRecord} from '../../src/ops-log/record-file.ts';
 import {createRound, type VerdictKind} from '../../src/round/round.ts';
 import {verdict} from '../round/samples.ts';
 

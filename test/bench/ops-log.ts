@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {execa} from 'execa';
 import {type Entry, formatEntry} from '../../src/ops-log/entry.ts';
-import type {RoundRecord} from '../../src/ops-log/record.ts';
+import type {RoundRecord} from '../../src/ops-log/record-file.ts';
 import {createRound} from '../../src/round/round.ts';
 import {statuses} from '../../src/base/status.ts';
 import {startInvestigation} from '../../src/round/investigation/investigation.ts';

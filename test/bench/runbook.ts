@@ -3,7 +3,7 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {execa} from 'execa';
-import {readRunbookFiles} from '../../src/runbooks/load-runbooks.ts';
+import {readRunbookFiles} from '../../src/runbooks/load-runbooks-file.ts';
 import {createRunbookSearch} from '../../src/runbooks/search-runbooks.ts';
 import {median, milliseconds, percentile, type Row} from './figures.ts';
 

@@ -5,7 +5,7 @@ import {describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
 import {checkKinds} from '../../src/checks/index.ts';
 import {jsonSchema} from '../../src/config/json-schema.ts';
-import {loadConfig} from '../../src/config/load-config.ts';
+import {loadConfig} from '../../src/config/load-config-file.ts';
 import {configReference} from '../../src/config/config-reference.ts';
 import {schemaKeys} from '../../src/config/schema-keys.ts';
 import type {SchemaNode} from '../../src/config/schema-node.ts';

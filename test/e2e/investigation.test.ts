@@ -2,7 +2,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {RoundRecord} from '../../src/ops-log/record.ts';
+import type {RoundRecord} from '../../src/ops-log/record-file.ts';
 import {allInvestigations} from '../../src/round/investigations.ts';
 import {demoRepository, openRounds, type RoundsTerminal, scratch, skipAndClose} from '../helpers/demo-terminal.ts';
 

@@ -3,7 +3,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {expect, test} from 'vitest';
-import type {RoundRecord} from '../../src/ops-log/record.ts';
+import type {RoundRecord} from '../../src/ops-log/record-file.ts';
 import {parseEntry} from '../../src/ops-log/entry.ts';
 import {demoRepository, entriesOf, openRounds, type RoundsTerminal, scratch} from '../helpers/demo-terminal.ts';
 

@@ -1,6 +1,6 @@
 /** One process of the concurrency test: appends its lines, one after the other. */
 import {systemClock} from '../../src/adapters/machine/system-clock.ts';
-import {appendEntry} from '../../src/ops-log/append-entry.ts';
+import {appendEntry} from '../../src/ops-log/append-file.ts';
 
 const [path = '', name = '', count = '0'] = process.argv.slice(2);
 for (let number = 0; number < Number(count); number++) {

@@ -9,7 +9,7 @@ import {createCommandRunner} from '../../src/adapters/programs/command-runner.ts
 import {commitCommands} from '../../src/ops-log/log-git.ts';
 import {shown} from '../../src/base/shell-words.ts';
 import {performWrite, type PerformOptions, planWrites} from '../../src/ops-log/planned-writes.ts';
-import {findRecord, type RoundRecord, writeRecord} from '../../src/ops-log/record.ts';
+import {findRecord, type RoundRecord, writeRecord} from '../../src/ops-log/record-file.ts';
 import type {CommandRunner} from '../../src/ports/commands.ts';
 import {SourceError} from '../../src/base/source-error.ts';
 import {round} from '../round/samples.ts';

@@ -2,7 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {checkKinds, checkOf} from '../../src/checks/index.ts';
 import {blockOf} from '../../src/runbooks/blocks/blocks.ts';
-import {loadRunbooks} from '../../src/runbooks/load-runbooks.ts';
+import {loadRunbooks} from '../../src/runbooks/load-runbooks-file.ts';
 import {runbookFor} from '../../src/runbooks/match-runbook.ts';
 
 const {runbooks, warnings} = await loadRunbooks({

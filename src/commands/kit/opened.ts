@@ -34,7 +34,7 @@ export async function closeOpened(): Promise<void> {
 /** As `open`, but undefined where there is no rounds.yaml and none was named: a kubeconfig alone will do. */
 export async function openWherePossible(common: CommonOptions, demo: ScenarioName | undefined): Promise<Opened | undefined> {
 	if (demo === undefined && common.config === undefined) {
-		const {findConfig} = await import('../../config/find-config.ts');
+		const {findConfig} = await import('../../config/find-config-file.ts');
 		const found = await findConfig(here()).catch((error: unknown) => {
 			if (error instanceof UserError) return undefined;
 			throw error;

@@ -1,9 +1,9 @@
 /** `rounds log add TEXT`: a line by hand, in the form of an entry that nobody walked. */
-import {loadConfig} from '../../config/load-config.ts';
+import {loadConfig} from '../../config/load-config-file.ts';
 import {select} from '../../config/select-service.ts';
 import {didYouMean} from '../../base/nearest.ts';
 import {operatorName} from '../../adapters/machine/operator.ts';
-import {appendEntry} from '../../ops-log/append-entry.ts';
+import {appendEntry} from '../../ops-log/append-file.ts';
 import {type Entry, formatEntry} from '../../ops-log/entry.ts';
 import {itemJson} from '../../ops-log/history/log-text.ts';
 import type {Status} from '../../base/status.ts';

@@ -1,6 +1,6 @@
 /** The ops log of a rounds.yaml that is judged whole, or of the demo. */
 import {resolve} from 'node:path';
-import {type LoadInput, loadConfig} from '../../config/load-config.ts';
+import {type LoadInput, loadConfig} from '../../config/load-config-file.ts';
 import {registry} from '../../config/check-registry.ts';
 import {createSchema, type RoundsConfig} from '../../config/config-schema.ts';
 import {knownChecks} from '../../ops-log/known-checks.ts';

@@ -1,6 +1,6 @@
 /** `rounds log investigations`: the run table, every investigation of the records, newest first. */
 import {join} from 'node:path';
-import {recordNames} from '../../ops-log/record-names.ts';
+import {recordNames} from '../../ops-log/record-names-file.ts';
 import {readRunRows, rowJson} from '../../ops-log/history/run-rows.ts';
 import {sanitize} from '../../base/terminal/sanitize.ts';
 import {formatStamp, offsetMinutesAt} from '../../base/times.ts';

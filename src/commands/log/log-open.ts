@@ -2,8 +2,8 @@
 import {join, relative, resolve} from 'node:path';
 import {cacheDirectory, stateDirectory} from '../../adapters/disk/state-directory.ts';
 import {remembered} from '../../adapters/disk/remembered.ts';
-import {findConfig} from '../../config/find-config.ts';
-import {readText} from '../../config/read-text.ts';
+import {findConfig} from '../../config/find-config-file.ts';
+import {readText} from '../../config/read-text-file.ts';
 import type {LogInput} from './log-input.ts';
 import type {LogPlace} from './log-place.ts';
 import type {OpsLog} from './log-place.ts';

@@ -1,8 +1,8 @@
 /** `rounds log show ID`: finds the record of a past round and prints it; on a terminal its screens open instead. */
 import {recordsNamed} from '../../ops-log/record-ids.ts';
-import type {RoundRecord} from '../../ops-log/record.ts';
-import {recordNames} from '../../ops-log/record-names.ts';
-import {readRecord} from '../../ops-log/records.ts';
+import type {RoundRecord} from '../../ops-log/record-file.ts';
+import {recordNames} from '../../ops-log/record-names-file.ts';
+import {readRecord} from '../../ops-log/records-file.ts';
 import {recordText} from '../../ops-log/record-text.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 import type {LogInput} from './log-input.ts';

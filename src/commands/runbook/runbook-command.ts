@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import {systemClock} from '../../adapters/machine/system-clock.ts';
 import {didYouMean} from '../../base/nearest.ts';
 import {embeddedRunbooks} from '../../runbooks/embedded.ts';
-import {type FileProblem, readRunbookFiles, type RunbookFiles} from '../../runbooks/load-runbooks.ts';
+import {type FileProblem, readRunbookFiles, type RunbookFiles} from '../../runbooks/load-runbooks-file.ts';
 import {runbookNamed} from '../../runbooks/match-runbook.ts';
 import {sectionAt} from '../../runbooks/outline.ts';
 import {parseRunbook} from '../../runbooks/parse.ts';

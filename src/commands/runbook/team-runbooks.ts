@@ -1,6 +1,6 @@
 /** Where the team keeps its runbooks, as far as rounds.yaml says. */
-import {findConfig} from '../../config/find-config.ts';
-import type {LoadedConfig} from '../../config/load-config.ts';
+import {findConfig} from '../../config/find-config-file.ts';
+import type {LoadedConfig} from '../../config/load-config-file.ts';
 import type {CommonOptions, Place} from '../../apps/context.ts';
 import {UserError} from '../../base/user-error.ts';
 
@@ -21,7 +21,7 @@ export async function teamRunbooks({common, cwd, env}: Place & {readonly common:
 		if (found === undefined) return {config: undefined, directories: []};
 	}
 	const [{loadConfig, resolveFrom}, {select}] = await Promise.all([
-		import('../../config/load-config.ts'),
+		import('../../config/load-config-file.ts'),
 		import('../../config/select-service.ts'),
 	]);
 	const loaded = await loadConfig({cwd, env, path: common.config});

@@ -1,7 +1,7 @@
 /** `rounds doctor`: one line per thing that must work, with the way to mend it, and the exit code of the worst. */
-import type {LoadedConfig} from '../../config/load-config.ts';
-import {filesDoctor, machineDoctor} from '../../config/machine-doctor.ts';
-import type {TerminalFacts} from '../../config/machine-doctor.ts';
+import type {LoadedConfig} from '../../config/load-config-file.ts';
+import {filesDoctor, machineDoctor} from '../../adapters/doctor/machine-doctor.ts';
+import type {TerminalFacts} from '../../adapters/doctor/machine-doctor.ts';
 import {select} from '../../config/select-service.ts';
 import type {Selection} from '../../config/select-service.ts';
 import type {DoctorLine} from '../../ports/doctor-line.ts';

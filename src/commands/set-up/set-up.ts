@@ -10,7 +10,7 @@ import {rbacManifest} from '../../adapters/kubernetes/rbac-role.ts';
 import {createSecrets} from '../../adapters/machine/secrets.ts';
 import {createSources} from '../../apps/create-sources.ts';
 import {jsonSchema} from '../../config/json-schema.ts';
-import {type LoadedConfig, loadConfig, resolveFrom} from '../../config/load-config.ts';
+import {type LoadedConfig, loadConfig, resolveFrom} from '../../config/load-config-file.ts';
 import {registry} from '../../config/check-registry.ts';
 import {select, type Selection} from '../../config/select-service.ts';
 import type {CommonOptions, Place} from '../../apps/context.ts';

@@ -108,7 +108,7 @@ export function tailApp(input: TailInput, {feed, follows, context}: OpenedTail):
 		...(context ? {place: placeOf(context)} : {}),
 		async teamDirectories() {
 			if (context) {
-				const {resolveFrom} = await import('../../config/load-config.ts');
+				const {resolveFrom} = await import('../../config/load-config-file.ts');
 				return (context.service.runbooks ?? []).map((path) => resolveFrom(context.root, path));
 			}
 			const {teamRunbooks} = await import('../runbook/team-runbooks.ts');

@@ -5,7 +5,7 @@ import type {Fact, Finding, Reason} from '../../checks/kit/check.ts';
 import {finding} from '../../checks/kit/finding.ts';
 import {type Entry, formatEntry} from '../../ops-log/entry.ts';
 import {header} from '../../ops-log/log-header.ts';
-import {type RoundRecord, writeRecord} from '../../ops-log/record.ts';
+import {type RoundRecord, writeRecord} from '../../ops-log/record-file.ts';
 import {createRound} from '../../round/round.ts';
 import {dayOf, offsetMinutesAt} from '../../base/times.ts';
 import {createWorld} from '../kit/story.ts';

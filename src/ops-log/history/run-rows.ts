@@ -2,10 +2,10 @@
 import {join} from 'node:path';
 import type {RoundState} from '../../round/round.ts';
 import {type RunRow, runRows} from '../../triage/run-row.ts';
-import {readHeadNow} from '../record-head.ts';
-import type {RoundRecord} from '../record.ts';
-import type {RecordName} from '../record-names.ts';
-import {parseRecord} from '../records.ts';
+import {readHeadNow} from '../record-head-file.ts';
+import type {RoundRecord} from '../record-file.ts';
+import type {RecordName} from '../record-names-file.ts';
+import {parseRecord} from '../records-file.ts';
 import type {LogQuery} from './search-log.ts';
 
 /** A row with the round it was made in. */

@@ -5,7 +5,7 @@ import type {EntryLine} from '../entry-line.ts';
 import {handDate} from '../hand-date.ts';
 import {header} from '../log-header.ts';
 import {anomalyCheckReader, anomalyReader, type KnownCheck, mentionOf} from '../mentions.ts';
-import {conflictMark, type LogLine} from '../read-log.ts';
+import {conflictMark, type LogLine} from '../read-log-file.ts';
 
 export interface EntryItem extends Pick<EntryLine, 'kind' | 'at' | 'text' | 'status' | 'entry'> {
 	/** What the check that was asked for said; absent where none was. */

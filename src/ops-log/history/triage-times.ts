@@ -2,9 +2,9 @@
 import {join} from 'node:path';
 import {investigationsOf} from '../../round/investigations.ts';
 import type {RoundState} from '../../round/round.ts';
-import {readHeadNow} from '../record-head.ts';
-import type {RoundRecord} from '../record.ts';
-import type {RecordName} from '../record-names.ts';
+import {readHeadNow} from '../record-head-file.ts';
+import type {RoundRecord} from '../record-file.ts';
+import type {RecordName} from '../record-names-file.ts';
 
 export interface TriageTime {
 	/** From the round's begin to the triage's, milliseconds. */

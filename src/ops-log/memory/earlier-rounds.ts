@@ -3,9 +3,9 @@ import {baselineOf} from '../../base/baseline.ts';
 import type {EarlierRounds, Fact} from '../../checks/kit/check.ts';
 import type {LastRound, Said} from './since-last-round.ts';
 import {clockTimeOf, dayOf} from '../../base/times.ts';
-import type {RoundRecord} from '../record.ts';
-import {isOf, recordNames, type RecordName} from '../record-names.ts';
-import {readRecord} from '../records.ts';
+import type {RoundRecord} from '../record-file.ts';
+import {isOf, recordNames, type RecordName} from '../record-names-file.ts';
+import {readRecord} from '../records-file.ts';
 
 export interface EarlierOptions {
 	/** Of the records. */

@@ -7,11 +7,11 @@ import {rootCause} from '../../triage/questions.ts';
 import {handReader} from '../by-hand.ts';
 import {readError} from '../../base/file-error.ts';
 import {anomalyReader, type KnownCheck} from '../mentions.ts';
-import {readLog} from '../read-log.ts';
-import type {RoundRecord} from '../record.ts';
-import {readHead} from '../record-head.ts';
-import {recordNames} from '../record-names.ts';
-import {parseRecord} from '../records.ts';
+import {readLog} from '../read-log-file.ts';
+import type {RoundRecord} from '../record-file.ts';
+import {readHead} from '../record-head-file.ts';
+import {recordNames} from '../record-names-file.ts';
+import {parseRecord} from '../records-file.ts';
 import {eachItem, type LogItem} from '../history/search-log.ts';
 
 export interface PastOptions {

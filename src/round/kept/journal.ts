@@ -5,8 +5,8 @@
 import type {OpenRound} from './open-round.ts';
 import {clockTimeOf, dayOf} from '../../base/times.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
-import type {Holder, Processes} from './processes.ts';
-import type {Presence, PresenceStore} from './presence.ts';
+import type {Holder, Processes} from './processes-file.ts';
+import type {Presence, PresenceStore} from './presence-file.ts';
 import {hasWork} from '../round-progress.ts';
 import {reduce} from '../reduce.ts';
 import type {RoundState} from '../round.ts';

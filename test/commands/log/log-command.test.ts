@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {log} from '../../../src/commands/log/log-command.ts';
 import type {LogInput} from '../../../src/commands/log/log-input.ts';
 import {parseEntry} from '../../../src/ops-log/entry.ts';
-import {writeRecord} from '../../../src/ops-log/record.ts';
+import {writeRecord} from '../../../src/ops-log/record-file.ts';
 import {createRound} from '../../../src/round/round.ts';
 import {startInvestigation} from '../../../src/round/investigation/investigation.ts';
 import {UserError} from '../../../src/base/user-error.ts';

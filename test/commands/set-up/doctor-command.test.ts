@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {doctor} from '../../../src/commands/set-up/doctor-command.ts';
 import type {DoctorInput} from '../../../src/commands/set-up/doctor-command.ts';
-import {loadConfig} from '../../../src/config/load-config.ts';
+import {loadConfig} from '../../../src/config/load-config-file.ts';
 import type {DoctorLine} from '../../../src/ports/doctor-line.ts';
 import type {CommandRunner} from '../../../src/ports/commands.ts';
 import {minimal, scratch} from '../../config/scratch.ts';

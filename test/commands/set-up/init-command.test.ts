@@ -5,7 +5,7 @@ import {describe, expect, it} from 'vitest';
 import {init} from '../../../src/commands/set-up/init-command.ts';
 import type {Ask, InitInput} from '../../../src/commands/set-up/init-command.ts';
 import {createPrompt} from '../../../src/commands/set-up/ask.ts';
-import {loadConfig} from '../../../src/config/load-config.ts';
+import {loadConfig} from '../../../src/config/load-config-file.ts';
 import type {Discovery} from '../../../src/config/surroundings.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {scratch} from '../../config/scratch.ts';

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {systemClock} from '../../../src/adapters/machine/system-clock.ts';
-import {loadConfig} from '../../../src/config/load-config.ts';
+import {loadConfig} from '../../../src/config/load-config-file.ts';
 import {defaultKinds} from '../../../src/checks/index.ts';
 import {startCompany} from '../../../src/demo/company/company.ts';
 import {serveDemo} from '../../../src/demo/company/serve.ts';

@@ -1,7 +1,7 @@
 import {expect, onTestFinished, test} from 'vitest';
 import type {BackupsOptions} from '../../../src/checks/backups/index.ts';
 import {judgeRecorded} from '../../../src/checks/kit/recorded.ts';
-import {loadConfig} from '../../../src/config/load-config.ts';
+import {loadConfig} from '../../../src/config/load-config-file.ts';
 import {startCompany} from '../../../src/demo/company/company.ts';
 import {createWorld} from '../../../src/demo/kit/story.ts';
 import {scenarioNames} from '../../../src/demo/kit/world.ts';

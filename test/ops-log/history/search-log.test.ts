@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {itemJson, logText} from '../../../src/ops-log/history/log-text.ts';
 import {parsePeriod} from '../../../src/ops-log/history/period.ts';
-import {parseLog} from '../../../src/ops-log/read-log.ts';
+import {parseLog} from '../../../src/ops-log/read-log-file.ts';
 import {type LogQuery, searchLog} from '../../../src/ops-log/history/search-log.ts';
 
 const checks = [

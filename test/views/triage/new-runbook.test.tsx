@@ -3,7 +3,7 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {writeNewRunbook} from '../../../src/runbooks/write-new.ts';
+import {writeNewRunbook} from '../../../src/runbooks/new-runbook-file.ts';
 import {createFakeApp} from '../../helpers/fake-app.ts';
 import {renderScreen} from '../../helpers/render.tsx';
 

@@ -5,8 +5,8 @@ import * as z from 'zod';
 import {findingSchema, problemOf, roundSchema} from '../round/state-schema.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import {readError} from '../base/file-error.ts';
-import type {RoundRecord} from './record.ts';
-import type {RecordName} from './record-names.ts';
+import type {RoundRecord} from './record-file.ts';
+import type {RecordName} from './record-names-file.ts';
 
 const finite = z.number();
 const fact = z.looseObject({

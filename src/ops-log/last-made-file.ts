@@ -2,7 +2,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {nameInFile} from '../round/round.ts';
-import type {RoundRecord} from './record.ts';
+import type {RoundRecord} from './record-file.ts';
 import {dayOf} from '../base/times.ts';
 
 const day = 86_400_000;

@@ -2,8 +2,8 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {lastMade} from '../../src/ops-log/last-made.ts';
-import {writeRecord} from '../../src/ops-log/record.ts';
+import {lastMade} from '../../src/ops-log/last-made-file.ts';
+import {writeRecord} from '../../src/ops-log/record-file.ts';
 import {createRound, type VerdictKind} from '../../src/round/round.ts';
 import {verdict} from '../round/samples.ts';
 

@@ -1,7 +1,7 @@
 import {chmodSync, mkdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {loadConfig} from '../../src/config/load-config.ts';
+import {loadConfig} from '../../src/config/load-config-file.ts';
 import {exitCodes, UserError} from '../../src/base/user-error.ts';
 import {minimal, scratch} from './scratch.ts';
 

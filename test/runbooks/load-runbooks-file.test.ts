@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, onTestFinished, test} from 'vitest';
 import {runbookFor} from '../../src/runbooks/match-runbook.ts';
-import {loadRunbooks, readRunbookFiles} from '../../src/runbooks/load-runbooks.ts';
+import {loadRunbooks, readRunbookFiles} from '../../src/runbooks/load-runbooks-file.ts';
 
 let directory: string;
 beforeEach(async () => {

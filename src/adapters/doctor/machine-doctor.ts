@@ -1,14 +1,14 @@
 /** What `rounds doctor` says of this machine and of the files that rounds.yaml names; the sources have doctors of their own. */
 import {access, constants, readdir, stat} from 'node:fs/promises';
 import {delimiter, dirname, isAbsolute, join} from 'node:path';
-import type {DoctorLine} from '../ports/doctor-line.ts';
-import type {CommandRunner} from '../ports/commands.ts';
-import {SourceError} from '../base/source-error.ts';
-import {editorArgv} from '../base/terminal/editor-argv.ts';
-import {supportsUnicode} from '../base/terminal/locale.ts';
-import {resolveFrom} from './load-config.ts';
-import type {LoadedConfig} from './load-config.ts';
-import type {ServiceConfig} from './config-schema.ts';
+import type {DoctorLine} from '../../ports/doctor-line.ts';
+import type {CommandRunner} from '../../ports/commands.ts';
+import {SourceError} from '../../base/source-error.ts';
+import {editorArgv} from '../../base/terminal/editor-argv.ts';
+import {supportsUnicode} from '../../base/terminal/locale.ts';
+import {resolveFrom} from '../../config/load-config-file.ts';
+import type {LoadedConfig} from '../../config/load-config-file.ts';
+import type {ServiceConfig} from '../../config/config-schema.ts';
 
 export interface TerminalFacts {
 	readonly isTty: boolean;

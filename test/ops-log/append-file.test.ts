@@ -6,8 +6,8 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {systemClock as clock} from '../../src/adapters/machine/system-clock.ts';
-import {appendEntry} from '../../src/ops-log/append-entry.ts';
-import {withLock} from '../../src/ops-log/log-lock.ts';
+import {appendEntry} from '../../src/ops-log/append-file.ts';
+import {withLock} from '../../src/ops-log/lock-file.ts';
 
 let directory = '';
 let path = '';

@@ -5,7 +5,7 @@
 import {randomUUID} from 'node:crypto';
 import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Holder} from './processes.ts';
+import type {Holder} from './processes-file.ts';
 import type {RoundState} from '../round.ts';
 
 export interface Presence {

@@ -3,7 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {extendRunbook} from '../../src/runbooks/extend.ts';
+import {extendRunbook} from '../../src/runbooks/extend-file.ts';
 import {parseRunbook} from '../../src/runbooks/parse.ts';
 
 const isRoot = process.getuid?.() === 0;

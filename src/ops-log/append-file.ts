@@ -9,7 +9,7 @@ import type {Clock} from '../ports/clock.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import {codeOf, fileError} from '../base/file-error.ts';
 import {header} from './log-header.ts';
-import {withLock} from './log-lock.ts';
+import {withLock} from './lock-file.ts';
 import {syncDirectory} from '../base/sync-file.ts';
 
 /** How far back the same line is looked for, bytes. */

@@ -2,7 +2,7 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
-import {readHead, readHeadNow} from '../../src/ops-log/record-head.ts';
+import {readHead, readHeadNow} from '../../src/ops-log/record-head-file.ts';
 
 const path = join(mkdtempSync(join(tmpdir(), 'rounds-head-')), 'record.json');
 
