@@ -4,7 +4,7 @@ import {stateDirectory} from '../adapters/disk/state-directory.ts';
 import {openSeenPatterns} from '../adapters/disk/seen-patterns-file.ts';
 import type {App} from './round-app.ts';
 import type {CheckRun} from '../checks/kit/check.ts';
-import type {LogsData} from '../checks/logs/index.ts';
+import type {LogsData} from '../checks/logs/types.ts';
 import {isProduction} from '../service/service.ts';
 import type {Context} from './context.ts';
 import {createTailApp, evidenceText} from './create-tail-app.ts';

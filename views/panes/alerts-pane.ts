@@ -1,4 +1,4 @@
-import type {AlertsData, MergedAlert} from '../../src/checks/alerts/index.ts';
+import type {AlertsData, MergedAlert} from '../../src/checks/alerts/types.ts';
 import {formatAge} from '../../src/base/figures.ts';
 import type {LogLook} from '../../src/apps/tail-app.ts';
 import type {Tone} from '../kit/theme.ts';

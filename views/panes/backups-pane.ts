@@ -1,4 +1,4 @@
-import type {BackupsData} from '../../src/checks/backups/index.ts';
+import type {BackupsData} from '../../src/checks/backups/types.ts';
 import {formatAge, formatMinute} from '../../src/base/figures.ts';
 import {judgeRecorded} from '../../src/checks/kit/recorded.ts';
 import type {Backup} from '../../src/ports/backup-source.ts';

@@ -1,5 +1,5 @@
 import {kindNames} from '../../src/checks/capacity/judge.ts';
-import type {CapacityData, Usage} from '../../src/checks/capacity/index.ts';
+import type {CapacityData, Usage} from '../../src/checks/capacity/types.ts';
 import {formatPercent} from '../../src/base/figures.ts';
 import {formatCpu, formatMemory} from '../../src/checks/kit/kubernetes-format.ts';
 import type {Theme} from '../kit/theme.ts';

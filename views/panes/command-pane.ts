@@ -1,5 +1,5 @@
 import {formatMs} from '../../src/base/figures.ts';
-import type {CommandData} from '../../src/checks/command/index.ts';
+import type {CommandData} from '../../src/checks/command/types.ts';
 import {definePane} from './pane.ts';
 
 /** A line of output, with the stream it came from. */

@@ -1,4 +1,4 @@
-import type {DashboardsData} from '../../src/checks/dashboards/index.ts';
+import type {DashboardsData} from '../../src/checks/dashboards/types.ts';
 import {definePane} from './pane.ts';
 
 export const dashboards = definePane<DashboardsData, DashboardsData['links'][number]>({

@@ -1,5 +1,5 @@
 /** Sentry's issues of the last day: what nobody has looked at yet first, then by severity, each with its hours. */
-import type {ErrorsData, RatedIssue} from '../../src/checks/errors/index.ts';
+import type {ErrorsData, RatedIssue} from '../../src/checks/errors/types.ts';
 import {formatAge, formatNumber} from '../../src/base/figures.ts';
 import {severities} from '../../src/checks/errors/issue-triage.ts';
 import {sparkline} from '../kit/sparkline-cells.ts';

@@ -1,6 +1,6 @@
 import {formatMs} from '../../src/base/figures.ts';
 import {subjectOf} from '../../src/checks/health/judge.ts';
-import type {HealthData, HealthProbe} from '../../src/checks/health/index.ts';
+import type {HealthData, HealthProbe} from '../../src/checks/health/types.ts';
 import type {Tone} from '../kit/theme.ts';
 import {byRank, definePane} from './pane.ts';
 

@@ -1,6 +1,6 @@
 import type {Baseline} from '../../src/base/baseline.ts';
 import {formatAge, formatMs, formatNumber, formatPercent} from '../../src/base/figures.ts';
-import type {LogsData, RouteFigures} from '../../src/checks/logs/index.ts';
+import type {LogsData, RouteFigures} from '../../src/checks/logs/types.ts';
 import {sparkline} from '../kit/sparkline-cells.ts';
 import {byRank, definePane} from './pane.ts';
 

@@ -1,7 +1,7 @@
 /** Stripe: stuck webhooks first, then endpoints that are off, invoices, payments; totals by currency above. */
 import {formatAge, plural} from '../../src/base/figures.ts';
 import {formatMoney, formatTotals} from '../../src/checks/kit/money.ts';
-import type {PaymentsData} from '../../src/checks/payments/index.ts';
+import type {PaymentsData} from '../../src/checks/payments/types.ts';
 import type {Money} from '../../src/ports/payment-source.ts';
 import type {Tone} from '../kit/theme.ts';
 import {definePane} from './pane.ts';

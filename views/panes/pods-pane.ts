@@ -1,6 +1,6 @@
 /** Pods exactly as kubectl prints them, then what kubectl hides: CPU and memory against their limits, how it last died. */
 import {formatCpu, formatMemory, kubectlPodAge, kubectlRestarts} from '../../src/checks/kit/kubernetes-format.ts';
-import type {PodsData} from '../../src/checks/pods/index.ts';
+import type {PodsData} from '../../src/checks/pods/types.ts';
 import {lastTerminationOf, totalOf} from '../../src/checks/pods/json.ts';
 import type {Container, Pod} from '../../src/ports/pod-source.ts';
 import type {Tone} from '../kit/theme.ts';

@@ -1,6 +1,6 @@
 import {formatNumber, formatPercent} from '../../src/base/figures.ts';
 import {actionName} from '../../src/checks/rate-limits/judge.ts';
-import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits/index.ts';
+import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits/types.ts';
 import {sparkline} from '../kit/sparkline-cells.ts';
 import {byRank, definePane} from './pane.ts';
 

@@ -1,5 +1,6 @@
 import {judgeRecorded} from '../../src/checks/kit/recorded.ts';
-import {type ReadinessData, type ReadinessItem, readinessOf} from '../../src/checks/readiness/index.ts';
+import {readinessOf} from '../../src/checks/readiness/index.ts';
+import type {ReadinessData, ReadinessItem} from '../../src/checks/readiness/types.ts';
 import {definePane} from './pane.ts';
 
 const day = 86_400_000;

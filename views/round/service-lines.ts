@@ -1,5 +1,5 @@
 /** The service page: who owns it, who knows it, what it needs, where to look, what runs where. */
-import type {HealthData} from '../../src/checks/health/index.ts';
+import type {HealthData} from '../../src/checks/health/types.ts';
 import {isProduction, type Service} from '../../src/service/service.ts';
 import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {draw, type Part} from '../kit/line.ts';

@@ -1,8 +1,8 @@
 /** The time line beside an investigation: a row each for deploys, releases, alerts and errors, the share of 5xx below, one axis for all. */
-import type {AlertsData} from '../../src/checks/alerts/index.ts';
-import type {ErrorsData} from '../../src/checks/errors/index.ts';
-import type {LogsData} from '../../src/checks/logs/index.ts';
-import type {PodsData} from '../../src/checks/pods/index.ts';
+import type {AlertsData} from '../../src/checks/alerts/types.ts';
+import type {ErrorsData} from '../../src/checks/errors/types.ts';
+import type {LogsData} from '../../src/checks/logs/types.ts';
+import type {PodsData} from '../../src/checks/pods/types.ts';
 import {postsOf} from '../../src/round/incident/announced.ts';
 import {clockTimeOf} from '../../src/base/times.ts';
 import {type Happening, type Timeline, timelineOf} from '../../src/triage/timeline.ts';

@@ -1,6 +1,6 @@
 /** Joins what several sources say of the same alert. Pure. */
 import type {Alert} from '../../ports/alert-source.ts';
-import type {MergedAlert} from './index.ts';
+import type {MergedAlert} from './types.ts';
 
 /** Grafana and Prometheus add labels of their own; these never tell two alerts apart. */
 const incidental = new Set([

@@ -1,6 +1,6 @@
 /** Judges what fires: its severity label is its status; pending, silenced and inhibited are shown apart. Pure. */
 import type {Status} from '../../base/status.ts';
-import type {AlertsData, AlertsOptions, MergedAlert} from './index.ts';
+import type {AlertsData, AlertsOptions, MergedAlert} from './types.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label, someOf} from '../kit/finding.ts';
 import {formatAge} from '../../base/figures.ts';

@@ -1,7 +1,7 @@
 /** Judges each database: how much would be lost now, how far back one can go, and whether a restore was ever tried. Pure. */
 import type {Backup} from '../../ports/backup-source.ts';
 import type {Status} from '../../base/status.ts';
-import type {BackupsData, BackupsOptions} from './index.ts';
+import type {BackupsData, BackupsOptions} from './types.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label, someOf} from '../kit/finding.ts';
 import {formatAge, formatMinute, plural} from '../../base/figures.ts';

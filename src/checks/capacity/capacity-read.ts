@@ -2,7 +2,7 @@
 import type {PodList} from '../../ports/pod-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {capacityKinds, type CapacityKind} from './capacity-kinds.ts';
-import type {CapacityData, CapacityOptions, Usage} from './index.ts';
+import type {CapacityData, CapacityOptions, Usage} from './types.ts';
 import type {CheckContext} from '../kit/check.ts';
 import {partialFailure, type PartialFailure} from '../kit/partial-failure.ts';
 import {totalOf} from '../pods/json.ts';

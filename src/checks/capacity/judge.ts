@@ -1,7 +1,7 @@
 /** Judges how full things are against their limits. Pure. */
 import type {Status} from '../../base/status.ts';
 import {type CapacityKind, capacityKinds} from './capacity-kinds.ts';
-import type {CapacityData, CapacityOptions, Usage} from './index.ts';
+import type {CapacityData, CapacityOptions, Usage} from './types.ts';
 import type {Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatBytes, formatPercent} from '../../base/figures.ts';

@@ -1,27 +1,7 @@
 /** An open kind: any command of the team's, read as a Nagios plug-in or as JSON. */
-import * as z from 'zod';
-import {duration} from '../../base/duration.ts';
-import type {CommandResult} from '../../ports/commands.ts';
 import {defineCheck} from '../kit/check.ts';
 import {judgeCommand} from './judge.ts';
-
-export interface CommandData {
-	readonly command: readonly string[];
-	readonly result: CommandResult;
-}
-
-const options = z.strictObject({
-	command: z.array(z.string()).min(1).describe('The program and its arguments; no shell'),
-	output: z
-		.enum(['nagios', 'json'])
-		.default('nagios')
-		.describe(
-			'nagios: the exit code 0, 1, 2, 3 is the status and the first line the summary; json: prints {"status", "summary", "reasons": [{status, subject, text}]}',
-		),
-	timeout: duration.prefault('30s').describe('How long it may take'),
-	directory: z.string().optional().describe('Where it runs; default: where rounds was started'),
-});
-export type CommandOptions = z.output<typeof options>;
+import {type CommandData, options, type CommandOptions} from './types.ts';
 
 export const command = defineCheck<CommandData, CommandOptions>({
 	kind: 'command',

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {type Status, statuses} from '../../base/status.ts';
 import type {Finding, JudgeContext} from '../kit/check.ts';
-import type {CommandData, CommandOptions} from './index.ts';
+import type {CommandData, CommandOptions} from './types.ts';
 import {finding, label, oneLine} from '../kit/finding.ts';
 
 const printed = z.object({

@@ -1,37 +1,9 @@
 /** Dashboards to look at by eye: no machine sees an odd shape in a graph. */
-import * as z from 'zod';
-import {duration} from '../../base/duration.ts';
-import {link} from '../../service/service.ts';
 import {defineCheck} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';
 import {plural} from '../../base/figures.ts';
 import {notConfigured} from '../kit/missing-source.ts';
-
-export interface DashboardsData {
-	readonly links: readonly DashboardLink[];
-}
-
-export interface DashboardLink {
-	readonly title: string;
-	/** As rounds.yaml has it: what tells one link from another. */
-	readonly address: string;
-	/** What is opened: in Grafana with the time range. */
-	readonly url: string;
-}
-
-const options = z.strictObject({
-	links: z.array(link).default([]).describe('Dashboards to look at; the links of the environment and the service come after them'),
-	range: duration.prefault('24h').describe('How far back a Grafana dashboard is opened; a link with its own from or to keeps it'),
-});
-export type DashboardsOptions = z.output<typeof options>;
-
-interface Shown {
-	readonly grafana: string | undefined;
-	/** Milliseconds. */
-	readonly range: number;
-	/** Epoch milliseconds. */
-	readonly now: number;
-}
+import {type DashboardsData, options, type DashboardsOptions, type Shown} from './types.ts';
 
 /** The page below Grafana's address with `from` and `to`; any other address, and one with its own range, as it is. */
 function withRange(address: string, {grafana, range, now}: Shown): string {

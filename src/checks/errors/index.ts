@@ -1,27 +1,11 @@
 /** Sentry: what nobody has triaged yet, what is new, what came back, what spikes. */
-import * as z from 'zod';
-import type {Issue, IssueSource, Release} from '../../ports/issue-source.ts';
+import type {IssueSource} from '../../ports/issue-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {defineCheck} from '../kit/check.ts';
 import {judgeErrors} from './judge.ts';
-import {orderIssues, type Severity} from './issue-triage.ts';
+import {orderIssues} from './issue-triage.ts';
 import {notConfigured} from '../kit/missing-source.ts';
-
-/** An issue with the check's own word for how severe it is; records of older versions do not have it. */
-export type RatedIssue = Issue & {readonly severity?: Severity};
-
-export interface ErrorsData {
-	/** Untriaged first, then by severity. */
-	readonly issues: readonly RatedIssue[];
-	/** There were more than were read. */
-	readonly truncated: boolean;
-	/** The list in Sentry. */
-	readonly url: string;
-	/** Newest first; absent where they could not be read. */
-	readonly releases?: readonly Release[];
-	/** Why there are none, one sentence and what to do. */
-	readonly releasesMissing?: string;
-}
+import {type ErrorsData, options, type ErrorsOptions} from './types.ts';
 
 /** What was released stands beside the errors, which are told without it where it cannot be read. */
 async function releasesOf(source: IssueSource, signal: AbortSignal): Promise<Pick<ErrorsData, 'releases' | 'releasesMissing'>> {
@@ -33,13 +17,6 @@ async function releasesOf(source: IssueSource, signal: AbortSignal): Promise<Pic
 		return {releasesMissing: [error.message, ...(error.advice === undefined ? [] : [error.advice])].join('. ')};
 	}
 }
-
-const options = z.strictObject({
-	spikeFactor: z.number().positive().default(5).describe('The last full hour spikes at this many times the median of the other hours'),
-	spikeFloor: z.number().int().positive().default(20).describe('Fewer events an hour than this never spike'),
-	criticalUsers: z.number().int().positive().default(100).describe('An untriaged issue that hurts this many users is critical'),
-});
-export type ErrorsOptions = z.output<typeof options>;
 
 export const errors = defineCheck<ErrorsData, ErrorsOptions>({
 	kind: 'errors',

@@ -1,7 +1,7 @@
 /** Judges Sentry's unresolved issues: what nobody triaged is at least a warning, critical severity is critical. Pure. */
 import type {Status} from '../../base/status.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
-import type {ErrorsData, ErrorsOptions} from './index.ts';
+import type {ErrorsData, ErrorsOptions} from './types.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatNumber, plural} from '../../base/figures.ts';
 import {orderIssues, type TriagedIssue} from './issue-triage.ts';

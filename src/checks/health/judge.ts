@@ -2,7 +2,7 @@
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatMs, formatNumber, plural} from '../../base/figures.ts';
-import type {HealthData, HealthOptions, HealthProbe} from './index.ts';
+import type {HealthData, HealthOptions, HealthProbe} from './types.ts';
 
 /** What its reasons call it: `staging api`. */
 export function subjectOf({environment, name}: Pick<HealthProbe, 'environment' | 'name'>): string {

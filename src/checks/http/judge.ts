@@ -2,7 +2,7 @@
 import type {Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatMs} from '../../base/figures.ts';
-import type {HttpData, HttpOptions} from './index.ts';
+import type {HttpData, HttpOptions} from './types.ts';
 import {valueAt} from '../kit/json-path.ts';
 
 function statusReason({answer}: HttpData, options: HttpOptions): Reason | undefined {

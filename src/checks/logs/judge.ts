@@ -3,7 +3,7 @@ import {type Baseline, isUnusual} from '../../base/baseline.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatMs, formatNumber, formatPercent, plural} from '../../base/figures.ts';
-import type {LogsData, LogsOptions, RouteFigures} from './index.ts';
+import type {LogsData, LogsOptions, RouteFigures} from './types.ts';
 
 /** Beyond this many (scaled) median deviations a value is unusual. */
 const spreads = 4;

@@ -5,7 +5,7 @@ import type {LogSource} from '../../ports/pod-log-source.ts';
 import {type Baseline, baselineOf} from '../../base/baseline.ts';
 import type {CheckContext} from '../kit/check.ts';
 import {percentile} from './log-figures.ts';
-import type {LogsData, LogsOptions, RouteFigures} from './index.ts';
+import type {LogsData, LogsOptions, RouteFigures} from './types.ts';
 import {baselineBy, fillQuery, orFromRecords, readWithHistory, singleValue} from '../kit/queries.ts';
 
 /** The sparkline: the last three hours in five-minute steps. */

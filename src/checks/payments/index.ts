@@ -1,24 +1,8 @@
 /** Stripe: stuck webhooks first, then failed invoices and payments, disabled endpoints, totals by currency. */
-import * as z from 'zod';
-import {duration} from '../../base/duration.ts';
-import type {PaymentReport} from '../../ports/payment-source.ts';
 import {defineCheck} from '../kit/check.ts';
 import {notConfigured} from '../kit/missing-source.ts';
 import {judgePayments} from './judge.ts';
-
-export interface PaymentsData extends PaymentReport {
-	/** Failures from here on were asked for; epoch milliseconds. */
-	readonly since: number;
-}
-
-const options = z.strictObject({
-	since: duration.prefault('24h').describe('How far back failures are looked for; Stripe keeps events for 30 days'),
-	stuckAfter: duration.prefault('15m').describe('A webhook not delivered after this long is stuck'),
-	criticalWebhooks: z.number().int().positive().default(1).describe('This many stuck webhooks are critical'),
-	criticalInvoices: z.number().int().positive().default(10).describe('This many failed invoices are critical; fewer are a warning'),
-	criticalPayments: z.number().int().positive().default(20).describe('This many failed payments are critical; fewer are a warning'),
-});
-export type PaymentsOptions = z.output<typeof options>;
+import {type PaymentsData, options, type PaymentsOptions} from './types.ts';
 
 export const payments = defineCheck<PaymentsData, PaymentsOptions>({
 	kind: 'payments',

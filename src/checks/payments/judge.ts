@@ -6,7 +6,7 @@ import {finding, label} from '../kit/finding.ts';
 import {formatAge, plural} from '../../base/figures.ts';
 import {formatMoney, formatTotals} from '../kit/money.ts';
 import {unreadReasons} from '../kit/partial-failure.ts';
-import type {PaymentsData, PaymentsOptions} from './index.ts';
+import type {PaymentsData, PaymentsOptions} from './types.ts';
 
 const kinds: Record<FailedInvoice['kind'], string> = {
 	'payment-failed': 'payment failed',

@@ -1,6 +1,6 @@
 /** What of the pods is compared with other days': the image that each workload runs, and since when. Pure. */
 import type {Fact} from '../kit/check.ts';
-import type {PodsData} from './index.ts';
+import type {PodsData} from './types.ts';
 
 /** `registry:5000/team/api:1.42.0@sha256:…` is `api` of `1.42.0`; without a tag the digest's first letters tell versions apart. */
 function imageOf(reference: string): {readonly name: string; readonly version: string} {

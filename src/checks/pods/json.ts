@@ -1,7 +1,7 @@
 /** The documented `data` of the pods check: strings exactly as kubectl prints them. */
 import type {Pod} from '../../ports/pod-source.ts';
 import {kubectlAge, kubectlRestarts} from '../kit/kubernetes-format.ts';
-import type {PodsData} from './index.ts';
+import type {PodsData} from './types.ts';
 
 export interface PodsJson {
 	readonly pods: readonly {

@@ -6,7 +6,7 @@ import {finding, label} from '../kit/finding.ts';
 import {formatAge, formatBytes, formatPercent, plural} from '../../base/figures.ts';
 import {restartRates, type RestartRate} from './pod-restarts.ts';
 import {podTrouble} from './pod-trouble.ts';
-import type {PodsData, PodsOptions} from './index.ts';
+import type {PodsData, PodsOptions} from './types.ts';
 import {lastTerminationOf} from './json.ts';
 
 interface OddPod {

@@ -1,7 +1,7 @@
 /** Which pods restart too often, by rate where it is known and by the last restart where it is not. Pure. */
 import type {Pod} from '../../ports/pod-source.ts';
 import type {JudgeContext} from '../kit/check.ts';
-import type {PodsData, PodsOptions} from './index.ts';
+import type {PodsData, PodsOptions} from './types.ts';
 
 export interface RestartRate {
 	readonly count: number;

@@ -1,30 +1,9 @@
 /** An open kind: any PromQL, compared with thresholds. */
-import * as z from 'zod';
-import type {Sample} from '../../ports/metric-source.ts';
 import {defineCheck} from '../kit/check.ts';
-import {comparisonPattern} from '../kit/comparison.ts';
 import {notConfigured} from '../kit/missing-source.ts';
 import {judgePromql} from './judge.ts';
-import {fillQuery, placeholders} from '../kit/queries.ts';
-
-export interface PromqlData {
-	readonly query: string;
-	readonly samples: readonly Sample[];
-	/** The same query in Prometheus’ own page. */
-	readonly url: string;
-}
-
-const comparison = z.string().regex(comparisonPattern, 'a comparison such as > 100 or <= 0.5').optional();
-
-const options = z
-	.strictObject({
-		query: z.string().min(1).describe(`PromQL. ${placeholders}`),
-		warning: comparison.describe('A warning where this is true, such as > 100'),
-		critical: comparison.describe('Critical where this is true, such as > 500'),
-		unit: z.string().default('').describe('Printed behind the figure: ms, MB, jobs; % prints a ratio of 0 to 1 as percent'),
-	})
-	.refine(({warning, critical}) => warning !== undefined || critical !== undefined, 'needs warning or critical, such as critical: "> 100"');
-export type PromqlOptions = z.output<typeof options>;
+import {fillQuery} from '../kit/queries.ts';
+import {type PromqlData, options, type PromqlOptions} from './types.ts';
 
 export const promql = defineCheck<PromqlData, PromqlOptions>({
 	kind: 'promql',

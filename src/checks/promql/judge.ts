@@ -5,7 +5,7 @@ import type {Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {holds} from '../kit/comparison.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatNumber, formatPercent, plural} from '../../base/figures.ts';
-import type {PromqlData, PromqlOptions} from './index.ts';
+import type {PromqlData, PromqlOptions} from './types.ts';
 
 function valueText({value}: Sample, unit: string): string {
 	if (unit === '%') return formatPercent(value);

@@ -4,7 +4,7 @@ import {isUnusual} from '../../base/baseline.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatNumber, formatPercent, plural} from '../../base/figures.ts';
-import type {ActionFigures, RateLimitsData, RateLimitsOptions} from './index.ts';
+import type {ActionFigures, RateLimitsData, RateLimitsOptions} from './types.ts';
 
 /** Beyond this many (scaled) median deviations a value is unusual. */
 const spreads = 4;

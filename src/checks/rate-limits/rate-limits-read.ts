@@ -2,7 +2,7 @@
 import type {MetricSource, Sample} from '../../ports/metric-source.ts';
 import type {CheckContext} from '../kit/check.ts';
 import {baselineBy, fillQuery, orFromRecords, readWithHistory} from '../kit/queries.ts';
-import type {ActionFigures, RateLimitsData, RateLimitsOptions} from './index.ts';
+import type {ActionFigures, RateLimitsData, RateLimitsOptions} from './types.ts';
 
 const mostSources = 5;
 

@@ -4,7 +4,7 @@ import type {Finding, JudgeContext, Reason} from '../kit/check.ts';
 import {finding, label} from '../kit/finding.ts';
 import {formatAge, plural} from '../../base/figures.ts';
 import {unreadReasons} from '../kit/partial-failure.ts';
-import type {SecurityData, SecurityOptions} from './index.ts';
+import type {SecurityData, SecurityOptions} from './types.ts';
 
 const severities = ['critical', 'high', 'medium', 'low'] as const;
 const failed = new Set(['failure', 'failed', 'error', 'timed_out', 'startup_failure', 'action_required']);

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {SourceError} from '../../base/source-error.ts';
 import type {CheckContext} from '../kit/check.ts';
-import type {SecurityData, SecurityOptions} from './index.ts';
+import type {SecurityData, SecurityOptions} from './types.ts';
 
 const printed = z.object({
 	vulnerabilities: z

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {capacity, type CapacityData} from '../../../src/checks/capacity/index.ts';
+import {capacity} from '../../../src/checks/capacity/index.ts';
+import type {CapacityData} from '../../../src/checks/capacity/types.ts';
 import {container, failure, judging, metrics, pod, podList, reading, sample} from '../fixtures.ts';
 
 const data = (change: Partial<CapacityData> = {}): CapacityData => ({usages: [], missing: [], failures: [], ...change});

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {HealthProbe} from '../../../src/checks/health/index.ts';
+import type {HealthProbe} from '../../../src/checks/health/types.ts';
 import {health} from '../../../src/checks/health/index.ts';
 import {parseHealthBody} from '../../../src/checks/health/health-body.ts';
 import type {HttpAnswer} from '../../../src/ports/probe.ts';

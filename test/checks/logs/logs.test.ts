@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type Baseline, baselineOf} from '../../../src/base/baseline.ts';
-import {logs, type LogsData} from '../../../src/checks/logs/index.ts';
+import {logs} from '../../../src/checks/logs/index.ts';
+import type {LogsData} from '../../../src/checks/logs/types.ts';
 import type {Sample} from '../../../src/ports/metric-source.ts';
 import type {LogLine} from '../../../src/ports/pod-log-source.ts';
 import {failure, judging, metrics, minute, now, reading, sample} from '../fixtures.ts';

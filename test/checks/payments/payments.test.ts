@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {formatMoney} from '../../../src/checks/kit/money.ts';
-import {payments, type PaymentsData} from '../../../src/checks/payments/index.ts';
+import {payments} from '../../../src/checks/payments/index.ts';
+import type {PaymentsData} from '../../../src/checks/payments/types.ts';
 import type {FailedInvoice, FailedPayment, StuckWebhook} from '../../../src/ports/payment-source.ts';
 import {day, hour, judging, minute, now, reading} from '../fixtures.ts';
 

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {pods, type PodsData} from '../../../src/checks/pods/index.ts';
+import {pods} from '../../../src/checks/pods/index.ts';
+import type {PodsData} from '../../../src/checks/pods/types.ts';
 import type {Pod, PodList} from '../../../src/ports/pod-source.ts';
 import {container, day, failure, hour, judging, metrics, minute, now, pod, podList, reading, sample} from '../fixtures.ts';
 

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {baselineOf} from '../../../src/base/baseline.ts';
-import {type ActionFigures, rateLimits} from '../../../src/checks/rate-limits/index.ts';
+import {rateLimits} from '../../../src/checks/rate-limits/index.ts';
+import type {ActionFigures} from '../../../src/checks/rate-limits/types.ts';
 import {failure, judging, metrics, reading, sample} from '../fixtures.ts';
 
 const usual = baselineOf([15, 15, 15, 15]);

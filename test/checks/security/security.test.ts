@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {security, type SecurityData} from '../../../src/checks/security/index.ts';
+import {security} from '../../../src/checks/security/index.ts';
+import type {SecurityData} from '../../../src/checks/security/types.ts';
 import type {Build, Vulnerability} from '../../../src/ports/repository-source.ts';
 import {day, hour, judging, now, reading} from '../fixtures.ts';
 

@@ -1,5 +1,5 @@
 import {expect, onTestFinished, test} from 'vitest';
-import type {BackupsOptions} from '../../../src/checks/backups/index.ts';
+import type {BackupsOptions} from '../../../src/checks/backups/types.ts';
 import {judgeRecorded} from '../../../src/checks/kit/recorded.ts';
 import {loadConfig} from '../../../src/config/load-config-file.ts';
 import {startCompany} from '../../../src/demo/company/company.ts';
