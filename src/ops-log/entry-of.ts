@@ -1,6 +1,6 @@
 /** The entry a round deserves, put together from its verdicts. Pure. */
 import {type Announced, announcedAt, announcedOf, announcedWords} from '../round/incident/announced.ts';
-import type {LinkedTicket} from '../round/ledger.ts';
+import type {LinkedTicket} from '../round/outside/outside-record.ts';
 import {needsNote, type RoundState, type Step} from '../round/round.ts';
 import {roundStatus, walkedFor} from '../round/round-progress.ts';
 import {investigationsOf, ticketsOf} from '../round/investigations.ts';

@@ -1,15 +1,9 @@
 /** Which investigations a round holds, and how they change: the first of a check stands at its step, further ones behind it. Pure. */
-import type {LinkedTicket} from './ledger.ts';
+import type {LinkedTicket} from './outside/outside-record.ts';
 import {objectOf} from './outside/affected-item.ts';
 import {idOf, type Investigation} from './investigation/investigation.ts';
 import type {RoundState, Step} from './round.ts';
-
-/** Tells one investigation of a round. */
-export interface InvestigationRef {
-	readonly step: string;
-	/** `idOf` of it. */
-	readonly id: string;
-}
+import type {InvestigationRef} from './investigation/investigation-ref.ts';
 
 /** Every investigation of the check, oldest first. */
 export function investigationsOf({investigation, further = []}: Pick<Step, 'investigation' | 'further'>): readonly Investigation[] {

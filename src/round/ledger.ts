@@ -5,31 +5,7 @@
 import {withoutDrafts} from './draft-places.ts';
 import type {RoundEvent, RoundState, Step} from './round.ts';
 import {clockTimeOf} from '../base/times.ts';
-import type {OutsideOutcome, Ticket} from './outside/outside-write.ts';
-
-export interface OutsideRecord {
-	/** Of the write. */
-	readonly id: string;
-	readonly step: string;
-	readonly system: string;
-	readonly title: string;
-	/** Epoch milliseconds when it went out. */
-	readonly at: number;
-	readonly operator: string;
-	/** `idOf` of the step's investigation that was open; absent where none was. */
-	readonly investigation?: string;
-	/** Absent while it is under way, and for ever where the program died then. */
-	readonly outcome?: OutsideOutcome;
-}
-
-/** A ticket that belongs to a step. */
-export interface LinkedTicket extends Ticket {
-	/** Epoch milliseconds. */
-	readonly at: number;
-	readonly operator: string;
-	/** `idOf` of the step's investigation it is about; absent where none was open, and in old records. */
-	readonly investigation?: string;
-}
+import type {OutsideRecord, LinkedTicket} from './outside/outside-record.ts';
 
 /** Where what is typed into an act's form is drafted. */
 export const draftField = (id: string): string => `outside.${id}`;

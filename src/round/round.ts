@@ -4,11 +4,11 @@
  */
 import type {Evidence, Finding} from '../checks/kit/check.ts';
 import type {Tick} from '../runbooks/ticks.ts';
-import type {LinkedTicket, OutsideRecord} from './ledger.ts';
+import type {LinkedTicket, OutsideRecord} from './outside/outside-record.ts';
 import type {OutsideOutcome} from './outside/outside-write.ts';
 import {clockTimeOf, dayOf} from '../base/times.ts';
 import type {Investigation} from './investigation/investigation.ts';
-import type {InvestigationRef} from './investigations.ts';
+import type {InvestigationRef} from './investigation/investigation-ref.ts';
 
 export type VerdictKind = 'ok' | 'anomaly' | 'skipped';
 

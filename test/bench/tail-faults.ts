@@ -6,7 +6,7 @@
 import {spawn} from 'node:child_process';
 import {text} from 'node:stream/consumers';
 import {faultAt, windowEnd} from '../../src/demo/kit/faults.ts';
-import {restartMsLeft, streamFaults, watchExpiry} from '../../src/demo/kubernetes/logs/stream-faults.ts';
+import {restartMsLeft, streamFaults, watchExpiry} from '../../src/demo/kubernetes/api/stream-faults.ts';
 import type {WrittenRun} from '../../src/demo/kubernetes/cluster/load-pods.ts';
 import type {Row} from './figures.ts';
 import {createTally, type Truth, truthOf} from './log-truth.ts';

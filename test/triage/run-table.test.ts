@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {entryOf} from '../../src/ops-log/entry-of.ts';
 import {objectOf} from '../../src/round/outside/affected-item.ts';
-import type {LinkedTicket} from '../../src/round/ledger.ts';
+import type {LinkedTicket} from '../../src/round/outside/outside-record.ts';
 import type {RoundState} from '../../src/round/round.ts';
 import {type Investigation, startInvestigation} from '../../src/round/investigation/investigation.ts';
 import {type RunRow, runRows} from '../../src/triage/run-row.ts';

@@ -5,7 +5,7 @@
 import type {App} from '../../src/apps/round-app.ts';
 import type {PlannedWrite, WriteResult} from '../../src/ops-log/closing-write.ts';
 import type {Evidence} from '../../src/checks/kit/check.ts';
-import type {InvestigationRef} from '../../src/round/investigations.ts';
+import type {InvestigationRef} from '../../src/round/investigation/investigation-ref.ts';
 import type {Dialog} from '../../src/outside/dialog.ts';
 import {createStore, type Store} from '../../src/base/store.ts';
 import type {TextField} from '../kit/text-field.ts';

@@ -1,6 +1,7 @@
 /** Where the operator stands in an investigation: opening it, going to a question, and the draft that belongs to each. */
 import {draftAt} from '../../src/round/draft-places.ts';
-import {findInvestigation, type InvestigationRef, ticketsOf} from '../../src/round/investigations.ts';
+import {findInvestigation, ticketsOf} from '../../src/round/investigations.ts';
+import type {InvestigationRef} from '../../src/round/investigation/investigation-ref.ts';
 import type {Draft, RoundState} from '../../src/round/round.ts';
 import {firstWords} from '../../src/triage/first-words.ts';
 import type {Investigation} from '../../src/round/investigation/investigation.ts';

@@ -3,7 +3,7 @@ import type {ServerResponse} from 'node:http';
 import {activeAlerts, alertLabels, firingSince, type ActiveAlert} from './demo-alerts.ts';
 import {withFaults} from '../kit/faults.ts';
 import {sendJson, startServer, type DemoRequest} from '../kit/http-server.ts';
-import {hexOf} from '../kubernetes/cluster/random.ts';
+import {hexOf} from '../kubernetes/plan/random.ts';
 import {accepts, parseMatcher, readSilence, silenceState, storySilences, type Matcher, type Silence} from './silences.ts';
 import {requireToken} from '../kit/tokens.ts';
 import type {DemoServer, World} from '../kit/world.ts';

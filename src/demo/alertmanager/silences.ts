@@ -1,7 +1,7 @@
 /** Alertmanager's matchers and silences: those of the story, and those that a client posts. */
 import * as z from 'zod';
 import {alertLabels, alertRules} from './demo-alerts.ts';
-import {hexOf} from '../kubernetes/cluster/random.ts';
+import {hexOf} from '../kubernetes/plan/random.ts';
 import type {World} from '../kit/world.ts';
 
 export interface Matcher {

@@ -11,7 +11,7 @@ import {companyConfig} from './company-config.ts';
 import {startGrafana} from '../grafana/grafana-server.ts';
 import {startHealth} from './health-server.ts';
 import {kubeconfigOf} from '../kubernetes/api/demo-kubeconfig.ts';
-import {hexOf} from '../kubernetes/cluster/random.ts';
+import {hexOf} from '../kubernetes/plan/random.ts';
 import {startKubernetes} from '../kubernetes/api/kubernetes-server.ts';
 import {startPrometheus} from '../prometheus/prometheus-server.ts';
 import {startSentry} from '../sentry/sentry-server.ts';

@@ -1,5 +1,5 @@
 /** Requests and their durations, by route, status and pod. */
-import type {ClusterPlan} from '../kubernetes/cluster/cluster-plan.ts';
+import type {ClusterPlan} from '../kubernetes/plan/cluster-plan.ts';
 import type {World} from '../kit/world.ts';
 import {counted, type Flow} from './promql-flow.ts';
 import type {Labels, SeriesSource} from './series.ts';

@@ -1,6 +1,6 @@
 /** What pods, volumes and databases use of what they may, as cAdvisor, kube-state-metrics, the kubelet and exporters say it. */
-import {runsUntil, stateAt} from '../kubernetes/cluster/life.ts';
-import {containersOf, type ClusterPlan, type ContainerPlan, type PodPlan} from '../kubernetes/cluster/cluster-plan.ts';
+import {runsUntil, stateAt} from '../kubernetes/plan/life.ts';
+import {containersOf, type ClusterPlan, type ContainerPlan, type PodPlan} from '../kubernetes/plan/cluster-plan.ts';
 import type {World} from '../kit/world.ts';
 import {busyness, counted, historyMs} from './promql-flow.ts';
 import type {SeriesSource} from './series.ts';

@@ -1,5 +1,5 @@
 /** The workspace's channels and what stands in them. */
-import {hexOf} from '../kubernetes/cluster/random.ts';
+import {hexOf} from '../kubernetes/plan/random.ts';
 
 export interface SlackMessage {
 	readonly ts: string;

@@ -2,7 +2,7 @@
 import type {ServerResponse} from 'node:http';
 import {withFaults} from '../kit/faults.ts';
 import {sendJson, startServer, type DemoRequest, type Handler} from '../kit/http-server.ts';
-import {hexOf} from '../kubernetes/cluster/random.ts';
+import {hexOf} from '../kubernetes/plan/random.ts';
 import type {DemoServer, World} from '../kit/world.ts';
 import {createLedger, type Ledger} from './payment-ledger.ts';
 import {apiVersion} from './stripe-objects.ts';

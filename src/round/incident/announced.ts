@@ -1,5 +1,5 @@
 /** What was announced, read off the writes that the round keeps: after a crash it is known as sent. Pure. */
-import type {OutsideRecord} from '../ledger.ts';
+import type {OutsideRecord} from '../outside/outside-record.ts';
 import type {RoundState} from '../round.ts';
 import {clockTimeOf} from '../../base/times.ts';
 import {type Investigation, idOf} from '../investigation/investigation.ts';

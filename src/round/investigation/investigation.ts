@@ -1,7 +1,7 @@
 /** What follows an anomaly, or a row that looked odd: what is known of it, what was asked, what came of it. */
 import type {Evidence} from '../../checks/kit/check.ts';
 import type {Method} from './methods.ts';
-import type {WhyAnswer} from './whys.ts';
+import type {WhyAnswer} from './why-answer.ts';
 
 /** The five outcomes of the team's guide (seeds 001), each with what it asks for before it can be closed. */
 export const outcomes = ['not-enough-information', 'intermittent', 'serious', 'noise', 'undetermined'] as const;

@@ -7,7 +7,7 @@ import {createCluster} from '../cluster/cluster.ts';
 import {createLoad} from '../cluster/load-pods.ts';
 import {createRoutes} from './routes.ts';
 import {refuse, tooMany, unauthorized, unavailable} from '../cluster/pod-status.ts';
-import {restartMsLeft} from '../logs/stream-faults.ts';
+import {restartMsLeft} from './stream-faults.ts';
 import {createTicker} from '../cluster/ticker.ts';
 
 export interface KubernetesOptions {

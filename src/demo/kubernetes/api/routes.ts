@@ -6,7 +6,7 @@ import {isAllowed, reviewAccess} from './access.ts';
 import type {Cluster} from '../cluster/cluster.ts';
 import {discoveryAt} from './discovery.ts';
 import {createLists, type Lists} from './lists.ts';
-import {answerLog} from '../logs/logs-route.ts';
+import {answerLog} from './logs-route.ts';
 import {nodeMetrics, podMetric} from '../cluster/demo-pod-metrics.ts';
 import {decodeAccessReview, protobufType} from './protobuf.ts';
 import {findResource, type Resource} from '../cluster/pod-resources.ts';

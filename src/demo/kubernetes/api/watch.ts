@@ -6,7 +6,7 @@ import type {ListRequest} from './lists.ts';
 import {apiVersionOf} from '../cluster/pod-resources.ts';
 import {parseSelector, type Matcher} from './selectors.ts';
 import {badRequest, expired, refuse, statusObject} from '../cluster/pod-status.ts';
-import {watchExpiry} from '../logs/stream-faults.ts';
+import {watchExpiry} from './stream-faults.ts';
 import type {Change, Stored} from '../cluster/storage.ts';
 import {columnsJson, includeObjectOf, objectJson, rowJson, wantsTable} from './tables.ts';
 import type {Ticker} from '../cluster/ticker.ts';

@@ -1,9 +1,9 @@
 /** metrics.k8s.io as metrics-server answers it: what each running container uses, sampled every 15 seconds. */
 import type {NodeMetric, PodMetric} from '@kubernetes/client-node';
 import type {Cluster} from './cluster.ts';
-import {stateAt} from './life.ts';
-import {podKey, type ContainerPlan, type PodPlan} from './cluster-plan.ts';
-import {hashOf, mix} from './random.ts';
+import {stateAt} from '../plan/life.ts';
+import {podKey, type ContainerPlan, type PodPlan} from '../plan/cluster-plan.ts';
+import {hashOf, mix} from '../plan/random.ts';
 
 const windowMs = 15_000;
 /** A container that has just died is still in the last sample. */

@@ -1,5 +1,5 @@
 /** What the company runs, as a table: one row per workload. */
-import type {LogStyle} from './cluster-plan.ts';
+import type {LogStyle} from '../plan/cluster-plan.ts';
 
 const day = 86_400_000;
 

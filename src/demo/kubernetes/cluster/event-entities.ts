@@ -1,10 +1,10 @@
 /** The events that pods leave behind. Like a real cluster's they are counted up, and gone an hour after the last time. */
 import type {CoreV1Event} from '@kubernetes/client-node';
 import type {Entity} from './entity.ts';
-import {nextStateChange, runsUntil, stateAt, terminatedShownMs, type Life} from './life.ts';
-import {podKey, type ContainerPlan, type PodPlan} from './cluster-plan.ts';
+import {nextStateChange, runsUntil, stateAt, terminatedShownMs, type Life} from '../plan/life.ts';
+import {podKey, type ContainerPlan, type PodPlan} from '../plan/cluster-plan.ts';
 import {second} from './pod-object.ts';
-import {hexOf, uidOf} from './random.ts';
+import {hexOf, uidOf} from '../plan/random.ts';
 
 const timeToLiveMs = 3_600_000;
 

@@ -1,9 +1,9 @@
 /** Pods in bulk, for measuring: a deployment `load` in production, whose containers restart at a given rate. */
 import type {World} from '../../kit/world.ts';
 import {nodeNames} from './plan-cluster.ts';
-import type {Run} from './life.ts';
-import type {DeploymentPlan, PodPlan, ReplicaSetPlan} from './cluster-plan.ts';
-import {mix, suffixOf, uidOf} from './random.ts';
+import type {Run} from '../plan/life.ts';
+import type {DeploymentPlan, PodPlan, ReplicaSetPlan} from '../plan/cluster-plan.ts';
+import {mix, suffixOf, uidOf} from '../plan/random.ts';
 
 const templateHash = '68d9f4c7b8';
 

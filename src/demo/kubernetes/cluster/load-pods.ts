@@ -4,14 +4,15 @@
  * are rotated; what each run wrote is known all the same.
  */
 import type {World} from '../../kit/world.ts';
-import {runsUntil, type Life, type Run} from './life.ts';
-import {createLoadLines, type LoadLog, type Manner} from '../logs/load-lines.ts';
+import {runsUntil, type Life, type Run} from '../plan/life.ts';
+import {createLoadLines, type Manner} from '../logs/load-lines.ts';
+import type {LoadLog} from '../plan/load-log.ts';
 import {createTexts} from '../logs/load-text.ts';
 import {instantOf, instantToMs} from '../logs/demo-log-lines.ts';
 import {nodeNames} from './plan-cluster.ts';
-import type {DeploymentPlan, PodPlan, ReplicaSetPlan} from './cluster-plan.ts';
+import type {DeploymentPlan, PodPlan, ReplicaSetPlan} from '../plan/cluster-plan.ts';
 import {containerId} from './pod-object.ts';
-import {hashOf, suffixOf, uidOf} from './random.ts';
+import {hashOf, suffixOf, uidOf} from '../plan/random.ts';
 
 const app = 'load-writer';
 const container = 'writer';

@@ -1,8 +1,8 @@
 /** Deployments, replica sets, nodes, namespaces and volume claims as the API server tells them. */
 import type {V1Container, V1Deployment, V1Namespace, V1Node, V1PersistentVolumeClaim, V1ReplicaSet} from '@kubernetes/client-node';
-import type {DeploymentPlan, ReplicaSetPlan} from './cluster-plan.ts';
+import type {DeploymentPlan, ReplicaSetPlan} from '../plan/cluster-plan.ts';
 import {second} from './pod-object.ts';
-import {hashOf, hexOf, uidOf} from './random.ts';
+import {hashOf, hexOf, uidOf} from '../plan/random.ts';
 
 const template = (app: string, containers: readonly {readonly name: string; readonly image: string}[], hash?: string) => ({
 	metadata: {labels: {app, ...(hash !== undefined && {'pod-template-hash': hash})}},

@@ -1,8 +1,8 @@
 /** The company's clusters as plans: which workloads run where, and what the scenario makes of them. */
 import type {World} from '../../kit/world.ts';
-import {completedLife, restartedLife, steadyLife, type Life} from './life.ts';
-import type {ClusterPlan, ContainerPlan, DeploymentPlan, LogStyle, PodPlan, ReplicaSetPlan} from './cluster-plan.ts';
-import {hashOf, suffixOf, uidOf} from './random.ts';
+import {completedLife, restartedLife, steadyLife, type Life} from '../plan/life.ts';
+import type {ClusterPlan, ContainerPlan, DeploymentPlan, LogStyle, PodPlan, ReplicaSetPlan} from '../plan/cluster-plan.ts';
+import {hashOf, suffixOf, uidOf} from '../plan/random.ts';
 import {troubleOf, type Trouble} from './troubles.ts';
 import {workloads, type WorkloadSpec} from './demo-workloads.ts';
 

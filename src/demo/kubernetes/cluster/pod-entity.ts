@@ -1,6 +1,6 @@
 import type {Entity} from './entity.ts';
-import {nextStateChange} from './life.ts';
-import {containersOf, type PodPlan} from './cluster-plan.ts';
+import {nextStateChange} from '../plan/life.ts';
+import {containersOf, type PodPlan} from '../plan/cluster-plan.ts';
 import {podObject, scheduledAfterMs} from './pod-object.ts';
 
 /** The first time after `time` at which the pod's object differs. */

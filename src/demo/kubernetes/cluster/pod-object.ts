@@ -1,8 +1,8 @@
 /** A pod as the API server tells it at one moment. */
 import type {V1Container, V1ContainerState, V1ContainerStatus, V1Pod, V1PodCondition} from '@kubernetes/client-node';
-import {stateAt, type ContainerState, type Run} from './life.ts';
-import {podKey, type ContainerPlan, type PodPlan} from './cluster-plan.ts';
-import {hashOf, hexOf} from './random.ts';
+import {stateAt, type ContainerState, type Run} from '../plan/life.ts';
+import {podKey, type ContainerPlan, type PodPlan} from '../plan/cluster-plan.ts';
+import {hashOf, hexOf} from '../plan/random.ts';
 
 /** Kubernetes tells time in whole seconds. */
 export const second = (at: number): Date => new Date(Math.floor(at / 1000) * 1000);

@@ -1,8 +1,8 @@
 /** A job that starts every few minutes: pods that come, work, complete and are removed while one watches. */
 import type {World} from '../../kit/world.ts';
-import {completedLife} from './life.ts';
-import type {PodPlan} from './cluster-plan.ts';
-import {suffixOf, uidOf} from './random.ts';
+import {completedLife} from '../plan/life.ts';
+import type {PodPlan} from '../plan/cluster-plan.ts';
+import {suffixOf, uidOf} from '../plan/random.ts';
 
 const everyMs = 240_000;
 const firstAfterMs = 75_000;

@@ -1,7 +1,7 @@
 /** What the scenario does to single pods: who crashes, who cannot be pulled, who was killed in the night. */
 import type {World} from '../../kit/world.ts';
-import {crashLoopLife, restartedLife, steadyLife, type Life} from './life.ts';
-import {hashOf} from './random.ts';
+import {crashLoopLife, restartedLife, steadyLife, type Life} from '../plan/life.ts';
+import {hashOf} from '../plan/random.ts';
 
 export interface Trouble {
 	readonly name?: string;

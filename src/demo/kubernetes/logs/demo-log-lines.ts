@@ -3,11 +3,11 @@
  * and the second, so that history, `sinceTime`, `tailLines` and `follow` all tell the same.
  */
 import type {World} from '../../kit/world.ts';
-import type {Run} from '../cluster/life.ts';
-import type {LoadLog} from './load-lines.ts';
+import type {Run} from '../plan/life.ts';
+import type {LoadLog} from '../plan/load-log.ts';
 import {logStyles} from './demo-log-text.ts';
-import {podKey, type ContainerPlan, type PodPlan} from '../cluster/cluster-plan.ts';
-import {hashOf, mix, randomFrom} from '../cluster/random.ts';
+import {podKey, type ContainerPlan, type PodPlan} from '../plan/cluster-plan.ts';
+import {hashOf, mix, randomFrom} from '../plan/random.ts';
 
 /** Nanoseconds since the epoch do not fit a number: whole seconds and the rest. */
 export interface Instant {

@@ -1,6 +1,6 @@
 /** What the company's programs write: one line of text per moment, in each program's own manner. */
 import type {World} from '../../kit/world.ts';
-import type {LogStyle, PodPlan} from '../cluster/cluster-plan.ts';
+import type {LogStyle, PodPlan} from '../plan/cluster-plan.ts';
 
 export interface Moment {
 	readonly world: World;

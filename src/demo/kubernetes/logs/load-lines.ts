@@ -2,34 +2,20 @@
  * The lines of one pod of the load, by their sequence numbers. Nothing is kept: a line's time and text follow from the
  * seed, the pod and its number, so that what is served and the ground truth are the same thing told twice.
  */
-import {stampOf, type Instant} from './demo-log-lines.ts';
+import {stampOf} from './demo-log-lines.ts';
 import type {Texts} from './load-text.ts';
-import {mix} from '../cluster/random.ts';
+import {mix} from '../plan/random.ts';
+import type {LoadLines} from '../plan/load-log.ts';
 
 /** How the lines lie in time: evenly; many at one instant; many a nanosecond apart. */
 export type Manner = 'even' | 'same-instant' | 'nanoseconds';
 
-export interface LoadLines {
-	/** Number of the first line at or after the instant. */
-	readonly sequenceAt: (instant: Instant) => number;
-	readonly timeOf: (sequence: number) => Instant;
-	/** Lines `from <= number < to` with their breaks, as the kubelet serves them. The buffer belongs to the generator: read only. */
-	readonly bytes: (from: number, to: number, timestamps: boolean) => Buffer;
-}
-
-/** How a container's log is kept. */
-export interface LoadLog {
-	readonly lines: LoadLines;
-	/** So long a run writes into one file, milliseconds. */
-	readonly rotateEveryMs: number;
-	/** A run that ended did so in the middle of a line. */
-	readonly endsWithoutBreak: boolean;
-}
-
 /** Numbers have nine digits from the first on. */
 const firstSequence = 100_000_000;
+
 /** So many lines share an instant, or follow one another by a nanosecond. */
 const burst = 25;
+
 const stampLength = 30;
 
 interface Second {

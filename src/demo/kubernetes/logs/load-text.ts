@@ -1,6 +1,6 @@
 /** What the pods of the load write: a pool of ready-made lines in which only the time and the sequence number are filled in. */
 import type {World} from '../../kit/world.ts';
-import {hashOf, mix, randomFrom} from '../cluster/random.ts';
+import {hashOf, mix, randomFrom} from '../plan/random.ts';
 
 /** A line without its break; `timeAt` is where `YYYY-MM-DDTHH:MM:SS.mmmZ` goes, `sequenceAt` where nine digits go. */
 export interface Template {

@@ -3,10 +3,10 @@ import {connect} from '../../../../src/adapters/kubernetes/client/connection.ts'
 import {createLogFeed} from '../../../../src/adapters/kubernetes/log-feed/pod-feed.ts';
 import {startServer} from '../../../../src/demo/kit/http-server.ts';
 import {createCluster} from '../../../../src/demo/kubernetes/cluster/cluster.ts';
-import {runsUntil} from '../../../../src/demo/kubernetes/cluster/life.ts';
+import {runsUntil} from '../../../../src/demo/kubernetes/plan/life.ts';
 import {instantOf, logOf} from '../../../../src/demo/kubernetes/logs/demo-log-lines.ts';
-import {containersOf, podKey} from '../../../../src/demo/kubernetes/cluster/cluster-plan.ts';
-import {hexOf} from '../../../../src/demo/kubernetes/cluster/random.ts';
+import {containersOf, podKey} from '../../../../src/demo/kubernetes/plan/cluster-plan.ts';
+import {hexOf} from '../../../../src/demo/kubernetes/plan/random.ts';
 import {createKubernetes} from '../../../../src/demo/kubernetes/api/kubernetes-server.ts';
 import {createWorld} from '../../../../src/demo/kit/story.ts';
 import type {World} from '../../../../src/demo/kit/world.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {ageOf, humanDuration} from '../../../../src/demo/kubernetes/cluster/age.ts';
-import {backOffMs, crashLoopLife, nextStateChange, restartedLife, stateAt} from '../../../../src/demo/kubernetes/cluster/life.ts';
+import {backOffMs, crashLoopLife, nextStateChange, restartedLife, stateAt} from '../../../../src/demo/kubernetes/plan/life.ts';
 
 const looping = () =>
 	crashLoopLife({

@@ -9,7 +9,7 @@ import {
 	streamFaults,
 	watchExpiry,
 	type StreamFault,
-} from '../../../../src/demo/kubernetes/logs/stream-faults.ts';
+} from '../../../../src/demo/kubernetes/api/stream-faults.ts';
 import {createWorld} from '../../../../src/demo/kit/story.ts';
 import type {World} from '../../../../src/demo/kit/world.ts';
 import {createFakeClock} from '../../../helpers/fake-clock.ts';

@@ -1,6 +1,6 @@
 /** What the cluster is to hold, before it becomes Kubernetes objects: pods, containers, and who owns them. */
 import type {Life} from './life.ts';
-import type {LoadLog} from '../logs/load-lines.ts';
+import type {LoadLog} from './load-log.ts';
 
 /** In what manner a container writes its log. */
 export type LogStyle = 'api' | 'worker' | 'web' | 'service' | 'scheduler' | 'redis' | 'proxy' | 'job' | 'quiet';
