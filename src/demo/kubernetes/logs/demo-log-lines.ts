@@ -8,12 +8,7 @@ import type {LoadLog} from '../plan/load-log.ts';
 import {logStyles} from './demo-log-text.ts';
 import {podKey, type ContainerPlan, type PodPlan} from '../plan/cluster-plan.ts';
 import {hashOf, mix, randomFrom} from '../plan/random.ts';
-
-/** Nanoseconds since the epoch do not fit a number: whole seconds and the rest. */
-export interface Instant {
-	readonly second: number;
-	readonly nanos: number;
-}
+import type {Instant} from '../plan/load-log.ts';
 
 export interface Line extends Instant {
 	readonly text: string;
@@ -35,6 +30,7 @@ export const stampOf = ({second, nanos}: Instant): string =>
 
 /** How far back a log reaches: the kubelet keeps a few files and drops whole ones. */
 const keptHours = 6;
+
 const hourMs = 3_600_000;
 
 /** How often a follower is written to. */
@@ -107,6 +103,7 @@ const render = (lines: readonly Line[], timestamps: boolean): Buffer =>
 	Buffer.from(lines.map((line) => (timestamps ? `${stampOf(line)} ${line.text}\n` : `${line.text}\n`)).join(''));
 
 export const later = (left: Instant, right: Instant): Instant => (compareInstants(left, right) < 0 ? right : left);
+
 export const earlier = (left: Instant, right: Instant): Instant => (compareInstants(left, right) > 0 ? right : left);
 
 /** The log of a run of the load. */

@@ -1,5 +1,4 @@
 /** What a container of the load test writes. */
-import type {Instant} from '../logs/demo-log-lines.ts';
 
 /** How a container's log is kept. */
 export interface LoadLog {
@@ -16,4 +15,10 @@ export interface LoadLines {
 	readonly timeOf: (sequence: number) => Instant;
 	/** Lines `from <= number < to` with their breaks, as the kubelet serves them. The buffer belongs to the generator: read only. */
 	readonly bytes: (from: number, to: number, timestamps: boolean) => Buffer;
+}
+
+/** Nanoseconds since the epoch do not fit a number: whole seconds and the rest. */
+export interface Instant {
+	readonly second: number;
+	readonly nanos: number;
 }
