@@ -1,6 +1,15 @@
 /** `rounds completion`: a script per shell, made from the command table, so that it never lags behind. */
-import {commandTable as builtIn, globalOptions} from './kit/command-table.ts';
-import type {Command, CommandArgument, CommandOption, FirstWord, OptionValue, PrintedWords, Shell} from './kit/command-table.ts';
+import {
+	commandTable as builtIn,
+	globalOptions,
+	type Command,
+	type CommandArgument,
+	type CommandOption,
+	type FirstWord,
+	type OptionValue,
+	type PrintedWords,
+	type Shell,
+} from './kit/command-table.ts';
 
 const helpOptions: readonly CommandOption[] = [
 	{name: 'help', short: 'h', summary: 'Say how it is used'},

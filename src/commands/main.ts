@@ -29,7 +29,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 			// The parser has held the word against the scenarios' names already.
 			const scenario = (words[0] ?? 'morning') as ScenarioName;
 			if (options['serve'] !== true) return walk(common, scenario, surroundings);
-			const {serveDemo} = await import('../demo/company/serve.ts');
+			const {serveDemo} = await import('./kit/serve-demo.ts');
 			const {systemClock} = await import('../adapters/machine/system-clock.ts');
 			await serveDemo({scenario, clock: systemClock, out});
 			return 0;

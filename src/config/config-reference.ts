@@ -2,12 +2,9 @@
 import {durationPattern} from '../base/times.ts';
 import {jsonSchema} from './json-schema.ts';
 import {registry as builtIn} from './check-registry.ts';
-import {createSchema} from './config-schema.ts';
-import type {CheckRegistry} from './config-schema.ts';
-import {isSecret, schemaKeys} from './schema-keys.ts';
-import type {SchemaKey} from './schema-keys.ts';
-import {alternatives} from './schema-node.ts';
-import type {SchemaNode} from './schema-node.ts';
+import {createSchema, type CheckRegistry} from './config-schema.ts';
+import {isSecret, schemaKeys, type SchemaKey} from './schema-keys.ts';
+import {alternatives, type SchemaNode} from './schema-node.ts';
 
 const plain: Readonly<Record<string, string>> = {string: 'text', integer: 'whole number', boolean: 'true or false', object: 'mapping'};
 

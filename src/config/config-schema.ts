@@ -6,8 +6,7 @@
 import * as z from 'zod';
 import type {Cadence, Check} from '../checks/kit/check.ts';
 import {duration} from '../base/duration.ts';
-import {opsLog, secret, service} from '../service/service.ts';
-import type {OpsLogConfig, SecretReference, Service} from '../service/service.ts';
+import {opsLog, secret, service, type OpsLogConfig, type SecretReference, type Service} from '../service/service.ts';
 
 /** The checks that exist, by kind, in the order of the walk. */
 export type CheckRegistry = Readonly<Record<string, Check>>;

@@ -2,8 +2,7 @@
 import type * as z from 'zod';
 import {didYouMean, nearest} from '../base/nearest.ts';
 import {showValue} from './show-value.ts';
-import {keysAt, schemaAt, valueAt} from './schema-node.ts';
-import type {SchemaNode} from './schema-node.ts';
+import {keysAt, schemaAt, valueAt, type SchemaNode} from './schema-node.ts';
 import type {Mistake, Path, YamlSource} from './yaml-source.ts';
 
 type Issue = z.core.$ZodIssue;

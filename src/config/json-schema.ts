@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import {registry} from './check-registry.ts';
-import {createSchema} from './config-schema.ts';
-import type {RoundsConfig} from './config-schema.ts';
+import {createSchema, type RoundsConfig} from './config-schema.ts';
 
 /**
  * JSON Schema (draft 7, the one that editors' YAML servers know best) of what a person writes: before defaults are

@@ -5,19 +5,14 @@ import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
 import {sanitizeMultiline} from '../base/terminal/sanitize.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import {allowedPhrase, explain} from './explain.ts';
-import {findConfig} from './find-config-file.ts';
-import type {FindInput} from './find-config-file.ts';
+import {findConfig, type FindInput} from './find-config-file.ts';
 import {jsonSchema} from './json-schema.ts';
 import {readText} from './read-text-file.ts';
-import {brokenRules} from './config-rules.ts';
-import type {RunbookNames} from './config-rules.ts';
+import {brokenRules, type RunbookNames} from './config-rules.ts';
 import {registry as builtIn} from './check-registry.ts';
-import {createSchema} from './config-schema.ts';
-import type {CheckRegistry, RoundsConfig} from './config-schema.ts';
-import {valueAt} from './schema-node.ts';
-import type {SchemaNode} from './schema-node.ts';
-import {readYaml} from './yaml-source.ts';
-import type {Mistake, YamlSource} from './yaml-source.ts';
+import {createSchema, type CheckRegistry, type RoundsConfig} from './config-schema.ts';
+import {valueAt, type SchemaNode} from './schema-node.ts';
+import {readYaml, type Mistake, type YamlSource} from './yaml-source.ts';
 
 export interface LoadInput extends FindInput {
 	/** `--config`, relative to cwd. */

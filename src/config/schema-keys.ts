@@ -1,6 +1,5 @@
 /** Every key of rounds.yaml as a flat list, from the JSON Schema: for the reference and for the proof that the sample is complete. */
-import {alternatives} from './schema-node.ts';
-import type {SchemaNode} from './schema-node.ts';
+import {alternatives, type SchemaNode} from './schema-node.ts';
 
 export interface SchemaKey {
 	/** `services[].environments[].sources.stripe.key`; where the mapping has a kind, `checks[pods].options.cpu`. */

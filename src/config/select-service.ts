@@ -1,8 +1,7 @@
 import {didYouMean} from '../base/nearest.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import type {RoundsConfig, ServiceConfig} from './config-schema.ts';
-import {isProduction} from '../service/service.ts';
-import type {Environment} from '../service/service.ts';
+import {isProduction, type Environment} from '../service/service.ts';
 
 export interface Selection {
 	readonly service: ServiceConfig;

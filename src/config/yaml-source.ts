@@ -1,6 +1,5 @@
 /** rounds.yaml as a document whose every value knows its line and column. */
-import {isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument} from 'yaml';
-import type {Document, Node, Pair} from 'yaml';
+import {isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair} from 'yaml';
 
 export type Path = readonly PropertyKey[];
 

@@ -5,8 +5,7 @@ import {addEvidence, idOf} from './investigation/investigation.ts';
 import {samePlace, withDraft, withoutDrafts} from './draft-places.ts';
 import {changeInvestigation, dropInvestigation, findInvestigation, putInvestigation} from './investigations.ts';
 import type {InvestigationRef} from './investigation/investigation-ref.ts';
-import type {Draft, RoundEvent, RoundState, Step, Verdict} from './round.ts';
-import {needsNote} from './round.ts';
+import {type Draft, type RoundEvent, type RoundState, type Step, type Verdict, needsNote} from './round.ts';
 import {withTick} from '../runbooks/ticks.ts';
 
 type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;

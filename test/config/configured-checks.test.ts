@@ -1,8 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import * as z from 'zod';
 import {configureChecks} from '../../src/config/configured-checks.ts';
-import {createSchema} from '../../src/config/config-schema.ts';
-import type {RoundsConfig} from '../../src/config/config-schema.ts';
+import {createSchema, type RoundsConfig} from '../../src/config/config-schema.ts';
 import type {Sources} from '../../src/ports/sources.ts';
 import {configuredCheck} from '../helpers/fake-check.ts';
 

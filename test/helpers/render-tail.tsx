@@ -2,8 +2,8 @@
 import type {TailApp} from '../../src/apps/tail-app.ts';
 import type {FakeTail} from './fake-tail.ts';
 import {startTailSession} from '../../views/tail/start-tail-session.ts';
-import {createOver, LogsAlone, lookUpOver} from '../../views/tail/alone.tsx';
-import {changeTail, type TailSession} from '../../views/tail/tail-session.ts';
+import {createOver, LogsAlone, lookUpOver} from '../../views/app/alone.tsx';
+import {changeTail, type TailSession} from '../../views/tail/lines/tail-session.ts';
 import {createTheme} from '../../views/kit/theme.ts';
 import {type DrawnScreen, drawInTerminal, type RenderOptions} from './render.tsx';
 

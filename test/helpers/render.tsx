@@ -6,7 +6,7 @@ import {onTestFinished} from 'vitest';
 import type {App} from '../../src/apps/round-app.ts';
 import {Screen} from '../../views/app/app.tsx';
 import {SessionContext} from '../../views/session/context.ts';
-import {restoreDraft} from '../../views/session/field.ts';
+import {restoreDraft} from '../../views/round/shared/typed-field.ts';
 import {change, createSession, type Session} from '../../views/session/session.ts';
 import {createTheme} from '../../views/kit/theme.ts';
 

@@ -3,9 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {formatEntry} from '../../src/ops-log/entry.ts';
+import {formatEntry, type Entry} from '../../src/ops-log/entry.ts';
 import {doneToday, entriesOfDay, type LogLine, parseLog, readLog, recentEntries} from '../../src/ops-log/read-log-file.ts';
-import type {Entry} from '../../src/ops-log/entry.ts';
 
 let path = '';
 

@@ -1,7 +1,7 @@
 import {Box, Text, useInput, usePaste} from 'ink';
 import {press} from './actions/index.ts';
 import {useSession} from '../session/context.ts';
-import {typeText} from '../session/field.ts';
+import {typeText} from '../round/shared/typed-field.ts';
 import {type KeyPress, keyPresses} from '../kit/key-presses.ts';
 import {OutsideScreen} from '../outside/outside-screen.tsx';
 import {ClosingScreen, DoneScreen} from '../round/closing.tsx';
@@ -16,6 +16,8 @@ import {TriageList} from '../triage/triage-list.tsx';
 import {bookKeyboard, typeBookText} from '../runbook/actions/index.ts';
 import {BookScreen} from '../runbook/book-screen.tsx';
 import {tailKeyboard} from '../tail/actions/index.ts';
+import {bookOver} from '../runbook/book/book-over.ts';
+import {logsOver} from '../tail/logs-over.ts';
 import {TailScreen} from '../tail/tail-screen.tsx';
 import {useSelected, useStore} from '../kit/use-store.ts';
 import {screenOf, smallest} from '../session/screen-of.ts';
@@ -51,13 +53,13 @@ function Body() {
 export function Screen() {
 	const session = useSession();
 	const {columns, rows} = useStore(session.ui);
-	const logs = useStore(session.logs);
-	const book = useStore(session.book);
+	const logs = useStore(logsOver(session));
+	const book = useStore(bookOver(session));
 	const listening = {isActive: logs === undefined || book !== undefined};
 	const pressOne = (key: KeyPress) => {
 		// The key before may have opened the logs or a runbook, or closed them.
-		const reading = session.book.get();
-		const open = session.logs.get();
+		const reading = bookOver(session).get();
+		const open = logsOver(session).get();
 		if (reading) bookKeyboard.press(reading, key);
 		else if (open) tailKeyboard.press(open, key);
 		else press(session, key);

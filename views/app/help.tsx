@@ -5,7 +5,7 @@ import {helpItems} from '../session/help-items.ts';
 import {layoutOf} from '../session/layout.ts';
 import type {Overlay} from '../session/session.ts';
 import {useStore} from '../kit/use-store.ts';
-import {HelpList} from './help-list.tsx';
+import {HelpList} from '../session/help-list.tsx';
 
 type List = Extract<Overlay, {readonly kind: 'help' | 'palette'}>;
 

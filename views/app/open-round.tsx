@@ -3,10 +3,11 @@ import type {ReactElement} from 'react';
 import {press} from './actions/index.ts';
 import {Screen} from './app.tsx';
 import {SessionContext} from '../session/context.ts';
-import {restoreDraft} from '../session/field.ts';
+import {restoreDraft} from '../round/shared/typed-field.ts';
 import type {KeyPress} from '../kit/key-presses.ts';
 import {change, createSession, type Session} from '../session/session.ts';
-import {changeTail} from '../tail/tail-session.ts';
+import {logsOver} from '../tail/logs-over.ts';
+import {changeTail} from '../tail/lines/tail-session.ts';
 
 /** A screen that takes the place of the opening one. */
 export interface OpenedScreen {
@@ -26,7 +27,7 @@ export function openRound({
 	const session = createSession(parts);
 	const resized: OpenedScreen['resized'] = ({columns, rows}) => {
 		change(session, {columns, rows});
-		const logs = session.logs.get();
+		const logs = logsOver(session).get();
 		if (logs) changeTail(logs, {columns, rows});
 	};
 	resized(size);

@@ -2,9 +2,9 @@
 import type {TailApp} from '../../src/apps/tail-app.ts';
 import type {KeyPress} from '../kit/key-presses.ts';
 import type {OpenedScreen} from './open-round.tsx';
-import {createOver, LogsAlone, lookUpOver, pressAlone} from '../tail/alone.tsx';
+import {createOver, LogsAlone, lookUpOver, pressAlone} from './alone.tsx';
 import {startTailSession} from '../tail/start-tail-session.ts';
-import {changeTail, type TailSession} from '../tail/tail-session.ts';
+import {changeTail, type TailSession} from '../tail/lines/tail-session.ts';
 
 /** Opens the logs' session and presses what was typed before it was there. */
 export function openTail({

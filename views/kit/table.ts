@@ -1,7 +1,7 @@
 /** A table's visible part as lines. Only the rows on the screen are ever drawn, however many there are. */
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {truncate, width} from '../../src/base/terminal/width.ts';
-import type {CellContext, Column, Pane} from '../panes/pane.ts';
+import type {CellContext, Column, Pane} from './pane.ts';
 import type {Tone} from './theme.ts';
 import {cell, draw} from './line.ts';
 

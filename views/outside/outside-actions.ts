@@ -5,7 +5,7 @@ import {moveField, moveIn} from '../../src/outside/act-form.ts';
 import {sentLines} from '../../src/round/outside/outside-write.ts';
 import {findInvestigation} from '../../src/round/investigations.ts';
 import type {Action, Actions} from '../session/action.ts';
-import {hold} from '../round/actions/table-actions.ts';
+import {hold} from '../session/select-row.ts';
 import {change, currentStep, type Session} from '../session/session.ts';
 import {selectedItem} from '../session/table-view.ts';
 import {announcementOfRow, openAnnouncing} from './announce-flow.ts';

@@ -2,7 +2,7 @@ import type {AlertsData, MergedAlert} from '../../src/checks/alerts/types.ts';
 import {formatAge} from '../../src/base/figures.ts';
 import type {LogLook} from '../../src/apps/tail-app.ts';
 import type {Tone} from '../kit/theme.ts';
-import {byRank, definePane} from './pane.ts';
+import {byRank, definePane} from '../kit/pane.ts';
 
 const order = ['firing', 'pending', 'silenced', 'inhibited'] as const;
 

@@ -2,7 +2,7 @@ import type {BackupsData} from '../../src/checks/backups/types.ts';
 import {formatAge, formatMinute} from '../../src/base/figures.ts';
 import {judgeRecorded} from '../../src/checks/kit/recorded.ts';
 import type {Backup} from '../../src/ports/backup-source.ts';
-import {byRank, definePane} from './pane.ts';
+import {byRank, definePane} from '../kit/pane.ts';
 
 const minute = (at: number | undefined) => (at === undefined ? 'not known' : formatMinute(at));
 

@@ -3,7 +3,7 @@ import type {CapacityData, Usage} from '../../src/checks/capacity/types.ts';
 import {formatPercent} from '../../src/base/figures.ts';
 import {formatCpu, formatMemory} from '../../src/checks/kit/kubernetes-format.ts';
 import type {Theme} from '../kit/theme.ts';
-import {definePane} from './pane.ts';
+import {definePane} from '../kit/pane.ts';
 
 const tone = ({ratio}: Usage) => (ratio >= 0.95 ? 'red' : ratio >= 0.8 ? 'amber' : 'plain');
 const amount = ({kind, used, limit}: Usage) => {

@@ -1,6 +1,6 @@
 import {formatMs} from '../../src/base/figures.ts';
 import type {CommandData} from '../../src/checks/command/types.ts';
-import {definePane} from './pane.ts';
+import {definePane} from '../kit/pane.ts';
 
 /** A line of output, with the stream it came from. */
 interface Row {

@@ -1,5 +1,5 @@
 import type {DashboardsData} from '../../src/checks/dashboards/types.ts';
-import {definePane} from './pane.ts';
+import {definePane} from '../kit/pane.ts';
 
 export const dashboards = definePane<DashboardsData, DashboardsData['links'][number]>({
 	noun: ['dashboard', 'dashboards'],

@@ -4,7 +4,7 @@ import {formatAge, formatNumber} from '../../src/base/figures.ts';
 import {severities} from '../../src/checks/errors/issue-triage.ts';
 import {sparkline} from '../kit/sparkline-cells.ts';
 import type {Tone} from '../kit/theme.ts';
-import {definePane} from './pane.ts';
+import {definePane} from '../kit/pane.ts';
 
 const order = ['escalating', 'regressed', 'new', 'ongoing'] as const;
 const tones: Readonly<Record<string, Tone>> = {escalating: 'red', regressed: 'amber', new: 'amber'};

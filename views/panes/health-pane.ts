@@ -2,7 +2,7 @@ import {formatMs} from '../../src/base/figures.ts';
 import {subjectOf} from '../../src/checks/health/judge.ts';
 import type {HealthData, HealthProbe} from '../../src/checks/health/types.ts';
 import type {Tone} from '../kit/theme.ts';
-import {byRank, definePane} from './pane.ts';
+import {byRank, definePane} from '../kit/pane.ts';
 
 /** One row is an URL, or a dependency that its body names. */
 type Row =

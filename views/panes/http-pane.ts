@@ -1,6 +1,6 @@
 import {formatMs} from '../../src/base/figures.ts';
 import type {HttpData} from '../../src/checks/http/types.ts';
-import {definePane} from './pane.ts';
+import {definePane} from '../kit/pane.ts';
 
 const answered = ({answer}: HttpData) => (answer.status === undefined ? (answer.error ?? 'no answer') : String(answer.status));
 

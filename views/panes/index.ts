@@ -10,7 +10,7 @@ import {health} from './health-pane.ts';
 import {http} from './http-pane.ts';
 import {logStandard} from './log-standard-pane.ts';
 import {logs} from './logs-pane.ts';
-import type {Pane} from './pane.ts';
+import type {Pane} from '../kit/pane.ts';
 import {payments} from './payments-pane.ts';
 import {pods} from './pods-pane.ts';
 import {promql} from './promql-pane.ts';

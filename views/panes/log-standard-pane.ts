@@ -1,7 +1,7 @@
 import {formatNumber, formatPercent} from '../../src/base/figures.ts';
 import type {StandardPart, StandardReview} from '../../src/checks/log-standard/log-standard-review.ts';
 import type {LogStandardData} from '../../src/checks/log-standard/types.ts';
-import {type Column, definePane} from './pane.ts';
+import {type Column, definePane} from '../kit/pane.ts';
 
 function shareColumn(part: StandardPart, drop: number): Column<StandardReview> {
 	return {

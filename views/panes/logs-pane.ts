@@ -2,7 +2,7 @@ import type {Baseline} from '../../src/base/baseline.ts';
 import {formatAge, formatMs, formatNumber, formatPercent} from '../../src/base/figures.ts';
 import type {LogsData, RouteFigures} from '../../src/checks/logs/types.ts';
 import {sparkline} from '../kit/sparkline-cells.ts';
-import {byRank, definePane} from './pane.ts';
+import {byRank, definePane} from '../kit/pane.ts';
 
 /** How fast each route answers, and which share of the 5xx comes from each pod. */
 type Row = {readonly kind: 'pod'; readonly pod: string; readonly share: number} | ({readonly kind: 'route'} & RouteFigures);

@@ -4,7 +4,7 @@ import {formatMoney, formatTotals} from '../../src/checks/kit/money.ts';
 import type {PaymentsData} from '../../src/checks/payments/types.ts';
 import type {Money} from '../../src/ports/payment-source.ts';
 import type {Tone} from '../kit/theme.ts';
-import {definePane} from './pane.ts';
+import {definePane} from '../kit/pane.ts';
 
 interface Row {
 	readonly id: string;

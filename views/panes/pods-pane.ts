@@ -4,7 +4,7 @@ import type {PodsData} from '../../src/checks/pods/types.ts';
 import {lastTerminationOf, totalOf} from '../../src/checks/pods/json.ts';
 import type {Container, Pod} from '../../src/ports/pod-source.ts';
 import type {Tone} from '../kit/theme.ts';
-import {byRank, definePane} from './pane.ts';
+import {byRank, definePane} from '../kit/pane.ts';
 
 const settled = new Set(['Running', 'Completed', 'Succeeded']);
 const starting = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Terminating']);

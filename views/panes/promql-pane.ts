@@ -2,7 +2,7 @@ import {formatNumber} from '../../src/base/figures.ts';
 import {nameOf} from '../../src/checks/promql/judge.ts';
 import type {PromqlData} from '../../src/checks/promql/types.ts';
 import type {Sample} from '../../src/ports/metric-source.ts';
-import {definePane} from './pane.ts';
+import {definePane} from '../kit/pane.ts';
 
 export const promql = definePane<PromqlData, Sample>({
 	noun: ['sample', 'samples'],

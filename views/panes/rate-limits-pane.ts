@@ -2,7 +2,7 @@ import {formatNumber, formatPercent} from '../../src/base/figures.ts';
 import {actionName} from '../../src/checks/rate-limits/judge.ts';
 import type {ActionFigures, RateLimitsData} from '../../src/checks/rate-limits/types.ts';
 import {sparkline} from '../kit/sparkline-cells.ts';
-import {byRank, definePane} from './pane.ts';
+import {byRank, definePane} from '../kit/pane.ts';
 
 const times = ({blocks, usual}: ActionFigures) =>
 	blocks === undefined || !usual.known || usual.median === 0 ? undefined : blocks / usual.median;

@@ -1,7 +1,7 @@
 import {judgeRecorded} from '../../src/checks/kit/recorded.ts';
 import {readinessOf} from '../../src/checks/readiness/index.ts';
 import type {ReadinessData, ReadinessItem} from '../../src/checks/readiness/types.ts';
-import {definePane} from './pane.ts';
+import {definePane} from '../kit/pane.ts';
 
 const day = 86_400_000;
 /** Epoch milliseconds; 0 where it was never confirmed. */

@@ -2,7 +2,7 @@ import {formatAge} from '../../src/base/figures.ts';
 import type {SecurityData} from '../../src/checks/security/types.ts';
 import type {Build, Vulnerability} from '../../src/ports/repository-source.ts';
 import type {Tone} from '../kit/theme.ts';
-import {byRank, definePane} from './pane.ts';
+import {byRank, definePane} from '../kit/pane.ts';
 
 type Row = ({readonly kind: 'build'} & Build) | ({readonly kind: 'vulnerability'} & Vulnerability);
 

@@ -6,7 +6,7 @@ import {investigationsOf} from '../../src/round/investigations.ts';
 import {type Investigation, outcomeGuides} from '../../src/round/investigation/investigation.ts';
 import {rootCause} from '../../src/triage/questions.ts';
 import {wrapAtMost, wrapWords} from '../../src/base/terminal/wrap.ts';
-import {pendingWrite} from './actions/closing-actions.ts';
+import {pendingWrite} from './shared/pending-write.ts';
 import {useSession} from '../session/context.ts';
 import {layoutOf} from '../session/layout.ts';
 import {sentSummary} from '../outside/sent-summary.ts';

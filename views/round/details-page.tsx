@@ -1,6 +1,6 @@
 import {useSession} from '../session/context.ts';
 import {layoutOf} from '../session/layout.ts';
-import {pageLines} from './page-lines.ts';
+import {pageLines} from './shared/page-lines.ts';
 import {Lines} from '../kit/lines.tsx';
 import {draw, spread} from '../kit/line.ts';
 import {currentStep, type Overlay} from '../session/session.ts';

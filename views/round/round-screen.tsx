@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {useSession} from '../session/context.ts';
 import {layoutOf, type Region} from '../session/layout.ts';
-import {besideTop, runbookBeside} from './page-lines.ts';
+import {besideTop, runbookBeside} from './shared/page-lines.ts';
 import {Lines} from '../kit/lines.tsx';
 import {draw, rule} from '../kit/line.ts';
 import {seenAt, seenLines} from '../session/seen.ts';

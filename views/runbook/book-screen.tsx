@@ -8,10 +8,10 @@ import {Lines} from '../kit/lines.tsx';
 import {useNow} from '../kit/use-now.ts';
 import {useStore} from '../kit/use-store.ts';
 import {bookKeyboard} from './actions/index.ts';
-import type {BookSession} from './book-session.ts';
-import {bookLines} from './draw-book.ts';
+import type {BookSession} from './book/book-session.ts';
+import {bookLines} from './book/draw-book.ts';
 import {ListScreen} from './list-screen.tsx';
-import {bookScopeOf} from './book-scope.ts';
+import {bookScopeOf} from './book/book-scope.ts';
 
 /** Redraws while a block runs, for its time. */
 function Body({book}: {readonly book: BookSession}) {

@@ -7,11 +7,11 @@ import {Lines} from '../kit/lines.tsx';
 import {draw, type Part, spread} from '../kit/line.ts';
 import {scrollTo} from '../kit/table.ts';
 import {drawField} from '../kit/text-field.ts';
-import {HelpList} from '../app/help-list.tsx';
+import {HelpList} from '../session/help-list.tsx';
 import {bookKeyboard} from './actions/index.ts';
-import type {BookSession} from './book-session.ts';
-import {reviewPart} from './book-head.ts';
-import {bookHelpItems, type BookList, lookUpItems, outlineItems} from './book-lists.ts';
+import type {BookSession} from './book/book-session.ts';
+import {reviewPart} from './book/book-head.ts';
+import {bookHelpItems, type BookList, lookUpItems, outlineItems} from './book/book-lists.ts';
 
 interface ListRow {
 	readonly left: readonly Part[];

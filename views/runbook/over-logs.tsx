@@ -1,19 +1,19 @@
 /** Runbooks over logs that are the program's own screen: looked up and read, never run, for no round would keep what came of it. */
 import {Box, Text, useInput, usePaste} from 'ink';
 import type {TailRunbooks} from '../../src/apps/tail-app.ts';
-import {keyPresses} from '../kit/key-presses.ts';
+import {keyPresses, type KeyPress} from '../kit/key-presses.ts';
 import {rule} from '../kit/line.ts';
 import {Lines} from '../kit/lines.tsx';
 import {emptyField} from '../kit/text-field.ts';
-import type {OverLogs} from '../tail/alone.tsx';
 import {statusLine} from '../tail/status-line.ts';
-import type {TailSession} from '../tail/tail-session.ts';
+import type {TailSession} from '../tail/lines/tail-session.ts';
 import {useNow} from '../kit/use-now.ts';
 import {useStore} from '../kit/use-store.ts';
 import {smallest} from '../session/screen-of.ts';
 import {bookKeyboard, typeBookText} from './actions/index.ts';
 import {BookScreen} from './book-screen.tsx';
-import {type BookSession, createBookSession} from './book-session.ts';
+import {type BookSession, createBookSession} from './book/book-session.ts';
+import type {ReactElement} from 'react';
 
 /** The logs go on below: how fast they come is still to be seen. */
 function Status({session}: {readonly session: TailSession}) {
@@ -65,4 +65,11 @@ export function bookOverLogs(
 		overlay: {kind: 'look-up', field: emptyField, selected: 0},
 	});
 	return {press: (key) => bookKeyboard.press(book, key), screen: <BookOverLogs session={session} book={book} press={press} />};
+}
+
+/** What lies over the logs and takes the keys. */
+export interface OverLogs {
+	readonly press: (key: KeyPress) => void;
+	/** Absent until it is loaded: the logs are shown meanwhile. */
+	readonly screen?: ReactElement;
 }

@@ -5,7 +5,7 @@ import {findInvestigation} from '../../src/round/investigations.ts';
 import {evidenceKey, type Investigation} from '../../src/round/investigation/investigation.ts';
 import type {Question} from '../../src/triage/question.ts';
 import {nextQuestion, questionAt} from '../../src/triage/questions.ts';
-import {outsideScope} from '../outside/outside-scope.ts';
+import {outsideScope} from './outside-scope.ts';
 import type {Session, Triage, Ui} from './session.ts';
 
 export const smallest = {columns: 60, rows: 15} as const;

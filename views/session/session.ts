@@ -9,8 +9,6 @@ import type {InvestigationRef} from '../../src/round/investigation/investigation
 import type {Dialog} from '../../src/outside/dialog.ts';
 import {createStore, type Store} from '../../src/base/store.ts';
 import type {TextField} from '../kit/text-field.ts';
-import type {BookSession} from '../runbook/book-session.ts';
-import type {TailSession} from '../tail/tail-session.ts';
 import type {Theme} from '../kit/theme.ts';
 
 export type Focus = 'checklist' | 'table' | 'runbook';
@@ -82,10 +80,6 @@ export interface Session {
 	readonly app: App;
 	readonly theme: Theme;
 	readonly ui: Store<Ui>;
-	/** The live logs that lie over the round; undefined while none do. */
-	readonly logs: Store<TailSession | undefined>;
-	/** The runbook that lies over the round or its logs; undefined while none does. */
-	readonly book: Store<BookSession | undefined>;
 	/** When the screen came up, epoch milliseconds. */
 	readonly startedAt: number;
 	/** Ends the screen; the round stays on disk as it is. */
@@ -103,8 +97,6 @@ export function createSession(parts: Pick<Session, 'app' | 'theme' | 'exit' | 's
 	return {
 		...parts,
 		ui: createStore(freshUi),
-		logs: createStore<TailSession | undefined>(undefined),
-		book: createStore<BookSession | undefined>(undefined),
 		startedAt: parts.app.clock.now(),
 	};
 }

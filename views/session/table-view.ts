@@ -1,6 +1,6 @@
 /** The rows of a check as they are looked at: filtered and sorted, worked out once per reading and shared by screen and keys. */
 import type {Evidence, Reason} from '../../src/checks/kit/check.ts';
-import type {CellContext, Pane} from '../panes/pane.ts';
+import type {CellContext, Pane} from '../kit/pane.ts';
 import {paneOf} from '../panes/index.ts';
 import {currentStep, type Session, type TableState, tableOf} from './session.ts';
 

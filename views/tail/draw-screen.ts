@@ -1,19 +1,19 @@
 /** The whole log screen as lines: one drawing, so that what moves together is painted in one frame. Pure. */
 import {rule} from '../kit/line.ts';
 import {truncate, width} from '../../src/base/terminal/width.ts';
-import {headColumns} from './draw-line.ts';
+import {headColumns} from './lines/draw-line.ts';
 import {filterLine} from './filter-line.ts';
 import {footLines, type PageInSight} from './tail-foot.ts';
 import {histogramLines} from './histogram-lines.ts';
-import {tailLayout} from './tail-layout.ts';
+import {tailLayout} from './lines/tail-layout.ts';
 import {linesRegion} from './lines-region.ts';
-import {padded} from './padded.ts';
-import {panelLines, panelRule} from './panel-view.ts';
+import {padded} from './lines/padded.ts';
+import {panelLines, panelRule} from './panels/panel-view.ts';
 import {wholeLine} from './panels/line-details.ts';
 import {statusLine} from './status-line.ts';
-import type {TailSession} from './tail-session.ts';
-import {timeColumns} from './time-cell.ts';
-import {marginColumns} from './lines-view.ts';
+import type {TailSession} from './lines/tail-session.ts';
+import {timeColumns} from './lines/time-cell.ts';
+import {marginColumns} from './lines/lines-view.ts';
 
 /** The rule over the lines; it names the columns of chosen fields. */
 function linesRule({theme, view, ui}: TailSession, columns: number): string {

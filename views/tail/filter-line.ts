@@ -3,8 +3,8 @@ import {formatNumber} from '../../src/base/figures.ts';
 import {describeFilter} from '../../src/logs/query/filter.ts';
 import {truncate, width} from '../../src/base/terminal/width.ts';
 import {type Part, partsWidth, spread} from '../kit/line.ts';
-import {isFiltered} from './is-filtered.ts';
-import type {TailSession} from './tail-session.ts';
+import {isFiltered} from './lines/is-filtered.ts';
+import type {TailSession} from './lines/tail-session.ts';
 
 /** `1,204 of 10,234 lines`, `looking 43 %`. */
 function passing({analysis, app, ui}: TailSession): readonly Part[] {

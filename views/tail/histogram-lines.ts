@@ -5,12 +5,12 @@ import {levels} from '../../src/logs/log-lines.ts';
 import {sparkline} from '../../src/base/terminal/sparkline.ts';
 import {draw, drawFull, type Part, partsWidth} from '../kit/line.ts';
 import type {Tone} from '../kit/theme.ts';
-import {barsInUse, selectedBar, storyOf} from './bars.ts';
-import {isFiltered} from './is-filtered.ts';
-import {barCount, barsLeft, tailLayout} from './tail-layout.ts';
-import {noLineWords} from './tail-states.ts';
-import type {TailSession} from './tail-session.ts';
-import {clockTime, dayName, dayNumber} from './time-cell.ts';
+import {barsInUse, selectedBar, storyOf} from './moves/bars.ts';
+import {isFiltered} from './lines/is-filtered.ts';
+import {barCount, barsLeft, tailLayout} from './lines/tail-layout.ts';
+import {noLineWords} from './moves/tail-states.ts';
+import type {TailSession} from './lines/tail-session.ts';
+import {clockTime, dayName, dayNumber} from './lines/time-cell.ts';
 
 const errorsIn = ({counts}: Column) => counts.error + counts.fatal;
 

@@ -2,11 +2,11 @@
 import {lineFlags} from '../../src/logs/log-lines.ts';
 import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {drawFull} from '../kit/line.ts';
-import {isPinned} from './line-evidence.ts';
-import type {Region} from './tail-layout.ts';
-import {emptyWords} from './tail-states.ts';
-import type {TailSession} from './tail-session.ts';
-import {dayNumber, timeCell, timeColumns} from './time-cell.ts';
+import {isPinned} from './moves/line-evidence.ts';
+import type {Region} from './lines/tail-layout.ts';
+import {emptyWords} from './moves/tail-states.ts';
+import type {TailSession} from './lines/tail-session.ts';
+import {dayNumber, timeCell, timeColumns} from './lines/time-cell.ts';
 
 /** Rows of the region, exactly as many as it has; each at most as wide. */
 export function linesRegion(session: TailSession, {columns, rows}: Region, now: number): readonly string[] {

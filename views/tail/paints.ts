@@ -3,7 +3,7 @@
  * while the view is frozen or nothing but the clock moves.
  */
 import {createStore, type Store} from '../../src/base/store.ts';
-import type {TailSession} from './tail-session.ts';
+import type {TailSession} from './lines/tail-session.ts';
 
 export interface Paints {
 	/** Counts the paintings asked for. */

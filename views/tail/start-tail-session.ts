@@ -1,8 +1,9 @@
 /** A session over the logs of an app, with everything that it works out of them. */
-import {createAnalysis} from './create-analysis.ts';
-import {setFilters} from './filtering.ts';
-import {goToLine} from './tail-moving.ts';
-import {createTailSession, type PanelKind, type TailSession} from './tail-session.ts';
+import {createAnalysis} from './lines/create-analysis.ts';
+import {setFilters} from './moves/filtering.ts';
+import {goToLine} from './moves/tail-moving.ts';
+import type {PanelKind, TailSession} from './lines/tail-session.ts';
+import {createTailSession} from './lines/create-tail-session.ts';
 
 /** Goes to the time that is asked for as soon as a line of it, or one after it, is there. */
 function goToWhenThere(session: TailSession, at: number): () => void {

@@ -3,9 +3,9 @@ import {formatNumber} from '../../src/base/figures.ts';
 import type {Tail} from '../../src/logs/hold/tail.ts';
 import {width} from '../../src/base/terminal/width.ts';
 import {type Part, partsWidth, spread} from '../kit/line.ts';
-import {streamsSummary} from './stream-words.ts';
-import type {TailSession} from './tail-session.ts';
-import {clockTime, dayName, dayNumber} from './time-cell.ts';
+import {streamsSummary} from './lines/stream-words.ts';
+import type {TailSession} from './lines/tail-session.ts';
+import {clockTime, dayName, dayNumber} from './lines/time-cell.ts';
 
 type Fact = Part & {
 	/** The higher, the sooner it goes where there is no room. */

@@ -6,12 +6,12 @@ import {footerLines} from '../kit/footer-lines.ts';
 import {draw, type Part, partsWidth} from '../kit/line.ts';
 import {drawField} from '../kit/text-field.ts';
 import {tailKeyboard} from './actions/index.ts';
-import {selectedLines} from './line-evidence.ts';
-import {promptHint, promptLabels, type TailPrompt} from './prompts.ts';
-import {notFoundWords} from './searching.ts';
-import {emptyWords} from './tail-states.ts';
-import type {TailSession} from './tail-session.ts';
-import {tailScopeOf} from './tail-scope.ts';
+import {selectedLines} from './moves/line-evidence.ts';
+import {promptHint, promptLabels, type TailPrompt} from './moves/prompts.ts';
+import {notFoundWords} from './moves/searching.ts';
+import {emptyWords} from './moves/tail-states.ts';
+import type {TailSession} from './lines/tail-session.ts';
+import {tailScopeOf} from './moves/tail-scope.ts';
 
 export interface PageInSight {
 	/** Rows above those in sight. */

@@ -4,17 +4,17 @@ import {bindings} from '../../src/keys/keymap.ts';
 import {type KeyPress, keyPresses} from '../kit/key-presses.ts';
 import {Lines} from '../kit/lines.tsx';
 import {rule} from '../kit/line.ts';
-import {HelpList} from '../app/help-list.tsx';
+import {HelpList} from '../session/help-list.tsx';
 import {useStore} from '../kit/use-store.ts';
 import {tailKeyboard} from './actions/index.ts';
 import {drawScreen} from './draw-screen.ts';
 import {footLines} from './tail-foot.ts';
-import {tailHelpItems} from './help-rows.ts';
-import {smallest} from './tail-layout.ts';
+import {tailHelpItems} from './moves/help-rows.ts';
+import {smallest} from './lines/tail-layout.ts';
 import {createPaints} from './paints.ts';
 import {statusLine} from './status-line.ts';
-import type {TailOverlay, TailSession} from './tail-session.ts';
-import {typeTailText} from './tail-typing.ts';
+import type {TailOverlay, TailSession} from './lines/tail-session.ts';
+import {typeTailText} from './moves/tail-typing.ts';
 
 function Help({
 	session,

@@ -6,8 +6,7 @@ import type {CommandRunner} from '../../ports/commands.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {editorArgv} from '../../base/terminal/editor-argv.ts';
 import {supportsUnicode} from '../../base/terminal/locale.ts';
-import {resolveFrom} from '../../config/load-config-file.ts';
-import type {LoadedConfig} from '../../config/load-config-file.ts';
+import {resolveFrom, type LoadedConfig} from '../../config/load-config-file.ts';
 import type {ServiceConfig} from '../../config/config-schema.ts';
 
 export interface TerminalFacts {

@@ -6,10 +6,8 @@ import {SourceError} from '../../base/source-error.ts';
 import type {Credential} from '../machine/secrets.ts';
 import {fromIso, isoOf, millisecondsOf, nanosecondsOf} from '../log-server/nanoseconds.ts';
 import type {LogServer, PageEntry, PageRequest} from '../log-server/page-reader.ts';
-import {createSearchClient} from './search-request.ts';
-import type {SearchClient} from './search-request.ts';
-import {serverFeed} from '../log-server/server-feed.ts';
-import type {ServerRange} from '../log-server/server-feed.ts';
+import {createSearchClient, type SearchClient} from './search-request.ts';
+import {serverFeed, type ServerRange} from '../log-server/server-feed.ts';
 
 export interface ElasticsearchFeedOptions extends ServerRange {
 	readonly url: string;

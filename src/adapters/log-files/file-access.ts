@@ -1,7 +1,6 @@
 /** What the file feed needs of a file system; an interface, because a test cannot take root's permissions away. */
-import {watch} from 'node:fs';
+import {watch, type BigIntStats} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
-import type {BigIntStats} from 'node:fs';
 
 export interface FileFacts {
 	/** The same for all names of one file, and for no file after it: a deleted file's inode number is soon given again. */

@@ -9,10 +9,8 @@ import type {HistorySource} from './file-history.ts';
 import {startOf} from './file-start.ts';
 import {localTimes} from './file-tailer.ts';
 import {createGzipReader, isGzip} from './gzip.ts';
-import {createSuffix} from './held-lines.ts';
-import type {Past} from './held-lines.ts';
-import {openedFile} from './opened-file.ts';
-import type {OpenedFile} from './opened-file.ts';
+import {createSuffix, type Past} from './held-lines.ts';
+import {openedFile, type OpenedFile} from './opened-file.ts';
 
 export interface PastOptions {
 	readonly path: string;

@@ -4,8 +4,7 @@ import type {LineBatch, LogSink, StreamId} from '../../ports/log-feed.ts';
 import {createTimeReader} from '../../logs/formats/line-time.ts';
 import type {Clock} from '../../ports/clock.ts';
 import type {FileAccess, FileFacts, OpenFile} from './file-access.ts';
-import {openedFile} from './opened-file.ts';
-import type {OpenedFile} from './opened-file.ts';
+import {openedFile, type OpenedFile} from './opened-file.ts';
 import {copyOfCut, filesBetween, siblingIdentities} from './rotated-files.ts';
 
 export interface TailerOptions {

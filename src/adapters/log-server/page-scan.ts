@@ -5,8 +5,7 @@
  * began that whatever reached the server since, up to the lateness that is allowed, is in its range.
  */
 import {millisecondsOf, nanosecondsOf} from './nanoseconds.ts';
-import {createPageReader, skewMs} from './page-reader.ts';
-import type {PageReaderOptions} from './page-reader.ts';
+import {createPageReader, skewMs, type PageReaderOptions} from './page-reader.ts';
 import {createSeen} from './seen-lines.ts';
 
 export interface ScanOptions extends PageReaderOptions {

@@ -1,7 +1,6 @@
 /** Asks a log server until it answers; what it waits for stands in the streams' state. */
 import type {Clock} from '../../ports/clock.ts';
-import {SourceError} from '../../base/source-error.ts';
-import type {SourceErrorKind} from '../../base/source-error.ts';
+import {SourceError, type SourceErrorKind} from '../../base/source-error.ts';
 import type {ServerStreams} from './server-streams.ts';
 
 export interface Retry {

@@ -3,13 +3,10 @@ import type {LogFeed, StreamInfo} from '../../ports/log-feed.ts';
 import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {nanosecondsOf} from './nanoseconds.ts';
-import {skewMs} from './page-reader.ts';
-import type {LogServer} from './page-reader.ts';
+import {skewMs, type LogServer} from './page-reader.ts';
 import {createScan} from './page-scan.ts';
-import {createRetry} from './retry.ts';
-import type {Retry} from './retry.ts';
-import {createServerStreams} from './server-streams.ts';
-import type {ServerStreams} from './server-streams.ts';
+import {createRetry, type Retry} from './retry.ts';
+import {createServerStreams, type ServerStreams} from './server-streams.ts';
 
 /** What of a query is wanted. */
 export interface ServerRange {

@@ -1,7 +1,6 @@
 /** The streams that a log server's answers turn out to have: opened when their first line comes, all in one state. */
 import type {LogSink, StreamId, StreamInfo, StreamNote, StreamState} from '../../ports/log-feed.ts';
-import {batchOf} from './line-batch.ts';
-import type {TextLine} from './line-batch.ts';
+import {batchOf, type TextLine} from './line-batch.ts';
 
 /** A query with a field of many values among its labels must not open a stream for each. */
 const mostStreams = 1000;

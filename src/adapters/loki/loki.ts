@@ -3,13 +3,11 @@ import * as z from 'zod';
 import type {LogFeed, StreamInfo} from '../../ports/log-feed.ts';
 import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
-import {createJsonClient} from '../http/request.ts';
-import type {JsonClient} from '../http/request.ts';
+import {createJsonClient, type JsonClient} from '../http/request.ts';
 import type {Credential} from '../machine/secrets.ts';
 import {millisecondsOf} from '../log-server/nanoseconds.ts';
 import type {LogServer, Page, PageEntry, PageRequest} from '../log-server/page-reader.ts';
-import {serverFeed} from '../log-server/server-feed.ts';
-import type {ServerRange} from '../log-server/server-feed.ts';
+import {serverFeed, type ServerRange} from '../log-server/server-feed.ts';
 
 export interface LokiFeedOptions extends ServerRange {
 	readonly url: string;

@@ -1,6 +1,5 @@
 /** The log standard: every source's lines have a structure, a level, a timestamp and a request id. */
-import type {Finding, JudgeContext, Reason} from '../kit/check.ts';
-import {defineCheck} from '../kit/check.ts';
+import {type Finding, type JudgeContext, type Reason, defineCheck} from '../kit/check.ts';
 import {finding, label, someOf} from '../kit/finding.ts';
 import {formatPercent, plural} from '../../base/figures.ts';
 import {reviewStandard, type StandardReview} from './log-standard-review.ts';

@@ -1,7 +1,6 @@
 /** Readiness: what must be right before a bad night, confirmed by a person now and then, and doubted where a source tells otherwise. */
 import type {Sources} from '../../ports/sources.ts';
-import type {Finding, JudgeContext, Reason} from '../kit/check.ts';
-import {defineCheck} from '../kit/check.ts';
+import {type Finding, type JudgeContext, type Reason, defineCheck} from '../kit/check.ts';
 import {finding, label, someOf} from '../kit/finding.ts';
 import {plural} from '../../base/figures.ts';
 import {judgeRecorded} from '../kit/recorded.ts';

@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import {stateDirectory} from '../../adapters/disk/state-directory.ts';
 import type {CommonOptions, Context, Place} from '../../apps/context.ts';
 import {writeHistory} from '../../demo/company/history.ts';
-import type {CompanyFiles} from '../../demo/company/serve.ts';
+import type {CompanyFiles} from './serve-demo.ts';
 import type {ScenarioName} from '../../demo/kit/world.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 

@@ -5,8 +5,7 @@ import {remembered} from '../../adapters/disk/remembered.ts';
 import {findConfig} from '../../config/find-config-file.ts';
 import {readText} from '../../config/read-text-file.ts';
 import type {LogInput} from './log-input.ts';
-import type {LogPlace} from './log-place.ts';
-import type {OpsLog} from './log-place.ts';
+import type {LogPlace, OpsLog} from './log-place.ts';
 
 type OpenInput = Pick<LogInput, 'common' | 'options' | 'cwd' | 'env'>;
 

@@ -1,7 +1,6 @@
 /** What `rounds runbook` prints. Pure; every text of a runbook is made harmless here. */
 import {relative} from 'node:path';
-import type {Review} from '../../runbooks/review.ts';
-import {reviewOf} from '../../runbooks/review.ts';
+import {type Review, reviewOf} from '../../runbooks/review.ts';
 import type {Runbook} from '../../runbooks/runbook.ts';
 import type {RunbookHit} from '../../runbooks/search-runbooks.ts';
 import {sanitize, sanitizeMultiline} from '../../base/terminal/sanitize.ts';

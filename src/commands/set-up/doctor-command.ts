@@ -1,13 +1,10 @@
 /** `rounds doctor`: one line per thing that must work, with the way to mend it, and the exit code of the worst. */
 import type {LoadedConfig} from '../../config/load-config-file.ts';
-import {filesDoctor, machineDoctor} from '../../adapters/doctor/machine-doctor.ts';
-import type {TerminalFacts} from '../../adapters/doctor/machine-doctor.ts';
-import {select} from '../../config/select-service.ts';
-import type {Selection} from '../../config/select-service.ts';
+import {filesDoctor, machineDoctor, type TerminalFacts} from '../../adapters/doctor/machine-doctor.ts';
+import {select, type Selection} from '../../config/select-service.ts';
 import type {DoctorLine} from '../../ports/doctor-line.ts';
 import type {CommandRunner} from '../../ports/commands.ts';
-import {exitCode, statuses, worst} from '../../base/status.ts';
-import type {Status} from '../../base/status.ts';
+import {exitCode, statuses, worst, type Status} from '../../base/status.ts';
 import {symbolsFor} from '../../base/terminal/locale.ts';
 import {sanitize} from '../../base/terminal/sanitize.ts';
 import {pad, width} from '../../base/terminal/width.ts';

@@ -1,10 +1,8 @@
 /** `rounds init`: looks at what is there, asks little, writes a first rounds.yaml. */
 import {access, mkdir, writeFile} from 'node:fs/promises';
 import {dirname, join, relative, resolve} from 'node:path';
-import {firstConfig} from '../../config/first-config.ts';
-import type {FirstConfig} from '../../config/first-config.ts';
-import {isWebAddress, likelyNamespace, lookAround} from '../../config/surroundings.ts';
-import type {Discovery, Surroundings} from '../../config/surroundings.ts';
+import {firstConfig, type FirstConfig} from '../../config/first-config.ts';
+import {isWebAddress, likelyNamespace, lookAround, type Discovery, type Surroundings} from '../../config/surroundings.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {sanitize} from '../../base/terminal/sanitize.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';

@@ -1,6 +1,5 @@
 /** Markdown as far as tickets use it, in the Atlassian Document Format: headings, lists, paragraphs, code. Pure. */
-import type {TicketDraft} from './ticket.ts';
-import {ticketFacts} from './ticket.ts';
+import {type TicketDraft, ticketFacts} from './ticket.ts';
 
 type Node = {readonly type: string; readonly [key: string]: unknown};
 

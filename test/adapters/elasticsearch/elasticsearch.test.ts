@@ -1,12 +1,10 @@
 import type {IncomingMessage} from 'node:http';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import {elasticsearchFeed} from '../../../src/adapters/elasticsearch/elasticsearch.ts';
-import type {ElasticsearchFeedOptions} from '../../../src/adapters/elasticsearch/elasticsearch.ts';
+import {elasticsearchFeed, type ElasticsearchFeedOptions} from '../../../src/adapters/elasticsearch/elasticsearch.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {credential, json, loopback, token} from '../loopback.ts';
 import {numbers, upTo} from '../log-files/files.ts';
-import {fail, runningClock} from '../log-server/log-server.ts';
-import type {Fault} from '../log-server/log-server.ts';
+import {fail, runningClock, type Fault} from '../log-server/log-server.ts';
 import {recorder} from '../recorder.ts';
 
 const start = Date.UTC(2026, 10, 20, 8);

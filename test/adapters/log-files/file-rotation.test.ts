@@ -11,8 +11,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {expect, it} from 'vitest';
-import {machineFiles} from '../../../src/adapters/log-files/file-access.ts';
-import type {FileAccess} from '../../../src/adapters/log-files/file-access.ts';
+import {machineFiles, type FileAccess} from '../../../src/adapters/log-files/file-access.ts';
 import {line, lines, numbers, run, scratch, upTo} from './files.ts';
 
 it('reads on while the file grows, also in the middle of a line', async () => {

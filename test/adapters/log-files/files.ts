@@ -4,8 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import {systemClock} from '../../../src/adapters/machine/system-clock.ts';
-import {fileFeed} from '../../../src/adapters/log-files/file-feed.ts';
-import type {FileFeedOptions} from '../../../src/adapters/log-files/file-feed.ts';
+import {fileFeed, type FileFeedOptions} from '../../../src/adapters/log-files/file-feed.ts';
 import {recorder} from '../recorder.ts';
 
 export function scratch(): (name: string) => string {

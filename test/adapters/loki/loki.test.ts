@@ -1,11 +1,9 @@
 import {describe, expect, it, onTestFinished} from 'vitest';
-import {lokiFeed} from '../../../src/adapters/loki/loki.ts';
-import type {LokiFeedOptions} from '../../../src/adapters/loki/loki.ts';
+import {lokiFeed, type LokiFeedOptions} from '../../../src/adapters/loki/loki.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {credential, json, loopback, queryOf, token} from '../loopback.ts';
 import {numbers, upTo} from '../log-files/files.ts';
-import {fail, runningClock} from '../log-server/log-server.ts';
-import type {Fault, Stored} from '../log-server/log-server.ts';
+import {fail, runningClock, type Fault, type Stored} from '../log-server/log-server.ts';
 import {recorder} from '../recorder.ts';
 
 const start = Date.UTC(2026, 10, 20, 8);

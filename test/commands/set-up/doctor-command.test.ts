@@ -1,8 +1,7 @@
 import {mkdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {doctor} from '../../../src/commands/set-up/doctor-command.ts';
-import type {DoctorInput} from '../../../src/commands/set-up/doctor-command.ts';
+import {doctor, type DoctorInput} from '../../../src/commands/set-up/doctor-command.ts';
 import {loadConfig} from '../../../src/config/load-config-file.ts';
 import type {DoctorLine} from '../../../src/ports/doctor-line.ts';
 import type {CommandRunner} from '../../../src/ports/commands.ts';

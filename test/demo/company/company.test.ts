@@ -6,7 +6,7 @@ import {systemClock} from '../../../src/adapters/machine/system-clock.ts';
 import {loadConfig} from '../../../src/config/load-config-file.ts';
 import {defaultKinds} from '../../../src/checks/index.ts';
 import {startCompany} from '../../../src/demo/company/company.ts';
-import {serveDemo} from '../../../src/demo/company/serve.ts';
+import {serveDemo} from '../../../src/commands/kit/serve-demo.ts';
 import {scenarioNames} from '../../../src/demo/kit/world.ts';
 import {testClock} from '../clock.ts';
 

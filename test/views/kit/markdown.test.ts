@@ -5,7 +5,7 @@ import {draw} from '../../../views/kit/line.ts';
 import {layMarkdown, type PageLine, type Stop} from '../../../views/kit/markdown.ts';
 import {sectionsOf} from '../../../views/kit/markdown-source.ts';
 import {columnWidths} from '../../../views/kit/markdown-table.ts';
-import {createPage} from '../../../views/runbook/book-page.ts';
+import {createPage} from '../../../views/runbook/book/book-page.ts';
 import {createTheme} from '../../../views/kit/theme.ts';
 
 const theme = createTheme({unicode: true, colour: false});

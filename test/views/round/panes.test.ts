@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {type CheckKind, checkKinds, checkOf} from '../../../src/checks/index.ts';
 import stringWidth from 'string-width';
 import {panes, paneOf} from '../../../views/panes/index.ts';
-import type {CellContext, Pane} from '../../../views/panes/pane.ts';
+import type {CellContext, Pane} from '../../../views/kit/pane.ts';
 import {headerLine, placeColumns, rowLine, scrollTo} from '../../../views/kit/table.ts';
 import {createTheme} from '../../../views/kit/theme.ts';
 import {morning, pod, podsData, readings} from '../../helpers/fake-readings.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {createOutput} from '../../../views/runbook/run-output.ts';
-import {spanWords} from '../../../views/runbook/running.ts';
+import {createOutput} from '../../../views/runbook/book/run-output.ts';
+import {spanWords} from '../../../views/runbook/book/running.ts';
 
 test('text that comes cut anywhere is lines again, harmless, with what is not finished yet', () => {
 	const output = createOutput();

@@ -1,11 +1,12 @@
 import stringWidth from 'string-width';
+import {bookOver} from '../../../views/runbook/book/book-over.ts';
 import {expect, test} from 'vitest';
 import {createFakeApp, type FakeAppOptions} from '../../helpers/fake-app.ts';
 import {misfits, renderScreen} from '../../helpers/render.tsx';
 import type {RunEnd} from '../../../src/runbooks/blocks/run-block.ts';
 import type {Runbook} from '../../../src/runbooks/runbook.ts';
-import {headLines} from '../../../views/runbook/book-head.ts';
-import {selectedStop} from '../../../views/runbook/book-moving.ts';
+import {headLines} from '../../../views/runbook/book/book-head.ts';
+import {selectedStop} from '../../../views/runbook/book/book-moving.ts';
 import {createTheme} from '../../../views/kit/theme.ts';
 import {fakeRunbook} from './fake-runbook.ts';
 
@@ -81,7 +82,7 @@ test.each([
 	await screen.resize(60, 15);
 	expect(misfits(screen.frame(), 60, 15)).toEqual([]);
 	await screen.press('r');
-	expect(screen.session.book.get()).toBeUndefined();
+	expect(bookOver(screen.session).get()).toBeUndefined();
 });
 
 test('boxes are ticked and kept in the round with time and name; a box of the file stays', async () => {
@@ -101,7 +102,7 @@ test('boxes are ticked and kept in the round with time and name; a box of the fi
 
 /** What the book has selected. */
 function stopText(screen: Awaited<ReturnType<typeof renderScreen>>): string {
-	const book = screen.session.book.get();
+	const book = bookOver(screen.session).get();
 	const stop = book && selectedStop(book);
 	return stop?.kind === 'task' ? `[ ] ${stop.text}` : stop?.kind === 'link' ? stop.href : (stop?.code ?? '');
 }
@@ -310,7 +311,7 @@ test('K looks a runbook up from anywhere and opens it at the heading', async () 
 	await screen.press('K', 'zzz');
 	await screen.waitFor('no runbook speaks of that');
 	await screen.press('escape');
-	expect(screen.session.book.get()).toBeUndefined();
+	expect(bookOver(screen.session).get()).toBeUndefined();
 });
 
 test('five megabytes open, scroll and are searched without laying all of it out', async () => {
@@ -323,7 +324,7 @@ test('five megabytes open, scroll and are searched without laying all of it out'
 	await screen.waitFor('the end');
 	await screen.press('g', '/', 'task 7321', 'enter');
 	await screen.waitFor(/▌ . \[ \] task 7321/);
-	const book = screen.session.book.get();
+	const book = bookOver(screen.session).get();
 	const lines = screen.frame().split('\n');
 	expect(lines.every((line) => stringWidth(line) <= 120)).toBe(true);
 	expect(book).toBeDefined();

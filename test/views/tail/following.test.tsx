@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {fakeTail, tailStart} from '../../helpers/fake-tail.ts';
 import {renderTail} from '../../helpers/render-tail.tsx';
-import {follow, freeze} from '../../../views/tail/tail-moving.ts';
+import {follow, freeze} from '../../../views/tail/moves/tail-moving.ts';
 
 const numbered = (from: number, to: number) => Array.from({length: to - from}, (_, k) => `line ${from + k}`);
 

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {sanitize} from '../../../src/base/terminal/sanitize.ts';
-import {podName, shortNames} from '../../../views/tail/short-names.ts';
-import {matchSpans, overlay, paintRows, paintSlice, paintWindow, type Span} from '../../../views/tail/spans.ts';
-import {relativeTime, timeCell, timeColumns} from '../../../views/tail/time-cell.ts';
+import {podName, shortNames} from '../../../views/tail/lines/short-names.ts';
+import {matchSpans, overlay, paintRows, paintSlice, paintWindow, type Span} from '../../../views/tail/lines/spans.ts';
+import {relativeTime, timeCell, timeColumns} from '../../../views/tail/lines/time-cell.ts';
 import {createTheme} from '../../../views/kit/theme.ts';
 
 const theme = createTheme({unicode: true, colour: true});

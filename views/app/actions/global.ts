@@ -2,7 +2,7 @@ import {goBackOutside} from '../../outside/dialog-flow.ts';
 import {emptyField} from '../../kit/text-field.ts';
 import {change, changeTable, currentStep, freshClosing, type Session, tableOf} from '../../session/session.ts';
 import {leaveTriage, openTriage} from '../../session/triage-draft.ts';
-import {openLookUp} from '../../runbook/open-book.ts';
+import {openLookUp} from '../../runbook/book/open-book.ts';
 import {screenOf} from '../../session/screen-of.ts';
 import type {Action, Actions} from '../../session/action.ts';
 import {backToQuestion} from '../../triage/actions/investigation-actions.ts';

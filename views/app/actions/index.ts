@@ -1,9 +1,9 @@
 /** Every binding's handler on the round's screens, complete by its type. */
 import {helpItems} from '../../session/help-items.ts';
-import {createKeyboard} from '../../kit/keyboard.ts';
-import {typeText} from '../../session/field.ts';
+import {createKeyboard} from '../../session/keyboard.ts';
+import {typeText} from '../../round/shared/typed-field.ts';
 import {refusedInReplay} from '../../session/replay-keys.ts';
-import {openRunbookAt} from '../../runbook/open-book.ts';
+import {openRunbookAt} from '../../runbook/book/open-book.ts';
 import {change, moveTo} from '../../session/session.ts';
 import {scopeBelow, scopeOf} from '../../session/screen-of.ts';
 import type {Action, Actions} from '../../session/action.ts';

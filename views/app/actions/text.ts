@@ -2,7 +2,7 @@
 import {fieldKeys} from '../../session/field-keys.ts';
 import {sanitize} from '../../../src/base/terminal/sanitize.ts';
 import {decide} from '../../session/decide.ts';
-import {editField, typedText} from '../../session/field.ts';
+import {editField, typedText} from '../../round/shared/typed-field.ts';
 import {goBackOutside, keepOutside} from '../../outside/dialog-flow.ts';
 import {editLines} from '../../outside/form-typing.ts';
 import {edits, fieldOf, type TextField} from '../../kit/text-field.ts';

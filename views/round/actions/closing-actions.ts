@@ -3,21 +3,11 @@ import type {PlannedWrite, WriteResult} from '../../../src/ops-log/closing-write
 import {isProduction} from '../../../src/service/service.ts';
 import {readOnlyRefusal} from '../../../src/round/outside/act.ts';
 import {sanitize} from '../../../src/base/terminal/sanitize.ts';
-import {restoreDraft} from '../../session/field.ts';
+import {restoreDraft} from '../shared/typed-field.ts';
 import {emptyField, fieldOf} from '../../kit/text-field.ts';
-import {change, type Closing, type Session} from '../../session/session.ts';
+import {change, type Session} from '../../session/session.ts';
 import {type Action, type Actions, tell} from '../../session/action.ts';
-
-const isDone = (answer: Closing['answers'][PlannedWrite['id']]) => typeof answer === 'object' && answer.done;
-
-/** The write that is asked for now: the first without an answer or that failed, at the end the entry if it was refused. */
-export function pendingWrite(planned: readonly PlannedWrite[], {answers}: Closing): PlannedWrite | undefined {
-	if (planned.some(({id}) => answers[id] === 'writing')) return undefined;
-	const failed = ({id}: PlannedWrite) => typeof answers[id] === 'object' && !isDone(answers[id]);
-	return (
-		planned.find((one) => answers[one.id] === undefined || failed(one)) ?? planned.find(({id}) => id === 'entry' && answers[id] === 'no')
-	);
-}
+import {isDone, pendingWrite} from '../shared/pending-write.ts';
 
 function answer(session: Session, id: PlannedWrite['id'], given: 'no' | 'writing' | WriteResult): void {
 	const {closing} = session.ui.get();

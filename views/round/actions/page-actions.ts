@@ -1,9 +1,9 @@
 /** Scrolling, in the page over the screen and in the runbook beside the rows. */
 import {layoutOf} from '../../session/layout.ts';
-import {besideTop, pageLines, runbookBeside} from '../page-lines.ts';
-import {serviceText} from '../service-lines.ts';
+import {besideTop, pageLines, runbookBeside} from '../shared/page-lines.ts';
+import {serviceText} from '../../session/service-lines.ts';
 import {change, currentStep, type Session} from '../../session/session.ts';
-import {openRunbook} from '../../runbook/open-book.ts';
+import {openRunbook} from '../../runbook/book/open-book.ts';
 import {selectedItem} from '../../session/table-view.ts';
 import type {Action, Actions} from '../../session/action.ts';
 

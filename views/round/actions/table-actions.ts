@@ -1,10 +1,11 @@
 /** The rows: moving, filtering, sorting, and what can be done with the selected one. */
 import type {LogLook} from '../../../src/apps/tail-app.ts';
 import {layoutOf} from '../../session/layout.ts';
-import {openLogsOver} from '../../runbook/logs-over-round.ts';
+import {openLogsOver} from '../../runbook/book/logs-over-round.ts';
 import {change, changeTable, currentStep, type Focus, freshTable, isPinned, type Session, tableOf} from '../../session/session.ts';
-import {currentView, rowEvidence, selectedIndex, selectedItem} from '../../session/table-view.ts';
+import {currentView, rowEvidence, selectedItem} from '../../session/table-view.ts';
 import type {Action, Actions} from '../../session/action.ts';
+import {move, hold} from '../../session/select-row.ts';
 
 type Selected = NonNullable<ReturnType<typeof selectedItem>>;
 
@@ -22,23 +23,6 @@ function onRow(act: (session: Session, selected: Selected) => void, disabled?: (
 		},
 	};
 }
-
-/** Selects the row that is `by` rows further, or at an end. */
-function move(by: number | 'first' | 'last'): Action {
-	return {
-		run(session) {
-			const view = currentView(session);
-			if (!view || view.items.length === 0) return;
-			const last = view.items.length - 1;
-			const from = selectedIndex(view, view.state);
-			const index = by === 'first' ? 0 : by === 'last' ? last : Math.max(0, Math.min(last, from + by));
-			changeTable(session, view.check, {index, selected: view.pane.id(view.items[index])});
-		},
-	};
-}
-
-/** Who goes into the rows or acts on one means the one that is selected there, also when live data puts another one in its place. */
-export const hold = move(0);
 
 function page(direction: 1 | -1): Action {
 	return {

@@ -1,7 +1,7 @@
-import {copyLines, pinLines} from '../line-evidence.ts';
-import {goToLine} from '../tail-moving.ts';
+import {copyLines, pinLines} from '../moves/line-evidence.ts';
+import {goToLine} from '../moves/tail-moving.ts';
 import {wholeLine} from '../panels/line-details.ts';
-import {changeTail, type TailOverlay, type TailSession} from '../tail-session.ts';
+import {changeTail, type TailOverlay, type TailSession} from '../lines/tail-session.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
 
 type Whole = Extract<TailOverlay, {readonly kind: 'line'}>;

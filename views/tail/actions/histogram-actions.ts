@@ -1,6 +1,6 @@
-import {barsInUse, barsOf, selectedBar} from '../bars.ts';
-import {goToTime} from '../jumping.ts';
-import {changeTail, type TailSession} from '../tail-session.ts';
+import {barsInUse, barsOf, selectedBar} from '../moves/bars.ts';
+import {goToTime} from '../moves/jumping.ts';
+import {changeTail, type TailSession} from '../lines/tail-session.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
 
 const noBars = ({analysis}: TailSession) => (analysis.histogram.span() ? undefined : 'no line has told a time yet');

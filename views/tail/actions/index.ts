@@ -1,10 +1,10 @@
 /** Every binding's handler on the log screen, complete by its type. */
-import {createKeyboard} from '../../kit/keyboard.ts';
+import {createKeyboard} from '../../session/keyboard.ts';
 import {emptyField} from '../../kit/text-field.ts';
-import {tailHelpItems} from '../help-rows.ts';
-import {changeTail, type TailSession} from '../tail-session.ts';
-import {typeTailText} from '../tail-typing.ts';
-import {scopeBelow, tailScopeOf} from '../tail-scope.ts';
+import {tailHelpItems} from '../moves/help-rows.ts';
+import {changeTail, type TailSession} from '../lines/tail-session.ts';
+import {typeTailText} from '../moves/tail-typing.ts';
+import {scopeBelow, tailScopeOf} from '../moves/tail-scope.ts';
 import {histogramActions} from './histogram-actions.ts';
 import {lineActions} from './line-actions.ts';
 import {pageActions} from './details-actions.ts';

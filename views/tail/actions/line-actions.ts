@@ -1,11 +1,11 @@
 import type {Level} from '../../../src/logs/log-lines.ts';
-import {copyLines, mostSelected, pinLines, selectedLines} from '../line-evidence.ts';
-import {setFilters, setLeastLevel} from '../filtering.ts';
-import {findError} from '../jumping.ts';
-import {follow, freeze, goToLine, hasNewer, page, step} from '../tail-moving.ts';
-import {openPrompt} from '../prompts.ts';
-import {findNext} from '../searching.ts';
-import {changeTail, type TailPromptKind, type TailSession, type TimeFormat} from '../tail-session.ts';
+import {copyLines, mostSelected, pinLines, selectedLines} from '../moves/line-evidence.ts';
+import {setFilters, setLeastLevel} from '../moves/filtering.ts';
+import {findError} from '../moves/jumping.ts';
+import {follow, freeze, goToLine, hasNewer, page, step} from '../moves/tail-moving.ts';
+import {openPrompt} from '../moves/prompts.ts';
+import {findNext} from '../moves/searching.ts';
+import {changeTail, type TailPromptKind, type TailSession, type TimeFormat} from '../lines/tail-session.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
 
 const noLines = ({view}: TailSession) => (view.picture().cursor === undefined ? 'there is no line yet' : undefined);

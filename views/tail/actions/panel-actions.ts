@@ -1,8 +1,8 @@
-import {tailLayout} from '../tail-layout.ts';
-import {movePanel, openPanel, panelColumns, selectedRow} from '../panel-view.ts';
-import {panelRows} from '../panels/panel.ts';
-import {openFilterAgain} from '../prompts.ts';
-import {changeTail, type PanelKind, type TailSession, type TailUi} from '../tail-session.ts';
+import {tailLayout} from '../lines/tail-layout.ts';
+import {movePanel, openPanel, panelColumns, selectedRow} from '../panels/panel-view.ts';
+import {panelRows} from '../panels/all-panels.ts';
+import {openFilterAgain} from '../moves/prompts.ts';
+import {changeTail, type PanelKind, type TailSession, type TailUi} from '../lines/tail-session.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
 
 const panel = (kind: PanelKind): TailAction => ({run: (session) => openPanel(session, kind)});

@@ -1,6 +1,6 @@
 import type {TailBindingId} from '../../../src/keys/keymap.ts';
 import type {Action, Actions} from '../../session/action.ts';
-import type {TailSession} from '../tail-session.ts';
+import type {TailSession} from '../lines/tail-session.ts';
 
 /** What a key does on the log screen. */
 export type TailAction = Action<TailSession>;

@@ -2,10 +2,10 @@ import {fieldKeys} from '../../session/field-keys.ts';
 import {sanitize} from '../../../src/base/terminal/sanitize.ts';
 import {tell} from '../../session/action.ts';
 import {edits, fieldOf, type TextField} from '../../kit/text-field.ts';
-import {tailHelpItems} from '../help-rows.ts';
-import {cancelPrompt, keepPrompt, type TailPrompt} from '../prompts.ts';
-import {changeTail, type TailSession} from '../tail-session.ts';
-import {editTailField} from '../tail-typing.ts';
+import {tailHelpItems} from '../moves/help-rows.ts';
+import {cancelPrompt, keepPrompt, type TailPrompt} from '../moves/prompts.ts';
+import {changeTail, type TailSession} from '../lines/tail-session.ts';
+import {editTailField} from '../moves/tail-typing.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
 
 const editing = (edit: (field: TextField) => TextField): TailAction => ({run: (session) => editTailField(session, edit)});

@@ -1,8 +1,8 @@
 /** The stack of filters, one per row. */
 import {describeFilter} from '../../../src/logs/query/filter.ts';
 import {draw} from '../../kit/line.ts';
-import {setFilters} from '../filtering.ts';
-import type {TailSession} from '../tail-session.ts';
+import {setFilters} from '../moves/filtering.ts';
+import type {TailSession} from '../lines/tail-session.ts';
 import type {PanelRows} from './panel.ts';
 
 /** Enter turns the selected filter on or off, x takes it out. */

@@ -2,9 +2,9 @@
 import {formatNumber} from '../../../src/base/figures.ts';
 import {groupFilter, type GroupRow} from '../../../src/logs/count/group.ts';
 import {draw} from '../../kit/line.ts';
-import {addFilter} from '../filtering.ts';
-import {noLineWords} from '../tail-states.ts';
-import type {TailSession} from '../tail-session.ts';
+import {addFilter} from '../moves/filtering.ts';
+import {noLineWords} from '../moves/tail-states.ts';
+import type {TailSession} from '../lines/tail-session.ts';
 import {countCells, countTitles} from './counts.ts';
 import type {PanelRows} from './panel.ts';
 

@@ -9,8 +9,8 @@ import {type Level, lineFlags} from '../../../src/logs/log-lines.ts';
 import {sanitize, sanitizeMultiline} from '../../../src/base/terminal/sanitize.ts';
 import {wrapWords} from '../../../src/base/terminal/wrap.ts';
 import {draw, type Part, rule} from '../../kit/line.ts';
-import {isPinned} from '../line-evidence.ts';
-import type {TailSession} from '../tail-session.ts';
+import {isPinned} from '../moves/line-evidence.ts';
+import type {TailSession} from '../lines/tail-session.ts';
 import {levelTones} from './counts.ts';
 
 /** Longer ones are shown to here: what is beyond is in the saved view. Bytes. */

@@ -3,10 +3,10 @@ import {formatNumber, plural} from '../../../src/base/figures.ts';
 import {quoted} from '../../../src/logs/query/filter.ts';
 import type {Pattern} from '../../../src/logs/count/pattern-counts.ts';
 import {draw, type Part} from '../../kit/line.ts';
-import {addFilter} from '../filtering.ts';
-import {noLineWords} from '../tail-states.ts';
-import type {TailSession} from '../tail-session.ts';
-import {clockTime} from '../time-cell.ts';
+import {addFilter} from '../moves/filtering.ts';
+import {noLineWords} from '../moves/tail-states.ts';
+import type {TailSession} from '../lines/tail-session.ts';
+import {clockTime} from '../lines/time-cell.ts';
 import {countCells, countTitles} from './counts.ts';
 import type {PanelRows} from './panel.ts';
 

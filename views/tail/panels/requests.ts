@@ -3,11 +3,11 @@ import {formatMs, formatNumber, formatPercent} from '../../../src/base/figures.t
 import {literalSource} from '../../../src/logs/query/condition.ts';
 import {requestOf} from '../../../src/logs/formats/request-of.ts';
 import {cell, draw, type Part} from '../../kit/line.ts';
-import {addFilter} from '../filtering.ts';
-import {goToLine} from '../tail-moving.ts';
-import {noLineWords} from '../tail-states.ts';
-import type {TailSession} from '../tail-session.ts';
-import {clockTime} from '../time-cell.ts';
+import {addFilter} from '../moves/filtering.ts';
+import {goToLine} from '../moves/tail-moving.ts';
+import {noLineWords} from '../moves/tail-states.ts';
+import type {TailSession} from '../lines/tail-session.ts';
+import {clockTime} from '../lines/time-cell.ts';
 import type {PanelRow, PanelRows} from './panel.ts';
 
 const mostRoutes = 200;

@@ -4,9 +4,9 @@ import {pad} from '../../../src/base/terminal/width.ts';
 import {quoted} from '../../../src/logs/query/filter.ts';
 import type {Stream} from '../../../src/logs/hold/tail.ts';
 import {cell, draw} from '../../kit/line.ts';
-import {addFilter} from '../filtering.ts';
-import {streamWords} from '../stream-words.ts';
-import type {TailSession} from '../tail-session.ts';
+import {addFilter} from '../moves/filtering.ts';
+import {streamWords} from '../lines/stream-words.ts';
+import type {TailSession} from '../lines/tail-session.ts';
 import type {PanelRows} from './panel.ts';
 
 /** With the container, where a pod has several. */

@@ -4,11 +4,10 @@
  */
 import type {World} from '../../kit/world.ts';
 import type {Run} from '../plan/life.ts';
-import type {LoadLog} from '../plan/load-log.ts';
+import type {LoadLog, Instant} from '../plan/load-log.ts';
 import {logStyles} from './demo-log-text.ts';
 import {podKey, type ContainerPlan, type PodPlan} from '../plan/cluster-plan.ts';
 import {hashOf, mix, randomFrom} from '../plan/random.ts';
-import type {Instant} from '../plan/load-log.ts';
 
 export interface Line extends Instant {
 	readonly text: string;
