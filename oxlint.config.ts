@@ -15,7 +15,7 @@ const depths = [0, 1, 2, 3];
  * What the files of a floor may import, at one depth below it: no path that leaves the floor but those to lower floors,
  * and no package of a kind but those that the floor may use. A new folder is closed until floors.ts names it.
  */
-function restricted(floor: Floor, depth: number, disk: readonly string[]): OxlintOverride['rules'] {
+function restricted(floor: Floor, depth: number, disk: readonly string[]): NonNullable<OxlintOverride['rules']> {
 	const levels = depth + floor.folder.split('/').length;
 	const up = '../'.repeat(levels);
 	const out = floor.folder.startsWith('src/') ? '../'.repeat(levels - 1) : up;

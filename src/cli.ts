@@ -51,7 +51,7 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 } else if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 	process.stdout.write(`${process.env.ROUNDS_VERSION}\n`);
 } else {
-	const keyboard = process.stdout.isTTY && process.env.TERM !== 'dumb' ? openKeyboard() : undefined;
+	const keyboard = process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? openKeyboard() : undefined;
 	const screen = keyboard !== undefined && opensScreen();
 	if (screen) {
 		// Before anything is shown: what is typed then waits for Ink, and ctrl-c is a key, not an end that leaves the screen behind.

@@ -21,7 +21,7 @@ export interface SourceErrorDetails {
 	/** What the operator can do about it, in one sentence. */
 	readonly advice?: string;
 	/** What the server asked us to wait (Retry-After and its like), in milliseconds. */
-	readonly retryAfterMs?: number;
+	readonly retryAfterMs?: number | undefined;
 	readonly cause?: unknown;
 }
 

@@ -5,13 +5,13 @@ export interface Alert {
 	readonly source: string;
 	readonly id: string;
 	readonly name: string;
-	readonly severity?: string;
+	readonly severity?: string | undefined;
 	readonly state: 'firing' | 'pending' | 'silenced' | 'inhibited';
-	readonly summary?: string;
+	readonly summary?: string | undefined;
 	readonly startedAt: number;
 	readonly labels: Readonly<Record<string, string>>;
-	readonly runbookUrl?: string;
-	readonly url?: string;
+	readonly runbookUrl?: string | undefined;
+	readonly url?: string | undefined;
 	readonly silencedUntil?: number;
 }
 

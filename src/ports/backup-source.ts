@@ -4,7 +4,7 @@ export interface Backup {
 	readonly database: string;
 	/** `RDS`, `DynamoDB`, `Cloud SQL`, `pgBackRest`, `command`. */
 	readonly system: string;
-	readonly lastRestorableAt?: number;
+	readonly lastRestorableAt?: number | undefined;
 	readonly earliestRestorableAt?: number;
 	readonly retentionDays?: number;
 	readonly lastBackupAt?: number;

@@ -10,7 +10,7 @@ export interface Issue {
 	readonly level: string;
 	readonly priority?: 'low' | 'medium' | 'high';
 	/** `new`, `ongoing`, `escalating`, `regressed`, … */
-	readonly substatus?: string;
+	readonly substatus?: string | undefined;
 	readonly count: number;
 	readonly users: number;
 	readonly firstSeen: number;

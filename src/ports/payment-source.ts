@@ -30,7 +30,7 @@ export interface FailedInvoice {
 	readonly kind: 'payment-failed' | 'not-finalised' | 'overdue';
 	readonly amount: Money;
 	readonly attempts: number;
-	readonly nextAttemptAt?: number;
+	readonly nextAttemptAt?: number | undefined;
 	readonly reason?: string;
 	readonly createdAt: number;
 	readonly url: string;

@@ -5,22 +5,22 @@ export interface Termination {
 	/** `OOMKilled`, `Error`, `Completed`, … */
 	readonly reason: string;
 	readonly exitCode: number;
-	readonly finishedAt?: number;
+	readonly finishedAt?: number | undefined;
 }
 
 export interface Container {
 	readonly name: string;
 	readonly image: string;
 	readonly restarts: number;
-	readonly waiting?: {readonly reason: string; readonly message?: string};
-	readonly lastTermination?: Termination;
-	readonly cpuRequest?: number;
-	readonly cpuLimit?: number;
-	readonly memoryRequest?: number;
-	readonly memoryLimit?: number;
+	readonly waiting?: {readonly reason: string; readonly message?: string | undefined} | undefined;
+	readonly lastTermination?: Termination | undefined;
+	readonly cpuRequest?: number | undefined;
+	readonly cpuLimit?: number | undefined;
+	readonly memoryRequest?: number | undefined;
+	readonly memoryLimit?: number | undefined;
 	/** From metrics.k8s.io; absent without a metrics-server. */
-	readonly cpu?: number;
-	readonly memory?: number;
+	readonly cpu?: number | undefined;
+	readonly memory?: number | undefined;
 }
 
 /** A pod as `kubectl get pods` judges it (printPod), plus what kubectl hides. */
@@ -34,11 +34,11 @@ export interface Pod {
 	readonly status: string;
 	readonly restarts: number;
 	/** The date behind `(38s ago)`; absent where kubectl prints none. */
-	readonly lastRestartAt?: number;
-	readonly createdAt?: number;
-	readonly node?: string;
+	readonly lastRestartAt?: number | undefined;
+	readonly createdAt?: number | undefined;
+	readonly node?: string | undefined;
 	/** Controller, `ReplicaSet/api-54fb9`. */
-	readonly owner?: string;
+	readonly owner?: string | undefined;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly containers: readonly Container[];
 }

@@ -3,13 +3,13 @@
 export interface HttpAnswer {
 	readonly url: string;
 	/** Status code; absent where nobody answered. */
-	readonly status?: number;
+	readonly status?: number | undefined;
 	readonly latencyMs: number;
 	/** At most 64 KiB of the body, decoded as UTF-8. */
-	readonly body?: string;
+	readonly body?: string | undefined;
 	readonly contentType?: string;
 	/** Days until the TLS certificate ends; absent for plain HTTP. */
-	readonly certificateDaysLeft?: number;
+	readonly certificateDaysLeft?: number | undefined;
 	/** One sentence where no answer came: refused, timed out, name not found, certificate wrong. */
 	readonly error?: string;
 }

@@ -166,5 +166,5 @@ export interface CheckRun {
 	readonly error?: ReadingError;
 	/** When the next attempt starts, epoch milliseconds. */
 	readonly nextAt?: number;
-	readonly liveness?: Liveness;
+	readonly liveness?: Liveness | undefined;
 }

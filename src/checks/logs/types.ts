@@ -17,7 +17,7 @@ export interface LogsData {
 	/** Where the figures can be looked at. */
 	readonly url?: string;
 	/** Share of requests answered 5xx, 0.019 is 1.9 %; absent where there were no requests or no data. */
-	readonly errorRatio?: number;
+	readonly errorRatio?: number | undefined;
 	readonly usualErrorRatio: Baseline;
 	readonly requestsPerSecond?: number;
 	/** Slowest first. */

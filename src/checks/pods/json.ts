@@ -34,7 +34,7 @@ export function totalOf(pod: Pod, key: 'cpu' | 'memory' | 'cpuLimit' | 'memoryLi
 /** The most recent termination of any of the pod's containers. */
 export function lastTerminationOf(
 	pod: Pod,
-): {readonly container: string; readonly reason: string; readonly exitCode: number; readonly finishedAt?: number} | undefined {
+): {readonly container: string; readonly reason: string; readonly exitCode: number; readonly finishedAt?: number | undefined} | undefined {
 	let last: ReturnType<typeof lastTerminationOf>;
 	for (const {name, lastTermination} of pod.containers) {
 		if (lastTermination && (last === undefined || (lastTermination.finishedAt ?? 0) > (last.finishedAt ?? 0)))

@@ -9,11 +9,11 @@ export interface ActionFigures {
 	/** Requests in the last hour; absent where the query has no answer. */
 	readonly requests?: number;
 	/** Blocks in the last hour; absent where the query has no answer for it. */
-	readonly blocks?: number;
+	readonly blocks?: number | undefined;
 	/** Blocks in an hour at this weekday and hour. */
 	readonly usual: Baseline;
 	/** How many sources were blocked; absent where the metric has no source label. */
-	readonly sources?: number;
+	readonly sources?: number | undefined;
 	/** Most blocked first, at most five. */
 	readonly topSources: readonly {readonly source: string; readonly blocks: number}[];
 }

@@ -12,7 +12,7 @@ export const err = (text: string) => void process.stderr.write(localText(text, p
 export const here = () => ({cwd: process.cwd(), env: process.env});
 
 /** Colours are wanted on stdout. */
-export const wantsColour = () => process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+export const wantsColour = () => process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 
 /** Gives back the terminal that the first bytes took. */
 export function leaveSplash(): void {

@@ -121,17 +121,15 @@ async function answer(found: Surroundings, {ask, input}: {readonly ask: Ask; rea
 	const health = await address(ask, 'Health address of production, - for none');
 	const organization = found.sentry && (found.sentry.organization ?? (await ask('Sentry organization, - for none', '-')));
 	const environments = [
-		{name: 'production' as const, namespace: production, health},
+		{name: 'production' as const, ...(production !== undefined && {namespace: production}), ...(health !== undefined && {health})},
 		...(staging === undefined ? [] : [{name: 'staging' as const, namespace: staging}]),
 	];
 	return {
 		service,
 		owner,
-		context,
+		...(context !== undefined && {context}),
 		environments,
-		...(found.sentry && organization !== undefined && organization !== '-'
-			? {sentry: {...found.sentry, organization}}
-			: {sentry: undefined}),
+		...(found.sentry && organization !== undefined && organization !== '-' ? {sentry: {...found.sentry, organization}} : {}),
 	};
 }
 

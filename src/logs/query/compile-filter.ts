@@ -21,7 +21,7 @@ export interface CompiledFilter {
 	 * What every line that passes holds, but for the program's own rows and for lines longer than 64 KiB or with escape
 	 * sequences; undefined where every line must be looked at by itself.
 	 */
-	readonly needle?: Needle;
+	readonly needle?: Needle | undefined;
 	/** Whether a line's verdict hangs on lines before it: a filter on levels keeps a trace with its head. */
 	readonly looksBack: boolean;
 }
@@ -33,7 +33,7 @@ interface Compiled {
 	readonly test: Test;
 	/** What the test takes, from the index alone (0) to a parsed line (3). */
 	readonly cost: number;
-	readonly needle?: Needle;
+	readonly needle?: Needle | undefined;
 	/** A quick test that fails only where the other fails too. */
 	readonly hint?: Test;
 }

@@ -100,7 +100,9 @@ describe('reading health', () => {
 
 	test('without an address it says which lines to add', async () => {
 		const bare = {...service, environments: service.environments.map((one) => ({...one, health: []}))};
-		await expect(health.read(reading('health', {}, {service: bare, environment: bare.environments[0]}))).rejects.toMatchObject({
+		await expect(
+			health.read(reading('health', {}, {service: bare, environment: bare.environments[0] as (typeof bare.environments)[0]})),
+		).rejects.toMatchObject({
 			kind: 'not-configured',
 			advice: expect.stringContaining('health:'),
 		});

@@ -37,7 +37,13 @@ const text = fc.oneof(
 	{weight: 1, arbitrary: fc.constantFrom(Buffer.from([0xc3, 0x66, 0x6f, 0x6f, 0xff]), Buffer.from([0xe2, 0x86]), Buffer.from([0, 0x66]))},
 );
 const line: fc.Arbitrary<FakeLine> = fc.oneof(
-	{weight: 8, arbitrary: fc.record({text, stream: fc.nat(2), level: fc.constantFrom(undefined, 'info' as const, 'error' as const)})},
+	{
+		weight: 8,
+		arbitrary: fc.record(
+			{text, stream: fc.nat(2), level: fc.constantFrom('info' as const, 'error' as const)},
+			{requiredKeys: ['text', 'stream']},
+		),
+	},
 	{weight: 1, arbitrary: fc.nat(2).map((stream) => gap('reconnected', stream))},
 );
 const piece = fc.constantFrom(

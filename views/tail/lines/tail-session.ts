@@ -26,7 +26,7 @@ export interface Panel {
 export type TailPromptKind = 'search' | 'filter' | 'columns' | 'group' | 'save' | 'go-to';
 
 /** Where the eye was when a prompt opened: cancelling goes back there. */
-export type Place = Pick<TailUi, 'frozen' | 'cursor' | 'cursorRow' | 'receivedAtFreeze' | 'search'>;
+export type Place = Pick<TailUi, 'frozen' | 'cursor' | 'cursorRow' | 'receivedAtFreeze'> & {readonly search?: TailSearch | undefined};
 
 export type TailOverlay =
 	| {readonly kind: 'help'; readonly field: TextField; readonly selected: number}

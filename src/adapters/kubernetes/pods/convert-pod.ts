@@ -9,7 +9,7 @@ type ContainerStatus = NonNullable<NonNullable<WirePod['status']>['containerStat
 type Terminated = NonNullable<NonNullable<ContainerStatus['state']>['terminated']>;
 
 /** CPU (millicores) and memory (bytes) in use, by container name. */
-export type PodUsage = ReadonlyMap<string, {readonly cpu?: number; readonly memory?: number}>;
+export type PodUsage = ReadonlyMap<string, {readonly cpu?: number | undefined; readonly memory?: number | undefined}>;
 
 function termination(terminated: Terminated): Termination {
 	return {
