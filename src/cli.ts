@@ -8,6 +8,17 @@ import nodeModule from 'node:module';
 import type {ReadStream} from 'node:tty';
 import {guardOutput} from './commands/kit/output.ts';
 
+declare global {
+	namespace NodeJS {
+		/** Variables that the program knows by name; the build puts in the last two. */
+		interface ProcessEnv {
+			UV_THREADPOOL_SIZE?: string;
+			ROUNDS_VERSION?: string;
+			ROUNDS_BUILD?: string;
+		}
+	}
+}
+
 // Node looks names up with half of its four threads: two dead names would hold up every other source for seconds.
 process.env.UV_THREADPOOL_SIZE ??= '16';
 guardOutput();
