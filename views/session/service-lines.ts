@@ -6,9 +6,9 @@ import {draw, type Part} from '../kit/line.ts';
 import type {Session} from './session.ts';
 
 const criticalities: Readonly<Record<Service['criticality'], string>> = {
-	'wake-someone': 'wake someone at night',
-	'next-morning': 'it can wait until the morning',
-	'next-week': 'it can wait until next week',
+	'wake-someone': 'wake someone, also at night',
+	'next-morning': 'can wait until morning',
+	'next-week': 'can wait until next week',
 };
 
 type Contact = NonNullable<Service['expert']>;
@@ -29,7 +29,7 @@ function deployed(session: Session, environment: string): string {
 				.flatMap(({name, version}) => (version === undefined ? [] : [`${name} ${version}`])) ?? []
 		);
 	});
-	return versions.length > 0 ? versions.join(', ') : 'its health says no version';
+	return versions.length > 0 ? versions.join(', ') : 'no version in its health answer';
 }
 
 type Fact = readonly [name: string, text: string];
@@ -39,9 +39,9 @@ function facts(session: Session): readonly Fact[] {
 	const rows: readonly (readonly [string, readonly string[]])[] = [
 		['service', [service.description === undefined ? service.name : `${service.name}: ${service.description}`]],
 		['owner', [service.owner]],
-		['knows it best', service.expert ? [contactText(service.expert)] : ['nobody is named: add `expert` to rounds.yaml']],
+		['expert', service.expert ? [contactText(service.expert)] : ['not set. Add `expert` to rounds.yaml.']],
 		['contacts', service.contacts.map(contactText)],
-		['when it fails', [criticalities[service.criticality]]],
+		['urgency', [criticalities[service.criticality]]],
 		[
 			'depends on',
 			service.dependencies.map(({name, url, when_it_fails: then}) =>

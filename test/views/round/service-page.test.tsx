@@ -15,7 +15,7 @@ const checkout = service.parse({
 	environments: [{name: 'production'}, {name: 'staging'}],
 });
 
-test('w says who owns and knows the service, what it depends on, where to look and what runs where', async () => {
+test('w shows the service page when the round is on screen', async () => {
 	const screen = await renderScreen({...createFakeApp({kinds: ['health', 'pods']}), service: checkout}, {columns: 80, rows: 40});
 	await screen.press('w');
 	const frame = await screen.waitFor('The service');
@@ -23,7 +23,7 @@ test('w says who owns and knows the service, what it depends on, where to look a
 		'checkout: Cart and payment',
 		'Carol · +47 5550 · @carol',
 		'Bob · second on call',
-		'wake someone at night',
+		'wake someone, also at night',
 		'database: when it fails, nobody can pay',
 		'production (production): ',
 		'Architecture · https://wiki.example.com/checkout',
@@ -34,8 +34,8 @@ test('w says who owns and knows the service, what it depends on, where to look a
 	expect(await screen.waitFor('suggested')).not.toContain('The service');
 });
 
-test('a service without a named expert says what to add', async () => {
+test('says which setting to add when a service has no expert', async () => {
 	const screen = await renderScreen(createFakeApp(), {columns: 80, rows: 24});
 	await screen.press('w');
-	expect(await screen.waitFor('The service')).toContain('nobody is named: add `expert` to rounds.yaml');
+	expect(await screen.waitFor('The service')).toContain('not set. Add `expert` to rounds.yaml.');
 });
