@@ -6,7 +6,8 @@ const notHere = ['test/integration/**', 'test/bench/**'];
 export default defineConfig({
 	oxc: {jsx: {runtime: 'automatic', development: false}},
 	test: {
-		maxWorkers: 2,
+		globalSetup: ['test/helpers/scratch-run.ts'],
+		setupFiles: ['test/helpers/scratch-file.ts'],
 		// A test leaves nothing behind; a process of its own for each file would cost more than most of them.
 		isolate: false,
 		testTimeout: 30_000,

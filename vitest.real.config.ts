@@ -8,6 +8,8 @@ export default defineConfig({
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
 		maxWorkers: 2,
+		globalSetup: ['test/helpers/scratch-run.ts'],
+		setupFiles: ['test/helpers/scratch-file.ts'],
 		env: {TZ: 'UTC', NO_COLOR: '1'},
 	},
 });

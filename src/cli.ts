@@ -57,7 +57,7 @@ function openKeyboard(): ReadStream | undefined {
 }
 
 if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1])) {
-	process.stderr.write(`rounds needs Node ${neededNode.join('.')} or newer; this is ${process.versions.node}\n`);
+	process.stderr.write(`rounds needs Node ${neededNode.join('.')} or newer, but this is Node ${process.versions.node}\n`);
 	process.exitCode = 1;
 } else if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 	process.stdout.write(`${process.env.ROUNDS_VERSION}\n`);

@@ -61,7 +61,7 @@ function missingRows({round, readings = {}}: RoundRecord): string | undefined {
 		const kept = readings[id];
 		return kept?.data !== undefined && !dataOf(kept);
 	});
-	if (edited) return 'rows that somebody edited in the record are left out';
+	if (edited) return 'rows that were edited by hand in the record are not shown';
 	if (without === round.steps.length) return 'this record is older than readings in records: it shows what was found, without rows';
 	return undefined;
 }

@@ -67,7 +67,7 @@ export function createTailApp(options: TailAppOptions): TailApp & {readonly star
 	let keepMemory = () => {};
 	const copy: TailApp['copy'] = (text) => {
 		const sequence = clipboardSequence(text, env);
-		if (sequence === undefined) notice.set('too long for the clipboard: S saves the lines to a file');
+		if (sequence === undefined) notice.set('Too long for the clipboard. Press S to save the lines to a file.');
 		else {
 			process.stdout.write(sequence);
 			notice.set('copied');

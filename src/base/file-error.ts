@@ -21,8 +21,8 @@ const causes: Readonly<Record<string, Cause>> = {
 	EISDIR: {text: 'it is a directory', advice: 'opsLog.path in rounds.yaml must name a file', exitCode: exitCodes.config},
 	ENOTDIR: {text: 'a part of its path is a file, not a directory', exitCode: exitCodes.config},
 	EEXIST: {text: 'a part of its path is a file, not a directory', exitCode: exitCodes.config},
-	ENOSPC: {text: 'the disk is full; make room and try again', exitCode: exitCodes.ioError},
-	EDQUOT: {text: 'the disk quota is used up; make room and try again', exitCode: exitCodes.ioError},
+	ENOSPC: {text: 'No space left on device. Free some space and try again', exitCode: exitCodes.ioError},
+	EDQUOT: {text: 'Disk quota exceeded. Free some space and try again', exitCode: exitCodes.ioError},
 	EFBIG: {text: 'it has become too large for the file system', exitCode: exitCodes.ioError},
 	EIO: {text: 'the disk reports an error', exitCode: exitCodes.ioError},
 	ENAMETOOLONG: {text: 'its path is too long', exitCode: exitCodes.config},
@@ -57,6 +57,6 @@ export function readError(error: unknown, path: string): unknown {
 	if (error instanceof UserError || code === undefined) return error;
 	if (code === 'ENOENT') return new UserError(`there is no ${path}`, exitCodes.noInput);
 	if (code === 'EACCES' || code === 'EPERM')
-		return new UserError(`cannot read ${path}: no permission; ask its owner`, exitCodes.noPermission);
+		return new UserError(`cannot read ${path}: Permission denied. Ask its owner.`, exitCodes.noPermission);
 	return new UserError(`cannot read ${path}: ${causeOf(code).text}`, exitCodes.ioError);
 }

@@ -73,7 +73,7 @@ function bash(commands: readonly Command[]): string {
 		];
 	});
 	const top = [...named.map(({name}) => name), ...optionsOf(commands.find(({name}) => name === '')).flatMap(flags)];
-	return `# bash completion of rounds; put into ~/.bashrc: source <(rounds completion bash)
+	return `# bash completion of rounds: put this line into ~/.bashrc: source <(rounds completion bash)
 _rounds() {
 	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' first='' words word index skip=0
 	COMPREPLY=()
@@ -147,7 +147,7 @@ function zsh(commands: readonly Command[]): string {
 		return `\t\t${command.name}) _arguments -s ${[...options, ...words].join(' ')} ;;`;
 	});
 	return `#compdef rounds
-# zsh completion of rounds; put into ~/.zshrc: source <(rounds completion zsh)
+# zsh completion of rounds: put into ~/.zshrc: source <(rounds completion zsh)
 _rounds() {
 	local line state
 	local -a commands
@@ -210,7 +210,7 @@ function fish(commands: readonly Command[]): string {
 			...command.options.map((option) => fishOption(option, here)),
 		];
 	});
-	return `# fish completion of rounds; put into ~/.config/fish/completions/rounds.fish
+	return `# fish completion of rounds: put into ~/.config/fish/completions/rounds.fish
 complete -c rounds -f
 ${[...[...globalOptions, ...helpOptions].map((option) => fishOption(option, '')), ...perCommand].join('\n')}
 `;

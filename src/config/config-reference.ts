@@ -83,7 +83,7 @@ export function configReference(registry: CheckRegistry = builtIn): string {
 		.filter(({path}) => path.startsWith(item) && !path.slice(item.length).includes('.'))
 		.map((key) => (key.path === `${item}check` ? {...key, node: {enum: Object.keys(registry), description: 'What is checked'}} : key));
 	return [
-		'A **duration** is written `500ms`, `90s`, `15m`, `36h` or `7d`. A **secret** is never in the file, only where it is: `env:NAME`, `file:PATH` (mode 600), or `command: [program, argument]`, whose output is the secret.',
+		'A **duration** is written `500ms`, `90s`, `15m`, `36h` or `7d`. A **secret** is never in the file, only a reference to it: `env:NAME`, `file:PATH` (mode 600), or `command: [program, argument]`, whose output is the secret.',
 		...main.toReversed(),
 		`### Checks: \`checks[]\`\n\nA name alone, such as \`pods\`, is the check with its defaults.\n\n${table(common, item)}`,
 		'### Options of each check: `checks[].options`',

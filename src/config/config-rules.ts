@@ -48,7 +48,7 @@ function repeated(
 		return [
 			{
 				offset: source.offsetOf(path),
-				text: `${showPath(path)} is ${showValue(name, path)}, the same ${what} as in line ${line}; ${advice}`,
+				text: `${showPath(path)} is ${showValue(name, path)}, the same ${what} as in line ${line}. ${advice}`,
 			},
 		];
 	});
@@ -75,7 +75,7 @@ function unknownRunbooks({
 		return [
 			{
 				offset: source.offsetOf(at),
-				text: `${showPath(at)} is ${showValue(name, at)}; there is no such runbook${didYouMean(name, known)}${known.length > 0 ? ` (known: ${known.join(', ')})` : ''}`,
+				text: `${showPath(at)} is ${showValue(name, at)}, but no such runbook exists${didYouMean(name, known)}${known.length > 0 ? ` (known: ${known.join(', ')})` : ''}`,
 			},
 		];
 	});
@@ -87,11 +87,11 @@ export function brokenRules(source: YamlSource, runbooks: RunbookNames | undefin
 	const services = listAt(data, ['services']).map((_, index) => ['services', index] as const);
 	const lists = [{service: undefined, path: ['checks']}, ...services.map((path, service) => ({service, path: [...path, 'checks']}))];
 	return [
-		...repeated(namesOf(data, ['services']), {source, what: 'service name', advice: 'names must differ'}),
+		...repeated(namesOf(data, ['services']), {source, what: 'service name', advice: 'Names must differ.'}),
 		...services.flatMap((path) =>
-			repeated(namesOf(data, [...path, 'environments']), {source, what: 'environment name', advice: 'names within a service must differ'}),
+			repeated(namesOf(data, [...path, 'environments']), {source, what: 'environment name', advice: 'Names within a service must differ.'}),
 		),
-		...lists.flatMap(({path}) => repeated(idsOf(data, path), {source, what: 'check id', advice: 'give one of them an id of its own'})),
+		...lists.flatMap(({path}) => repeated(idsOf(data, path), {source, what: 'check id', advice: 'Give one of them its own id.'})),
 		...lists.flatMap(({service, path}) => (runbooks ? unknownRunbooks({source, path, known: runbooks.of(service)}) : [])),
 	];
 }

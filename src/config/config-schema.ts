@@ -57,7 +57,7 @@ const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and h
 function checkEntry(check: Check) {
 	return z.strictObject({
 		check: z.literal(check.kind).describe(check.title),
-		id: id.optional().describe('Its name on the command line and in the record; the kind where absent'),
+		id: id.optional().describe('Its name on the command line and in the record. Default: the kind'),
 		title: z.string().min(1).optional().describe('What the checklist shows'),
 		cadence: z
 			.enum(['daily', 'weekly', 'monthly'])
@@ -106,7 +106,7 @@ export function createSchema(registry: CheckRegistry): z.ZodType<RoundsConfig> {
 			.string()
 			.min(1)
 			.optional()
-			.describe('Who walks; default: the login name; ROUNDS_OPERATOR in the environment goes before both'),
+			.describe('Who walks. Default: the login name. ROUNDS_OPERATOR in the environment overrides both'),
 		services: z
 			.array(
 				service.extend({
@@ -114,23 +114,23 @@ export function createSchema(registry: CheckRegistry): z.ZodType<RoundsConfig> {
 				}),
 			)
 			.min(1)
-			.describe('What the team runs; the first one is the default'),
-		checks: checks.optional().describe('The checklist, in the order of the walk; default: every check whose source is configured'),
-		opsLog: opsLog.prefault({}).describe('Where the round’s line goes'),
+			.describe('What the team runs. The first one is the default'),
+		checks: checks.optional().describe('The checklist, in the order of the walk. Default: every check whose source is configured'),
+		opsLog: opsLog.prefault({}).describe('File of the ops log'),
 		crashReports: z
 			.strictObject({dsn: secret.describe('Sentry DSN to which crashes of rounds itself are reported')})
 			.optional()
-			.describe('Off unless set; secrets are stripped'),
+			.describe('Off unless set. Secrets are removed before sending'),
 		heartbeat: z
 			.strictObject({
 				dsn: secret.describe('Sentry DSN of the project that has the monitor'),
-				monitor: z.string().min(1).default('morning-round').describe('Slug of the cron monitor; Sentry makes it with the first round'),
+				monitor: z.string().min(1).default('morning-round').describe('Slug of the cron monitor. Sentry creates it with the first round'),
 				schedule: z.string().min(1).default('0 9 * * 1-5').describe('When a round begins, as in a crontab'),
-				timezone: z.string().min(1).optional().describe('Of the schedule, such as Europe/Zurich; default: this machine’s'),
-				margin: duration.prefault('1h').describe('So much later someone hears that nobody walked'),
+				timezone: z.string().min(1).optional().describe('Time zone of the schedule, such as Europe/Zurich. Default: this machine’s'),
+				margin: duration.prefault('1h').describe('Sentry alerts this long after a missed round'),
 				longest: duration.prefault('2h').describe('So long a round may take'),
 			})
 			.optional()
-			.describe('A check-in for each round, so that someone hears of it when nobody walked; off unless set'),
+			.describe('A Sentry check-in for each round, so that a missed round raises an alert. Off unless set'),
 	});
 }

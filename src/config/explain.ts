@@ -106,13 +106,13 @@ function sentence(issue: Issue, {data, schema}: {readonly data: unknown; readonl
 	const value = valueAt(data, issue.path);
 	if (value === undefined) {
 		const description = issue.code === 'invalid_union' ? undefined : schemaAt(schema, issue.path, data)?.description;
-		return `${place} is missing; expected ${issue.message}${description ? ` (${description})` : ''}${mistypedKey(issue, data)}`;
+		return `${place} is missing. Expected ${issue.message}${description ? ` (${description})` : ''}${mistypedKey(issue, data)}`;
 	}
 	const shown = showValue(value, issue.path);
 	const unquoted =
 		issue.code === 'invalid_type' && issue.expected === 'string' && typeof value !== 'object' && issue.message === kinds['string'];
-	if (unquoted) return `${place} is ${shown}; expected text: put it in quotes`;
-	return `${place} is ${shown}; expected ${issue.message}${typeof value === 'string' ? didYouMean(value, namesIn(issue)) : ''}`;
+	if (unquoted) return `${place} is ${shown}, expected text. Put it in quotes.`;
+	return `${place} is ${shown}, expected ${issue.message}${typeof value === 'string' ? didYouMean(value, namesIn(issue)) : ''}`;
 }
 
 /**

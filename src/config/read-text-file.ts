@@ -27,11 +27,11 @@ export async function readText(path: string): Promise<string> {
 	const found = await stat(path).catch((error: unknown) => {
 		throw refusal(path, error);
 	});
-	if (found.isDirectory()) throw new UserError(`${path} is a directory; name the file, such as ${path}/rounds.yaml.`, exitCodes.config);
-	if (!found.isFile()) throw new UserError(`${path} is no regular file.`, exitCodes.config);
+	if (found.isDirectory()) throw new UserError(`${path} is a directory. Name the file, such as ${path}/rounds.yaml.`, exitCodes.config);
+	if (!found.isFile()) throw new UserError(`${path} is not a regular file.`, exitCodes.config);
 	if (found.size > longest) {
 		throw new UserError(
-			`${path} has ${(found.size / longest).toFixed(1)} MiB; at most 1 MiB is read. Is it the right file?`,
+			`${path} has ${(found.size / longest).toFixed(1)} MiB, but at most 1 MiB is read. Is it the right file?`,
 			exitCodes.config,
 		);
 	}
@@ -44,5 +44,5 @@ export async function readText(path: string): Promise<string> {
 	} catch {
 		// Falls through to the one sentence for all that is no text.
 	}
-	throw new UserError(`${path} is not UTF-8 text; save it as UTF-8.`, exitCodes.config);
+	throw new UserError(`${path} is not UTF-8 text. Save it as UTF-8.`, exitCodes.config);
 }

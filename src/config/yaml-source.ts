@@ -22,11 +22,11 @@ export interface YamlSource {
 }
 
 const plainWords: Readonly<Record<string, string>> = {
-	TAB_AS_INDENT: 'a tab indents this line; YAML takes spaces only',
-	MULTIPLE_DOCS: 'a second document begins here (---); the file must hold one only',
+	TAB_AS_INDENT: 'this line is indented with a tab. Use spaces.',
+	MULTIPLE_DOCS: 'a second document begins here (---). The file must hold only one.',
 	BAD_INDENT: 'the indentation does not fit what is around it',
 	MISSING_CHAR: 'something is not closed',
-	BLOCK_AS_IMPLICIT_KEY: 'a second ": " on this line; put a text that holds one in quotes',
+	BLOCK_AS_IMPLICIT_KEY: 'a second ": " on this line. Put text with ": " in quotes.',
 };
 
 function pairOf(node: Node, key: PropertyKey): Pair<Node, Node | null> | undefined {
@@ -62,7 +62,7 @@ export function readYaml(text: string): YamlSource {
 	const mistakes = [...document.errors, ...document.warnings].map(({code, message, pos}): Mistake => {
 		if (code !== 'DUPLICATE_KEY') return {offset: pos[0], text: plainWords[code] ? `${plainWords[code]} (YAML: ${message})` : message};
 		const key = /^[^:\s]+/.exec(text.slice(pos[0]))?.[0] ?? '';
-		return {offset: pos[0], text: `key "${key}" is given twice in one mapping; keep one`};
+		return {offset: pos[0], text: `key "${key}" is given twice in one mapping. Keep one.`};
 	});
 	// A key given twice leaves the structure whole: the rest can be judged too. Anything else would breed mistakes that are none.
 	const readable = document.errors.every(({code}) => code === 'DUPLICATE_KEY');

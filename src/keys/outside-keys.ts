@@ -7,8 +7,7 @@ export const outsideKeys = [
 		keys: ['A'],
 		scope: 'round',
 		title: 'act',
-		description:
-			'Change the selected row in its own system (Sentry, Stripe, Alertmanager), write a ticket, or announce that users are hurt; shown first, then asked',
+		description: 'Change the row in its own system, write a ticket or announce',
 		footer: 8,
 	},
 	{
@@ -16,7 +15,7 @@ export const outsideKeys = [
 		keys: ['T'],
 		scope: 'round',
 		title: 'ticket',
-		description: 'Write a ticket about the selected row, or see the one that exists; shown first, then asked',
+		description: 'Write a ticket about the selected row, or show its ticket',
 		footer: 15,
 	},
 
@@ -25,7 +24,7 @@ export const outsideKeys = [
 		keys: ['ctrl-y'],
 		scope: 'triage',
 		title: 'ticket',
-		description: 'Write a ticket from this investigation, or see the one that exists; shown first, then asked',
+		description: 'Write a ticket from this investigation, or show its ticket',
 		footer: 11,
 	},
 
@@ -34,18 +33,18 @@ export const outsideKeys = [
 		keys: ['alt-a'],
 		scope: 'triage',
 		title: 'announce',
-		description: 'Announce that users are hurt, filled in from this investigation; once announced, tell how it goes or that it is resolved',
+		description: 'Announce that users are affected, or post an update',
 		footer: 5,
 	},
 
-	{id: 'outside-down', keys: ['j', 'down'], scope: 'outside-menu', title: 'down', description: 'Next one', footer: 10},
-	{id: 'outside-up', keys: ['k', 'up'], scope: 'outside-menu', title: 'up', description: 'The one before', footer: 11},
+	{id: 'outside-down', keys: ['j', 'down'], scope: 'outside-menu', title: 'down', description: 'Next action', footer: 10},
+	{id: 'outside-up', keys: ['k', 'up'], scope: 'outside-menu', title: 'up', description: 'Previous action', footer: 11},
 	{
 		id: 'outside-choose',
 		keys: ['enter', 'right'],
 		scope: 'outside-menu',
 		title: 'choose',
-		description: 'Go on with the selected one; nothing is sent yet',
+		description: 'Choose the selected action. Nothing is sent yet.',
 		footer: 1,
 	},
 	{
@@ -53,20 +52,20 @@ export const outsideKeys = [
 		keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
 		scope: 'outside-menu',
 		title: 'choose',
-		description: 'Go on with the one of that number; nothing is sent yet',
+		description: 'Choose the action of that number. Nothing is sent yet.',
 	},
 
 	{id: 'existing-down', keys: ['j', 'down'], scope: 'outside-existing', title: 'down', description: 'Next ticket', footer: 10},
-	{id: 'existing-up', keys: ['k', 'up'], scope: 'outside-existing', title: 'up', description: 'The ticket before', footer: 11},
+	{id: 'existing-up', keys: ['k', 'up'], scope: 'outside-existing', title: 'up', description: 'Previous ticket', footer: 11},
 	{
 		id: 'existing-link',
 		keys: ['enter'],
 		scope: 'outside-existing',
-		title: 'it is this one',
-		description: 'Put the selected ticket on this check; nothing is sent',
+		title: 'link',
+		description: 'Link the selected ticket to this check. Nothing is sent.',
 		footer: 1,
 	},
-	{id: 'existing-none', keys: ['n'], scope: 'outside-existing', title: 'a new one', description: 'Go on to a ticket of its own', footer: 2},
+	{id: 'existing-none', keys: ['n'], scope: 'outside-existing', title: 'new ticket', description: 'Write a new ticket', footer: 2},
 	{
 		id: 'existing-open',
 		keys: ['o'],
@@ -77,21 +76,21 @@ export const outsideKeys = [
 	},
 
 	{id: 'form-next', keys: ['tab'], scope: 'outside-form', title: 'next field', description: 'Next field', footer: 4},
-	{id: 'form-previous', keys: ['shift-tab'], scope: 'outside-form', title: 'field before', description: 'The field before'},
+	{id: 'form-previous', keys: ['shift-tab'], scope: 'outside-form', title: 'previous field', description: 'Previous field'},
 	{
 		id: 'form-down',
 		keys: ['down', 'ctrl-n'],
 		scope: 'outside-form',
 		title: 'next choice',
-		description: 'Next choice; in a text, the next field',
+		description: 'Next choice, or the next field in a text',
 		footer: 5,
 	},
 	{
 		id: 'form-up',
 		keys: ['up', 'ctrl-p'],
 		scope: 'outside-form',
-		title: 'up',
-		description: 'The choice before; in a text, the field before',
+		title: 'previous choice',
+		description: 'Previous choice, or the previous field in a text',
 	},
 
 	{
@@ -99,7 +98,7 @@ export const outsideKeys = [
 		keys: ['y'],
 		scope: 'outside-preview',
 		title: 'yes, send',
-		description: 'Send exactly what is shown; production asks for the service’s name first',
+		description: 'Send exactly what is shown',
 		footer: 1,
 		writes: true,
 	},
@@ -108,8 +107,8 @@ export const outsideKeys = [
 		id: 'outside-edit',
 		keys: ['e'],
 		scope: 'outside-preview',
-		title: 'change',
-		description: 'Back to what is sent, to change it',
+		title: 'edit',
+		description: 'Go back and change the request',
 		footer: 3,
 	},
 	{
@@ -117,7 +116,7 @@ export const outsideKeys = [
 		keys: ['c'],
 		scope: 'outside-preview',
 		title: 'copy',
-		description: 'Copy the message, or what would be sent',
+		description: 'Copy the message or the request',
 		footer: 4,
 	},
 	{
@@ -130,13 +129,13 @@ export const outsideKeys = [
 	},
 	{id: 'preview-up', keys: ['k', 'up', 'ctrl-u', 'pageup'], scope: 'outside-preview', title: 'up', description: 'Scroll up', footer: 11},
 
-	{id: 'ended-close', keys: ['enter'], scope: 'outside-ended', title: 'close', description: 'Back to the round', footer: 1},
+	{id: 'ended-close', keys: ['enter'], scope: 'outside-ended', title: 'close', description: 'Close and return to the round', footer: 1},
 	{
 		id: 'ended-again',
 		keys: ['e'],
 		scope: 'outside-ended',
-		title: 'once more',
-		description: 'Back to the preview of what was not sent',
+		title: 'retry',
+		description: 'Return to the preview of a failed request',
 		footer: 2,
 	},
 	{

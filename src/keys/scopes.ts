@@ -51,7 +51,7 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	round: 'the round',
 	checklist: 'the checklist',
 	table: 'the rows',
-	runbook: 'the runbook beside the rows',
+	runbook: 'the runbook next to the rows',
 	page: 'a page (whole row, service)',
 	'runbook-page': 'a runbook',
 	'runbook-run': 'a block about to run',

@@ -65,7 +65,10 @@ async function append({path, line, write = writeOnce}: AppendOptions): Promise<b
 		const {size, mode} = await handle.stat();
 		// Root could write it all the same; whoever took the permission away meant it.
 		if ((mode & 0o222) === 0)
-			throw new UserError(`cannot write ${path}: it is read-only; chmod u+w it, or change opsLog in rounds.yaml`, exitCodes.noPermission);
+			throw new UserError(
+				`cannot write ${path}: it is read-only. Run chmod u+w on it, or change opsLog in rounds.yaml.`,
+				exitCodes.noPermission,
+			);
 		const from = Math.max(0, size - tailBytes);
 		const bytes = addition(await readAt(handle, from, size - from), line, size);
 		if (!bytes) return false;

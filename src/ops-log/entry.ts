@@ -114,14 +114,14 @@ export function readEntry(line: string): {readonly entry: Entry} | {readonly pro
 	if (!text.startsWith('- ')) return {problem: 'an entry begins with “- ” and the date'};
 	const [stamp = '', place, operator, status, ...rest] = cut(text.slice(2), ' · ');
 	const time = parseStamp(stamp);
-	if (!time) return {problem: `“${stamp.slice(0, 40)}” is no date and time such as 2026-11-20 08:42 +01:00`};
+	if (!time) return {problem: `“${stamp.slice(0, 40)}” is not a date and time such as 2026-11-20 08:42 +01:00`};
 	const [service, ...environments] = cut(place ?? '', '/');
 	if (place === undefined || service === undefined || environments.length === 0) {
 		return {problem: 'after the date comes service/environment, such as checkout/production'};
 	}
 	if (operator === undefined) return {problem: 'after the service comes the operator'};
 	const known = statuses.find((known) => known === status);
-	if (!known) return {problem: `after the operator comes the status: ${statuses.join(', ')}; found “${(status ?? '').slice(0, 40)}”`};
+	if (!known) return {problem: `after the operator comes the status: ${statuses.join(', ')}, found “${(status ?? '').slice(0, 40)}”`};
 	const walkedMs = parseSpan(rest.at(-1) ?? '');
 	if (walkedMs === undefined) return {problem: 'an entry ends with the time taken, such as 6m12s'};
 	rest.pop();

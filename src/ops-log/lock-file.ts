@@ -132,7 +132,7 @@ export async function withLock<Result>(
 			} else if (clock.now() >= deadline) {
 				const who = seen?.holder ? `process ${seen.holder.pid} on ${seen.holder.host}` : 'another process';
 				throw new UserError(
-					`cannot write ${path}: ${who} keeps it locked; try again, or remove ${lock} if nothing writes there`,
+					`cannot write ${path}: ${who} has locked it. Try again, or remove ${lock} if nothing writes there`,
 					exitCodes.unavailable,
 				);
 			}

@@ -36,7 +36,7 @@ function problemOf(text: string): string | undefined {
 	if (conflictMark.test(text)) return 'a merge of git left its mark here: take it out';
 	if (!stamped.test(text)) return undefined;
 	const read = readEntry(text);
-	return 'problem' in read ? `${read.problem}; it is read as a line by hand` : undefined;
+	return 'problem' in read ? `${read.problem}. It counts as a line written by hand.` : undefined;
 }
 
 function lineOf(text: string, number: number): LogLine {

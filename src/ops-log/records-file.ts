@@ -42,7 +42,7 @@ export function parseRecord(text: string): {readonly record: RoundRecord} | {rea
 	}
 	const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
 	if (typeof version === 'number' && version > 1)
-		return {problem: `a newer rounds wrote it, in version ${version}; this one reads version 1`};
+		return {problem: `written by a newer rounds in version ${version}, but this one reads version 1`};
 	const parsed = recordSchema.safeParse(value);
 	// The value itself: what later versions add stays in it.
 	return parsed.success ? {record: value as RoundRecord} : {problem: problemOf(parsed.error)};

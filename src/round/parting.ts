@@ -9,5 +9,5 @@ export function partingWords(state: RoundState, command: string): string | undef
 	if (phase === 'closed') return `The round is closed: ${decided} of ${steps.length} decided.`;
 	if (!hasWork(state)) return undefined;
 	const at = phase === 'closing' ? 'the closing' : (steps[cursor]?.title ?? 'its first check');
-	return `The round is kept: ${decided} of ${steps.length} decided; \`${command}\` goes on at ${at}.`;
+	return `The round is saved: ${decided} of ${steps.length} reviewed. Run \`${command}\` to resume at ${at}.`;
 }

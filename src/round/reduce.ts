@@ -24,7 +24,7 @@ const phaseOf: Partial<Record<RoundEvent['type'], RoundState['phase']>> = {
 
 const wrongPhase: Record<RoundState['phase'], string> = {
 	walking: 'the round is still being walked',
-	closing: 'the round is being closed; go back to it first',
+	closing: 'The round is being closed. Go back to it first.',
 	closed: 'the round is closed',
 };
 
@@ -45,7 +45,7 @@ export function refusal(state: RoundState, event: RoundEvent): string | undefine
 	const step = state.steps.find(({id}) => id === named);
 	if (!step) return `there is no step ${named} in this round`;
 	if (event.type === 'decided') return decisionProblem(step, event.verdict);
-	if (event.type === 'noted' && event.text.trim() === '') return 'an empty note is no note';
+	if (event.type === 'noted' && event.text.trim() === '') return 'Note is required';
 	return undefined;
 }
 

@@ -37,7 +37,7 @@ async function replace(place: string, {runbook, change}: Pick<Extension, 'runboo
 	// Another name could be put over it; that it is not to be written is to be heeded all the same.
 	if (before) await access(path, constants.W_OK);
 	const bytes = await readFile(before ? path : runbook.path);
-	if (!isUtf8(bytes)) throw new UserError('it is no text in UTF-8 any more', exitCodes.dataError);
+	if (!isUtf8(bytes)) throw new UserError('it is not UTF-8 text any more', exitCodes.dataError);
 	const temporary = `${path}.${randomUUID()}.tmp`;
 	try {
 		await mkdir(dirname(path), {recursive: true});

@@ -73,7 +73,7 @@ export function readFrontMatter(yaml: string): {readonly values: FrontMatter; re
 	const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line) + 1;
 	const [error] = document.errors;
 	if (error)
-		return {values: usable({}, new Set()), problems: [{line: lineAt(error.pos[0]), text: `front matter is no YAML: ${error.message}`}]};
+		return {values: usable({}, new Set()), problems: [{line: lineAt(error.pos[0]), text: `front matter is not YAML: ${error.message}`}]};
 	let raw: unknown;
 	try {
 		raw = document.toJS() ?? {};

@@ -143,7 +143,7 @@ async function lintFile(
 			);
 	}
 	if (runbook.markdown.length > longestPage)
-		say(bodyLine, 'warning', `${(file.text.length / 2 ** 20).toFixed(1)} MB are too much to read at night; its links were not followed`);
+		say(bodyLine, 'warning', `${(file.text.length / 2 ** 20).toFixed(1)} MB is too long to read at night, so its links were not checked`);
 	else {
 		const own = anchors(lines);
 		await Promise.all(localLinks(runbook.markdown).map((link) => lintLink(link, {file, own, line: bodyLine + link.line, input, say})));
@@ -171,7 +171,7 @@ function withoutRunbook(runbooks: readonly Runbook[], {checks, openKinds}: LintI
 			(one) => (one.id === runbook && !(general && one.id === kind)) || one.checks.includes(id) || (!general && one.checks.includes(kind)),
 		);
 		if (own) return [];
-		const text = `the check ${id} has no runbook${general ? ` of its own, only the general one of ${kind}` : ''}: write one, and name it with runbook: there`;
+		const text = `the check ${id} has no runbook${general ? `, only the general one of ${kind}` : ''}: write one, and name it with runbook: there`;
 		return [{path, line, level: 'warning' as const, text}];
 	});
 }

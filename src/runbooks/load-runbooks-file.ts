@@ -50,7 +50,7 @@ function reason(error: unknown): string {
 		ENOENT: 'does not exist',
 		EACCES: 'may not be read: no permission',
 		EPERM: 'may not be read: no permission',
-		ENOTDIR: 'is no directory',
+		ENOTDIR: 'is not a directory',
 		EISDIR: 'is a directory',
 		ELOOP: 'is a link that leads to itself',
 	};
@@ -93,10 +93,10 @@ async function readOne({path, regular}: Found): Promise<{readonly text: string} 
 		const found = regular ? undefined : await stat(path);
 		if (found?.isDirectory()) return {problem: 'is a directory'};
 		// A pipe would never end.
-		if (found?.isFile() === false) return {problem: 'is no regular file'};
+		if (found?.isFile() === false) return {problem: 'is not a regular file'};
 		const bytes = await readFile(path);
 		if (bytes.length > longest) return {problem: `has ${Math.round(bytes.length / 2 ** 20)} MB, and at most ${longest / 2 ** 20} are read`};
-		return bytes.includes(0) || !isUtf8(bytes) ? {problem: 'is no text in UTF-8'} : {text: bytes.toString('utf8')};
+		return bytes.includes(0) || !isUtf8(bytes) ? {problem: 'is not UTF-8 text'} : {text: bytes.toString('utf8')};
 	} catch (error) {
 		return {problem: !regular && codeOf(error) === 'ENOENT' ? 'is a link to what does not exist' : reason(error)};
 	}

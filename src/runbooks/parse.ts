@@ -45,7 +45,7 @@ function patterns(
 		try {
 			matches.push(new RegExp(source, 'iu'));
 		} catch {
-			const text = `front matter: matches holds ${JSON.stringify(source)}, which is no regular expression`;
+			const text = `front matter: matches holds ${JSON.stringify(source)}, which is not a regular expression`;
 			problems.push({line: lineOfPattern(yaml, source), key: 'matches', text});
 		}
 	}

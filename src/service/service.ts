@@ -10,17 +10,17 @@ export const secret = z
 		z.string().regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'env:NAME, file:PATH, or {command: [program, argument]}'),
 		z.strictObject({command: z.array(z.string()).min(1)}),
 	])
-	.describe('Where the secret is: env:NAME, file:PATH (mode 600), or {command: [op, read, …]}');
+	.describe('Reference to the secret: env:NAME, file:PATH (mode 600), or {command: [op, read, …]}');
 export type SecretReference = z.infer<typeof secret>;
 
 const url = z.url({protocol: /^https?$/, error: 'an http:// or https:// address'});
-const headers = z.record(z.string(), z.string()).describe('Sent with each request; no secrets here');
+const headers = z.record(z.string(), z.string()).describe('Sent with each request. Put no secrets here.');
 
 const name = z.string().min(1, 'a name');
 const text = z.string().min(1, 'some text');
 const argv = z.array(z.string()).min(1, 'a list: the program and its arguments');
 
-export const link = z.strictObject({title: text.describe('What it leads to'), url: url.describe('Where it leads')});
+export const link = z.strictObject({title: text.describe('What it leads to'), url: url.describe('Address of the link')});
 export const contact = z.strictObject({
 	name: name.describe('Person or team'),
 	role: text.optional().describe('What to call them for'),
@@ -30,8 +30,8 @@ export const contact = z.strictObject({
 });
 
 const database = name.describe('The name the round shows');
-const region = text.optional().describe('AWS region; default: the profile’s');
-const profile = text.optional().describe('AWS profile; default: the environment’s');
+const region = text.optional().describe('AWS region. Default: the profile’s');
+const profile = text.optional().describe('AWS profile. Default: the environment’s');
 
 const backup = z.discriminatedUnion('system', [
 	z.strictObject({system: z.literal('rds'), database, instance: text.describe('RDS instance identifier'), region, profile}),
@@ -41,7 +41,7 @@ const backup = z.discriminatedUnion('system', [
 		system: z.literal('cloud-sql'),
 		database,
 		instance: text.describe('Cloud SQL instance'),
-		project: text.optional().describe('Google Cloud project; default: gcloud’s'),
+		project: text.optional().describe('Google Cloud project. Default: gcloud’s'),
 	}),
 	z.strictObject({
 		system: z.literal('pgbackrest'),
@@ -61,8 +61,8 @@ export type BackupConfig = z.infer<typeof backup>;
 const namedLog = z
 	.strictObject({
 		name: name.describe('What rounds tail calls it'),
-		command: argv.optional().describe('Prints lines: [journalctl, -f, -o, json]; runs beside rounds.yaml'),
-		files: z.array(text).min(1).optional().describe('Paths beside rounds.yaml or absolute; * in the last part'),
+		command: argv.optional().describe('Prints lines: [journalctl, -f, -o, json]. Runs in the directory of rounds.yaml.'),
+		files: z.array(text).min(1).optional().describe('Paths, absolute or relative to rounds.yaml. * is allowed in the last part.'),
 	})
 	.refine(({command, files}) => (command === undefined) !== (files === undefined), {error: 'a command or files, one of the two'});
 export type NamedLogConfig = z.infer<typeof namedLog>;
@@ -81,7 +81,7 @@ export const sources = z.strictObject({
 	prometheus: z
 		.strictObject({
 			url: url.describe('Base address'),
-			token: secret.optional().describe('Bearer token, where it asks for one'),
+			token: secret.optional().describe('Bearer token, if the server needs one'),
 			headers: headers.optional(),
 		})
 		.optional()
@@ -89,7 +89,7 @@ export const sources = z.strictObject({
 	alertmanager: z
 		.strictObject({
 			url: url.describe('Base address'),
-			token: secret.optional().describe('Bearer token, where it asks for one'),
+			token: secret.optional().describe('Bearer token, if the server needs one'),
 			filter: z.array(text).optional().describe('Matchers such as namespace="checkout-prod"'),
 		})
 		.optional()
@@ -102,11 +102,9 @@ export const sources = z.strictObject({
 		.strictObject({
 			url: url.default('https://sentry.io').describe('Of sentry.io, its region, or your own'),
 			organization: name.describe('Slug of the organization'),
-			projects: z.array(name).default([]).describe('Slugs or ids; all the token sees where empty'),
+			projects: z.array(name).default([]).describe('Slugs or ids. Default: all that the token sees.'),
 			environment: text.optional().describe('Sentry’s own name of this environment'),
-			token: secret.describe(
-				'With the scopes event:read and org:read; project:read for releases, event:write to change issues from the keyboard',
-			),
+			token: secret.describe('With the scopes event:read and org:read. Add project:read for releases and event:write to change issues.'),
 		})
 		.optional()
 		.describe('Errors'),
@@ -115,7 +113,7 @@ export const sources = z.strictObject({
 			key: secret.describe('Restricted, with read on Events, Webhook Endpoints, Invoices, PaymentIntents, Charges'),
 			url: url.optional().describe('Another API address than api.stripe.com'),
 			dashboard: url.default('https://dashboard.stripe.com').describe('Where links lead'),
-			cli: argv.optional().describe('The Stripe CLI, which sends webhooks again; default: [stripe]'),
+			cli: argv.optional().describe('The Stripe CLI, which resends webhooks. Default: [stripe]'),
 		})
 		.optional()
 		.describe('Payments, invoices, webhooks'),
@@ -135,7 +133,7 @@ export const sources = z.strictObject({
 			url: url.describe('Base address'),
 			query: text.optional().describe('LogQL of the lines looked at: {namespace="checkout-prod"}'),
 			tenant: text.optional().describe('Sent as X-Scope-OrgID, where Loki has several tenants'),
-			token: secret.optional().describe('Bearer token, where it asks for one'),
+			token: secret.optional().describe('Bearer token, if the server needs one'),
 			headers: headers.optional(),
 		})
 		.optional()
@@ -144,7 +142,7 @@ export const sources = z.strictObject({
 		.strictObject({
 			url: url.describe('Base address'),
 			index: text.describe('Index, data stream or pattern such as logs-*; several with commas'),
-			query: text.optional().describe('As in Kibana with Lucene: kubernetes.namespace:checkout; default: everything'),
+			query: text.optional().describe('As in Kibana with Lucene: kubernetes.namespace:checkout. Default: everything'),
 			timeField: text.default('@timestamp').describe('The field with the line’s time'),
 			messageField: text.default('message').describe('The field with the line’s text'),
 			apiKey: secret.optional().describe('With the privilege read on the index'),
@@ -165,7 +163,7 @@ export const environment = z.strictObject({
 	production: z
 		.boolean()
 		.optional()
-		.describe('Red in the status bar, writes ask for the service by name; default: the name is production, prod or live'),
+		.describe('Red in the status bar, and writes ask for the service name. Default: true if the name is production, prod or live.'),
 	cluster: text.optional().describe('Shown in the status bar'),
 	health: z
 		.array(
@@ -191,7 +189,7 @@ const tickets = z
 					.string()
 					.regex(/^[^/\s]+\/[^/\s]+$/, 'owner/name')
 					.describe('owner/name'),
-				labels: z.array(name).default([]).describe('Labels of every ticket; they must exist'),
+				labels: z.array(name).default([]).describe('Labels of every ticket. They must exist.'),
 			})
 			.optional()
 			.describe('Issues of a GitHub repository, through the gh command'),
@@ -206,14 +204,14 @@ const tickets = z
 					.array(name)
 					.length(5, 'five names, for P1 to P5')
 					.optional()
-					.describe('Jira’s names of P1 to P5, where the project has the field; the priority stands in the text anyway'),
+					.describe('Jira’s names of P1 to P5, if the project has the field. The text holds the priority in any case.'),
 			})
 			.optional()
 			.describe('Issues of a Jira project'),
 		command: argv.optional().describe('The team’s own: gets the ticket as JSON on standard input, prints its address'),
 		find: argv
 			.optional()
-			.describe('Beside command, looks for tickets of the same thing: gets the same JSON, prints `ADDRESS TITLE` lines, changes nothing'),
+			.describe('Searches for existing tickets before command runs. Gets the same JSON, prints `ADDRESS TITLE` lines, changes nothing.'),
 	})
 	.refine(({github, jira, command}) => [github, jira, command].filter((one) => one !== undefined).length === 1, {
 		error: 'github, jira or command, one of the three',
@@ -227,13 +225,13 @@ const announce = z
 		slack: z
 			.union([
 				z.strictObject({
-					channel: name.describe('Name or id of the channel, in quotes: "#checkout"; the bot must be in it'),
+					channel: name.describe('Name or id of the channel, in quotes: "#checkout". The bot must be a member.'),
 					token: secret.describe('Bot token (xoxb-…) with the scope chat:write'),
 					url: url.default('https://slack.com/api').describe('Another API address than Slack’s own'),
 				}),
 				z.strictObject({
 					webhook: secret.describe(
-						'In place of channel and token: the address of an incoming webhook; it neither edits a message nor answers in a thread',
+						'Instead of channel and token: the address of an incoming webhook. It can neither edit a message nor answer in a thread.',
 					),
 				}),
 			])
@@ -268,12 +266,10 @@ export const service = z.strictObject({
 		.union([text, z.array(text).min(1)])
 		.transform((one) => (typeof one === 'string' ? [one] : one))
 		.optional()
-		.describe(
-			'Directory of the team’s own runbooks, or a list: the first comes first, and new ones are written there; all before the embedded ones',
-		),
+		.describe('Directory of the team’s own runbooks, or a list. New runbooks are written to the first. All come before the embedded ones.'),
 	tickets: tickets.optional().describe('Where T writes tickets'),
-	announce: announce.optional().describe('Where it is announced that users are hurt'),
-	environments: z.array(environment).min(1).describe('Where it runs'),
+	announce: announce.optional().describe('Channel for announcements when users are affected'),
+	environments: z.array(environment).min(1).describe('The environments it runs in'),
 });
 export type Service = z.infer<typeof service>;
 

@@ -17,7 +17,7 @@ export function whyAfter(investigation: Investigation, index: number): Question 
 		step,
 		name: `why ${level}`,
 		text: `${level}  Why: ${before?.text ?? investigation.problem}?`,
-		hint: first ? 'one to five whys: keep asking until it can be fixed' : 'one to five whys; left blank, the last answer is the cause',
+		hint: first ? 'one to five whys: keep asking until it can be fixed' : 'Optional after the first. One to five whys',
 		answer: '',
 		given: false,
 		asked: true,
@@ -55,7 +55,7 @@ function history(investigation: Investigation): readonly Question[] {
 			step,
 			name: 'before',
 			text: 'When was it so before, and what was it then?',
-			hint: 'what was seen before stands there, where there is any; ctrl-s takes its cause over too',
+			hint: 'Filled in if seen before. Press ctrl-s to copy its cause too.',
 		}),
 		textQuestion(investigation, {
 			id: 'history.changed',

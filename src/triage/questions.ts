@@ -28,7 +28,7 @@ const details: readonly (readonly [StepName, string, string, string])[] = [
 	['understand', 'context', 'context', 'In which context: environment, version, request?'],
 	['understand', 'message', 'message', 'What does the message say, word for word?'],
 	['understand', 'type', 'type', 'Of which type is it: technical, functional, data, access?'],
-	['resolve', 'contact', 'contact', 'Who is responsible, and who was told?'],
+	['resolve', 'contact', 'contact', 'Who is responsible, and who was notified?'],
 	['resolve', 'fix', 'fix', 'What fixes it?'],
 	['resolve', 'action', 'action', 'What was done by hand?'],
 ];
@@ -47,7 +47,7 @@ function problemQuestion({problem}: Investigation): Question {
 		step: 'understand',
 		name: 'problem',
 		text: 'What is the problem, in one sentence?',
-		hint: 'enter keeps it as it stands',
+		hint: 'Press enter to keep the text',
 		answer: problem,
 		given: problem !== '',
 		asked: true,
@@ -97,10 +97,10 @@ function askQuestion(investigation: Investigation, {title}: Pick<OutcomeGuide, '
 		optional: optional ? 'asked' : undefined,
 		hint: optional
 			? id === 'ticket'
-				? 'ctrl-y writes one; left blank: none'
+				? 'Optional. Press ctrl-y to write one.'
 				: 'left blank: nothing to follow up'
 			: 'needed before it can be closed',
-		refusal: `${title} cannot be closed without this; esc leaves it`,
+		refusal: `${title} needs this before it can be closed. Press esc to leave the question.`,
 	});
 	if (id !== 'follow-up') return ask;
 	const {followUp} = investigation;
@@ -142,7 +142,7 @@ export function questionAt(investigation: Investigation, id: string): Question |
 	if (found || !more || investigation.method !== 'five-whys') return found;
 	const index = Number(more[1]) - 1;
 	if (index >= whyAnswers(investigation).length) return undefined;
-	return {...whyAfter(investigation, index), id, hint: 'one more answer to the same why; left blank, there is none'};
+	return {...whyAfter(investigation, index), id, hint: 'Optional. One more answer to the same why'};
 }
 
 /** The question to ask now; undefined once all are answered. */
@@ -155,7 +155,7 @@ export function isComplete(investigation: Investigation): boolean {
 	return nextQuestion(investigation) === undefined;
 }
 
-/** Where one more answer to the same why goes; undefined for anything but a why. */
+/** Where One more answer to the same why goes; undefined for anything but a why. */
 export function besideWhy(investigation: Investigation, id: string): string | undefined {
 	const [, number, more] = /^why\.(\d+)(\.more)?$/.exec(id) ?? [];
 	if (number === undefined) return undefined;

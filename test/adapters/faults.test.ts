@@ -75,14 +75,14 @@ const faults: readonly {
 		name: 'a web page',
 		answer: (response) => response.writeHead(200, {'content-type': 'text/html'}).end('<html><form>log in</form></html>'),
 		kinds: ['bad-response'],
-		says: /web page|no JSON/,
+		says: /web page|not complete JSON/,
 		advises: /proxy/,
 	},
 	{
 		name: 'nothing',
 		answer: (response) => response.writeHead(200).end(),
 		kinds: ['bad-response'],
-		says: /empty|no JSON/,
+		says: /empty|not complete JSON/,
 		advises: /Try again/,
 	},
 	{

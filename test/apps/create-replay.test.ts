@@ -83,7 +83,7 @@ test.each(['a', 'x', 's', 'n', 'b', 'c', 'R', 'u', 't'])('%s changes nothing and
 	const before = shown.round.get();
 	await press(key);
 	expect(shown.round.get()).toBe(before);
-	expect(frame()).toContain('a replay: nothing can be changed');
+	expect(frame()).toContain('Replay: nothing can be changed');
 });
 
 test('what was not investigated is not offered for it, and the environment stays whole on a narrow screen', async () => {
@@ -117,7 +117,7 @@ test('a service that has left rounds.yaml, and rows that somebody edited', async
 	const opened = await open(edited);
 	expect(opened.service.name).toBe('inventory');
 	const {frame} = await renderScreen(opened, {columns: 160, rows: 40});
-	expect(frame()).toContain('rows that somebody edited in the record are left out');
+	expect(frame()).toContain('rows that were edited by hand in the record are not shown');
 	expect(frame()).toContain('no rows: the record holds only what was found here');
 	expect(frame()).toContain('2 of 38 failing');
 	expect(minuteOf(morning)).toBe('2026-11-20 08:31');
@@ -155,7 +155,7 @@ test('an investigation of that morning is read whole, every answer at once, and 
 	const frame = await screen.waitFor('Triage of pods');
 	for (const answer of ['api dies', 'a cache without a bound', 'serious', 'all who pay']) expect(frame).toContain(answer);
 	await screen.press('x', 'y', 'enter');
-	expect(await screen.waitFor('a replay: nothing can be changed')).toContain('api dies');
+	expect(await screen.waitFor('Replay: nothing can be changed')).toContain('api dies');
 	await screen.press('escape');
 	expect(await screen.waitFor('Pods')).not.toContain('Triage of pods');
 	expect(replay.round.get().steps[0]?.investigation).toEqual(investigation);

@@ -63,7 +63,7 @@ test('a runbook of the team is told from the repository on, in a warning and whe
 	const app = await open();
 	app.start();
 	try {
-		expect(app.notice.get()).toMatch(/^docs\/broken\.md: front matter is no YAML/);
+		expect(app.notice.get()).toMatch(/^docs\/broken\.md: front matter is not YAML/);
 		expect(await app.writeRunbook('new-one', '# one\n')).toBe('docs/new-one.md');
 	} finally {
 		await app.stop();

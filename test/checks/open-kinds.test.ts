@@ -31,9 +31,9 @@ describe('http', () => {
 			'is "down", should be "up"',
 		],
 		['JSON above', {body: '{"n":0}'}, {json: {path: 'n', above: 0}}, 'critical', 'should be above 0'],
-		['JSON is no number', {body: '{"data":{"depth":"many"}}'}, json, 'unknown', 'which is no number'],
+		['JSON is no number', {body: '{"data":{"depth":"many"}}'}, json, 'unknown', 'which is not a number'],
 		['JSON without it', {body: '{}'}, json, 'unknown', 'is not in the body'],
-		['no JSON', {body: '<html>'}, json, 'unknown', 'the body is no JSON'],
+		['no JSON', {body: '<html>'}, json, 'unknown', 'the body is not JSON'],
 		['no prototype', {body: '{}'}, {json: {path: 'constructor.name', equals: 'Object'}}, 'unknown', 'is not in the body'],
 	])('%s', (_, change, set, status, text) => {
 		const finding = judge(change, set);

@@ -21,8 +21,8 @@ describe('a wrong file', () => {
 	it('says that a log is a command or files, and that names differ', async () => {
 		const of = async (logs: string) => (await mistakesOf(minimal(`        sources: {logs: [${logs}]}\n`))).join('\n');
 		const both = await of('{name: a}, {name: b, command: [c], files: [d]}');
-		expect(both).toContain('logs[0] is a mapping; expected a command or files, one of the two');
-		expect(both).toContain('logs[1] is a mapping; expected a command or files, one of the two');
+		expect(both).toContain('logs[0] is a mapping, expected a command or files, one of the two');
+		expect(both).toContain('logs[1] is a mapping, expected a command or files, one of the two');
 		expect(await of('{name: a, files: [b]}, {name: a, files: [c]}')).toContain('expected names that differ');
 	});
 
@@ -51,30 +51,30 @@ checks:
 opsLog: docs
 `);
 		expect(lines).toEqual([
-			'rounds.yaml:1:10: version is 2; expected 1',
+			'rounds.yaml:1:10: version is 2, expected 1',
 			'rounds.yaml:2:1: unknown key "servces"; did you mean "services"? (allowed: version, operator, services, checks, opsLog, crashReports, heartbeat)',
-			'rounds.yaml:4:5: services[0].owner is missing; expected text (The team that answers for it)',
-			'rounds.yaml:5:18: services[0].criticality is "wake-somone"; expected one of wake-someone, next-morning, next-week; did you mean "wake-someone"?',
-			'rounds.yaml:8:24: services[0].environments[0].health[0].url is "htp://x"; expected an http:// or https:// address',
+			'rounds.yaml:4:5: services[0].owner is missing. Expected text (The team that answers for it)',
+			'rounds.yaml:5:18: services[0].criticality is "wake-somone", expected one of wake-someone, next-morning, next-week; did you mean "wake-someone"?',
+			'rounds.yaml:8:24: services[0].environments[0].health[0].url is "htp://x", expected an http:// or https:// address',
 			'rounds.yaml:10:11: unknown key "promtheus" in services[0].environments[0].sources; did you mean "prometheus"? (allowed: kubernetes, prometheus, alertmanager, grafana, sentry, stripe, github, backups, loki, elasticsearch, logs)',
-			'rounds.yaml:11:34: services[0].environments[0].sources.sentry.organization is 1; expected text: put it in quotes',
-			'rounds.yaml:11:44: services[0].environments[0].sources.sentry.token.command is missing; expected a list',
+			'rounds.yaml:11:34: services[0].environments[0].sources.sentry.organization is 1, expected text. Put it in quotes.',
+			'rounds.yaml:11:44: services[0].environments[0].sources.sentry.token.command is missing. Expected a list',
 			'rounds.yaml:11:45: unknown key "comand" in services[0].environments[0].sources.sentry.token; did you mean "command"? (allowed: command)',
-			'rounds.yaml:12:30: services[0].environments[0].sources.backups[0].system is "rdss"; expected one of rds, aurora, dynamodb, cloud-sql, pgbackrest, command; did you mean "rds"?',
-			'rounds.yaml:13:15: services[0].environments[1].name is "production", the same environment name as in line 7; names within a service must differ',
-			'rounds.yaml:14:12: services[1].name is "checkout", the same service name as in line 4; names must differ',
-			'rounds.yaml:14:49: services[1].environments is an empty list; expected a list of at least 1 item',
-			expect.stringMatching(/^rounds\.yaml:16:5: checks\[0\] is "podz"; expected one of health, alerts, pods, .*; did you mean "pods"\?$/),
-			'rounds.yaml:18:14: checks[1].timeout is 10; expected a duration such as 90s, 15m, 36h or 7d',
+			'rounds.yaml:12:30: services[0].environments[0].sources.backups[0].system is "rdss", expected one of rds, aurora, dynamodb, cloud-sql, pgbackrest, command; did you mean "rds"?',
+			'rounds.yaml:13:15: services[0].environments[1].name is "production", the same environment name as in line 7. Names within a service must differ.',
+			'rounds.yaml:14:12: services[1].name is "checkout", the same service name as in line 4. Names must differ.',
+			'rounds.yaml:14:49: services[1].environments is an empty list, expected a list of at least 1 item',
+			expect.stringMatching(/^rounds\.yaml:16:5: checks\[0\] is "podz", expected one of health, alerts, pods, .*; did you mean "pods"\?$/),
+			'rounds.yaml:18:14: checks[1].timeout is 10, expected a duration such as 90s, 15m, 36h or 7d',
 			expect.stringMatching(
 				/^rounds\.yaml:19:15: unknown key "restart" in checks\[1\]\.options; did you mean "restarts"\? \(allowed: restarts, /,
 			),
-			'rounds.yaml:19:35: checks[1].options.memory is 2; expected at most 1',
+			'rounds.yaml:19:35: checks[1].options.memory is 2, expected at most 1',
 			expect.stringMatching(
-				/^rounds\.yaml:20:5: checks\[2\]\.check is missing; expected one of health, .*; did you mean "check" by "chek"\?$/,
+				/^rounds\.yaml:20:5: checks\[2\]\.check is missing. Expected one of health, .*; did you mean "check" by "chek"\?$/,
 			),
-			'rounds.yaml:21:5: checks[3] is "pods", the same check id as in line 17; give one of them an id of its own',
-			'rounds.yaml:22:9: opsLog is "docs"; expected a mapping (key: value)',
+			'rounds.yaml:21:5: checks[3] is "pods", the same check id as in line 17. Give one of them its own id.',
+			'rounds.yaml:22:9: opsLog is "docs", expected a mapping (key: value)',
 			'20 mistakes in rounds.yaml.',
 		]);
 	});
@@ -85,8 +85,8 @@ opsLog: docs
 			'    checks: [{check: errors, runbook: error}]\nchecks: [{check: pods, runbook: pods}, {check: health, runbook: nothing-like-it}]\n',
 		);
 		expect(await mistakesOf(text, {runbooks})).toEqual([
-			'rounds.yaml:6:39: services[0].checks[0].runbook is "error"; there is no such runbook; did you mean "errors"? (known: errors, pods)',
-			'rounds.yaml:7:65: checks[1].runbook is "nothing-like-it"; there is no such runbook (known: errors, pods)',
+			'rounds.yaml:6:39: services[0].checks[0].runbook is "error", but no such runbook exists; did you mean "errors"? (known: errors, pods)',
+			'rounds.yaml:7:65: checks[1].runbook is "nothing-like-it", but no such runbook exists (known: errors, pods)',
 			'2 mistakes in rounds.yaml.',
 		]);
 	});
@@ -94,9 +94,9 @@ opsLog: docs
 	it('says which options a kind cannot go without', async () => {
 		const lines = await mistakesOf(minimal('checks: [http, {check: promql, options: {}}, {check: command}]\n'));
 		expect(lines).toEqual([
-			'rounds.yaml:6:10: checks[0] is "http"; expected a mapping with "check: http" and its options (url)',
-			'rounds.yaml:6:41: checks[1].options.query is missing; expected text (PromQL. $service, $environment and $namespace stand for this round’s own)',
-			'rounds.yaml:6:46: checks[2].options is missing; expected a mapping (key: value) (Thresholds and queries of this check)',
+			'rounds.yaml:6:10: checks[0] is "http", expected a mapping with "check: http" and its options (url)',
+			'rounds.yaml:6:41: checks[1].options.query is missing. Expected text (PromQL. $service, $environment and $namespace are replaced by those of the round)',
+			'rounds.yaml:6:46: checks[2].options is missing. Expected a mapping (key: value) (Thresholds and queries of this check)',
 			'3 mistakes in rounds.yaml.',
 		]);
 	});
@@ -127,16 +127,16 @@ describe('broken YAML', () => {
 			'a: [1,\nb: "x\n',
 			[/^rounds\.yaml:2:1: the indentation/, /^rounds\.yaml:3:1: something is not closed/, /^2 mistakes/],
 		],
-		['a tab', 'services:\n\t- name: a\n', [/^rounds\.yaml:2:1: a tab indents this line; YAML takes spaces only/, /^1 mistake /]],
+		['a tab', 'services:\n\t- name: a\n', [/^rounds\.yaml:2:1: this line is indented with a tab. Use spaces./, /^1 mistake /]],
 		[
 			'a key given twice, and what else is wrong',
 			'operator: a\noperator: b\nservices: 1\n',
-			[/:2:1: key "operator" is given twice/, /:3:11: services is 1; expected a list/, /^2 mistakes/],
+			[/:2:1: key "operator" is given twice/, /:3:11: services is 1, expected a list/, /^2 mistakes/],
 		],
 		['an alias without its anchor', 'services: *nowhere\n', [/^rounds\.yaml:1:11: Unresolved alias/, /^1 mistake /]],
 		['a second document', 'a: 1\n---\nb: 2\n', [/^rounds\.yaml:2:1: a second document begins here/, /^1 mistake /]],
-		['a list', '- 1\n', [/^rounds\.yaml:1:1: the file is a list; expected a mapping/, /^1 mistake /]],
-		['plain words', 'hello\n', [/^rounds\.yaml:1:1: the file is "hello"; expected a mapping/, /^1 mistake /]],
+		['a list', '- 1\n', [/^rounds\.yaml:1:1: the file is a list, expected a mapping/, /^1 mistake /]],
+		['plain words', 'hello\n', [/^rounds\.yaml:1:1: the file is "hello", expected a mapping/, /^1 mistake /]],
 		[
 			'aliases that explode',
 			`a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [${'*a,'.repeat(30)}]\nc: &c [${'*b,'.repeat(30)}]\nd: [${'*c,'.repeat(30)}]\n`,
@@ -165,11 +165,11 @@ describe('a file that is none', () => {
 	});
 
 	it('huge', async () => {
-		expect(await mistakesOf('#'.repeat(3 * 1024 * 1024))).toEqual([expect.stringMatching(/has 3\.0 MiB; at most 1 MiB is read/)]);
+		expect(await mistakesOf('#'.repeat(3 * 1024 * 1024))).toEqual([expect.stringMatching(/has 3\.0 MiB, but at most 1 MiB is read/)]);
 	});
 
 	it.each([
-		['a directory', (at: string) => mkdirSync(at), /is a directory; name the file/],
+		['a directory', (at: string) => mkdirSync(at), /is a directory\. Name the file/],
 		['a link that leads to itself', (at: string) => symlinkSync(at, at), /is a link that leads to itself/],
 		['absent', () => undefined, /does not exist/],
 	])('%s', async (_, make, expected) => {

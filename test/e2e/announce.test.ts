@@ -40,7 +40,7 @@ async function triage(rounds: RoundsTerminal): Promise<void> {
 	await rounds.pressFor('i', 'What is the problem');
 	await rounds.pressFor(['C-u', 'api pods are killed', 'Enter'], '1  Why: api pods are killed?');
 	await rounds.pressFor(['a cache without a bound', 'Tab'], 'What is the outcome?');
-	await rounds.pressFor('1', 'Which users are hurt?');
+	await rounds.pressFor('1', 'Which users are affected?');
 	await rounds.pressFor(['all who pay by card', 'Enter'], 'How many are they?');
 	await rounds.pressFor(['one in ten', 'Enter'], 'what can they not do?');
 	await rounds.pressFor(['payment ends in an error', 'Enter'], 'Is it an outage?');
@@ -76,7 +76,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 	await second.waitFor('not announced: A announces this outage');
 	await second.pressFor('A', 'announce');
 	await second.pressFor('2', /▌ from +08:31/);
-	const preview = await second.pressFor('Enter', 'y sends it, n does not');
+	const preview = await second.pressFor('Enter', 'Press y to send, n to cancel.');
 	for (const line of [
 		'📟 Degraded service',
 		'From: 08:31',
@@ -168,7 +168,7 @@ test('after kill -9 in the middle of announcing, the round says that it may be o
 	await first.pressFor('A', '2  announce');
 	await first.pressFor('2', '▌ from');
 	await first.pressFor('Tab', '▌ user impact');
-	await first.pressFor(['nobody can pay', 'Enter'], 'y sends it');
+	await first.pressFor(['nobody can pay', 'Enter'], 'Press y to send');
 	await first.pressFor('y', 'sending to the team’s own command');
 	await expect.poll(async () => readFile(log, 'utf8').catch(() => '')).toBe('told\n');
 	first.kill('SIGKILL');

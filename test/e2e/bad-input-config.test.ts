@@ -51,7 +51,7 @@ describe('no rounds.yaml', () => {
 			stderr: `rounds: ${join(cwd, 'nowhere.yaml')} does not exist.\n`,
 		});
 		mkdirSync(join(cwd, 'rounds.yaml'));
-		expect(await rounds('check')).toMatchObject({exitCode: 78, stderr: expect.stringContaining('is a directory; name the file')});
+		expect(await rounds('check')).toMatchObject({exitCode: 78, stderr: expect.stringContaining('is a directory\. Name the file')});
 	});
 });
 
@@ -59,15 +59,11 @@ describe('a rounds.yaml that is wrong', () => {
 	it.each([
 		['an open quote', 'services:\n  - name: "checkout\n', /^rounds: rounds\.yaml:\d+:\d+: something is not closed/],
 		['an open bracket', 'services: [\n', /^rounds: rounds\.yaml:\d+:\d+: /],
-		['a tab', 'services:\n\t- name: x\n', /^rounds: rounds\.yaml:2:1: a tab indents this line; YAML takes spaces only/],
-		[
-			'a second colon',
-			'operator: alice: bob\n',
-			/^rounds: rounds\.yaml:1:11: a second ": " on this line; put a text that holds one in quotes/,
-		],
+		['a tab', 'services:\n\t- name: x\n', /^rounds: rounds\.yaml:2:1: this line is indented with a tab. Use spaces./],
+		['a second colon', 'operator: alice: bob\n', /^rounds: rounds\.yaml:1:11: a second ": " on this line. Put text with ": " in quotes./],
 		['no text', '\0\u0001\u0002', /^rounds: \S+ is not UTF-8 text; save it as UTF-8\.\n$/],
 		['nothing', '', /^rounds: rounds\.yaml is empty: delete it and let `rounds init` write a first one\.\n$/],
-		['a list', '- checkout\n', /^rounds: rounds\.yaml:1:1: the file is a list; expected a mapping/],
+		['a list', '- checkout\n', /^rounds: rounds\.yaml:1:1: the file is a list, expected a mapping/],
 	])('%s: place and reason', async (_, text, expected) => {
 		write(text);
 		const {exitCode, stdout, stderr} = await rounds('check');
@@ -94,7 +90,7 @@ checks:
 			expect.stringMatching(/^rounds\.yaml:3:5: services\[0\]\.owner is missing/),
 			expect.stringMatching(/^rounds\.yaml:7:11: unknown key "promtheus" in .*; did you mean "prometheus"\?/),
 			expect.stringMatching(/^rounds\.yaml:8:47: services\[0\]\.environments\[0\]\.sources\.sentry\.token/),
-			expect.stringMatching(/^rounds\.yaml:10:5: checks\[0\] is "podz"; expected one of .*; did you mean "pods"\?$/),
+			expect.stringMatching(/^rounds\.yaml:10:5: checks\[0\] is "podz", expected one of .*; did you mean "pods"\?$/),
 			'5 mistakes in rounds.yaml.',
 			'',
 		]);

@@ -136,7 +136,7 @@ function smallDisk(): string | undefined {
 		return undefined;
 	}
 	onTestFinished(() => {
-		execFileSync('umount', ['-l', directory], {stdio: 'ignore'});
+		execFileSync('umount', [directory], {stdio: 'ignore'});
 		rmdirSync(directory);
 	});
 	return directory;
@@ -162,7 +162,7 @@ describe('a full disk', () => {
 		const rounds = openRounds({args: [], home, columns: 200, env: {XDG_STATE_HOME: state}});
 		await rounds.at('Own item');
 		const filler = await fill(state);
-		await rounds.pressFor('a', 'cannot save the round, so nothing changed: the disk is full; make room and try again');
+		await rounds.pressFor('a', 'cannot save the round, so nothing changed: No space left on device. Free some space and try again');
 		expect(rounds.screen()).toContain('0 of 1 decided');
 		await rm(filler);
 		await rounds.pressFor('a', '1 of 1 decided');
@@ -181,7 +181,7 @@ describe('a full disk', () => {
 		await writeFile(log, `${'x'.repeat(4095)}\n`);
 		const rounds = await closing();
 		const filler = await fill(directory);
-		await rounds.pressFor('y', /cannot write \S+ops-log\.md(\.lock)?: the disk is full; make room and try again/);
+		await rounds.pressFor('y', /cannot write \S+ops-log\.md(\.lock)?: No space left on device. Free some space and try again/);
 		expect(await readFile(log, 'utf8')).toBe(`${'x'.repeat(4095)}\n`);
 		await rm(filler);
 		expect(await readdir(directory)).not.toContain('ops-log.md.lock');

@@ -118,7 +118,7 @@ const faults: readonly Fault[] = [
 	{
 		name: 'a web page',
 		kind: 'bad-response',
-		says: /web page|no JSON/,
+		says: /web page|not complete JSON/,
 		advises: /proxy/,
 		answer: (_, response) => response.writeHead(200, {'content-type': 'text/html'}).end('<html><form>log in</form></html>'),
 	},

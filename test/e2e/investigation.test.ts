@@ -56,8 +56,8 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	await rounds.pressFor(['its other pods run', 'Enter'], 'What clears the cache?');
 	await rounds.pressFor('Enter', '> the cache');
 	await rounds.pressFor('Enter', 'What is the outcome?');
-	await rounds.pressFor('1', 'Which users are hurt?');
-	await rounds.pressFor('Enter', 'cannot be closed without this');
+	await rounds.pressFor('1', 'Which users are affected?');
+	await rounds.pressFor('Enter', 'needs this before it can be closed');
 	await rounds.pressFor(['all who pay', 'Enter'], 'How many are they?');
 	await rounds.pressFor(['one in ten', 'Enter'], 'what can they not do?');
 	await rounds.pressFor(['pay', 'Enter'], 'Is it an outage?');

@@ -10,7 +10,7 @@ async function skipRest(rounds: RoundsTerminal): Promise<void> {
 	const [, done, total] = / (\d+) of (\d+) /.exec(rounds.screen()) ?? [];
 	for (let decided = Number(done); decided < Number(total); decided++) {
 		await rounds.pressFor('s', 'for what reason?');
-		rounds.press('no time', 'Enter');
+		rounds.press('not a time', 'Enter');
 		await rounds.decided(decided + 1);
 	}
 }
@@ -93,8 +93,8 @@ test('the second day knows the first, and the first can be opened again', {timeo
 	replay.press('3');
 	await replay.waitFor(/api-54fb9-n4vkg +0\/1 +(CrashLoopBackOff|OOMKilled|Running)/);
 	await replay.waitFor('decided: skipped');
-	await replay.pressFor('x', 'a replay: nothing can be changed');
-	await replay.pressFor('c', 'a replay: nothing can be changed');
+	await replay.pressFor('x', 'Replay: nothing can be changed');
+	await replay.pressFor('c', 'Replay: nothing can be changed');
 	replay.press('q');
 	expect(await replay.ended()).toMatchObject({exitCode: 0, alternate: false, cursorShown: true});
 	expect(await entriesOf(join(demoRepository(home), 'docs', 'ops', 'ops-log.md'))).toEqual(before);

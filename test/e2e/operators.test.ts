@@ -135,7 +135,7 @@ test('--read-only writes the log of this machine and refuses to push', async () 
 	await rounds.pressFor('y', /write the record .*y or n/);
 	await rounds.pressFor('y', /commit these two files .*y or n/);
 	await rounds.pressFor('y', /▌ push the commit .*refused by --read-only +n leaves it out/);
-	await rounds.pressFor('y', '--read-only refuses every write outside this machine; n leaves it out');
+	await rounds.pressFor('y', '--read-only refuses every write outside this machine. Press n to skip this write.');
 	await rounds.pressFor('n', 'The round is closed');
 	expect(await entriesOf(logOf(repository))).toHaveLength(1);
 	expect(await git('--git-dir', remote, 'log', '--format=%s', 'main')).toBe('Configure the rounds');

@@ -127,7 +127,7 @@ test('after kill -9 in the middle of sending, the round says so and nothing is s
 	const first = openRounds({args, home, cwd: home});
 	await first.waitFor('suggested');
 	await first.pressFor('T', 'short description');
-	await first.pressFor('Enter', 'y sends it');
+	await first.pressFor('Enter', 'Press y to send');
 	await first.pressFor('y', /sending to the team/);
 	await expect.poll(async () => readFile(log, 'utf8').catch(() => '')).toBe('sent\n');
 	first.kill('SIGKILL');

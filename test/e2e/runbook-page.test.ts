@@ -75,7 +75,7 @@ test('a runbook is found, ticked, followed and run; what it printed is evidence'
 	expect(asked).toContain('only reads');
 	await rounds.pressFor('y', /pod \S+ says \$\(id\); hello/);
 	await rounds.waitFor(/exit code 0 in \d/);
-	await rounds.waitFor('the output is kept as evidence');
+	await rounds.waitFor('Output pinned as evidence');
 	await rounds.pressFor('r', /pinned[^]*\* \$ through sh: echo/);
 
 	await rounds.pressFor('K', 'Runbooks ');
@@ -114,7 +114,7 @@ test(
 
 		const reading = await openTeam(['--read-only']);
 		await openRunbook(reading);
-		await reading.pressFor('x', '--read-only: nothing is run from a runbook');
+		await reading.pressFor('x', '--read-only: blocks cannot run');
 		expect(existsSync(join(reading.repository, 'changed'))).toBe(false);
 		reading.press('q', 'q');
 		expect(await reading.ended()).toMatchObject({exitCode: 0});
@@ -128,8 +128,8 @@ test('K looks a runbook up over a file’s logs, without rounds.yaml, and esc go
 	await tail.waitFor('exit code 137');
 	await tail.pressFor(['K', 'oom killed'], /▌ .*OOM/);
 	await tail.pressFor('Enter', 'LAST column keeps it');
-	await tail.pressFor('x', 'only read here');
+	await tail.pressFor('x', 'Read only.');
 	tail.press('Escape');
-	await tail.waitUntil((screen) => !screen.includes('only read here'), 'the block let go of');
+	await tail.waitUntil((screen) => !screen.includes('Read only.'), 'the block let go of');
 	expect(await tail.pressFor('Escape', 'api: exit code 137')).toContain('following');
 });

@@ -93,13 +93,13 @@ it('bad input is a line each, and the rest is found', async () => {
 	const found = await rounds('runbook', 'broker', '--format', 'json');
 	expect(found).toMatchObject({
 		exitCode: 0,
-		stderr: 'rounds: docs/runbooks/binary.md is no text in UTF-8\nrounds: docs/runbooks/self.md is a link that leads to itself\n',
+		stderr: 'rounds: docs/runbooks/binary.md is not UTF-8 text\nrounds: docs/runbooks/self.md is a link that leads to itself\n',
 	});
 	expect((JSON.parse(found.stdout) as readonly {id: string}[]).map(({id}) => id).toSorted()).toEqual(['broken', 'drain-queue', 'huge']);
 
 	const list = await rounds('runbook');
 	expect(list.exitCode).toBe(0);
-	expect(list.stderr).toMatch(/rounds: docs\/runbooks\/broken\.md:2: front matter is no YAML: [^\n]+\n$/);
+	expect(list.stderr).toMatch(/rounds: docs\/runbooks\/broken\.md:2: front matter is not YAML: [^\n]+\n$/);
 
 	const linted = await rounds('runbook', 'lint');
 	expect(linted.exitCode).toBe(65);

@@ -188,13 +188,13 @@ test.each([
 	['logs/ --no-follow', 66, 'logs/ is a directory: name its files, such as logs/*.log.'],
 	['app.log - ', 64, 'One source at a time: standard input and app.log are too many'],
 	['- -- true', 64, 'One source at a time: a command after -- and standard input are too many'],
-	['app.log api', 64, 'api is no file, and app.log is one: only files, or only pods'],
+	['app.log api', 64, 'api is not a file, and app.log is. Name only files, or only pods.'],
 	['app.log --filter "/(/"', 64, '--filter /(/: The regular expression /(/ at character 1 is wrong: unterminated group.'],
-	['app.log --memory lots', 64, '--memory "lots" is no size such as 256MB or 1GB'],
+	['app.log --memory lots', 64, '--memory "lots": expected a size such as 256MB or 1GB'],
 	['app.log --memory 1MB', 64, '--memory 1MB is too little: at least 8MB'],
-	['app.log --tail -3', 64, '--tail "-3" is no number of lines'],
+	['app.log --tail -3', 64, '--tail "-3": expected a number of lines, such as 100'],
 	['app.log --since yesterday', 64, '--since "yesterday" is neither a duration such as 10m nor a time such as 2026-11-20T08:33:04'],
-	["'api('", 64, 'The pod pattern "api(" is no regular expression: Invalid regular expression: /api(/: Unterminated group'],
+	["'api('", 64, 'The pod pattern "api(" is not a regular expression: Invalid regular expression: /api(/: Unterminated group'],
 	['--loki', 78, 'loki: is not under sources: of rounds.yaml, of which there is none here'],
 ])('rounds tail %s says what is wrong in one sentence', async (words, code, sentence) => {
 	const cwd = files({'app.log': 'line\n'});

@@ -100,7 +100,7 @@ test('space holds the picture while lines arrive and are counted; again it goes 
 	appendFileSync(log, caseLog(1200, 1900));
 	await tail.waitFor('frozen · +700 new · space goes on');
 	appendFileSync(log, caseLog(1900, 2404));
-	const frozen = await tail.waitFor('frozen · +1,204 new · space goes on');
+	const frozen = await tail.waitFor('paused · +1,204 new · space to follow');
 	expect(region(frozen)).toEqual(before);
 	expect(frozen).toContain('2,404 lines');
 	const following = await press(tail, [' '], (screen) => cursorRow(screen).includes(timeOf(2403)));

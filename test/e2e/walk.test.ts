@@ -10,7 +10,7 @@ import {demoRepository, entriesOf, openRounds, type RoundsTerminal, scratch} fro
 /** Blank-free text of a screen, so that where a long entry was wrapped does not matter. */
 const unwrapped = (text: string) => text.replaceAll(/\s+/g, '');
 
-const allDecided = 'every check has its verdict: c closes the round';
+const allDecided = 'Every check is reviewed. Press c to close the round.';
 /** The check under the cursor has its answer. */
 const answered = /▌[✓!✗?] ?\d+ /;
 

@@ -1,10 +1,9 @@
 /** Runs the built bin as a user would: its own process, an empty home, nothing of this machine's environment but PATH. */
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
-import {afterAll} from 'vitest';
 
 /** The bin as `npm run build` makes it. */
 export const cliPath = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -20,17 +19,9 @@ export function homeAt(home: string): Readonly<Record<string, string>> {
 	};
 }
 
-const made: string[] = [];
-
-afterAll(() => {
-	for (const directory of made.splice(0)) rmSync(directory, {recursive: true, force: true, maxRetries: 5});
-});
-
-/** A fresh directory that is gone after the file's tests. */
+/** A fresh directory; scratch-file.ts removes it after the file's tests. */
 export function temporaryDirectory(): string {
-	const directory = mkdtempSync(join(tmpdir(), 'rounds-e2e-'));
-	made.push(directory);
-	return directory;
+	return mkdtempSync(join(tmpdir(), 'e2e-'));
 }
 
 export interface CliOptions {
@@ -51,7 +42,15 @@ export interface CliResult {
 
 /** The environment of a run. */
 export function cliEnv(env: CliOptions['env'] = {}): Record<string, string> {
-	const all = {PATH: process.env['PATH'], LANG: 'C.UTF-8', TZ: 'UTC', USER: 'alice', ...homeAt(temporaryDirectory()), ...env};
+	const all = {
+		PATH: process.env['PATH'],
+		LANG: 'C.UTF-8',
+		TZ: 'UTC',
+		USER: 'alice',
+		TMPDIR: tmpdir(),
+		...homeAt(temporaryDirectory()),
+		...env,
+	};
 	return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 

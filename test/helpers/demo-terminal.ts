@@ -4,21 +4,15 @@ import {existsSync} from 'node:fs';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach} from 'vitest';
+import {onTestFinished} from 'vitest';
 import {parseDocument} from 'yaml';
 import {cliEnv, cliPath, homeAt} from './cli.ts';
 import {openTerminal, type TestTerminal} from './terminal.ts';
 
-const cleanUps: (() => unknown)[] = [];
-
-afterEach(async () => {
-	for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
-});
-
 /** A directory that is gone after the test. */
 export async function scratch(): Promise<string> {
-	const directory = await mkdtemp(join(tmpdir(), 'rounds-walk-'));
-	cleanUps.push(() => rm(directory, {recursive: true, force: true, maxRetries: 5}));
+	const directory = await mkdtemp(join(tmpdir(), 'walk-'));
+	onTestFinished(() => rm(directory, {recursive: true, force: true, maxRetries: 5}));
 	return directory;
 }
 
@@ -59,7 +53,11 @@ export function openRounds(options: RoundsOptions): RoundsTerminal {
 		cwd,
 		env: {...cliEnv({...homeAt(home), ROUNDS_OPERATOR: operator}), ...env},
 	});
-	cleanUps.push(() => terminal.close());
+	// The last to be registered ends first: what the program wrote to is still there when it ends.
+	onTestFinished(async () => {
+		terminal.close();
+		await terminal.exited;
+	});
 	return {
 		...terminal,
 		at: (title) => terminal.waitFor(new RegExp(`▌[✓!✗?] ?\\d+ ${title}\\b`)),
@@ -101,7 +99,7 @@ export async function serveCompany(scenario: string): Promise<ServedCompany> {
 		reject: false,
 		buffer: false,
 	});
-	cleanUps.push(async () => {
+	onTestFinished(async () => {
 		child.kill('SIGTERM');
 		await child;
 	});

@@ -75,6 +75,7 @@ export function openTerminal(program: string, args: readonly string[], options: 
 	});
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
 	let raw = '';
+	let closed = false;
 	const drawn = new Set<() => void>();
 	/** What the emulator shows is half a frame, and not to be judged: Ink says where one begins and ends. */
 	let halfDrawn = false;
@@ -96,7 +97,11 @@ export function openTerminal(program: string, args: readonly string[], options: 
 	});
 	emulator.onData((answer) => pty.write(answer));
 	const exited = new Promise<{exitCode: number; signal?: number}>((resolve) => {
-		pty.onExit((result) => emulator.write('', () => resolve(result)));
+		pty.onExit((result) => {
+			// The emulator may be gone by then, and would never answer.
+			if (closed) resolve(result);
+			else emulator.write('', () => resolve(result));
+		});
 	});
 	const screen = () => {
 		const buffer = emulator.buffer.active;
@@ -159,6 +164,7 @@ export function openTerminal(program: string, args: readonly string[], options: 
 		kill: (signal) => process.kill(pty.pid, signal),
 		exited,
 		close() {
+			closed = true;
 			try {
 				pty.kill('SIGKILL');
 			} catch {

@@ -74,13 +74,13 @@ describe('appendEntry', () => {
 	])('leaves the file as it was when the disk is full and %s', async (_, part) => {
 		await writeFile(path, '- before\n');
 		const write = async (handle: Awaited<ReturnType<typeof open>>, bytes: Buffer) => (await handle.write(part(bytes))).bytesWritten;
-		await expect(append(line, {write})).rejects.toThrow(`cannot write ${path}: the disk is full; make room and try again`);
+		await expect(append(line, {write})).rejects.toThrow(`cannot write ${path}: No space left on device. Free some space and try again`);
 		expect(await readFile(path, 'utf8')).toBe('- before\n');
 		const failing = async (handle: Awaited<ReturnType<typeof open>>, bytes: Buffer) => {
 			await handle.write(part(bytes));
 			throw Object.assign(new Error('no space'), {code: 'ENOSPC'});
 		};
-		await expect(append(line, {write: failing})).rejects.toThrow('the disk is full');
+		await expect(append(line, {write: failing})).rejects.toThrow('No space left on device');
 		expect(await readFile(path, 'utf8')).toBe('- before\n');
 		expect(await readdir(directory)).toEqual(['ops-log.md']);
 	});
@@ -91,7 +91,7 @@ describe('appendEntry', () => {
 			await handle.write('- by echo\n');
 			throw Object.assign(new Error('no space'), {code: 'ENOSPC'});
 		};
-		await expect(append(line, {write})).rejects.toThrow('the disk is full');
+		await expect(append(line, {write})).rejects.toThrow('No space left on device');
 		expect(await readFile(path, 'utf8')).toBe('- before\n- by echo\n');
 	});
 
@@ -161,7 +161,7 @@ describe('the lock', () => {
 	it('is respected while its holder lives, and says who that is', async () => {
 		await held({});
 		await expect(append(line, {patienceMs: 30})).rejects.toThrow(
-			`cannot write ${path}: process ${process.pid} on ${hostname()} keeps it locked; try again, or remove ${path}.lock if nothing writes there`,
+			`cannot write ${path}: process ${process.pid} on ${hostname()} has locked it. Try again, or remove ${path}.lock if nothing writes there`,
 		);
 		expect(await readdir(directory)).toEqual(['ops-log.md.lock']);
 	});
@@ -175,7 +175,7 @@ describe('the lock', () => {
 
 	it('that cannot be read is respected until it is old', async () => {
 		await writeFile(`${path}.lock`, '{"pid":');
-		await expect(append(line, {patienceMs: 30})).rejects.toThrow('another process keeps it locked');
+		await expect(append(line, {patienceMs: 30})).rejects.toThrow('another process has locked it');
 		await utimes(`${path}.lock`, 1, 1);
 		expect((await append()).appended).toBe(true);
 	});

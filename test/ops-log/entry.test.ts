@@ -96,10 +96,10 @@ describe('the line', () => {
 
 	it.each([
 		['', 'an entry begins with “- ” and the date'],
-		['- cleaned up by hand', '“cleaned up by hand” is no date and time such as 2026-11-20 08:42 +01:00'],
-		[line.replace('11-20', '02-30'), '“2026-02-30 08:42 +01:00” is no date'],
+		['- cleaned up by hand', '“cleaned up by hand” is not a date and time such as 2026-11-20 08:42 +01:00'],
+		[line.replace('11-20', '02-30'), '“2026-02-30 08:42 +01:00” is not a date'],
 		[line.replace('checkout/production', 'checkout'), 'service/environment'],
-		[line.replace('critical', 'fine'), 'after the operator comes the status: ok, warning, critical, unknown; found “fine”'],
+		[line.replace('critical', 'fine'), 'after the operator comes the status: ok, warning, critical, unknown, found “fine”'],
 		[line.replace(' · 6m12s', ''), 'ends with the time taken'],
 		[line.replace('health', 'hea\nlth'), 'one line'],
 	])('%j: %s', (text, problem) => {

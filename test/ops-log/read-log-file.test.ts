@@ -62,7 +62,7 @@ describe('readLog', () => {
 		const merge = 'a merge of git left its mark here: take it out';
 		expect(problems).toEqual([
 			merge,
-			expect.stringMatching(/comes the status.*found “crit”; it is read as a line by hand$/),
+			expect.stringMatching(/comes the status.*found “crit”. It counts as a line written by hand.$/),
 			merge,
 			undefined,
 			merge,

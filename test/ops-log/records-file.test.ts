@@ -86,7 +86,7 @@ describe('reading records', () => {
 	it.each([
 		['{"version":1', /no JSON/],
 		['[]', /the whole: /],
-		[JSON.stringify({...record(friday), version: 7}), /^a newer rounds wrote it, in version 7/],
+		[JSON.stringify({...record(friday), version: 7}), /^written by a newer rounds in version 7/],
 		[
 			JSON.stringify({...record(friday), round: {...record(friday).round, steps: [{id: 'pods', title: 'Pods', notes: 'none'}]}}),
 			/^round\.steps\[0\]\.notes: /,
@@ -117,7 +117,7 @@ describe('the round before', () => {
 		await write(record(friday));
 		const heard: string[] = [];
 		const last = await lastRound({directory, ...of, now: friday, unread: (why) => heard.push(why)});
-		expect(heard).toEqual(['a past round cannot be read: rounds log show 2026-11-19T0831 tells why']);
+		expect(heard).toEqual(['A past round cannot be read. Run `rounds log show 2026-11-19T0831` to see why.']);
 		expect(last?.at).toBe(friday - 2 * day + 11 * minute);
 		expect(last?.checks.get('pods')?.finding).toEqual(killed);
 		expect(last?.checks.get('logs')?.facts).toEqual([{id: '5xx', value: 0.002, unit: 'ratio'}]);

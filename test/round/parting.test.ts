@@ -14,7 +14,7 @@ test('nothing begun, nothing to say', () => {
 
 test('an unfinished round says what goes on with it, and where', () => {
 	expect(partingWords(reduce(fresh, decided('health')), 'rounds demo')).toBe(
-		'The round is kept: 1 of 2 decided; `rounds demo` goes on at Pods.',
+		'The round is saved: 1 of 2 reviewed. Run `rounds demo` to resume at Pods.',
 	);
 });
 

@@ -137,7 +137,7 @@ describe('closing', () => {
 	it('takes verdicts again only after going back', () => {
 		const closing = after([{type: 'closing'}]);
 		const decided = {type: 'decided', step: 'pods', verdict: verdict('ok')} as const;
-		expect(refusal(closing, decided)).toBe('the round is being closed; go back to it first');
+		expect(refusal(closing, decided)).toBe('The round is being closed. Go back to it first.');
 		expect(after([{type: 'reopened'}, decided], closing).steps[1]?.verdict).toBeDefined();
 	});
 

@@ -63,7 +63,7 @@ describe('the runbook’s own file', () => {
 		const of = await runbook();
 		const bytes = Buffer.from([0x23, 0x20, 0xff, 0xfe, 0x0a]);
 		await writeFile(of.path, bytes);
-		await expect(extend(of)).rejects.toThrow('no text in UTF-8');
+		await expect(extend(of)).rejects.toThrow('not UTF-8 text');
 		expect(await readFile(of.path)).toEqual(bytes);
 	});
 

@@ -37,10 +37,14 @@ test('a good one', async () => {
 
 test.each([
 	['a wrong value', page(`${good}checks: pods\n`), '5: error: front matter: checks should be a list'],
-	['no YAML', `---\nowner: alice\nlast_reviewed_on: [\n---\nText.\n`, '3: error: front matter is no YAML'],
+	['no YAML', `---\nowner: alice\nlast_reviewed_on: [\n---\nText.\n`, '3: error: front matter is not YAML'],
 	['a wrong owner', page('owner: [a]\nlast_reviewed_on: 2026-11-01\n'), '2: error: front matter: owner should be a text'],
 	['a wrong day', page('owner: alice\nlast_reviewed_on: soon\n'), '3: error: front matter: last_reviewed_on should be'],
-	['no regular expression', page(`${good}matches: ['(']\n`), '5: error: front matter: matches holds "(", which is no regular expression'],
+	[
+		'no regular expression',
+		page(`${good}matches: ['(']\n`),
+		'5: error: front matter: matches holds "(", which is not a regular expression',
+	],
 	['a dead link', page(good, '\n\nx\n[a](gone.md)\n'), '9: error: the link gone.md leads nowhere'],
 	[
 		'a missing anchor',
@@ -65,7 +69,7 @@ test.each([
 	],
 	['a check that does not exist', page(`${good}checks: [pod]\n`), '5: warning: there is no check "pod"; did you mean "pods"?'],
 	['no text', page(good, '\n'), 'warning: no text below the front matter'],
-	['far too long', page(good, `${'text '.repeat(1_000_000)}[a](gone.md)\n`), '6: warning: 4.8 MB are too much to read at night'],
+	['far too long', page(good, `${'text '.repeat(1_000_000)}[a](gone.md)\n`), '6: warning: 4.8 MB is too long to read at night'],
 ])('%s', async (_, text, expected) => {
 	const problems = await lint([file('a', text)]);
 	expect(problems).toHaveLength(1);
@@ -101,7 +105,7 @@ test.each([
 		'of an open kind, general only',
 		{id: 'orders-lag', kind: 'promql', runbook: 'promql'},
 		page(good),
-		['the check orders-lag has no runbook of its own, only the general one of promql'],
+		['the check orders-lag has no runbook, only the general one of promql'],
 	],
 	['of an open kind, named there', {id: 'orders-lag', kind: 'promql', runbook: 'a'}, page(good), []],
 	[

@@ -50,7 +50,7 @@ test('a directory that is not there is one warning', async () => {
 test('a file in the place of the directory is one warning', async () => {
 	await rm(join(directory, 'team'), {recursive: true});
 	await put('team', 'x');
-	expect((await load()).warnings).toEqual([`Runbooks: ${join(directory, 'team')} is no directory`]);
+	expect((await load()).warnings).toEqual([`Runbooks: ${join(directory, 'team')} is not a directory`]);
 });
 
 test('a cyclic link and a dangling one do not trap it', async () => {
@@ -78,8 +78,8 @@ test('no team directory', async () => {
 });
 
 test.each([
-	['no text', Buffer.from([0x23, 0x20, 0, 1, 2]), 'is no text in UTF-8'],
-	['not UTF-8', Buffer.from('# Gr\u00F6\u00DFe', 'latin1'), 'is no text in UTF-8'],
+	['no text', Buffer.from([0x23, 0x20, 0, 1, 2]), 'is not UTF-8 text'],
+	['not UTF-8', Buffer.from('# Gr\u00F6\u00DFe', 'latin1'), 'is not UTF-8 text'],
 ])('a file that is %s is one warning', async (_, bytes, words) => {
 	await writeFile(join(directory, 'team', 'bad.md'), bytes);
 	await put('team/good.md', '# good');
@@ -96,7 +96,7 @@ test('what is no file does not hold it up, a link to itself neither', async () =
 	await symlink(join(directory, 'team', 'deep'), join(directory, 'team', 'deep.md'));
 	expect((await load()).warnings).toEqual([
 		`${join(directory, 'team', 'deep.md')} is a directory`,
-		`${join(directory, 'team', 'pipe.md')} is no regular file`,
+		`${join(directory, 'team', 'pipe.md')} is not a regular file`,
 		`${join(directory, 'team', 'self.md')} is a link that leads to itself`,
 	]);
 });

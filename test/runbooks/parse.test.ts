@@ -56,8 +56,8 @@ test.each([
 });
 
 test.each([
-	['no YAML', 'title: [a', 'front matter is no YAML', 2],
-	['a key given twice', 'title: a\ntitle: b', 'front matter is no YAML', 3],
+	['no YAML', 'title: [a', 'front matter is not YAML', 2],
+	['a key given twice', 'title: a\ntitle: b', 'front matter is not YAML', 3],
 	['a list', '- a', 'front matter: the whole should be', 2],
 	['a text', 'hello', 'front matter: the whole should be', 2],
 	['a wrong type', 'title: A\nchecks: pods', 'front matter: checks should be a list', 3],
@@ -65,7 +65,7 @@ test.each([
 	['a wrong contact', '\ncontacts:\n  - a\n  - {name: 1}', 'front matter: contacts[1] should be', 3],
 	['a wrong date', 'last_reviewed_on: 2026-02-30', 'front matter: last_reviewed_on should be an ISO date', 2],
 	['a wrong duration', 'review_in: soon', 'front matter: review_in should be a duration', 2],
-	['a wrong pattern', "matches:\n  - fine\n  - '('", 'matches holds "(", which is no regular expression', 4],
+	['a wrong pattern', "matches:\n  - fine\n  - '('", 'matches holds "(", which is not a regular expression', 4],
 	['an alias without its anchor', 'title: *a', 'front matter', 2],
 ] as const)('bad front matter is one sentence with its line and keeps the body: %s', (_, yaml, message, line) => {
 	const {runbook, problems} = parse(`---\n${yaml}\n---\nbody`);

@@ -32,7 +32,7 @@ describe('the questions', () => {
 		expect(nextQuestion(judged)).toMatchObject({id: 'follow-up', text: 'What is fixed, in the code or the integration?'});
 		expect(nextQuestion(answer(judged, 'follow-up', 'the retry'))).toMatchObject({id: 'noise.dashboard'});
 		const found = investigated({'follow-up': 'the retry', 'noise.dashboard': 'queues'}, judged);
-		expect(nextQuestion(found)).toMatchObject({id: 'ticket', hint: 'ctrl-y writes one; left blank: none'});
+		expect(nextQuestion(found)).toMatchObject({id: 'ticket', hint: 'Optional. Press ctrl-y to write one.'});
 		const complete = answer(found, 'ticket', '');
 		expect(nextQuestion(complete)).toBeUndefined();
 		expect(isComplete(complete)).toBe(true);

@@ -31,9 +31,9 @@ test('a stub is a runbook that reads back: for its check, reviewed today, with w
 test('what was not found says what to write', () => {
 	const {answers: _answers, ...bare} = investigation;
 	const text = runbookStub({...bare, whys: [], evidence: []}, {service: 'checkout', operator: 'alice', at});
-	expect(text).toMatch(/## First look\n\n_What told it/);
+	expect(text).toMatch(/## First look\n\n_What distinguishes it/);
 	expect(text).toMatch(/## Decide\n\n_What was the cause/);
-	expect(text).toMatch(/## Do\n\n_What mends it/);
+	expect(text).toMatch(/## Do\n\n_How do you fix it/);
 });
 
 test.each([

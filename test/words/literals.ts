@@ -68,6 +68,12 @@ export function literalsIn(file: string): readonly Literal[] {
 	return found;
 }
 
+/** A shell's completion script is a program, not prose. */
+const isScript = (text: string) => /^#[^\n]*completion of rounds/m.test(text);
+
 export function literalsUnder(folder: string): readonly Literal[] {
-	return globSync(`${folder}/**/*.{ts,tsx}`).sort().flatMap(literalsIn);
+	return globSync(`${folder}/**/*.{ts,tsx}`)
+		.sort()
+		.flatMap(literalsIn)
+		.filter(({text}) => !isScript(text));
 }

@@ -32,11 +32,15 @@ const keySubject =
 const longest = 25;
 const longestDescription = 60;
 
+/** A list of words, not prose: twenty or more without a stop or a capital. */
+const isWordList = (text: string) => /^[a-z0-9\s]+$/.test(text) && text.split(/\s+/).length >= 20;
+
 const sentences = (text: string) => text.replaceAll(/`[^`]*`/g, 'code').split(/(?<=[.?!:;])\s+|\n/);
 
 /** What is wrong with a text, one clause each; empty if nothing is. */
 export function faultsOf({text, file, property}: Literal): readonly string[] {
 	const read = text.replaceAll(/‹[^›]*›/g, (put) => (/\bkeys?\b/.test(put) ? put : 'VALUE'));
+	if (isWordList(read)) return [];
 	const faults = forbidden.flatMap(([pattern, instead]) => {
 		const found = pattern.exec(read);
 		return found === null ? [] : [`"${found[0].trim()}": ${instead}`];

@@ -15,7 +15,7 @@ function looking({ui, app}: Session): Part | undefined {
 	const problem = triage?.looking ? findInvestigation(app.round.get(), triage)?.problem : undefined;
 	return problem === undefined
 		? undefined
-		: {text: `investigating${problem === '' ? '' : ` ${problem}`}: b pins into it, esc comes back`, tone: 'amber'};
+		: {text: `investigating${problem === '' ? '' : ` ${problem}`}: press b to pin, esc to return`, tone: 'amber'};
 }
 
 /** A rule that carries the notice, and the keys that work here. */

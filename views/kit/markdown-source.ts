@@ -77,7 +77,7 @@ function plainLines(source: string): readonly string[] {
 	let open: string | undefined;
 	let comment = false;
 	return lines.map((given) => {
-		const line = given.length > longestLine ? `${given.slice(0, longestLine)} … (the line goes on for ${given.length} letters)` : given;
+		const line = given.length > longestLine ? `${given.slice(0, longestLine)} … (line of ${given.length} letters)` : given;
 		if (!speaks) return line;
 		const shown = line.includes('{{') ? line.replace(highlight, (_all, _slash, args: string) => `\`\`\`${firstOf(args)}`) : line;
 		const mark = comment ? undefined : fence.exec(shown)?.[1];

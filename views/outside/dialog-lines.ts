@@ -107,7 +107,7 @@ function existingLines(look: DialogLook, {tickets, selected}: StageOf<'existing'
 			draw(theme, ['   ', {text: url, tone: 'dim'}], columns),
 		]),
 		'',
-		...paragraph(look, 'enter puts it on this check; n goes on to a new one', 'dim'),
+		...paragraph(look, 'Press enter to link it to this check, n for a new ticket.', 'dim'),
 	];
 }
 
@@ -126,7 +126,7 @@ function formStage(look: DialogLook, {act, form}: StageOf<'form'>): readonly str
 	return [...head, ...lines.slice(top, top + room)];
 }
 
-const postedByHand = 'c copies it; once you have posted it, y notes that it was';
+const postedByHand = 'Press c to copy. After posting it yourself, press y to record that.';
 
 /** The preview's parts: what stands above, what is sent, what is asked below, and the rows for what is sent. */
 function previewParts(look: DialogLook, {write, naming}: StageOf<'preview'>) {
@@ -148,7 +148,7 @@ function previewParts(look: DialogLook, {write, naming}: StageOf<'preview'>) {
 				),
 				...drawField(theme, naming, columns - 6).map((line) => ` > ${line}`),
 			]
-		: paragraph(look, byHand ? postedByHand : 'y sends it, n does not', 'strong');
+		: paragraph(look, byHand ? postedByHand : 'Press y to send, n to cancel.', 'strong');
 	const rule = {text: `   ${theme.symbols.verticalRule} `, tone: 'dim'} as const;
 	const ruled = (lines: readonly string[]) => lines.map((line) => draw(theme, [rule, line], columns));
 	const message = write.message?.split('\n').flatMap((line) => wrapWords(sanitize(line), columns - 6));
@@ -171,7 +171,10 @@ function previewStage(look: DialogLook, stage: StageOf<'preview'>): readonly str
 	const from = Math.min(stage.top, last);
 	const below = sent.length - from - room;
 	const shown = sent.slice(from, from + room);
-	const more: Part = {text: below > 0 ? `   ${theme.symbols.ellipsis} ${plural(below, 'more line')}, j scrolls` : '', tone: 'amber'};
+	const more: Part = {
+		text: below > 0 ? `   ${theme.symbols.ellipsis} ${plural(below, 'more line')}, press j to scroll` : '',
+		tone: 'amber',
+	};
 	return [...head, ...shown, draw(theme, [more], columns), ...ask];
 }
 
@@ -186,7 +189,7 @@ function endedStage(look: DialogLook, {write, outcome}: StageOf<'ended'>): reado
 		...paragraph(look, `${marks[outcome.state]} ${words[outcome.state]}: ${outcome.text}`, tones[outcome.state]),
 		...(outcome.state !== 'done' && outcome.advice !== undefined ? ['', ...paragraph(look, outcome.advice)] : []),
 		'',
-		...paragraph(look, outcome.state === 'done' ? 'enter closes' : 'enter closes; e goes back to what was shown', 'dim'),
+		...paragraph(look, outcome.state === 'done' ? 'Press enter to close.' : 'Press enter to close, e to return to the preview.', 'dim'),
 	];
 }
 
@@ -209,7 +212,7 @@ export function dialogLines(dialog: Dialog, look: DialogLook): readonly string[]
 				...paragraph(look, `${stage.act.title}: ${stage.text}`, 'red'),
 				...(stage.advice === undefined ? [] : paragraph(look, stage.advice)),
 				'',
-				...paragraph(look, 'nothing was sent; esc goes back', 'dim'),
+				...paragraph(look, 'Nothing was sent. Press esc to go back.', 'dim'),
 			];
 		case 'existing':
 			return existingLines(look, stage);

@@ -32,7 +32,7 @@ function typedLines(theme: Theme, {text, cursor}: Typed, columns: number): reado
 function choiceLines(theme: Theme, field: FormField, columns: number): readonly string[] {
 	const left = choicesLeft(field);
 	if (left.length === 0) {
-		const none = field.choices?.length ? 'none of them; what is typed counts' : 'nothing to choose from; what is typed counts';
+		const none = field.choices?.length ? 'No match. Your own text is used.' : 'No choices. Your own text is used.';
 		return [draw(theme, [{text: `  ${field.free ? none : 'none of them'}`, tone: 'dim'}], columns)];
 	}
 	const chosen = Math.min(field.chosen, left.length - 1);

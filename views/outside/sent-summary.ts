@@ -33,7 +33,12 @@ export function sentSummary(
 		...untold.map(({title}) =>
 			draw(
 				theme,
-				[{text: `   ${theme.symbols.warning} the outage of ${title.toLowerCase()} was not announced: esc goes back to it`, tone: 'amber'}],
+				[
+					{
+						text: `   ${theme.symbols.warning} the outage of ${title.toLowerCase()} was not announced. Press esc to return to it.`,
+						tone: 'amber',
+					},
+				],
 				columns,
 			),
 		),

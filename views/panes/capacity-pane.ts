@@ -46,5 +46,5 @@ export const capacity = definePane<CapacityData, Usage>({
 			? [{text: `not known: ${missing.map(({kind, why}) => `${kind} (${why})`).join(', ')}`, tone: 'dim' as const}]
 			: []),
 	],
-	empty: () => 'no source could tell a usage',
+	empty: () => 'no source reports usage',
 });

@@ -13,6 +13,6 @@ export const dashboards = definePane<DashboardsData, DashboardsData['links'][num
 	url: ({url}) => url,
 	copy: ({url}) => url,
 	evidence: ({title, address}) => `${title} ${address}`,
-	head: () => [{text: 'Only an eye can judge these: o opens one in the browser', tone: 'dim'}],
+	head: () => [{text: 'Judge these by eye. Press o to open one in the browser.', tone: 'dim'}],
 	empty: () => 'no dashboard is configured',
 });

@@ -73,7 +73,7 @@ export const errors = definePane<ErrorsData, RatedIssue>({
 		['handled', unhandled ? 'no: it reached the user' : 'yes'],
 	],
 	head: ({truncated, issues, releasesMissing}) => [
-		...(truncated ? [{text: `the first ${issues.length}; there are more in Sentry`, tone: 'amber'} as const] : []),
+		...(truncated ? [{text: `the first ${issues.length}, more in Sentry`, tone: 'amber'} as const] : []),
 		...(releasesMissing === undefined ? [] : [{text: `no releases: ${releasesMissing}`, tone: 'dim'} as const]),
 	],
 	empty: () => 'no unresolved issue in the last 24 hours',

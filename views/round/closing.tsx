@@ -41,7 +41,7 @@ function anomalyLine(
 	const guide = outcomeGuides.find(({outcome}) => outcome === investigation?.outcome);
 	const cause = investigation && rootCause(investigation);
 	const open: readonly Part[] =
-		investigation?.closedAt === undefined ? [{text: 'triage not finished: esc, then i goes on', tone: 'amber'}] : [];
+		investigation?.closedAt === undefined ? [{text: 'triage not finished: press esc, then i', tone: 'amber'}] : [];
 	const outcome: Parts = guide
 		? [{text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'}, ...open.flatMap((part): Parts => ['   ', part])]
 		: open;
@@ -79,8 +79,8 @@ function recordLines(planned: readonly PlannedWrite[], theme: Theme, columns: nu
 }
 
 function entryTitle({answers}: Closing): string {
-	if (typeof answers.entry === 'object' && answers.entry.done) return 'The entry, as it stands in the ops log';
-	return 'The entry, exactly as it will stand in the ops log';
+	if (typeof answers.entry === 'object' && answers.entry.done) return 'The log entry, as written in the ops log';
+	return 'The log entry, exactly as it will be written';
 }
 
 function summaryLines({app, theme, ui}: Session, round: RoundState, columns: number): readonly string[] {
@@ -104,7 +104,7 @@ function answerPart(
 	{asked, refused}: {readonly asked: boolean; readonly refused: boolean},
 ): Part {
 	if (answer === 'writing') return {text: 'writing', tone: 'amber'};
-	if (asked) return {text: refused ? 'n leaves it out' : 'y or n', tone: 'strong'};
+	if (asked) return {text: refused ? 'Press n to skip this write.' : 'y or n', tone: 'strong'};
 	if (typeof answer === 'object') return answer.done ? {text: 'done', tone: 'green'} : {text: 'failed', tone: 'red'};
 	return answer === 'no' ? {text: 'no', tone: 'dim'} : {text: 'asked next', tone: 'dim'};
 }
@@ -121,7 +121,7 @@ function detailLines({theme, ui}: Session, {id, detail}: PlannedWrite, columns: 
 	const most = Math.max(3, Math.floor(ui.get().rows / 3));
 	const all = detail.split('\n').flatMap((line) => wrapIndented(line, columns - 8));
 	const left = all.length - most + 1;
-	const where = id === 'entry' || id === 'investigations' ? ', whole above: j scrolls' : '';
+	const where = id === 'entry' || id === 'investigations' ? ', complete above: press j to scroll' : '';
 	const shown = all.length > most ? [...all.slice(0, most - 1), `${theme.symbols.ellipsis} ${plural(left, 'more line')}${where}`] : all;
 	return shown.map((line) => draw(theme, ['     ', {text: line, tone: 'dim'}], columns));
 }
@@ -172,7 +172,7 @@ export function ClosingScreen() {
 	const round = useStore(app.round);
 	const bottom = closing.editing
 		? [
-				draw(theme, [{text: ' Edit the entry; left empty, the generated one comes back', tone: 'strong'}], columns),
+				draw(theme, [{text: ' Edit the log entry. Leave it empty to restore the generated one.', tone: 'strong'}], columns),
 				...drawField(theme, closing.editing, columns - 4).map((line) => `   ${line}`),
 			]
 		: writeLines(session, columns);
@@ -186,7 +186,7 @@ export function ClosingScreen() {
 			<Lines
 				columns={columns}
 				rows={1}
-				lines={[rule(theme, columns, below > 0 ? {text: `${plural(below, 'more line')}, j scrolls`, tone: 'dim'} : undefined)]}
+				lines={[rule(theme, columns, below > 0 ? {text: `${plural(below, 'more line')}, press j to scroll`, tone: 'dim'} : undefined)]}
 			/>
 			<Lines columns={columns} rows={bodyRows - rows - 1} lines={bottom} />
 		</Box>

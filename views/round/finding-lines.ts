@@ -133,7 +133,7 @@ function wordsOn(
 	const last = notes.at(-1);
 	const triage =
 		investigation?.closedAt === undefined
-			? 'not finished: i goes on'
+			? 'not finished: press i to continue'
 			: [guideOf(investigation.outcome)?.title, rootCause(investigation)].filter(Boolean).join(', ');
 	return [
 		...(verdict?.note === undefined ? [] : [line('why', verdict.note)]),
@@ -158,7 +158,7 @@ export function troubleOf(run: CheckRun, now: number): Part | undefined {
 	if (run.liveness?.state === 'reconnecting') {
 		const {since, error, retryAt} = run.liveness;
 		return {
-			text: `reconnecting for ${formatAge(now - since)}: ${error}; next try in ${formatAge(Math.max(0, retryAt - now))}`,
+			text: `reconnecting for ${formatAge(now - since)}: ${error}, next try in ${formatAge(Math.max(0, retryAt - now))}`,
 			tone: 'amber',
 		};
 	}
@@ -184,7 +184,7 @@ export function findingLines(
 	const {theme, columns} = look;
 	if (!run?.finding) {
 		const text = run?.phase === 'running' ? `asking ${source} for ${formatAge(askedFor)}` : `waiting to ask ${source}`;
-		const decided = step.verdict ? verdictParts(step, suggestion, look) : [{text: 's skips it', tone: 'dim' as const}];
+		const decided = step.verdict ? verdictParts(step, suggestion, look) : [{text: 'Press s to skip it.', tone: 'dim' as const}];
 		return [spread(theme, {left: [{text: ` ${theme.symbols.waiting} `, tone: 'dim'}, text], right: [...decided, ' ']}, columns)];
 	}
 	const head = headline(run.finding, verdictParts(step, suggestion, look), look);

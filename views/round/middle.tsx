@@ -103,7 +103,9 @@ function tableLines(session: Session, place: Region & {readonly now: number; rea
 		.map((part) => draw(theme, ['   ', part], columns));
 	if (view.items.length === 0) {
 		const text =
-			view.total > 0 ? `no ${view.pane.noun[0]} contains “${view.state.filter}”; esc shows all ${view.total}` : view.pane.empty(view.data);
+			view.total > 0
+				? `no ${view.pane.noun[0]} contains “${view.state.filter}”. Press esc to show all ${view.total}`
+				: view.pane.empty(view.data);
 		return [...head, draw(theme, [{text: `   ${text}`, tone: 'dim'}], columns)];
 	}
 	const room = rows - head.length - 2;

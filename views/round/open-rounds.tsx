@@ -56,12 +56,12 @@ export function DialogScreen() {
 	const mine = open[ui.openRound]?.whose === 'mine';
 	const choices: readonly (readonly [string, string])[] = mine
 		? [
-				['g', 'go on at the same step, with everything that was typed'],
-				['f', 'begin afresh; the open one stays on disk'],
+				['g', 'resume at the same step, with everything you typed'],
+				['f', 'start a new round (the open one stays saved)'],
 			]
 		: [
 				['t', 'take it over, with all that is in it'],
-				['f', 'walk a round of your own beside it; the ops log takes both lines'],
+				['f', 'walk your own round as well (the ops log gets both entries)'],
 			];
 	return (
 		<Lines
@@ -82,7 +82,7 @@ export function DialogScreen() {
 				'',
 				...blocks,
 				...choices.map(([key, text]) => line({text: `${key}   `, tone: 'strong'}, text)),
-				line({text: 'q   ', tone: 'strong'}, 'leave; nothing is lost'),
+				line({text: 'q   ', tone: 'strong'}, 'quit (nothing is lost)'),
 			]}
 		/>
 	);

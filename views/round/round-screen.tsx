@@ -25,7 +25,12 @@ function Runbook({columns, rows}: Region) {
 	const shown = lines.slice(top, top + rows - (beyond > 0 ? 1 : 0)).map((line) => ` ${line}`);
 	const more = draw(
 		theme,
-		[{text: ` ${theme.symbols.ellipsis} ${beyond + 1} more lines, ${focus === 'runbook' ? 'j goes on' : 'r reads all'}`, tone: 'dim'}],
+		[
+			{
+				text: ` ${theme.symbols.ellipsis} ${beyond + 1} more lines, ${focus === 'runbook' ? 'press j for more' : 'press r for all'}`,
+				tone: 'dim',
+			},
+		],
 		columns,
 	);
 	return <Lines columns={columns} rows={rows} lines={beyond > 0 ? [...shown, more] : shown} />;

@@ -91,6 +91,6 @@ export function ListScreen({
 		columns,
 	);
 	const typed = drawField(theme, list.field, columns - 8, 1)[0] ?? '';
-	const empty = draw(theme, [{text: `   ${none[list.kind]}; esc closes`, tone: 'dim'}], columns);
+	const empty = draw(theme, [{text: `   ${none[list.kind]}. Press esc to close.`, tone: 'dim'}], columns);
 	return <Lines columns={columns} rows={rows} lines={[head, ` / ${typed}`, '', ...(items.length > 0 ? drawn : [empty])]} />;
 }

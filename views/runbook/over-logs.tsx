@@ -41,7 +41,7 @@ function BookOverLogs({
 	if (columns < smallest.columns || rows < smallest.rows) {
 		return (
 			<Box width="100%" height={rows} overflow="hidden">
-				<Text wrap="wrap">{`terminal too small: ${smallest.columns}x${smallest.rows} needed; ctrl-c quits`}</Text>
+				<Text wrap="wrap">{`Terminal too small: ${smallest.columns}x${smallest.rows} needed. Press ctrl-c to quit.`}</Text>
 			</Box>
 		);
 	}

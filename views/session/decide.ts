@@ -47,5 +47,5 @@ export function decide(session: Session, step: Step, verdict: {readonly kind: Ve
 		return;
 	}
 	change(session, {focus: 'checklist', runbookTop: 0});
-	if (app.round.get().steps.every((one) => one.verdict)) app.notice.set('every check has its verdict: c closes the round');
+	if (app.round.get().steps.every((one) => one.verdict)) app.notice.set('Every check is reviewed. Press c to close the round.');
 }

@@ -60,10 +60,10 @@ export function HelpList({
 		const reason = notNow(chosen);
 		const parts = [
 			chosen.description,
-			...(chosen.writes ? ['writes outside'] : []),
-			...(reason === undefined ? [] : [`not now: ${reason}`]),
+			...(chosen.writes ? ['Writes outside'] : []),
+			...(reason === undefined ? [] : [`Not now: ${reason}`]),
 		];
-		const text = `${chosen.section}: ${parts.join('; ')}`;
+		const text = `${chosen.section}: ${parts.join('. ')}`;
 		return ['', ...wrapAtMost(text, columns - 4, detailRows).map((one) => draw(theme, [{text: `   ${one}`, tone: 'dim'}], columns))];
 	};
 	const typed = drawField(theme, field, columns - 8, 1)[0] ?? '';
@@ -75,7 +75,7 @@ export function HelpList({
 		],
 		columns,
 	);
-	const none = draw(theme, [{text: '   nothing by that name; esc closes', tone: 'dim'}], columns);
+	const none = draw(theme, [{text: '   No match. Press esc to close.', tone: 'dim'}], columns);
 	const shown = items.length === 0 ? [none] : items.slice(top, top + room).map(line);
 	const gap = Array.from({length: Math.max(0, room - shown.length)}, () => '');
 	return <Lines columns={columns} rows={rows} lines={[head, ` ${sign} ${typed}`, '', ...shown, ...gap, ...detail()]} />;

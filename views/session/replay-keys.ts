@@ -67,5 +67,5 @@ export function refusedInReplay({app, ui}: Pick<Session, 'app'> & Partial<Pick<S
 	// The answers of an investigation are read, not given again.
 	const answering = ui?.get().triage !== undefined && (binding.id === 'field-keep' || binding.id === 'field-editor');
 	if (onlyLooks(binding) && !answering) return undefined;
-	return 'a replay: nothing can be changed, q leaves';
+	return 'Replay: nothing can be changed. Press q to quit.';
 }

@@ -67,7 +67,7 @@ function dateOf(at: number, now: number): string {
 
 /** `serious · cache without a bound · runbook oom-killed`: what came of it. */
 function endOf({outcome, cause, runbook, times}: PastAnomaly): string {
-	const parts = [outcome ?? 'no outcome told', cause, runbook === undefined ? undefined : `runbook ${runbook}`];
+	const parts = [outcome ?? 'no outcome recorded', cause, runbook === undefined ? undefined : `runbook ${runbook}`];
 	return [...parts, times === undefined ? undefined : `${times} times`].filter(Boolean).join(' · ');
 }
 
@@ -103,7 +103,7 @@ export function seenLines(
 	const [first] = past;
 	if (!first || rows < 1) return [];
 	if (rows < 3) {
-		const {outcome = 'no outcome told', cause} = first;
+		const {outcome = 'no outcome recorded', cause} = first;
 		const more = past.length > 1 ? ` (and ${past.length - 1} more)` : '';
 		const text = `${[outcome, cause].filter(Boolean).join(', ')}${more}`;
 		const label = `seen before ${dateOf(first.at, now)}: `;

@@ -64,7 +64,7 @@ export interface Ui {
 	readonly focus: Focus;
 	readonly overlay?: Overlay;
 	readonly tables: Readonly<Record<string, TableState>>;
-	/** Lines scrolled in the runbook beside the rows, from where it opened by itself. */
+	/** Lines scrolled in the runbook next to the rows, from where it opened by itself. */
 	readonly runbookTop: number;
 	/** The runbook and heading that was scrolled in; another one begins where it opens. */
 	readonly runbookPlace?: string;

@@ -112,7 +112,7 @@ export function histogramLines(session: TailSession): readonly string[] {
 	const {histogramRows} = tailLayout(state);
 	const {bars, older} = storyOf(session);
 	if (bars.length === 0) {
-		const none = session.analysis.histogram.total() === 0 ? noLineWords(session) : 'the lines tell no time, so there are no bars';
+		const none = session.analysis.histogram.total() === 0 ? noLineWords(session) : 'No timestamps: the histogram is off';
 		return [draw(theme, [{text: ` ${none}`, tone: 'dim'}], columns), ...(histogramRows === 2 ? [''] : [])];
 	}
 	const utc = state.time === 'utc';

@@ -21,7 +21,7 @@ export interface PageInSight {
 	readonly total: number;
 }
 
-/** `frozen · +1,204 new · space goes on`, `following`: what the view does by itself. */
+/** `paused · +1,204 new · space to follow`, `following`: what the view does by itself. */
 function viewWords({app, ui}: TailSession): Part {
 	const {frozen, receivedAtFreeze, cursor} = ui.get();
 	const streams = app.tail.streams.get();
@@ -31,10 +31,10 @@ function viewWords({app, ui}: TailSession): Part {
 	const dropped = cursor !== undefined && cursor < app.tail.lines.first();
 	return {
 		text: [
-			'frozen',
-			...(dropped ? ['the selected line has made room for newer ones'] : []),
+			'paused',
+			...(dropped ? ['the selected line was dropped from memory'] : []),
 			...(fresh > 0 ? [`+${formatNumber(fresh)} new`] : []),
-			...(ended ? [] : ['space goes on']),
+			...(ended ? [] : ['space to follow']),
 		].join(' · '),
 		tone: 'strong',
 	};
@@ -52,7 +52,7 @@ function searchWords(session: TailSession): readonly Part[] {
 function pageWords({top, rows, total}: PageInSight): Part {
 	if (total <= rows) return {text: 'the whole line', tone: 'dim'};
 	const end = Math.min(total, top + rows);
-	return {text: `rows ${top + 1} to ${end} of ${total} · ${end < total ? 'space goes further down' : 'the end'}`, tone: 'strong'};
+	return {text: `rows ${top + 1} to ${end} of ${total} · ${end < total ? 'press space for more' : 'the end'}`, tone: 'strong'};
 }
 
 /** Everything the footer's rule carries, the most important first; `page` where the whole line lies over the others. */

@@ -43,6 +43,6 @@ export function liveLines(
 				draw(theme, ['    ', {text: at === 0 ? `${markOf(theme, status)} ` : '  ', tone: statusTones[status]}, line], columns - 1),
 			),
 		),
-		...(more > 0 ? [draw(theme, [{text: `    and ${more} more, ctrl-g shows all`, tone: 'dim'}], columns - 1)] : []),
+		...(more > 0 ? [draw(theme, [{text: `    and ${more} more, press ctrl-g for all`, tone: 'dim'}], columns - 1)] : []),
 	].slice(0, rows);
 }

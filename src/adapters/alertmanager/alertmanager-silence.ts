@@ -32,7 +32,7 @@ const gone = (name: string) =>
 		source: 'Alertmanager',
 		kind: 'not-found',
 		message: `Alertmanager does not have ${name} any more`,
-		advice: 'It has stopped firing: R reads the alerts again',
+		advice: 'The alert has stopped firing. Press R to read the alerts again.',
 	});
 
 /** What can be done to an alert. */
@@ -66,7 +66,7 @@ export function createSilenceActs(options: Options): (alert: Alert) => readonly 
 		return {
 			id: `alertmanager-silence:${alert.id}`,
 			title: 'silence',
-			about: 'Alertmanager: nobody is told until the end that you set',
+			about: 'Alertmanager: no notifications until the end that you set',
 			async prepare(signal): Promise<Prepared> {
 				const {own, all} = await current(alert, signal);
 				firing = all.map(({labels}) => labels);
@@ -78,7 +78,7 @@ export function createSilenceActs(options: Options): (alert: Alert) => readonly 
 							id: 'matchers',
 							label: 'matchers',
 							value: formatMatchers(matchersOf(own.labels)),
-							hint: 'all must match; take one away to silence more; = != =~ !~',
+							hint: 'All must match. Remove one to silence more. Operators: = != =~ !~',
 						},
 					],
 				};
@@ -121,7 +121,7 @@ export function createSilenceActs(options: Options): (alert: Alert) => readonly 
 	const expire = (alert: Alert): Act => ({
 		id: `alertmanager-expire:${alert.id}`,
 		title: 'end the silence',
-		about: 'Alertmanager: whoever is told of this alert is told again',
+		about: 'Alertmanager: notifications for this alert start again',
 		...(alert.state === 'silenced' ? {} : {refusal: 'it is not silenced'}),
 		async prepare(signal): Promise<Prepared> {
 			const {own} = await current(alert, signal);
@@ -140,7 +140,9 @@ export function createSilenceActs(options: Options): (alert: Alert) => readonly 
 						hint: 'which of them ends',
 					},
 				],
-				...(active.length > 1 ? {notes: [`${active.length} silences hold it: it is heard again when all have ended`]} : {}),
+				...(active.length > 1
+					? {notes: [`${active.length} silences match this alert. Notifications start again when all have ended.`]}
+					: {}),
 			};
 		},
 		write({silence: id = ''}): OutsideWrite | {readonly problem: string; readonly field: string} {
@@ -150,7 +152,7 @@ export function createSilenceActs(options: Options): (alert: Alert) => readonly 
 				id: `alertmanager-expire:${alert.id}`,
 				system: 'Alertmanager',
 				title: `end the silence of ${alert.name}`,
-				notes: ['every other alert that this silence holds is heard again too'],
+				notes: ['notifications for every other alert of this silence start again too'],
 				sent,
 				run: () => sender.send(sent, () => ({state: 'done', text: `the silence of ${alert.name} has ended`})),
 			};

@@ -25,7 +25,7 @@ function inputOf({post, original, facts, until}: Message, {service, environment}
 export function commandAnnouncements(options: CommandOptions): AnnounceSystem {
 	const {command, commands, directory} = options;
 	const program = command[0] ?? '';
-	const install = 'Check announce.command in rounds.yaml; it runs in the directory of that file';
+	const install = 'Check announce.command in rounds.yaml. The command runs in the directory of that file.';
 	return {
 		name: () => 'the team’s own command',
 		way: () => 'by the team’s own command',

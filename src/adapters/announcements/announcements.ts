@@ -66,14 +66,14 @@ function announce({step, about, proposal, announced}: AnnouncementRequest, {syst
 	return {
 		id,
 		title: announced ? 'announce again' : 'announce',
-		about: `${system.name(system.to.value)}: users are hurt; the message is filled in`,
-		left: 'not announced; what is typed stays: A on the row goes on with it',
+		about: `${system.name(system.to.value)}: users are affected. The message is filled in.`,
+		left: 'Not announced. Your draft is kept. Press A on the row to continue.',
 		prepare: prepared({fields: announcementFields(proposal, system.to)}),
 		write(values) {
 			const facts = announcementOf(values);
 			if ('problem' in facts) return facts;
 			const to = (values['to'] ?? '').trim();
-			if (to === '') return {problem: 'say where it goes', field: 'to'};
+			if (to === '') return {problem: 'name the channel or person', field: 'to'};
 			const message = {post: {kind: 'announcement' as const, ...about, text: announcementText(facts)}, to, facts};
 			return writeOf(system, id, `announce ${system.way(to)}`, message);
 		},
@@ -102,7 +102,7 @@ function resolve({step, about}: AnnouncementRequest, {original}: Announced, {sys
 	return {
 		id,
 		title: 'resolved',
-		about: `${original.system}: it is over; the original message gets ✅ and the time`,
+		about: `${original.system}: mark the incident resolved. The original message gets ✅ and the time.`,
 		prepare: async () => ({fields: resolvedFields(zonedTime(clock.now(), timeZone))}),
 		write(values) {
 			const until = untilOf(values);

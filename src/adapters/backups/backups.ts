@@ -199,7 +199,7 @@ async function ownCommand(config: Config<'command'>, context: BackupContext): Pr
 		source: `Backup of ${config.database}`,
 		argv: config.command,
 		schema: ownAnswer,
-		install: `Check the path of ${config.command[0] ?? 'the command'} in rounds.yaml; commands run in the directory of rounds.yaml`,
+		install: `Check the path of ${config.command[0] ?? 'the command'} in rounds.yaml. Commands run in the directory of rounds.yaml.`,
 		failures: noFailures,
 		...context,
 	});

@@ -45,7 +45,7 @@ export function awsFailures(options: {readonly profile: string | undefined; read
 			pattern: /Throttling|Rate exceeded|TooManyRequests/i,
 			kind: 'rate-limited',
 			message: 'AWS limits the number of requests',
-			advice: 'Wait; others may be using the same account',
+			advice: 'Wait. Others may be using the same account.',
 		},
 		{
 			pattern: /Could not connect to the endpoint|EndpointConnectionError|ConnectTimeout/i,

@@ -79,7 +79,7 @@ async function lastArchived(
 	throw new SourceError({
 		source,
 		kind: 'bad-response',
-		message: `${program} printed something that is no time`,
+		message: `${program} printed something that is not a time`,
 		advice: 'It should print pg_stat_archiver.last_archived_time and nothing else (psql -Atc)',
 	});
 }

@@ -88,7 +88,7 @@ export function prepareDrafts(directory: string): void {
 		const why = fileProblem(error);
 		if (why === undefined) throw error;
 		throw new UserError(
-			`cannot keep a round in ${directory}: ${why}; mend that, or set XDG_STATE_HOME to a directory that can be written`,
+			`cannot keep a round in ${directory}: ${why}. Fix this, or set XDG_STATE_HOME to a writable directory.`,
 			exitCodes.cannotCreate,
 		);
 	}

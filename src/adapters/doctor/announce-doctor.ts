@@ -35,7 +35,7 @@ async function probeSlack(
 		return {subject, status: 'critical', text, advice};
 	}
 	const who = [data['user'], data['team']].filter((one) => typeof one === 'string').join(' in ');
-	return {subject, status: 'ok', text: `Slack knows the bot ${who}; whether it may post to ${channel} is not tried: no message is sent`};
+	return {subject, status: 'ok', text: `Slack knows the bot ${who}. Not tested: posting to ${channel}, as that would send a message`};
 }
 
 async function probe(options: AnnounceDoctorOptions): Promise<readonly DoctorLine[]> {
@@ -47,7 +47,7 @@ async function probe(options: AnnounceDoctorOptions): Promise<readonly DoctorLin
 	if (!config?.slack) return [];
 	if ('webhook' in config.slack) {
 		await webhookAddress(secrets.credential(config.slack.webhook, 'Slack'));
-		return [{subject, status: 'ok', text: 'the webhook’s address is there; it is not tried: that would post a message'}];
+		return [{subject, status: 'ok', text: 'The webhook address is set. It was not tested, as that would post a message.'}];
 	}
 	return [await probeSlack(config.slack, secrets.credential(config.slack.token, 'Slack'), options)];
 }

@@ -123,7 +123,7 @@ async function opsLogLine(path: string): Promise<DoctorLine> {
 			subject,
 			status: 'critical',
 			text: misplaced ? `${place} is a file, so ${path} cannot be made` : `${place} cannot be written`,
-			advice: 'Mend its permissions or set opsLog.path in rounds.yaml',
+			advice: 'Fix its permissions or set opsLog.path in rounds.yaml',
 		};
 	}
 	return {subject, status: 'ok', text: found ? `${path} can be written` : `${path} will be made with the first round`};
@@ -134,7 +134,7 @@ async function recordsLine(path: string): Promise<DoctorLine> {
 	const place = await existingParent(path);
 	const directory = await stat(place).catch(() => undefined);
 	if (!directory?.isDirectory() || !(await writable(place))) {
-		return {subject, status: 'critical', text: `${place} is no directory that can be written`, advice: 'Set opsLog.records in rounds.yaml'};
+		return {subject, status: 'critical', text: `${place} is not a writable directory`, advice: 'Set opsLog.records in rounds.yaml'};
 	}
 	return {subject, status: 'ok', text: place === path ? `${path} can be written` : `${path} will be made with the first round`};
 }
@@ -183,7 +183,7 @@ async function runbooksLine(path: string): Promise<DoctorLine> {
 			subject,
 			status: 'warning',
 			text: `${path} cannot be read`,
-			advice: 'Make it, or take `runbooks` out of rounds.yaml; the embedded ones are used',
+			advice: 'Create it, or remove `runbooks` from rounds.yaml. Until then the embedded runbooks are used.',
 		};
 	const count = names.filter((name) => name.endsWith('.md')).length;
 	return {subject, status: 'ok', text: `${count} of the team’s own in ${path}`};

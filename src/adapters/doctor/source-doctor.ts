@@ -133,7 +133,7 @@ async function probeHealth(
 	}
 	// 503 is what an unwell service answers: the address is right, and that is what is asked here.
 	if (answer.status < 300 || answer.status === 503) return works(subject, `answers ${answer.status} in ${Math.round(answer.latencyMs)} ms`);
-	const advice = answer.status < 400 ? 'Set the url to the address it redirects to' : 'Check the path; a private address may want headers';
+	const advice = answer.status < 400 ? 'Set the url to the address it redirects to' : 'Check the path. A private address may need headers.';
 	return {subject, status: 'warning', text: `answers ${answer.status}`, advice};
 }
 
@@ -166,7 +166,7 @@ function commandProbes({sources, signal}: SourceDoctorOptions): readonly Probe[]
 				const {system, lastRestorableAt, lastBackupAt} = await backup.read(signal);
 				const at = lastRestorableAt ?? lastBackupAt;
 				if (at !== undefined)
-					return [works(subject, `${system} answers; last ${lastRestorableAt === undefined ? 'backup' : 'restorable time'} ${iso(at)}`)];
+					return [works(subject, `${system} answers. Last ${lastRestorableAt === undefined ? 'backup' : 'restorable time'} ${iso(at)}`)];
 				return [{subject, status: 'warning', text: `${system} answers, but names no time`, advice: 'See whether backups are on'}];
 			},
 		};

@@ -142,7 +142,7 @@ function entryOf(hit: Hit, {reading, known}: {readonly reading: Reading; readonl
 		throw new SourceError({
 			source: 'Elasticsearch',
 			kind: 'bad-response',
-			message: `Elasticsearch tells no time in the field ${timeField} of ${hit.index}`,
+			message: `Elasticsearch: no time found in the field ${timeField} of ${hit.index}`,
 			advice: 'Set timeField to the field with the line’s time',
 		});
 	}

@@ -18,6 +18,6 @@ export const usualFailures: readonly ToolFailure[] = [
 		pattern: /rate limit/i,
 		kind: 'rate-limited',
 		message: 'GitHub limits the number of requests',
-		advice: 'Wait; gh api rate_limit says how long',
+		advice: 'Wait. Run `gh api rate_limit` to see how long.',
 	},
 ];

@@ -55,9 +55,9 @@ function failures(repository: string, forbidden: string): readonly ToolFailure[]
 			pattern: /HTTP 404/i,
 			kind: 'not-found',
 			message: `GitHub has no ${repository}, or hides it from this log-in (404)`,
-			advice: `Check the name; ${forbidden}`,
+			advice: `Check the name. ${forbidden}`,
 		},
-		{pattern: /HTTP 5\d\d/i, kind: 'server-error', message: 'GitHub failed', advice: 'Try again; see githubstatus.com'},
+		{pattern: /HTTP 5\d\d/i, kind: 'server-error', message: 'GitHub failed', advice: 'Try again. See githubstatus.com.'},
 		{
 			pattern: /error connecting|dial tcp|no such host|timeout/i,
 			kind: 'unreachable',

@@ -38,15 +38,15 @@ export function explainStatus(answer: FailedAnswer): SourceError {
 		return error(
 			'not-found',
 			`${source} at ${host} has no ${answer.path} (404)${because}`,
-			'Check the url and the names in rounds.yaml; some services answer 404 where a permission is missing',
+			'Check the url and the names in rounds.yaml. Some services answer 404 if a permission is missing.',
 		);
 	}
 	if (status === 429) {
 		const wait = retryAfterMs === undefined ? '' : `; it asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
-		return error('rate-limited', `${source} limits the number of requests (429)${wait}`, 'Wait; others may be using the same token');
+		return error('rate-limited', `${source} limits the number of requests (429)${wait}`, 'Wait. Others may be using the same token.');
 	}
 	if (status === 408 || status === 504) {
-		return error('timeout', `${source} at ${host} ran out of time (${status})${because}`, 'Try again; look at the server itself');
+		return error('timeout', `${source} at ${host} ran out of time (${status})${because}`, 'Try again. Check the server itself.');
 	}
 	if (status >= 500) return error('server-error', `${source} at ${host} failed (${status})${because}`, `Look at ${source} itself`);
 	return error('bad-request', `${source} refused the request (${status})${because}`, 'Check the names and the query in rounds.yaml');
@@ -73,7 +73,7 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
 /** What is wrong with a body that should be JSON; undefined where it parses. */
 export function bodyProblem(body: string, headers: Headers): {readonly text: string; readonly advice: string} | undefined {
 	const text = body.trimStart();
-	if (text === '') return {text: 'sent an empty answer', advice: 'Try again; check that the address is the API'};
+	if (text === '') return {text: 'sent an empty answer', advice: 'Try again. Check that the address is the API.'};
 	if (text.startsWith('<') || headers.get('content-type')?.includes('text/html')) {
 		return {
 			text: 'answered with a web page instead of JSON',
@@ -86,7 +86,7 @@ export function bodyProblem(body: string, headers: Headers): {readonly text: str
 	} catch {
 		return {
 			text: `sent JSON that breaks off or is invalid (${Buffer.byteLength(body)} bytes)`,
-			advice: 'Try again; a proxy in between may cut answers',
+			advice: 'Try again. A proxy in between may cut answers.',
 		};
 	}
 }

@@ -73,7 +73,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 					source,
 					kind: 'timeout',
 					message: `${source} at ${host} did not answer within ${timeoutMs / 1000} s`,
-					advice: 'Try again; if it stays slow, look at the server itself',
+					advice: 'Try again. If it stays slow, check the server itself.',
 				});
 			}
 			const failure = explainNetworkError(error);
@@ -150,7 +150,7 @@ async function follow(
 				source: options.source,
 				kind: 'bad-response',
 				message: `${options.source} at ${url.host} sends us on to ${next.protocol}//${next.host} instead of answering`,
-				advice: 'Set the url to the address that answers the API itself; a log-in proxy in between wants a token',
+				advice: 'Set url to the address of the API itself. A log-in proxy in between needs a token.',
 			});
 		}
 		url = next;

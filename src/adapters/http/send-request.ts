@@ -28,7 +28,7 @@ export interface Sender {
 	readonly request: (method: SentRequest['method'], path: string, body?: object) => SentRequest;
 	/**
 	 * Sends it. Never throws for what the world does: what the server refused has failed, what may have arrived is unsure.
-	 * @param onAnswer Gets the body of a 2xx answer, parsed; undefined where it is no JSON.
+	 * @param onAnswer Gets the body of a 2xx answer, parsed; undefined where it is not JSON.
 	 */
 	readonly send: (request: SentRequest, onAnswer: (answer: unknown) => OutsideOutcome) => Promise<OutsideOutcome>;
 }
@@ -114,7 +114,7 @@ export function createSender(options: SenderOptions): Sender {
 				permission: options.permission,
 			});
 			if (undecided(response.status)) return {state: 'unsure', text: error.message, advice: lookFirst};
-			if (error.kind === 'bad-request') return {state: 'failed', text: error.message, advice: 'Change what is sent: esc goes back to it'};
+			if (error.kind === 'bad-request') return {state: 'failed', text: error.message, advice: 'Press esc and change the request.'};
 			return outcomeOf(error, 'failed');
 		},
 	};

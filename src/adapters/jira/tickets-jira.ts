@@ -78,7 +78,7 @@ export function jiraTickets(
 				run: () =>
 					sender.send(sent, (answer) => {
 						const key = made.safeParse(answer).data?.key;
-						if (key === undefined) return {state: 'done', text: 'the ticket is written; Jira did not say where'};
+						if (key === undefined) return {state: 'done', text: 'The ticket was created. Jira did not return its address.'};
 						return {
 							state: 'done',
 							text: `the ticket is written: ${page(key)}`,

@@ -68,7 +68,7 @@ export async function openPast(options: PastOptions): Promise<OpenPast> {
 
 function untimedNote({stream, sink, clock}: PastOptions): void {
 	const now = clock.now();
-	sink.note(stream, {kind: 'mark', from: now, to: now, text: 'its lines tell no time, so it is not known which are recent enough'});
+	sink.note(stream, {kind: 'mark', from: now, to: now, text: 'no timestamps found, so the recent lines are unknown'});
 }
 
 /** What can only be read from its beginning, and once. */

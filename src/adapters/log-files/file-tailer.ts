@@ -142,7 +142,7 @@ export function createFileTailer({path, stream, sink, clock, files, known, pollM
 				lingering.push({opened, grewAt: clock.now()});
 			}
 			siblings = await siblingIdentities(files, path);
-			if (old) note('mark', 'rotated: goes on in the new file');
+			if (old) note('mark', 'rotated: following the new file');
 			current = take(file, now);
 			foreign = undefined;
 			await drain(current, buffer, lookBytes);
@@ -173,7 +173,7 @@ export function createFileTailer({path, stream, sink, clock, files, known, pollM
 			missing += 1;
 			// A rotation has a moment without a file; only what lasts is worth a word.
 			if (current && missing === 1) return;
-			if (current && missing === 2) note('mark', 'deleted; it is read on when it comes back');
+			if (current && missing === 2) note('mark', 'deleted. Following resumes when the file comes back.');
 			problem = current ? `${path} was deleted` : `${path} does not exist yet`;
 			sink.state(stream, {kind: 'queued'});
 			return;

@@ -32,7 +32,7 @@ function openError(error: unknown, path: string): unknown {
 		case 'ENOTDIR':
 			return new UserError(`There is no file ${path}.`, exitCodes.noInput);
 		case 'EISDIR':
-			return new UserError(`${path} is a directory; name a file in it, or - for standard input.`, exitCodes.noInput);
+			return new UserError(`${path} is a directory. Name a file in it, or - for standard input.`, exitCodes.noInput);
 		case 'EACCES':
 		case 'EPERM':
 			return new UserError(`${path} may not be read by you.`, exitCodes.noPermission);
@@ -110,7 +110,7 @@ export function openLogInput(path: string, stdin: Readable): LogInput {
 			let first = true;
 			for await (const chunk of plain) {
 				if (first && looksBinary(chunk))
-					throw new UserError(`${path === '-' ? 'Standard input' : path} is no text: it looks like a binary file.`, exitCodes.dataError);
+					throw new UserError(`${path === '-' ? 'Standard input' : path} is not text: it looks like a binary file.`, exitCodes.dataError);
 				first = false;
 				yield chunk;
 			}

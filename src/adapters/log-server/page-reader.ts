@@ -90,7 +90,7 @@ export function createPageReader(
 		if (told.has(time)) return next;
 		if (told.size >= mostTold) told.clear();
 		told.add(time);
-		const text = `more than ${size.toLocaleString('en-US')} lines of one time; the server gives no more of them at once`;
+		const text = `more than ${size.toLocaleString('en-US')} lines with one timestamp. The server returns no more of them at once.`;
 		streams.note({kind: 'gap', from: millisecondsOf(time), to: millisecondsOf(next), text});
 		return next;
 	};

@@ -57,7 +57,7 @@ export function createScan(first: bigint, options: ScanOptions): Scan {
 		reach = later(reach, seen.forgetBefore(wanted));
 		if (reach <= before || isCrowded) return;
 		isCrowded = true;
-		const text = `too many lines to look again for those that reach the server late; some may be missing from here on`;
+		const text = `too many lines to check for late ones. From here on some lines may be missing.`;
 		streams.note({kind: 'gap', from: millisecondsOf(before), to: millisecondsOf(reach), text});
 	};
 

@@ -119,7 +119,7 @@ async function fromCommand(
 	if (result.exitCode !== 0) {
 		throw missing(
 			`The credential command ${program} ended with exit code ${result.exitCode}`,
-			`Run ${program} by hand; it may want a log-in`,
+			`Run ${program} by hand. It may need a log-in.`,
 		);
 	}
 	const value = result.stdout.split('\n', 1)[0]?.trim() ?? '';

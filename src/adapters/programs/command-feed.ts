@@ -8,7 +8,7 @@ import type {Clock} from '../../ports/clock.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 
 export interface CommandFeedOptions {
-	/** The program and its arguments; no shell is started. */
+	/** The program and its arguments, run without a shell is started. */
 	readonly argv: readonly string[];
 	readonly cwd?: string;
 	/** Added to the program's environment. */

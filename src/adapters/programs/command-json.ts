@@ -37,7 +37,7 @@ export async function runJson<T>(command: JsonCommand<T>): Promise<T> {
 	try {
 		value = JSON.parse(result.stdout);
 	} catch {
-		const what = result.stdout.trim() === '' ? 'printed nothing' : 'printed something that is no JSON';
+		const what = result.stdout.trim() === '' ? 'printed nothing' : 'printed something that is not JSON';
 		throw new SourceError({
 			source,
 			kind: 'bad-response',

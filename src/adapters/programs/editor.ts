@@ -32,7 +32,7 @@ export async function editText(text: string, {env, run, name = 'note.md', direct
 			exitCode = await run([...argv, file]);
 		} catch (cause) {
 			throw new UserError(
-				`the editor ${argv[0]} cannot start (${cause instanceof Error ? cause.message : String(cause)}); set EDITOR to one that is installed`,
+				`the editor ${argv[0]} cannot start (${cause instanceof Error ? cause.message : String(cause)}). Set EDITOR to an installed editor.`,
 				exitCodes.unavailable,
 			);
 		}

@@ -57,7 +57,8 @@ async function assignees(
 		}),
 		...(issue.assignee === undefined ? [] : [unassigned]),
 	];
-	const hint = choices.length > 0 ? 'up and down choose, typing narrows; an e-mail address does too' : 'the e-mail address of a member';
+	const hint =
+		choices.length > 0 ? 'Press up or down to choose. Type to filter, also by e-mail address.' : 'the e-mail address of a member';
 	return {fields: [{id: 'assignee', label: 'assign to', value: '', choices, free: true, hint}], notes};
 }
 
@@ -75,7 +76,7 @@ export function createSentryActs(options: Options): (issue: Issue) => readonly A
 	};
 	const sender = createSender({
 		...common,
-		permission: `The token in ${credential.name} needs the scope event:write (Sentry: Settings, Auth Tokens); o opens the issue in the browser meanwhile`,
+		permission: `The token in ${credential.name} needs the scope event:write (Sentry: Settings, Auth Tokens). Until then press o to open the issue in the browser.`,
 	});
 	const client = createJsonClient({...common, permission: `The token in ${credential.name} may not list members or teams`});
 
@@ -115,7 +116,7 @@ export function createSentryActs(options: Options): (issue: Issue) => readonly A
 			{
 				id: `sentry-assign:${id}`,
 				title: 'assign',
-				about: `Sentry: to a member or a team; now ${issue.assignee ?? 'nobody’s'}`,
+				about: `Sentry: to a member or a team. Now assigned to ${issue.assignee ?? 'no one'}`,
 				prepare: (signal) => assignees(client, {organization, issue, names}, signal),
 				write({assignee = ''}) {
 					if (assignee !== unassigned.value && !/^(user|team):.+|^[^\s@]+@[^\s@]+$/.test(assignee)) {
@@ -126,7 +127,7 @@ export function createSentryActs(options: Options): (issue: Issue) => readonly A
 					return change(issue, {
 						verb: 'assign',
 						title: nobody ? `take ${shortId} from ${issue.assignee ?? 'its assignee'} in Sentry` : `assign ${shortId} to ${who} in Sentry`,
-						done: nobody ? 'is nobody’s in Sentry' : `is assigned to ${who} in Sentry`,
+						done: nobody ? 'is unassigned in Sentry' : `is assigned to ${who} in Sentry`,
 						body: {assignedTo: nobody ? '' : assignee},
 					});
 				},

@@ -64,10 +64,10 @@ export function slackAnnouncements({config, credential, clock, timeoutMs = 10_00
 	return {
 		name: (to) => `Slack ${to}`,
 		way: (to) => `in Slack ${to}`,
-		to: {id: 'to', label: 'to', value: config.channel, hint: 'the channel’s name or id; the bot must be in it'},
+		to: {id: 'to', label: 'to', value: config.channel, hint: 'Name or id of the channel. The bot must be a member.'},
 		note({post, original}) {
 			if (!original) return undefined;
-			if (original.post.ts === undefined) return 'the announcement was not sent by this bot: this goes out as a message of its own';
+			if (original.post.ts === undefined) return 'The announcement was not sent by this bot. This will be a separate message.';
 			return post.kind === 'resolved' ? 'changes the original message' : 'answers in the thread of the original message';
 		},
 		write(message) {

@@ -51,7 +51,7 @@ export function webhookAnnouncements({credential, clock, timeoutMs}: WebhookOpti
 		name: () => 'Slack, by webhook',
 		way: () => 'in Slack, by webhook',
 		to: {id: 'to', label: 'to', value: 'webhook', choices: [{value: 'webhook', label: `the channel of the webhook in ${credential.name}`}]},
-		note: ({original}) => (original ? 'a webhook neither edits nor answers in a thread: this goes out as a message of its own' : undefined),
+		note: ({original}) => (original ? 'A webhook can neither edit nor answer in a thread. This will be a separate message.' : undefined),
 		write(message) {
 			const {post} = message;
 			const text = post.kind === 'update' ? `📟 Degraded service, update: ${post.text}` : post.text;

@@ -20,18 +20,18 @@ const tokenWords = ({credential}: SlackContext): Words => [
 	`Check that ${credential} holds a bot token (xoxb-…) that has not been revoked`,
 ];
 
-const gone = (): Words => ['Slack does not have the original message any more', 'Tell it in the channel by hand'];
+const gone = (): Words => ['Slack does not have the original message any more', 'Post it in the channel by hand'];
 
 const table: Readonly<Record<string, (context: SlackContext, answer: SlackAnswer) => Words>> = {
 	channel_not_found: ({channel = 'the channel'}) => [
 		`Slack has no channel ${channel} that this bot can see`,
-		'Check announce.slack.channel in rounds.yaml; into a private channel the bot must be invited: /invite',
+		'Check announce.slack.channel in rounds.yaml. A private channel needs the bot as a member: use /invite there.',
 	],
 	not_in_channel: ({channel = 'the channel'}) => [
 		`the bot is not in ${channel}`,
 		'In Slack, /invite it there, or give the app the scope chat:write.public',
 	],
-	is_archived: ({channel = 'the channel'}) => [`${channel} is archived`, 'Name another channel: e goes back to the form'],
+	is_archived: ({channel = 'the channel'}) => [`${channel} is archived`, 'Press e to go back to the form and name another channel'],
 	invalid_auth: tokenWords,
 	not_authed: tokenWords,
 	account_inactive: tokenWords,
@@ -46,12 +46,12 @@ const table: Readonly<Record<string, (context: SlackContext, answer: SlackAnswer
 		'Ask whoever administers the workspace, or name another channel',
 	],
 	ratelimited: () => ['Slack takes about one message a second for a channel', 'Wait a moment, then send it again'],
-	msg_too_long: () => ['the message is too long for Slack', 'Make it shorter: e goes back to it'],
+	msg_too_long: () => ['the message is too long for Slack', 'Press e to go back and make the message shorter'],
 	message_not_found: gone,
 	thread_not_found: gone,
 	cant_update_message: () => [
-		'Slack lets nobody but its author change the original message',
-		'It was posted with another token; write the end in its thread as an update',
+		'Slack allows only the author to change the original message',
+		'The message was posted with another token. Post an update in its thread instead.',
 	],
 	edit_window_closed: () => [
 		'the workspace does not let messages be changed after so long',

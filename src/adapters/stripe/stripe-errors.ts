@@ -45,7 +45,7 @@ export function explainStripeError(
 			return make(
 				'unauthorized',
 				`Stripe does not accept the key from ${credential} (401)`,
-				`Check the key in ${credential}; it may be rolled or expired`,
+				`Check the key in ${credential}. It may be rolled or expired.`,
 			);
 		case 'StripePermissionError':
 			return make(
@@ -56,7 +56,12 @@ export function explainStripeError(
 		case 'StripeRateLimitError': {
 			const wait = retryAfter(new Headers(failed.headers), now);
 			const asked = wait === undefined ? '' : `; it asks to wait ${Math.ceil(wait / 1000)} s`;
-			return make('rate-limited', `Stripe limits the number of requests (429)${asked}`, 'Wait; others may be using the same account', wait);
+			return make(
+				'rate-limited',
+				`Stripe limits the number of requests (429)${asked}`,
+				'Wait. Others may be using the same account.',
+				wait,
+			);
 		}
 		case 'StripeInvalidRequestError':
 			return failed.statusCode === 404
@@ -69,7 +74,7 @@ export function explainStripeError(
 		case 'StripeConnectionError': {
 			const failure = explainNetworkError(error);
 			if (failure?.kind === 'timeout' || /timeout/.test(failed.message)) {
-				return make('timeout', `Stripe at ${host} did not answer in time`, 'Try again; see status.stripe.com');
+				return make('timeout', `Stripe at ${host} did not answer in time`, 'Try again. See status.stripe.com.');
 			}
 			return make(
 				failure?.kind ?? 'unreachable',
@@ -81,10 +86,10 @@ export function explainStripeError(
 			return failed.statusCode === undefined
 				? make(
 						'bad-response',
-						`Stripe at ${host} answered with something that is no JSON, or only half`,
-						'Try again; a proxy in between may cut or replace answers',
+						`Stripe at ${host} answered with something that is not complete JSON`,
+						'Try again. A proxy in between may cut or replace answers.',
 					)
-				: make('server-error', `Stripe at ${host} failed (${failed.statusCode})`, 'Try again; see status.stripe.com');
+				: make('server-error', `Stripe at ${host} failed (${failed.statusCode})`, 'Try again. See status.stripe.com.');
 		default:
 			return make(
 				'bad-response',

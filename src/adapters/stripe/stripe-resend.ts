@@ -22,18 +22,18 @@ const failures: CommandSender['failures'] = [
 	{
 		pattern: /stripe login|not configured|no api key|api[_ ]key.*(expired|missing)|have not configured/i,
 		message: 'the Stripe CLI is not logged in',
-		advice: 'stripe login (or export STRIPE_API_KEY=…); the key needs write on Events',
+		advice: 'stripe login (or export STRIPE_API_KEY=…). The key needs write access to Events.',
 	},
 	{
 		pattern: /permission|\b403\b/i,
 		message: 'the key of the Stripe CLI may not resend events',
-		advice: 'stripe login again with a user that may write Events; o opens the event in the Dashboard meanwhile',
+		advice: 'Run `stripe login` with a user that may write Events. Until then press o to open the event in the Dashboard.',
 	},
 	{pattern: /rate.?limit|\b429\b/i, message: 'Stripe limits the number of requests', advice: 'Wait a moment, then send it again'},
 	{
 		pattern: /no such (event|webhook)|resource_missing|\b404\b/i,
 		message: 'Stripe does not have this event or endpoint',
-		advice: 'R reads the payments again',
+		advice: 'Press R to read the payments again',
 	},
 ];
 
@@ -47,7 +47,7 @@ export function createResendActs({commands, clock, cli = ['stripe'], cwd}: Resen
 		const enabled = endpoints.filter((endpoint) => endpoint.enabled);
 		const refusal =
 			clock.now() - createdAt > oldestMs
-				? `Stripe resends events of the last 30 days; this one is of ${dayOf(createdAt)}`
+				? `Stripe resends events of the last 30 days. This event is of ${dayOf(createdAt)}`
 				: enabled.length === 0
 					? 'no endpoint is switched on that it could be sent to'
 					: undefined;
@@ -64,7 +64,7 @@ export function createResendActs({commands, clock, cli = ['stripe'], cwd}: Resen
 							label: 'endpoint',
 							value: '',
 							choices: enabled.map((one) => ({value: one.id, label: `${one.endpoint}  ${one.id}`})),
-							hint: 'Stripe does not tell which one failed',
+							hint: 'Stripe does not say which one failed',
 						},
 					],
 				}),

@@ -40,7 +40,7 @@ export function commandTickets(
 		}),
 		write(draft) {
 			const sent: SentCommand = {kind: 'command', argv: command, input: inputOf(draft)};
-			const install = 'Check tickets.command in rounds.yaml; it runs in the directory of that file';
+			const install = 'Check tickets.command in rounds.yaml. The command runs in the directory of that file.';
 			return {
 				sent,
 				run: () => sendCommand(sent, {commands, install, failures: [], cwd: directory}, ({stdout}) => writtenTicket(stdout, draft)),

@@ -45,7 +45,7 @@ export function createTicketAct(system: TicketSystem | undefined, context: () =>
 			about,
 			async prepare(signal): Promise<Prepared> {
 				const fields = ticketFields(draft);
-				if (!system.find) return {fields, notes: ['not looked for tickets that exist already: set find: beside command:']};
+				if (!system.find) return {fields, notes: ['Existing tickets were not searched. Set find: next to command:.']};
 				try {
 					return {fields, existing: await system.find(draft, signal)};
 				} catch (error) {

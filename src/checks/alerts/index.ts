@@ -12,7 +12,7 @@ export const alerts = defineCheck<AlertsData, AlertsOptions>({
 	why: 'An alert that fires and is not answered teaches everyone to ignore the next one.',
 	tips: [
 		'Start with the oldest firing one: the younger ones are often its children.',
-		'Open its runbook first; if it has none, the cause you find today is its runbook.',
+		'Open the alert’s runbook first. If there is none, write down today’s cause as its runbook.',
 		'Silenced is not solved: look at who silenced it and until when.',
 		'If you would do nothing about it even at noon, it is a dashboard and not an alert: mark the outcome noise and write the ticket.',
 	],

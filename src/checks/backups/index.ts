@@ -10,7 +10,7 @@ export const backups = defineCheck<BackupsData, BackupsOptions>({
 	title: 'Backups',
 	why: 'How much would be lost if a database died now: that is the age of its last restorable time.',
 	tips: [
-		'Fresh is minutes, not hours: a last restorable time that stands still means log archiving stopped.',
+		'Fresh means minutes, not hours. A last restorable time that does not move means log archiving stopped.',
 		'A stale time with green backups is a full archive disk or an expired credential of the archiver.',
 		'Retention 0 means point-in-time recovery is off, whatever the console’s green tick says.',
 		'A backup counts once it was restored: write the date of the last test into rounds.yaml.',

@@ -24,7 +24,7 @@ function freshness(backup: Backup, {options, now}: JudgeContext<BackupsOptions>)
 			? [backup.lastBackupAt, own?.maxBackupAge ?? options.maxBackupAge, 'last backup']
 			: [backup.lastRestorableAt, own?.maxAge ?? options.maxAge, 'last restorable'];
 	if (at === undefined || !Number.isFinite(at))
-		return {status: 'unknown', text: `${backup.system} tells neither a last restorable time nor a last backup`};
+		return {status: 'unknown', text: `${backup.system} reports neither a last restorable time nor a last backup`};
 	const age = now - at;
 	if (age < -clockSkewMs) return {status: 'unknown', at, text: `${what} ${formatMinute(at)} lies in the future`};
 	const limit = `should be within ${formatAge(longest)}`;

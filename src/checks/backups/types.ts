@@ -36,7 +36,7 @@ export const options = z.strictObject({
 			every: duration.prefault('90d').describe('How often it must be tried'),
 		})
 		.optional()
-		.describe('A backup nobody restored is a hope: record the last test here'),
+		.describe('An untested backup may not restore. Record the last restore test here'),
 	testRestoreRequired: z
 		.boolean()
 		.default(true)

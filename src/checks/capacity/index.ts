@@ -10,7 +10,7 @@ export const capacity = defineCheck<CapacityData, CapacityOptions>({
 	title: 'Capacity',
 	why: 'Running out of memory, space or connections is the outage one can see coming.',
 	tips: [
-		'Memory near its limit ends in OOMKilled; CPU at its limit ends in slow. Raise memory, question CPU.',
+		'Memory near its limit ends in OOMKilled. CPU at its limit ends in slow answers. Raise memory, question CPU.',
 		'A volume that is 80 % full and grows 1 % a day is a job for this week; 10 % a day is a job for now.',
 		'Databases are the slowest to grow: autoscaling storage often may change only once in six hours.',
 		'One pod high and the others low is a hot shard or a leak, not a lack of room.',

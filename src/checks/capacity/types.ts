@@ -28,29 +28,27 @@ const share = (fallback: number) => z.number().min(0).max(1).default(fallback);
 
 export const options = z.strictObject({
 	warning: share(0.8).describe('From this share of the limit on a warning'),
-	critical: share(0.9).describe(
-		'From this share of the limit on critical; CPU is never more than a warning, since it makes slow and not dead',
-	),
+	critical: share(0.9).describe('Critical from this share of the limit. CPU is never more than a warning, as it slows but does not kill.'),
 	cpu: z
 		.string()
 		.default(
 			'sum by (pod)(rate(container_cpu_usage_seconds_total{namespace=~"$namespace",container!=""}[5m])) / sum by (pod)(kube_pod_container_resource_limits{namespace=~"$namespace",resource="cpu"})',
 		)
-		.describe(`PromQL: CPU by pod as a share of its limit; asked where the cluster has no metrics-server. ${placeholders}`),
+		.describe(`PromQL: CPU by pod as a share of its limit. Used if the cluster has no metrics-server. ${placeholders}`),
 	memory: z
 		.string()
 		.default(
 			'sum by (pod)(container_memory_working_set_bytes{namespace=~"$namespace",container!=""}) / sum by (pod)(kube_pod_container_resource_limits{namespace=~"$namespace",resource="memory"})',
 		)
-		.describe('PromQL: memory by pod as a share of its limit; asked where the cluster has no metrics-server'),
+		.describe('PromQL: memory by pod as a share of its limit. Used if the cluster has no metrics-server.'),
 	volumes: z
 		.string()
 		.default('kubelet_volume_stats_used_bytes / kubelet_volume_stats_capacity_bytes')
-		.describe('PromQL: used share of each volume; its name is the label persistentvolumeclaim'),
+		.describe('PromQL: used share of each volume. The label persistentvolumeclaim names it.'),
 	databases: z
 		.string()
 		.default('max by (database)(database_storage_used_bytes / database_storage_capacity_bytes)')
-		.describe('PromQL: used share of each database’s storage; its name is the label database'),
+		.describe('PromQL: used share of each database’s storage. The label database names it.'),
 	kinds: z
 		.array(z.enum(capacityKinds))
 		.min(1)

@@ -22,8 +22,8 @@ export const dashboards = defineCheck<DashboardsData, DashboardsOptions>({
 	title: 'Dashboards',
 	why: 'Some trouble has a shape before it has a threshold.',
 	tips: [
-		'Grafana opens with the last 24 hours; then set 7 days: look for what is new, not for what is high.',
-		'Saw-teeth that grow, a line that went flat, a daily peak that came at another hour: these are the odd ones.',
+		'Grafana opens with the last 24 hours. Then set 7 days: look for what is new, not for what is high.',
+		'Look for saw-teeth that grow, a line that went flat, or a daily peak at another hour.',
 		'A flat zero is as often a broken exporter as a quiet service.',
 		'What you look for here every day by eye wants to be a check: add a promql item to rounds.yaml.',
 	],

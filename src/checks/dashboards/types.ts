@@ -16,8 +16,8 @@ interface DashboardLink {
 }
 
 export const options = z.strictObject({
-	links: z.array(link).default([]).describe('Dashboards to look at; the links of the environment and the service come after them'),
-	range: duration.prefault('24h').describe('How far back a Grafana dashboard is opened; a link with its own from or to keeps it'),
+	links: z.array(link).default([]).describe('Dashboards to look at. The links of the environment and the service come after them.'),
+	range: duration.prefault('24h').describe('How far back a Grafana dashboard is opened. A link keeps its own from or to.'),
 });
 
 export type DashboardsOptions = z.output<typeof options>;

@@ -21,12 +21,12 @@ async function releasesOf(source: IssueSource, signal: AbortSignal): Promise<Pic
 export const errors = defineCheck<ErrorsData, ErrorsOptions>({
 	kind: 'errors',
 	title: 'Errors',
-	why: 'An error nobody has looked at is a bug report a user already paid for.',
+	why: 'An error without an owner is a bug report from a user. Triage it first.',
 	tips: [
 		'Work from the top: untriaged first, then by severity. Done is when each has an owner, a cause and a plan.',
 		'Regressed means someone believed it fixed: read the commit that closed it before you look for a new cause.',
 		'A spike with one release behind it is that release: roll back first, understand after.',
-		'Many events and one user is a loop or a bot; few events and many users is the one to take first.',
+		'Many events and one user: a loop or a bot. Few events and many users: take this one first.',
 	],
 	serves: 'integrity',
 	cadence: 'daily',

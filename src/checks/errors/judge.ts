@@ -21,7 +21,7 @@ function textOf({issue, severity, isNew, spike}: TriagedIssue): string {
 		...(spike ? [`${formatNumber(spike.lastHour)} in the last full hour, usual ${formatNumber(spike.usual)}`] : []),
 		plural(issue.count, 'event'),
 		plural(issue.users, 'user'),
-		issue.assignee === undefined ? 'nobody has it' : `with ${issue.assignee}`,
+		issue.assignee === undefined ? 'unassigned' : `with ${issue.assignee}`,
 	].join(', ');
 }
 
@@ -46,7 +46,7 @@ export function judgeErrors({issues, truncated, url}: ErrorsData, context: Judge
 	];
 	const reasons: Reason[] = ordered.map((one) => ({status: statusOf(one), subject: one.issue.shortId, text: textOf(one)}));
 	if (truncated) {
-		reasons.push({status: 'warning', subject: 'Sentry', text: `only the first ${issues.length} issues were read; the rest are in ${url}`});
+		reasons.push({status: 'warning', subject: 'Sentry', text: `only the first ${issues.length} issues were read. The rest are in ${url}`});
 	}
 	const spiking = count('spiking', ({spike}) => spike !== undefined, ordered);
 	const summary =

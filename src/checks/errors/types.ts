@@ -22,7 +22,7 @@ export interface ErrorsData {
 export const options = z.strictObject({
 	spikeFactor: z.number().positive().default(5).describe('The last full hour spikes at this many times the median of the other hours'),
 	spikeFloor: z.number().int().positive().default(20).describe('Fewer events an hour than this never spike'),
-	criticalUsers: z.number().int().positive().default(100).describe('An untriaged issue that hurts this many users is critical'),
+	criticalUsers: z.number().int().positive().default(100).describe('An untriaged issue that affects this many users is critical'),
 });
 
 export type ErrorsOptions = z.output<typeof options>;

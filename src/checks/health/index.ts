@@ -12,9 +12,9 @@ export const health = defineCheck<HealthData, HealthOptions>({
 	why: 'The vital signs: a service that does not answer 200 is broken for someone, in staging today or in production tomorrow.',
 	tips: [
 		'Anything but 200 is a red flag, also in staging: look at what was deployed last before anything else.',
-		'200 with a degraded dependency means users of one feature are hurt: ask which, then look at that dependency’s own health.',
-		'A slow 200 is often the first sign of a pool or a database running full; compare with capacity.',
-		'Refused or timed out from here but fine elsewhere: it is your VPN or DNS; try `curl -v` from another network.',
+		'200 with a degraded dependency affects users of one feature. Find out which, then check that dependency’s own health.',
+		'A slow 200 is often the first sign of a pool or a database running full. Compare with capacity.',
+		'Refused or timed out from here but OK elsewhere: check your VPN or DNS. Try `curl -v` from another network.',
 	],
 	serves: 'integrity',
 	cadence: 'daily',

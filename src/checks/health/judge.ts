@@ -21,7 +21,7 @@ function dependencyText(probe: HealthProbe): string {
 function answerReason(probe: HealthProbe, options: HealthOptions): Reason[] {
 	const {status, latencyMs, error} = probe.answer;
 	const subject = subjectOf(probe);
-	if (status === undefined) return [{status: 'critical', subject, text: `no answer: ${error ?? 'nobody spoke'}`}];
+	if (status === undefined) return [{status: 'critical', subject, text: `no answer: ${error ?? 'no answer'}`}];
 	if (status !== 200) {
 		const broken = dependencyText(probe);
 		return [{status: 'critical', subject, text: `answers ${status}, should be 200${broken ? `; it says ${broken}` : ''}`}];
@@ -54,7 +54,7 @@ function evidenceOf(probe: HealthProbe, {id, now}: JudgeContext<HealthOptions>):
 	const {status, latencyMs, error} = probe.answer;
 	const broken = dependencyText(probe);
 	const text =
-		status === undefined ? `no answer: ${error ?? 'nobody spoke'}` : `${status} in ${formatMs(latencyMs)}${broken ? `, ${broken}` : ''}`;
+		status === undefined ? `no answer: ${error ?? 'no answer'}` : `${status} in ${formatMs(latencyMs)}${broken ? `, ${broken}` : ''}`;
 	return {id: `health:${probe.environment}/${probe.url}`, check: id, text: `${subjectOf(probe)} ${text}`, url: probe.url, at: now};
 }
 

@@ -10,8 +10,8 @@ export const http = defineCheck<HttpData, HttpOptions>({
 	why: 'Something the team relies on answers as it should.',
 	tips: [
 		'No answer at all: try it from another network before you wake anyone.',
-		'The status is right and the body is not: somebody changed a contract; look at its last release.',
-		'If this fails often and nobody acts, raise its threshold or take it out.',
+		'If the status is right and the body is not, the contract changed. Look at its last release.',
+		'If this fails often without an action, raise its threshold or remove the check.',
 	],
 	serves: 'integrity',
 	cadence: 'daily',

@@ -7,7 +7,7 @@ import {valueAt} from '../kit/json-path.ts';
 
 function statusReason({answer}: HttpData, options: HttpOptions): Reason | undefined {
 	const expected = [options.status].flat();
-	if (answer.status === undefined) return {status: 'critical', subject: 'status', text: `no answer: ${answer.error ?? 'nobody spoke'}`};
+	if (answer.status === undefined) return {status: 'critical', subject: 'status', text: `no answer: ${answer.error ?? 'no answer'}`};
 	return expected.includes(answer.status)
 		? undefined
 		: {status: 'critical', subject: 'status', text: `answers ${answer.status}, should be ${expected.join(' or ')}`};
@@ -25,14 +25,14 @@ function jsonReason({answer}: HttpData, {json}: HttpOptions): Reason | undefined
 	try {
 		value = valueAt(JSON.parse(answer.body ?? ''), json.path);
 	} catch {
-		return {status: 'unknown', subject, text: 'the body is no JSON'};
+		return {status: 'unknown', subject, text: 'the body is not JSON'};
 	}
 	if (value === undefined || value === null) return {status: 'unknown', subject, text: 'is not in the body'};
 	const text = `is ${JSON.stringify(value)}`;
 	if (json.equals !== undefined && value !== json.equals)
 		return {status: 'critical', subject, text: `${text}, should be ${JSON.stringify(json.equals)}`};
 	if ((json.below !== undefined || json.above !== undefined) && (typeof value !== 'number' || !Number.isFinite(value))) {
-		return {status: 'unknown', subject, text: `${text}, which is no number`};
+		return {status: 'unknown', subject, text: `${text}, which is not a number`};
 	}
 	if (json.below !== undefined && Number(value) >= json.below)
 		return {status: 'critical', subject, text: `${text}, should be below ${json.below}`};

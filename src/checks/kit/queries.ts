@@ -4,7 +4,7 @@ import {type Baseline, baselineOf, baselineOffsets} from '../../base/baseline.ts
 import type {CheckContext} from './check.ts';
 
 /** Text every query option carries in the JSON Schema. */
-export const placeholders = '$service, $environment and $namespace stand for this round’s own';
+export const placeholders = '$service, $environment and $namespace are replaced by those of the round';
 
 /** Fills `$service`, `$environment` and `$namespace`; a namespace that is not configured matches everything. */
 export function fillQuery(promql: string, {service, environment}: Pick<CheckContext<unknown>, 'service' | 'environment'>): string {

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {statuses} from '../../base/status.ts';
 
-const status = z.enum(statuses).describe('`unknown` where the check could not be made');
+const status = z.enum(statuses).describe('`unknown` if the check could not run');
 
 export const reportSchema = z
 	.strictObject({
@@ -27,9 +27,7 @@ export const reportSchema = z
 							apart: z
 								.literal(true)
 								.optional()
-								.describe(
-									'Neither fine nor trouble now: a pending, silenced or inhibited alert, or what could not be told and need not be',
-								),
+								.describe('Neither OK nor a problem now: a pending, silenced or inhibited alert, or an optional value that is unknown'),
 						}),
 					)
 					.describe('Most urgent first'),
@@ -41,7 +39,7 @@ export const reportSchema = z
 				data: z
 					.unknown()
 					.describe(
-						'Typed per check; for pods {"pods":[{"namespace","name","ready","status","restarts","age","node","cpu","memory","lastTermination"}]} as kubectl prints them; null after an error',
+						'Typed per check. For pods {"pods":[{"namespace","name","ready","status","restarts","age","node","cpu","memory","lastTermination"}]} as kubectl prints them. Null after an error.',
 					),
 				error: z.strictObject({kind: z.string(), message: z.string(), advice: z.string().optional()}).optional(),
 			}),

@@ -47,9 +47,9 @@ export const logStandard = defineCheck<LogStandardData, LogStandardOptions>({
 	title: 'Log standard',
 	why: 'A line without a level, a time, a request id or a structure cannot be found on the night it is needed.',
 	tips: [
-		'A source is a workload’s container; the share counts its newest lines, so a quiet source is judged by few.',
-		'Missing request ids cost most: without them no line leads to the user it hurt, nor to the next service.',
-		'DEBUG is for programmers, INFO for what was done, WARN for what may become an error, ERROR for every error, FATAL for what ends the program.',
+		'A source is a workload’s container. The share counts its newest lines, so a quiet source is judged by few.',
+		'Missing request ids cost most: without them no line leads to the affected user or the next service.',
+		'DEBUG is for programmers, INFO for what was done, WARN for what may become an error. ERROR is for every error, FATAL for what ends the program.',
 		'A vendor’s program that cannot be taught belongs on `ignore`, not on a to-do list.',
 	],
 	serves: 'performance',

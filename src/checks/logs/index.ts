@@ -10,10 +10,10 @@ export const logs = defineCheck<LogsData, LogsOptions>({
 	title: 'Logs',
 	why: 'A burst of 5xx or a slow endpoint is users failing before anyone calls.',
 	tips: [
-		'First ask where they come from: all from one pod is that pod or its node, all from one route is its code or its dependency.',
+		'First find their origin. All from one pod: that pod or its node. All from one route: its code or its dependency.',
 		'Compare with the usual of this weekday and hour, not with zero: every service has its normal.',
-		'Slow without errors is a dependency or a lock; errors without slow is code or configuration.',
-		'Group by pod, operation and status before reading lines; three failures that look unrelated often share one pod.',
+		'Slow without errors: a dependency or a lock. Errors without slow: code or configuration.',
+		'Group by pod, operation and status before reading lines. Three failures that look unrelated often share one pod.',
 	],
 	serves: 'performance',
 	cadence: 'daily',

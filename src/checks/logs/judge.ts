@@ -22,7 +22,7 @@ function burstReason(data: LogsData, {options, now}: JudgeContext<LogsOptions>):
 	const {errorRatio, usualErrorRatio, lines} = data;
 	if (errorRatio === undefined) {
 		const text = lines
-			? `none of ${plural(lines.read, 'line')} tells the status of a request`
+			? `none of ${plural(lines.read, 'line')} holds the status of a request`
 			: 'no requests in Prometheus: look at the queries of this check in rounds.yaml';
 		return {status: 'unknown', subject: '5xx', text};
 	}

@@ -43,13 +43,13 @@ export const options = z.strictObject({
 	errorsByPod: z
 		.string()
 		.default('sum by (pod)(rate(http_requests_total{status=~"5.."}[5m]))')
-		.describe('PromQL: 5xx a second by pod, to tell where they come from'),
+		.describe('PromQL: 5xx per second by pod, to find their origin'),
 	warning: z
 		.number()
 		.min(0)
 		.max(1)
 		.default(0.01)
-		.describe('A 5xx ratio from here on is a warning where there is no history, and never less than this is'),
+		.describe('Without history, a 5xx ratio from here on is a warning. A smaller ratio never is.'),
 	critical: z.number().min(0).max(1).default(0.05).describe('A 5xx ratio from here on is critical, usual or not'),
 	times: z.number().positive().default(3).describe('This many times the usual is unusual'),
 	slow: duration.prefault('1s').describe('A route’s p95 below this is never slow'),

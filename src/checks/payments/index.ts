@@ -9,9 +9,9 @@ export const payments = defineCheck<PaymentsData, PaymentsOptions>({
 	title: 'Payments',
 	why: 'A webhook that never arrived is a customer who paid and got nothing.',
 	tips: [
-		'Webhooks first: an order may be paid at Stripe and unpaid with us. Mend the endpoint, then resend.',
+		'Webhooks first: an order may be paid at Stripe and unpaid with us. Fix the endpoint, then resend.',
 		'Stripe’s API does not say why a delivery failed: open the event in the dashboard for the HTTP status.',
-		'A card that was declined is the customer’s bank and asks for nothing; many at once is us or Stripe (status.stripe.com).',
+		'A declined card is the customer’s bank and needs no action. Many at once is us or Stripe (status.stripe.com).',
 		'For each failed invoice: handle it or open a ticket. Before retrying, see when Stripe tries again by itself.',
 	],
 	serves: 'integrity',

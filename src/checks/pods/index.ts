@@ -38,7 +38,7 @@ export const pods = defineCheck<PodsData, PodsOptions>({
 		'A crash loop: what did it say before it died? `kubectl logs POD --previous`.',
 		'One pod of many: its node or its data. All pods of one owner: the last deploy.',
 		'ImagePullBackOff is almost always a tag that was never pushed, or an expired registry secret.',
-		'Events live one hour: an empty list in the morning is no proof of a quiet night.',
+		'Events live one hour. An empty list in the morning does not prove a quiet night.',
 	],
 	serves: 'integrity',
 	cadence: 'daily',

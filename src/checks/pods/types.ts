@@ -30,7 +30,7 @@ export const options = z.strictObject({
 	restartsQuery: z
 		.string()
 		.default('sum by (pod) (increase(kube_pod_container_status_restarts_total{namespace=~"$namespace"}[1h]))')
-		.describe(`PromQL for the restarts of the last hour by pod; asked where Prometheus is configured. ${placeholders}`),
+		.describe(`PromQL for the restarts of the last hour by pod. Used if Prometheus is configured. ${placeholders}`),
 });
 
 export type PodsOptions = z.output<typeof options>;

@@ -8,11 +8,11 @@ import {type PromqlData, options, type PromqlOptions} from './types.ts';
 export const promql = defineCheck<PromqlData, PromqlOptions>({
 	kind: 'promql',
 	title: 'PromQL',
-	why: 'A figure of the team’s own stays where it should be.',
+	why: 'One of your own figures stays within its range.',
 	tips: [
 		'No data is not zero: a renamed metric or a dead exporter gives an empty answer.',
 		'Open the query and widen the range to a week before you judge one point.',
-		'A threshold nobody acted on three times is the wrong threshold.',
+		'A threshold that was ignored three times is the wrong threshold.',
 	],
 	serves: 'performance',
 	cadence: 'daily',

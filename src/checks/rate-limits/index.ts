@@ -12,7 +12,7 @@ export const rateLimits = defineCheck<RateLimitsData, RateLimitsOptions>({
 	tips: [
 		'Few sources with many blocks is an attack: let the limit do its work, and look whether any of them got in.',
 		'Many sources with few blocks each is us: a client that retries, a limit that is too tight, an office behind one address.',
-		'Password resets far above normal with ordinary log-ins is somebody walking a list of e-mail addresses.',
+		'Password resets far above normal with ordinary log-ins means that an attacker tries a list of e-mail addresses.',
 		'Look at the release time: a limit that bites since 07:02 was deployed at 07:02.',
 	],
 	serves: 'security',

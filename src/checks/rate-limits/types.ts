@@ -37,7 +37,7 @@ export const options = z.strictObject({
 	blockedBySource: z
 		.string()
 		.default('sum by (action,source)(increase(rate_limit_blocked_total[1h]))')
-		.describe('PromQL: blocks of the last hour by action and source; the label source is what the limit counts by'),
+		.describe('PromQL: blocks of the last hour by action and source. The label source is what the limit counts by.'),
 	times: z.number().positive().default(3).describe('This many times the usual is a warning'),
 	critical: z.number().positive().default(30).describe('This many times the usual is critical'),
 	floor: z.number().nonnegative().default(20).describe('Fewer blocks an hour than this are never unusual'),

@@ -73,9 +73,9 @@ export const readiness = defineCheck<ReadinessData, ReadinessOptions>({
 	why: 'What was never tried does not work on the night it is needed: tests, threat model, restores, logs, alerts.',
 	tips: [
 		'Once a month, an hour: go through the boxes of the runbook, each with its proof, then write the days into rounds.yaml.',
-		'“We have it” is no answer; “we tried it on this day, and it took so long” is.',
+		'“We have it” is not enough. Write when you tried it and how long it took.',
 		'What is not true becomes a ticket with an owner, not a later date.',
-		'A source that tells otherwise (a red build, no backup) outweighs the day somebody wrote down.',
+		'A source that reports otherwise (a red build, no backup) outweighs the recorded day.',
 	],
 	serves: 'integrity',
 	cadence: 'monthly',

@@ -22,9 +22,9 @@ export interface ReadinessData {
 
 /** The five that every service has. */
 const usual = [
-	{id: 'tests', title: 'Tests', asks: 'they pass on the main branch, and cover what hurt users last', every: '31d'},
+	{id: 'tests', title: 'Tests', asks: 'they pass on the main branch, and cover what affected users last', every: '31d'},
 	{id: 'threat-model', title: 'Threat model', asks: 'it knows every door that was opened since it was written', every: '180d'},
-	{id: 'backups', title: 'Backups', asks: 'one was restored, opened and timed; the way there is written down', every: '90d'},
+	{id: 'backups', title: 'Backups', asks: 'one was restored, opened and timed, and the steps are written down', every: '90d'},
 	{id: 'logs', title: 'Logs', asks: 'they are in one place, rotated, without secrets, found by request id', every: '90d'},
 	{id: 'alerts', title: 'Alerts', asks: 'each reached a person when it was fired by hand, and had a runbook', every: '90d'},
 ];
@@ -44,12 +44,12 @@ export const options = z
 					url: z
 						.url({protocol: /^https?$/})
 						.optional()
-						.describe('Where it is kept'),
+						.describe('Its address'),
 				}),
 			)
 			.min(1)
 			.prefault(usual)
-			.describe('What must be right; default: tests, threat-model, backups, logs, alerts'),
+			.describe('What must be right. Default: tests, threat-model, backups, logs, alerts'),
 		confirmed: z
 			.record(z.string(), z.iso.date())
 			.default({})

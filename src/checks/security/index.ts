@@ -8,7 +8,7 @@ import {type SecurityData, options, type SecurityOptions} from './types.ts';
 export const security = defineCheck<SecurityData, SecurityOptions>({
 	kind: 'security',
 	title: 'Security',
-	why: 'Security issues are mended at once; a build that fails on a vulnerability keeps every other fix from going out.',
+	why: 'Fix security issues at once. A build that fails on a vulnerability blocks every other fix.',
 	tips: [
 		'Critical and reachable from outside: today. Critical in a build tool: this week. Write down which it is.',
 		'Read the advisory’s “patched versions”: most end with one update and a green build.',

@@ -24,7 +24,7 @@ export const options = z.strictObject({
 	critical: z
 		.array(z.enum(['low', 'medium', 'high', 'critical']))
 		.default(['critical', 'high'])
-		.describe('Severities that are critical; the rest are a warning'),
+		.describe('Severities that are critical. The rest are a warning.'),
 });
 
 export type SecurityOptions = z.output<typeof options>;

@@ -64,23 +64,23 @@ export type Shell = (typeof shells)[number];
 /** Known by every command. */
 export const globalOptions: readonly CommandOption[] = [
 	{name: 'config', value: {name: 'FILE', required: true, complete: 'file'}, summary: 'Use this file instead of the nearest rounds.yaml'},
-	{name: 'service', value: {name: 'NAME', required: true}, summary: 'The service; default: the first one'},
-	{name: 'environment', value: {name: 'NAME', required: true}, summary: 'The environment; default: production'},
+	{name: 'service', value: {name: 'NAME', required: true}, summary: 'The service. Default: the first one'},
+	{name: 'environment', value: {name: 'NAME', required: true}, summary: 'The environment. Default: production'},
 	{name: 'context', value: {name: 'NAME', required: true}, summary: 'The Kubernetes context instead of the one in rounds.yaml'},
 	{name: 'read-only', summary: 'Refuse everything that writes outside this machine'},
 ];
 
 export const commandTable: readonly Command[] = [
-	{name: '', summary: 'Walk the morning round, full screen; without a terminal the same as `rounds check`', arguments: [], options: []},
+	{name: '', summary: 'Walk the morning round in full screen. Without a terminal: the same as `rounds check`', arguments: [], options: []},
 	{
 		name: 'demo',
-		summary: 'Walk the round of the built-in simulated company; needs no network and no credential',
-		arguments: [{...scenario, summary: 'The morning to walk; default: morning'}],
+		summary: 'Walk the round of the built-in simulated company, without network or credentials',
+		arguments: [{...scenario, summary: 'The morning to walk. Default: morning'}],
 		options: [{name: 'serve', summary: 'Keep the company’s servers up and print their addresses and the KUBECONFIG'}],
 	},
 	{
 		name: 'check',
-		summary: 'Make every check once and print a report; exits with 0 ok, 1 warning, 2 critical, 3 unknown',
+		summary: 'Run every check once and print a report. Exit code: 0 ok, 1 warning, 2 critical, 3 unknown',
 		arguments: [{name: 'ID', required: false, variadic: true, summary: 'Only these checks'}],
 		options: [
 			{
@@ -102,7 +102,7 @@ export const commandTable: readonly Command[] = [
 				variadic: true,
 				complete: 'file',
 				summary:
-					'Pattern of pod names, a workload (deploy/api), files, `-`, or a name under logs: in rounds.yaml; default: every pod of the environment',
+					'Pattern of pod names, a workload (deploy/api), files, `-`, or a name under logs: in rounds.yaml. Default: every pod of the environment',
 			},
 		],
 		options: [
@@ -122,17 +122,17 @@ export const commandTable: readonly Command[] = [
 			{name: 'container', short: 'c', value: {name: 'PATTERN', required: true}, summary: 'Only containers whose name matches'},
 			{name: 'exclude', value: {name: 'PATTERN', required: true}, summary: 'Leave out pods whose name matches'},
 			{name: 'exclude-container', value: {name: 'PATTERN', required: true}, summary: 'Leave out containers whose name matches'},
-			{name: 'loki', value: {name: 'LOGQL', required: false}, summary: 'Logs of the environment’s Loki; default: its query in rounds.yaml'},
+			{name: 'loki', value: {name: 'LOGQL', required: false}, summary: 'Logs of the environment’s Loki. Default: its query in rounds.yaml'},
 			{
 				name: 'elasticsearch',
 				value: {name: 'QUERY', required: false},
-				summary: 'Logs of the environment’s Elasticsearch or OpenSearch; default: its query in rounds.yaml',
+				summary: 'Logs of the environment’s Elasticsearch or OpenSearch. Default: its query in rounds.yaml',
 			},
 			{name: 'since', value: {name: 'WHEN', required: true}, summary: 'The past from then on: 10m, 2h, 2026-11-20T08:33'},
 			{
 				name: 'tail',
 				value: {name: 'N', required: true},
-				summary: 'The newest N lines of each stream; with --since whichever shows more; default: 10m or 100 lines',
+				summary: 'The newest N lines of each stream. With --since, whichever shows more. Default: 10m or 100 lines',
 			},
 			{name: 'previous', short: 'p', summary: 'The run before the present one of each container'},
 			{name: 'no-follow', summary: 'Show what is there and end'},
@@ -140,9 +140,9 @@ export const commandTable: readonly Command[] = [
 				name: 'filter',
 				short: 'f',
 				value: {name: 'FILTER', required: true},
-				summary: 'Only lines that pass: text, /regex/, status>=500, a query; as the f key takes it',
+				summary: 'Show only lines that match: text, /regex/, status>=500 or a query, as the f key accepts',
 			},
-			{name: 'plain', summary: 'Lines on standard output instead of the full screen; also wherever that is no terminal'},
+			{name: 'plain', summary: 'Print lines to standard output instead of the full screen. Default if that is not a terminal'},
 			{name: 'format', value: {name: 'FORMAT', required: true, choices: ['text', 'json']}, default: 'text', summary: 'Of the plain lines'},
 			{
 				name: 'template',
@@ -156,7 +156,12 @@ export const commandTable: readonly Command[] = [
 				summary: 'Each plain line with its time',
 			},
 			{name: 'no-names', summary: 'Plain lines without the name of their stream'},
-			{name: 'memory', value: {name: 'SIZE', required: true}, default: '256MB', summary: 'How much of the log is held: 64MB, 1GB'},
+			{
+				name: 'memory',
+				value: {name: 'SIZE', required: true},
+				default: '256MB',
+				summary: 'How much of the log to keep in memory: 64MB, 1GB',
+			},
 			{name: 'demo', value: scenario, summary: 'Of the simulated company'},
 		],
 	},
@@ -172,7 +177,7 @@ export const commandTable: readonly Command[] = [
 				summary: 'How they are printed',
 			},
 			{name: 'assign', summary: 'Instead, the id of its pattern for every line, in order'},
-			{name: 'limit', value: {name: 'N', required: true}, summary: 'The N most frequent only; default: 20 in a terminal, else all'},
+			{name: 'limit', value: {name: 'N', required: true}, summary: 'Only the N most frequent. Default: 20 in a terminal, else all'},
 		],
 	},
 	{
@@ -199,19 +204,19 @@ export const commandTable: readonly Command[] = [
 		options: [
 			{name: 'since', value: {name: 'WHEN', required: true}, summary: 'From that day or time on: 2026-11-20, 2026-11-20T08:42, or 7d ago'},
 			{name: 'until', value: {name: 'WHEN', required: true}, summary: 'Up to that day or time, inclusive'},
-			{name: 'operator', value: {name: 'NAME', required: true}, summary: 'Only of this operator; with add: who writes'},
+			{name: 'operator', value: {name: 'NAME', required: true}, summary: 'Only of this operator. With add: who writes'},
 			{
 				name: 'status',
 				value: {name: 'STATUS', required: true, choices: statuses},
-				summary: 'Only entries with this status; with add: the status of the line, default ok',
+				summary: 'Only entries with this status. With add: the status of the line, default ok',
 			},
-			{name: 'check', value: {name: 'ID', required: true}, summary: 'Only what was said of this check; with add: what the line is about'},
+			{name: 'check', value: {name: 'ID', required: true}, summary: 'Only entries about this check. With add: what the line is about'},
 			{
 				name: 'outcome',
 				value: {name: 'OUTCOME', required: true, choices: [...outcomes, 'not-triaged']},
 				summary: 'Only rounds with an anomaly that ended so',
 			},
-			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many; default: 20 in a terminal, else all'},
+			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many. Default: 20 in a terminal, else all'},
 			{
 				name: 'format',
 				value: {name: 'FORMAT', required: true, choices: ['text', 'json']},
@@ -235,11 +240,11 @@ export const commandTable: readonly Command[] = [
 					{name: 'show', behind: {choices: [], from: {words: 'runbook', titles: 1, pattern: '^[^ ]+'}}},
 					{name: 'lint', behind: 'file'},
 				],
-				summary: 'Words to look for, best hit first; or first of all show or lint',
+				summary: 'Words to search for, best match first. Or begin with show or lint',
 			},
 		],
 		options: [
-			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many hits; default: 10 in a terminal, else all'},
+			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many matches. Default: 10 in a terminal, else all'},
 			{name: 'strict', summary: 'With lint: warnings count as errors do'},
 			{
 				name: 'format',
@@ -251,7 +256,7 @@ export const commandTable: readonly Command[] = [
 	},
 	{
 		name: 'init',
-		summary: 'Look at what is there, ask little, and write a first rounds.yaml; overwrites nothing',
+		summary: 'Detect what is there, ask a few questions and write a first rounds.yaml. Overwrites nothing',
 		arguments: [],
 		options: [{name: 'yes', short: 'y', summary: 'Ask nothing: take what was found'}],
 	},

@@ -20,9 +20,9 @@ export async function reportCrash(
 	try {
 		mkdirSync(directory, {recursive: true, mode: 0o700});
 		writeFileSync(file, redact(error instanceof Error ? (error.stack ?? message) : message), {mode: 0o600});
-		err(`rounds: a defect of rounds ended it: ${message}\nThe round is kept; \`rounds\` goes on with it. The trace is in ${file}\n`);
+		err(`rounds: stopped by a defect in rounds: ${message}\nThe round is saved. Run \`rounds\` to resume it. The trace is in ${file}\n`);
 	} catch {
-		err(`rounds: a defect of rounds ended it: ${message}\nThe round is kept; \`rounds\` goes on with it.\n`);
+		err(`rounds: stopped by a defect in rounds: ${message}\nThe round is saved. Run \`rounds\` to resume it.\n`);
 	}
 	const dsn = context?.loaded.config.crashReports?.dsn;
 	if (!context || dsn === undefined) return;

@@ -13,7 +13,7 @@ const readerGone = new Set(['EPIPE', 'EIO', 'ECONNRESET']);
 export function guardOutput({stdout, stderr}: Pick<NodeJS.Process, 'stdout' | 'stderr'> = process): void {
 	stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (readerGone.has(error.code ?? '')) process.exit(128 + constants.signals.SIGPIPE);
-		const why = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+		const why = error.code === 'ENOSPC' ? 'No space left on device' : error.message;
 		try {
 			// At once: the program ends with the next line.
 			writeSync(2, `rounds: cannot write its output: ${why}\n`);

@@ -1,4 +1,4 @@
-/** `rounds log add TEXT`: a line by hand, in the form of an entry that nobody walked. */
+/** `rounds log add TEXT`: a line by hand, in the form of an entry that no rounds. */
 import {loadConfig} from '../../config/load-config-file.ts';
 import {select} from '../../config/select-service.ts';
 import {didYouMean} from '../../base/nearest.ts';

@@ -42,7 +42,7 @@ function periodOf(input: LogInput, name: 'since' | 'until') {
 	const value = textOption(input, name);
 	if (value === undefined) return undefined;
 	const period = parsePeriod(value, input.clock.now());
-	if (!period) throw new UserError(`--${name} takes a day such as 2026-11-20, a time such as 2026-11-20T08:42, or 7d; not "${value}"`);
+	if (!period) throw new UserError(`--${name} expects a day such as 2026-11-20, a time such as 2026-11-20T08:42, or 7d, not "${value}"`);
 	return period;
 }
 
@@ -79,8 +79,8 @@ function unreadable(error: unknown, {shown}: OpsLog): unknown {
 			exitCodes.noInput,
 		);
 	}
-	if (code === 'EISDIR') return new UserError(`${shown} is a directory; opsLog.path in rounds.yaml must name a file.`, exitCodes.config);
-	if (code === 'EACCES' || code === 'EPERM') return new UserError(`No permission to read ${shown}; ask its owner.`, exitCodes.noPermission);
+	if (code === 'EISDIR') return new UserError(`${shown} is a directory. opsLog.path in rounds.yaml must name a file.`, exitCodes.config);
+	if (code === 'EACCES' || code === 'EPERM') return new UserError(`No permission to read ${shown}. Ask its owner.`, exitCodes.noPermission);
 	return new UserError(`Cannot read ${shown}: the system says ${code}.`, exitCodes.ioError);
 }
 

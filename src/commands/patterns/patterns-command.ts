@@ -159,6 +159,6 @@ export async function runPatterns(input: PatternsInput): Promise<number> {
 	const miner = createMiner();
 	const problem = await (input.options['assign'] === true ? assign(input, miner) : report(input, miner, limit));
 	if (problem === undefined) return 0;
-	input.err(`rounds: ${input.words[0] === '-' ? 'standard input' : input.words[0]}: ${problem}; what stands before it is counted\n`);
+	input.err(`rounds: ${input.words[0] === '-' ? 'standard input' : input.words[0]}: ${problem}. Counted up to there.\n`);
 	return exitCodes.dataError;
 }

@@ -112,7 +112,7 @@ async function show(input: RunbookInput): Promise<number> {
 	sayParsing(input, [parsed]);
 	const section = named.anchor === undefined ? undefined : sectionAt(parsed.runbook.markdown, named.anchor);
 	if (named.anchor !== undefined && section === undefined)
-		input.err(`rounds: ${sanitize(parsed.runbook.id)} has no heading "${sanitize(named.anchor)}"; this is the whole of it\n`);
+		input.err(`rounds: ${sanitize(parsed.runbook.id)} has no heading "${sanitize(named.anchor)}". Showing the whole runbook.\n`);
 	const runbook = {...parsed.runbook, markdown: section ?? parsed.runbook.markdown};
 	if (isJson(input))
 		input.out(

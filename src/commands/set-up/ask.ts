@@ -24,7 +24,7 @@ export function createPrompt({input, output}: {readonly input: NodeJS.ReadableSt
 				return answer.trim() || preset;
 			} catch (cause) {
 				if (!ended.signal.aborted) throw cause;
-				throw new UserError('Stopped before the last question; nothing was written.', exitCodes.noInput);
+				throw new UserError('Stopped before the last question. Nothing was written.', exitCodes.noInput);
 			}
 		},
 		close: () => lines.close(),

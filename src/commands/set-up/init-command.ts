@@ -44,7 +44,7 @@ async function writeNew(path: string, {text, shown}: {readonly text: string; rea
 	await mkdir(dirname(path), {recursive: true}).catch((error: unknown) => {
 		const code = error instanceof Error && 'code' in error ? error.code : undefined;
 		if (code === 'EEXIST' || code === 'ENOTDIR')
-			throw new UserError(`${shown} cannot be written: ${dirname(shown)} is no directory.`, exitCodes.cannotCreate);
+			throw new UserError(`${shown} cannot be written: ${dirname(shown)} is not a directory.`, exitCodes.cannotCreate);
 		throw refusal(shown, error);
 	});
 	await writeFile(path, text, {flag: 'wx'}).catch((error: unknown) => {
@@ -111,7 +111,7 @@ async function cluster(
 async function address(ask: Ask, question: string): Promise<string | undefined> {
 	const answer = await ask(question, '-');
 	if (answer === '-') return undefined;
-	return isWebAddress(answer) ? answer : address(ask, `${answer} is no http:// or https:// address. ${question}`);
+	return isWebAddress(answer) ? answer : address(ask, `${answer} is not an http:// or https:// address. ${question}`);
 }
 
 async function answer(found: Surroundings, {ask, input}: {readonly ask: Ask; readonly input: InitInput}): Promise<Answers> {
@@ -158,13 +158,13 @@ export async function init(input: InitInput): Promise<void> {
 	if (await exists(file)) throw refusal(shown, Object.assign(new Error(), {code: 'EEXIST'}));
 	const found = await lookAround({cwd, env, discovery, signal});
 	const things = findings(found);
-	out(`${things.length === 0 ? 'Found nothing to connect to; the file says how.' : `Found: ${things.map(sanitize).join('; ')}.`}\n`);
+	out(`${things.length === 0 ? 'Found nothing to connect to. The file explains how.' : `Found: ${things.map(sanitize).join('; ')}.`}\n`);
 	const ask: Ask = input.ask ?? (async (_, preset) => preset);
 	const answers = await answer(found, {ask, input});
 	const directory = dirname(file);
 	const schema = await schemaPath(directory);
 	await writeNew(file, {text: firstConfig({...found, ...answers, operator: found.user, schema: schema.path}), shown});
 	if (schema.copy) await writeNew(join(directory, 'rounds.schema.json'), {text: input.schema(), shown: 'rounds.schema.json'});
-	out(`Wrote ${shown}${schema.copy ? ', and rounds.schema.json beside it for your editor' : ''}.\n`);
+	out(`Wrote ${shown}${schema.copy ? ', and rounds.schema.json next to it for your editor' : ''}.\n`);
 	out('Next: `rounds doctor` tests every source; `rounds` walks the round.\n');
 }

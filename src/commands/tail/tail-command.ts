@@ -81,7 +81,7 @@ const units: Readonly<Record<string, number>> = {kb: 2 ** 10, mb: 2 ** 20, gb: 2
 export function memorySize(text: string): number {
 	const match = /^(\d+(?:\.\d+)?)\s*([kmg]b)$/i.exec(text);
 	const bytes = match ? Number(match[1]) * (units[(match[2] ?? '').toLowerCase()] ?? Number.NaN) : Number.NaN;
-	if (Number.isNaN(bytes)) throw new UserError(`--memory "${text}" is no size such as 256MB or 1GB`);
+	if (Number.isNaN(bytes)) throw new UserError(`--memory "${text}": expected a size such as 256MB or 1GB`);
 	if (bytes < 8 * 2 ** 20) throw new UserError(`--memory ${text} is too little: at least 8MB`);
 	return bytes;
 }

@@ -36,7 +36,7 @@ function regularExpression(text: string, what: string): string {
 		void new RegExp(text);
 		return text;
 	} catch (error) {
-		throw new UserError(`${what} "${text}" is no regular expression: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UserError(`${what} "${text}" is not a regular expression: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
 
@@ -50,7 +50,7 @@ export function pastOf(options: TailWords['options'], now: number): {readonly fr
 		throw new UserError(`--since "${String(since)}" is neither a duration such as 10m nor a time such as 2026-11-20T08:33:04`);
 	const newest = tail === undefined ? undefined : Number(tail);
 	if (newest !== undefined && !(Number.isInteger(newest) && newest >= 0))
-		throw new UserError(`--tail "${String(tail)}" is no number of lines`);
+		throw new UserError(`--tail "${String(tail)}": expected a number of lines, such as 100`);
 	return {
 		...(since === undefined ? {} : {from: span === undefined ? at : now - span}),
 		...(newest === undefined ? {} : {newest}),
@@ -152,7 +152,7 @@ function sourceOf(asked: TailWords): TailRequest {
 	if (missing !== undefined) throw new UserError(`There is no file ${missing}`, exitCodes.noInput);
 	if (files.length > 0 && files.length < words.length)
 		throw new UserError(
-			`${words.find((word) => !files.includes(word)) ?? ''} is no file, and ${files[0] ?? ''} is one: only files, or only pods`,
+			`${words.find((word) => !files.includes(word)) ?? ''} is not a file, and ${files[0] ?? ''} is. Name only files, or only pods.`,
 		);
 	if (files.length > 0) return {kind: 'files', paths: files};
 	const [name] = words;

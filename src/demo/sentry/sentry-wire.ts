@@ -38,7 +38,7 @@ export interface SentryIssue {
 	readonly priority: 'low' | 'medium' | 'high' | null;
 	readonly priorityLockedAt: null;
 	readonly isUnhandled: boolean;
-	/** A string, as Sentry sends it. */
+	/** A string, as SentrPress y to send. */
 	readonly count: string;
 	readonly userCount: number;
 	readonly firstSeen: string;

@@ -95,7 +95,7 @@ export function parseSeenPatterns(text: string): SeenPatterns | {readonly proble
 	try {
 		value = JSON.parse(text);
 	} catch {
-		return {problem: 'it is no JSON'};
+		return {problem: 'it is not JSON'};
 	}
 	const {version, lookedAt, templates} = (value ?? {}) as Record<string, unknown>;
 	if (version !== 1) return {problem: 'it is of another version'};

@@ -41,7 +41,7 @@ function wild(text: string): Wild {
 	return parts;
 }
 
-/** Throws a UserError with one sentence for a source that is no regular expression; `at` is where it was typed. */
+/** Throws a UserError with one sentence for a source that is not a regular expression; `at` is where it was typed. */
 export function checkedExpression(source: string, ignoreCase: boolean, at: number): Expression {
 	try {
 		void new RegExp(source, ignoreCase ? 'i' : '');

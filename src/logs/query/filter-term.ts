@@ -62,7 +62,7 @@ function fieldCondition(name: string, operator: Operator, value: Wild | Expressi
 		return {kind: 'field', name, test: {kind: 'matches', value: checkedExpression(text, false, at)}, except};
 	const bound = quantityOf(text);
 	if (bound === undefined)
-		throw new UserError(`"${text}" at character ${at + 1} is no number, duration or size that ${operator} could compare.`);
+		throw new UserError(`"${text}" at character ${at + 1} is not a number, duration or size that ${operator} can compare.`);
 	return {kind: 'field', name, test: {kind: 'compares', order: operator, value: text, bound}, except: false};
 }
 
@@ -88,7 +88,7 @@ function timeCondition(reader: Reader, order: Exclude<Order, '=' | '!='>): Condi
 	const at = parseNearestMoment(text, reader.moments);
 	if (typeof at === 'number' && !Number.isNaN(at)) return {kind: 'time', order, at};
 	const why = typeof at === 'number' ? 'write a full date such as 2026-11-20T08:33' : at.problem;
-	throw new UserError(`"${text}" at character ${start + 1} is no time: ${why}.`);
+	throw new UserError(`"${text}" at character ${start + 1} is not a time: ${why}.`);
 }
 
 /** The operator here; undefined where what stands here is part of words (`http://`, `a::b`). Throws for one that does not exist. */

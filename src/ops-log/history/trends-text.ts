@@ -86,7 +86,7 @@ function serviceLines({services}: Trends, {columns, limit}: TrendsTextOptions): 
 	if (services.length === 1 && only) return labelled('service', only.name, columns);
 	const shown = services.slice(0, limit).map(({name, count}) => `${name} (${count === 1 ? '1 round' : `${count} rounds`})`);
 	const rest = services.length > limit ? `, and ${services.length - limit} more` : '';
-	return labelled('services', `${shown.join(', ')}${rest}; all in one here, --service NAME shows one alone`, columns);
+	return labelled('services', `${shown.join(', ')}${rest}. Shown together. Use --service NAME for one.`, columns);
 }
 
 /** How fast anomalies were taken up and ended, where records tell. */
@@ -111,7 +111,7 @@ function overWeeks({anomaliesByWeek}: Trends, {columns, symbols: {bars}, limit}:
 			({name, counts}, index) =>
 				`${pad(index === 0 ? 'anomalies per week' : '', labelWidth)}${fit(sanitize(name), names)}  ${sparkline(counts, {bars, highest, columns: room})}`,
 		),
-		...labelled('', `(${shown[0]?.counts.length ?? 0} weeks, the newest at the right; the highest bar is ${highest})`, columns),
+		...labelled('', `(${shown[0]?.counts.length ?? 0} weeks, the newest at the right. The highest bar is ${highest})`, columns),
 	];
 }
 
@@ -145,7 +145,7 @@ export function trendsText(of: Trends, options: TrendsTextOptions): string {
 		],
 		statusLines(of, options),
 		weeks(of, options),
-		[...labelled('nobody walked', walked, columns), ...more(without.length, limit, 'earlier')],
+		[...labelled('no rounds', walked, columns), ...more(without.length, limit, 'earlier')],
 		...(of.anomalies === 0
 			? []
 			: [

@@ -67,7 +67,7 @@ export interface Trends {
 }
 
 export interface TrendsInput {
-	/** In any order; those that nobody walked (`rounds log add`) are left out. */
+	/** In any order; those that no rounds (`rounds log add`) are left out. */
 	readonly entries: readonly Entry[];
 	readonly checks: readonly KnownCheck[];
 	/** Epoch milliseconds; days after it are not over yet. */
@@ -205,7 +205,7 @@ function triageOf({times, read, all}: TriageTimes): Pick<Trends, 'triage'> {
 	return {triage: {anomalies: times.length, ...means, records: read, allRecords: all}};
 }
 
-/** Undefined where nobody walked a round. */
+/** Undefined where no rounds a round. */
 export function trends({entries, checks, until, offsetMinutes, times}: TrendsInput): Trends | undefined {
 	const rounds = entries.filter(({walkedMs}) => walkedMs > 0).sort((a, b) => a.at - b.at);
 	if (rounds.length === 0) return undefined;

@@ -60,7 +60,7 @@ export async function lastRound(options: LastOptions): Promise<LastRound | undef
 	for (const name of await namesOf(options)) {
 		// oxlint-disable-next-line no-await-in-loop -- the first that can be read ends it
 		const record = await recordOf(name, options, () => {
-			unread?.(`a past round cannot be read: rounds log show ${name.minute} tells why`);
+			unread?.(`A past round cannot be read. Run \`rounds log show ${name.minute}\` to see why.`);
 			unread = undefined;
 		});
 		const at = record?.round.closedAt ?? record?.round.startedAt;

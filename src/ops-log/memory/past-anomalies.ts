@@ -70,7 +70,7 @@ export function itemReader(checks: readonly KnownCheck[]): (item: LogItem) => re
 	return (item) => {
 		if (item.kind === 'other') return written(item.text, item.at);
 		const {entry} = item;
-		// A line that `rounds log add` wrote: nobody walked, and its words are a person's.
+		// A line that `rounds log add` wrote: no rounds, and its words are a person's.
 		if (entry.walkedMs === 0) return entry.findings.flatMap((text) => written(text, entry.at));
 		return entry.anomalies.map((text) => {
 			const {check, problem, outcome, cause} = anomalyOf(text, entry);

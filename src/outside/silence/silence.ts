@@ -38,11 +38,11 @@ export function parseMatchers(text: string): readonly Matcher[] | string {
 	while (matcher.lastIndex < line.length) {
 		const from = matcher.lastIndex;
 		const match = matcher.exec(line);
-		if (!match) return `this is no matcher: ${line.slice(from).trim()} (name="value", with = != =~ or !~)`;
+		if (!match) return `not a matcher: ${line.slice(from).trim()} (name="value", with = != =~ or !~)`;
 		const [, name = '', operator = '', quoted, bare] = match;
 		const value = quoted?.replaceAll(/\\(.)/g, (_all, letter: string) => (letter === 'n' ? '\n' : letter)) ?? bare ?? '';
 		const isRegex = operator.endsWith('~');
-		if (isRegex && expression(value) === undefined) return `${value} is no regular expression`;
+		if (isRegex && expression(value) === undefined) return `${value} is not a regular expression`;
 		found.push({name, value, isRegex, isEqual: !operator.startsWith('!')});
 	}
 	if (found.length === 0) return 'a silence without matchers is refused: keep at least one label';

@@ -16,6 +16,6 @@ export interface TicketSystem {
 /** What a tracker said of a ticket it has made: its address is the first in the text. */
 export function writtenTicket(text: string, {shortDescription, priority, affectedItem}: TicketDraft): OutsideOutcome {
 	const [url] = addressesIn(text);
-	if (url === undefined) return {state: 'done', text: 'the ticket is written; its address was not printed'};
+	if (url === undefined) return {state: 'done', text: 'The ticket was created. Its address was not printed.'};
 	return {state: 'done', text: `the ticket is written: ${url}`, ticket: {url, title: shortDescription, priority, affectedItem}};
 }

@@ -7,8 +7,8 @@ import {affectedItem} from '../../round/outside/affected-item.ts';
 
 const meanings: Readonly<Record<Priority, string>> = {
 	P1: 'now, everyone: users cannot work',
-	P2: 'today: users are hurt',
-	P3: 'this week: it will hurt',
+	P2: 'today: users are affected',
+	P3: 'this week: users will be affected',
 	P4: 'planned: it is in the way',
 	P5: 'when there is time',
 };
@@ -115,7 +115,7 @@ export function ticketFields(draft: TicketDraft): readonly Field[] {
 			label,
 			value: draft[id],
 			...(id === 'priority' ? {choices: priorityChoices, hint: 'P1 to P5: up and down choose, or type one'} : {}),
-			...(multiline.includes(id) ? {lines: true, hint: 'markdown; ctrl-o opens it in $EDITOR'} : {}),
+			...(multiline.includes(id) ? {lines: true, hint: 'Required. Markdown. Press ctrl-o to open it in $EDITOR.'} : {}),
 		}));
 }
 
@@ -126,7 +126,7 @@ export function ticketOf(values: Values): TicketDraft | Problem {
 	if (!priority) return {problem: 'a priority is one of P1 to P5', field: 'priority'};
 	if (text('shortDescription') === '') return {problem: 'a ticket needs its short description', field: 'shortDescription'};
 	if (text('affectedItem') === '') return {problem: 'say what is affected', field: 'affectedItem'};
-	if (text('description') === '') return {problem: 'a ticket without a description helps nobody', field: 'description'};
+	if (text('description') === '') return {problem: 'Description is required', field: 'description'};
 	return {
 		affectedItem: text('affectedItem'),
 		assignmentGroup: text('assignmentGroup'),

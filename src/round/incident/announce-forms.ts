@@ -19,7 +19,7 @@ export function announcementFields({from, userImpact, what, communicationsOwner}
 			id: 'communicationsOwner',
 			label: 'communications',
 			value: communicationsOwner,
-			hint: 'who tells the others how it goes; left blank, nobody is named',
+			hint: 'Optional. Who posts the updates',
 		},
 		...(to ? [to] : []),
 	];
@@ -41,7 +41,13 @@ export function announcementOf(values: Values): Announcement | Problem {
 
 /** The form of a word on how it goes. */
 export const updateFields: readonly Field[] = [
-	{id: 'text', label: 'update', value: '', lines: true, hint: 'what is known now, and what is done next; ctrl-o opens it in $EDITOR'},
+	{
+		id: 'text',
+		label: 'update',
+		value: '',
+		lines: true,
+		hint: 'What is known now and what happens next. Press ctrl-o to open it in $EDITOR.',
+	},
 ];
 
 /** The word itself, or what is wrong with it. */

@@ -39,7 +39,7 @@ export const outageAsk = {
 	text: 'Is it an outage?',
 	choices: [
 		{id: 'outage', title: 'an outage now', lines: ['it is announced: the message comes next, filled in from the answers']},
-		{id: 'no-outage', title: 'users are hurt, but no outage', lines: ['nothing is announced; it can be later']},
+		{id: 'no-outage', title: 'users are affected, but no outage', lines: ['Not announced. Press alt-a to announce later.']},
 	],
 } as const satisfies Ask & {readonly yes: string};
 
@@ -47,9 +47,9 @@ export const outcomeGuides: readonly OutcomeGuide[] = [
 	{
 		outcome: 'serious',
 		title: 'serious',
-		action: 'Users are hurt: find out which, how many and how; an outage is announced.',
+		action: 'Users are affected. Find out which, how many and how. Announce an outage.',
 		asks: [
-			{id: 'follow-up', name: 'users', text: 'Which users are hurt?'},
+			{id: 'follow-up', name: 'users', text: 'Which users are affected?'},
 			{id: 'serious.how-many', name: 'how many', text: 'How many are they?'},
 			{id: 'serious.how', name: 'how', text: 'How: what can they not do?'},
 			outageAsk,
@@ -58,13 +58,13 @@ export const outcomeGuides: readonly OutcomeGuide[] = [
 	{
 		outcome: 'intermittent',
 		title: 'intermittent',
-		action: 'Nothing now; escalate when it occurs again.',
+		action: 'Nothing now. Escalate when it occurs again.',
 		asks: [{id: 'follow-up', name: 'watch for', text: 'What would make it worth escalating?', optional: true}],
 	},
 	{
 		outcome: 'not-enough-information',
 		title: 'not enough information',
-		action: 'Collect what was missing; write tickets, urgent ones first.',
+		action: 'Collect what was missing. Write tickets, urgent ones first.',
 		asks: [{id: 'follow-up', name: 'to collect', text: 'What extra information must be collected?'}, ticket(', and is it urgent')],
 	},
 	{

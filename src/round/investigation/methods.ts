@@ -16,20 +16,20 @@ export const methodGuides: readonly MethodGuide[] = [
 	{
 		method: 'five-whys',
 		title: 'five whys',
-		pros: 'quick; no preparation; ends at what can be changed',
-		cons: 'one chain by habit; no deeper than what you know',
+		pros: 'quick, no preparation, ends at what can be changed',
+		cons: 'one chain only, no deeper than what you know',
 	},
 	{
 		method: 'history',
 		title: 'history',
-		pros: 'quickest where it was so before; the fix is known',
-		cons: 'blind to what is new; repeats an old misjudgement',
+		pros: 'quickest if seen before: the fix is known',
+		cons: 'blind to what is new, repeats an old misjudgement',
 	},
 	{
 		method: 'root-cause',
 		title: 'root-cause analysis',
 		pros: 'thorough: what happened against what should have',
-		cons: 'slow; wants the facts and their times first',
+		cons: 'slow, needs the facts and their times first',
 	},
 	{
 		method: 'fishbone',
@@ -40,7 +40,7 @@ export const methodGuides: readonly MethodGuide[] = [
 	{
 		method: 'elimination',
 		title: 'elimination',
-		pros: 'certain about what it is not; good by night',
-		cons: 'takes long; the culprit may not be on the list',
+		pros: 'certain about what it is not, good at night',
+		cons: 'takes long, may miss the culprit',
 	},
 ];

@@ -213,7 +213,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 				const id = `${state.id}-aside-${self.token.slice(0, 8)}`;
 				drafts.save(id, {version: 1, state, holder: self, aside: true} satisfies SavedRound);
 				throw new UserError(
-					`${taken.operator} took this round over (last seen at ${clockTimeOf(taken.at, timeZone)}); what you said since is kept as draft ${id}`,
+					`${taken.operator} took over this round (last seen at ${clockTimeOf(taken.at, timeZone)}). Your later answers are saved as draft ${id}`,
 					exitCodes.unavailable,
 				);
 			}
@@ -249,7 +249,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 		},
 		ids: () => [...drafts.list().map(({id}) => id), ...walking().map(({state}) => state.id)],
 		problems: () => [
-			...drafts.broken().map(({movedTo, reason}) => `a kept round cannot be read and was laid aside as ${byItsEnd(movedTo)} (${reason})`),
+			...drafts.broken().map(({movedTo, reason}) => `A saved round cannot be read and was moved to ${byItsEnd(movedTo)} (${reason})`),
 			...unreadable.values(),
 		],
 		leave({id}) {

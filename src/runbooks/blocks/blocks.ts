@@ -70,7 +70,7 @@ export function blockOf(language: string, code: string): Block {
 	if (name === 'sh' || name === 'bash') {
 		return {kind: 'shell', shell: name, script: text, variables: variablesOfScript(text), reads: scriptReads(text)};
 	}
-	if (!commandLanguages.has(name)) return {kind: 'text', why: `a block of ${name} is not run from here: y copies it`};
+	if (!commandLanguages.has(name)) return {kind: 'text', why: `a block of ${name} cannot run from here. Press y to copy it.`};
 	const lexed = lexCommands(text, {placeholders: true});
 	if ('needsShell' in lexed) return needsShell(lexed.needsShell);
 	const operator = lexed.redirects ? '>' : shellOperator(lexed.commands);

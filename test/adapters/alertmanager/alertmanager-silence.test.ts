@@ -81,7 +81,7 @@ describe('createSilenceActs', () => {
 		[{for: '60d'}, 'not longer than 30d', 'for'],
 		[{matchers: ''}, 'a silence without matchers is refused', 'matchers'],
 		[{matchers: 'pod=~".*"'}, 'these matchers match every alert there is', 'matchers'],
-		[{matchers: 'pod="a", oops'}, 'this is no matcher: oops', 'matchers'],
+		[{matchers: 'pod="a", oops'}, 'not a matcher: oops', 'matchers'],
 	])('refuses %o with words', async (values, problem, field) => {
 		const {act} = await alertmanager();
 		const whole = {reason: 'because', for: '1h', matchers: 'pod="a"', ...values};

@@ -178,7 +178,7 @@ describe('Slack with a bot’s token', () => {
 
 	it.each([
 		[{ok: false, error: 'message_not_found'}, 'Slack does not have the original message any more'],
-		[{ok: false, error: 'cant_update_message'}, 'Slack lets nobody but its author change the original message'],
+		[{ok: false, error: 'cant_update_message'}, 'Slack allows only the author to change the original message'],
 		[{ok: false, error: 'edit_window_closed'}, 'the workspace does not let messages be changed after so long'],
 	])('tells why the original cannot be edited: %j', async (answer, said) => {
 		const url = await loopback((_request, response) => json(response, answer));
@@ -246,7 +246,7 @@ describe('an incoming webhook', () => {
 
 		const of = {...request, announced: announcedBy(outcome, 'Slack, by webhook')};
 		const resolved = await writeOf(acts, {title: 'resolved', of});
-		expect(resolved.notes).toEqual(['a webhook neither edits nor answers in a thread: this goes out as a message of its own']);
+		expect(resolved.notes).toEqual(['A webhook can neither edit nor answer in a thread. This will be a separate message.']);
 		expect(await resolved.run()).toMatchObject({state: 'done'});
 		expect(JSON.parse(bodies[1]?.slice(path.length + 1) ?? '')).toEqual({text: `${escaped}\n✅ Resolved\nUntil: 2026-11-20 08:41 +00:00`});
 		await (await writeOf(acts, {title: 'update', of, more: {text: 'rolled back'}})).run();

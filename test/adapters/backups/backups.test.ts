@@ -109,7 +109,7 @@ describe('AWS', () => {
 	});
 
 	it('names what is wrong with the output', async () => {
-		await expect(read(rds, fakeCommands({aws: '{"DBInstances": ['}))).rejects.toThrow('aws printed something that is no JSON');
+		await expect(read(rds, fakeCommands({aws: '{"DBInstances": ['}))).rejects.toThrow('aws printed something that is not JSON');
 		await expect(read(rds, fakeCommands({aws: ''}))).rejects.toThrow('aws printed nothing');
 		await expect(read(rds, fakeCommands({aws: '{"DBInstances": [{"LatestRestorableTime": "soon"}]}'}))).rejects.toThrow(/DBInstances\.0\./);
 	});
@@ -158,7 +158,7 @@ describe('pgBackRest', () => {
 		const backup = await read(withArchiver, fakeCommands({pgbackrest: info(0), psql: '2026-11-20 07:55:00+00\n'}));
 		expect(backup.lastRestorableAt).toBe(at);
 		expect(await read(withArchiver, fakeCommands({pgbackrest: info(0), psql: '\n'}))).not.toHaveProperty('lastRestorableAt');
-		await expect(read(withArchiver, fakeCommands({pgbackrest: info(0), psql: 'ERROR'}))).rejects.toThrow('no time');
+		await expect(read(withArchiver, fakeCommands({pgbackrest: info(0), psql: 'ERROR'}))).rejects.toThrow('not a time');
 	});
 
 	it('passes on what pgbackrest itself finds wrong, and an unknown stanza', async () => {

@@ -45,7 +45,7 @@ it('puts a broken file aside, says so in one sentence, and begins anew', () => {
 	const opened = open('checkout production', 2000);
 	expect(opened.since).toBeUndefined();
 	expect(opened.problem()).toMatch(
-		/^\S+patterns-\w+\.json could not be read: it is no JSON; it was moved to \S+\.broken-2000, and the memory of patterns begins anew\.$/,
+		/^\S+patterns-\w+\.json could not be read: it is not JSON; it was moved to \S+\.broken-2000, and the memory of patterns begins anew\.$/,
 	);
 	expect(readFileSync(join(directory, 'state', `${name}.broken-2000`), 'utf8')).toBe('{"version":1,"templ');
 	opened.remember(['b']);

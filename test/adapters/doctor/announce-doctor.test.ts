@@ -47,7 +47,7 @@ it('says what is missing, and that Slack cannot be reached', async () => {
 it('tries neither a webhook nor a command, and says so', async () => {
 	const webhook = {slack: {webhook: 'env:HOOK'}};
 	expect(await examine(webhook, {HOOK: 'https://hooks.slack.com/services/T/B/secret'})).toMatchObject([
-		{status: 'ok', text: expect.stringContaining('not tried')},
+		{status: 'ok', text: expect.stringContaining('not tested')},
 	]);
 	expect(await examine(webhook, {HOOK: 'nonsense'})).toMatchObject([{status: 'critical', text: 'env:HOOK holds no address of a webhook'}]);
 	expect(await examine({command: ['bin/announce']})).toMatchObject([{status: 'ok', text: expect.stringContaining('bin/announce')}]);

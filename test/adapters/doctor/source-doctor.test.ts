@@ -78,7 +78,7 @@ it('has one line for each source and permission that works', async () => {
 		text: 'the key needs read on Invoices',
 		advice: expect.stringContaining('Dashboard') as string,
 	});
-	expect(lines.at(-1)?.text).toBe('command answers; last restorable time 2026-11-20T07:55:00Z');
+	expect(lines.at(-1)?.text).toBe('command answers. Last restorable time 2026-11-20T07:55:00Z');
 });
 
 it('says what is missing and how to get it', async () => {

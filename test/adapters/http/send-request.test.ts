@@ -52,9 +52,9 @@ describe('createSender', () => {
 		[403, {detail: 'You do not have permission'}, 'does not allow this (403): You do not have permission', permission],
 		[404, {detail: 'gone'}, 'has no /api/issues/1/ (404): gone', 'Check the url'],
 		[429, {}, 'limits the number of requests (429); it asks to wait 7 s', 'Wait'],
-		[400, {assignedTo: ['Unknown actor input']}, 'refused the request (400): assignedTo: Unknown actor input', 'Change what is sent'],
-		[400, {errorMessages: [], errors: {issuetype: 'Specify a valid issue type'}}, 'issuetype: Specify a valid issue type', 'Change what'],
-		[400, '"silence.comment in body is required"', '(400): silence.comment in body is required', 'Change what is sent'],
+		[400, {assignedTo: ['Unknown actor input']}, 'refused the request (400): assignedTo: Unknown actor input', 'change the request'],
+		[400, {errorMessages: [], errors: {issuetype: 'Specify a valid issue type'}}, 'issuetype: Specify a valid issue type', 'change the'],
+		[400, '"silence.comment in body is required"', '(400): silence.comment in body is required', 'change the request'],
 	])('knows that %s changed nothing', async (status, body, text, advice) => {
 		const outcome = await answered(status, body, {'retry-after': '7'});
 		expect(outcome).toMatchObject({state: 'failed', text: expect.stringContaining(text), advice: expect.stringContaining(advice)});

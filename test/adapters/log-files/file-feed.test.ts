@@ -118,7 +118,7 @@ describe('part of the past', () => {
 		const {feed, sink} = await run({paths: [path], from: eight});
 		await feed.finished;
 		expect(sink.texts).toEqual(['no time here', 'nor here']);
-		expect(sink.notes).toMatchObject([{kind: 'mark', text: expect.stringContaining('tell no time')}]);
+		expect(sink.notes).toMatchObject([{kind: 'mark', text: expect.stringContaining('no timestamps found')}]);
 	});
 });
 

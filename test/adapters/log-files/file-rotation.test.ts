@@ -47,7 +47,7 @@ it('loses and repeats nothing while a writer rotates by renaming', async () => {
 	await sink.until(() => sink.texts.length >= next);
 	expect(numbers(sink.texts).toSorted((a, b) => a - b)).toEqual(upTo(next));
 	expect(sink.streams).toHaveLength(1);
-	expect(sink.notes.every(({kind, text}) => kind === 'mark' && text === 'rotated: goes on in the new file')).toBe(true);
+	expect(sink.notes.every(({kind, text}) => kind === 'mark' && text === 'rotated: following the new file')).toBe(true);
 });
 
 it('reads the renamed file on after the new one has begun', async () => {
@@ -180,7 +180,7 @@ it('says that a file was deleted, and reads on when it is back', async () => {
 	unlinkSync(path);
 	rmSync(at('logs'), {recursive: true});
 	await sink.until(() => sink.stateOf(path)?.kind === 'queued');
-	expect(sink.notes).toMatchObject([{kind: 'mark', text: 'deleted; it is read on when it comes back'}]);
+	expect(sink.notes).toMatchObject([{kind: 'mark', text: 'deleted. Following resumes when the file comes back.'}]);
 	mkdirSync(at('logs'));
 	writeFileSync(path, lines(5, 10));
 	await sink.until(() => sink.texts.length === 10 && sink.stateOf(path)?.kind === 'live');

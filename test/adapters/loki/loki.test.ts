@@ -92,7 +92,7 @@ describe('history', () => {
 		await feed.finished;
 		expect(sink.texts).toHaveLength(5001);
 		expect(sink.texts.at(-1)).toBe('n=7000');
-		expect(sink.notes).toMatchObject([{kind: 'gap', from: start - 1000, text: expect.stringContaining('5,000 lines of one time')}]);
+		expect(sink.notes).toMatchObject([{kind: 'gap', from: start - 1000, text: expect.stringContaining('5,000 lines with one timestamp')}]);
 	});
 
 	it('begins where the newest lines are, and with a time at whichever shows more', async () => {

@@ -24,12 +24,12 @@ async function run(script: string, more: {readonly args?: readonly string[]; rea
 
 it('gives what the program prints, and its errors as a stream of their own', async () => {
 	const {feed, sink, name} = await run(
-		"for (let n = 0; n < 50000; n++) console.log('n=' + n); console.error('oh no\\nthe disk is full'); process.exitCode = 3",
+		"for (let n = 0; n < 50000; n++) console.log('n=' + n); console.error('oh no\\nNo space left on device'); process.exitCode = 3",
 	);
 	await feed.finished;
 	expect(numbers(sink.textsOf(name))).toEqual(upTo(50_000));
-	expect(sink.textsOf(`stderr of ${node}`)).toEqual(['oh no', 'the disk is full']);
-	expect(sink.stateOf(name)).toMatchObject({kind: 'ended', why: 'exit code 3: the disk is full'});
+	expect(sink.textsOf(`stderr of ${node}`)).toEqual(['oh no', 'No space left on device']);
+	expect(sink.stateOf(name)).toMatchObject({kind: 'ended', why: 'exit code 3: No space left on device'});
 	expect(sink.stateOf(`stderr of ${node}`)?.kind).toBe('ended');
 });
 

@@ -135,7 +135,7 @@ describe('the editor', () => {
 			'the editor ended with 1, so the text is as it was',
 		);
 		await expect(editText('x', {env: {EDITOR: 'nope'}, run: () => Promise.reject(new Error('not found'))})).rejects.toThrow(
-			'the editor nope cannot start (not found); set EDITOR to one that is installed',
+			'the editor nope cannot start (not found). Set EDITOR to an installed editor.',
 		);
 	});
 });

@@ -50,7 +50,7 @@ describe('createResendActs', () => {
 	});
 
 	it('says why it cannot: too old, no endpoint, none chosen', () => {
-		expect(resend({}, {ageMs: 31 * 86_400_000}).act?.refusal).toContain('events of the last 30 days; this one is of 2026-10-20');
+		expect(resend({}, {ageMs: 31 * 86_400_000}).act?.refusal).toContain('events of the last 30 days. This event is of 2026-10-20');
 		expect(resend({}, {endpoints: [endpoint('we_off', false)]}).act?.refusal).toBe('no endpoint is switched on that it could be sent to');
 		expect(resend().act?.write({endpoint: 'we_off'})).toMatchObject({problem: 'choose the endpoint it is sent to'});
 	});

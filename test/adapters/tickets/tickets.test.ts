@@ -257,9 +257,9 @@ describe('the team’s own command', () => {
 	it('runs nothing to look for tickets unless it is told what', async () => {
 		const commands = fakeCommands(() => ({}));
 		const {prepare, write} = ticketsOf({command: ['node', 'ticket.mjs']}, commands);
-		expect((await prepare()).notes).toEqual(['not looked for tickets that exist already: set find: beside command:']);
+		expect((await prepare()).notes).toEqual(['Existing tickets were not searched. Set find: next to command:.']);
 		expect(commands.calls).toEqual([]);
-		expect(await (await write()).run()).toEqual({state: 'done', text: 'the ticket is written; its address was not printed'});
+		expect(await (await write()).run()).toEqual({state: 'done', text: 'The ticket was created. Its address was not printed.'});
 	});
 
 	it('runs for real, and its last words are told', async () => {

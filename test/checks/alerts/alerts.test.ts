@@ -16,7 +16,7 @@ describe('judging alerts', () => {
 		['pending is apart', of(alert({state: 'pending'})), 'ok', 'alerts none firing', 'none firing, 1 pending'],
 		['silenced is apart', of(alert({state: 'silenced', silencedUntil: now + hour})), 'ok', 'alerts none firing', 'until 2026-11-20T09:31Z'],
 		['the watchdog is meant to fire', of(alert({name: 'Watchdog'})), 'ok', 'alerts none firing', 'none firing'],
-		['nobody was asked', {alerts: [], read: [], failures: []}, 'unknown', 'alerts none firing', 'none firing'],
+		['no source asked', {alerts: [], read: [], failures: []}, 'unknown', 'alerts none firing', 'none firing'],
 	] as const)('%s', (_, data, status, short, text) => {
 		const finding = alerts.judge(data, judging('alerts'));
 		expect(finding.status).toBe(status);

@@ -51,7 +51,7 @@ describe('judging backups', () => {
 			'PITR orders 2026-11-19T05:31Z stale',
 			'should be within 1 d 2 h',
 		],
-		['neither', [backup({lastRestorableAt: undefined})], {}, 'unknown', 'PITR orders unknown', 'RDS tells neither'],
+		['neither', [backup({lastRestorableAt: undefined})], {}, 'unknown', 'PITR orders unknown', 'RDS reports neither'],
 		['no date', [backup({lastRestorableAt: Number.NaN})], {}, 'unknown', 'PITR orders unknown', 'neither'],
 		['in the future', [backup({lastRestorableAt: now + hour})], {}, 'unknown', 'PITR orders 2026-11-20T09:31Z', 'lies in the future'],
 		[

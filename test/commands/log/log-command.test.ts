@@ -131,8 +131,8 @@ describe('rounds log', () => {
 	});
 
 	it.each([
-		[{since: 'soon'}, '--since takes a day'],
-		[{until: '2026-02-30'}, '--until takes a day'],
+		[{since: 'soon'}, '--since expects a day'],
+		[{until: '2026-02-30'}, '--until expects a day'],
 		[{limit: '0'}, '--limit takes a number from 1'],
 		[{limit: 'all'}, '--limit takes a number from 1'],
 	])('refuses %j', async (options, sentence) => {

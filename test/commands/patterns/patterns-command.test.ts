@@ -150,14 +150,14 @@ describe('the input', () => {
 		const {code, out, said} = await run(zipped.subarray(0, zipped.length / 2));
 		expect(code).toBe(65);
 		expect(out).toContain('order <*> accepted by <*>');
-		expect(said).toBe('rounds: standard input: the compressed data breaks off; what stands before it is counted\n');
+		expect(said).toBe('rounds: standard input: the compressed data breaks off. Counted up to there.\n');
 	});
 
 	it('that does not exist, is a directory or no text is one sentence with its own code', async () => {
 		expect(await failure(join(directory, 'none.log'))).toEqual({message: 'There is no file DIR/none.log.', exitCode: 66});
-		expect(await failure(directory)).toEqual({message: 'DIR is a directory; name a file in it, or - for standard input.', exitCode: 66});
+		expect(await failure(directory)).toEqual({message: 'DIR is a directory. Name a file in it, or - for standard input.', exitCode: 66});
 		expect(await failure(file(Buffer.from(Array.from({length: 512}, (_, byte) => byte % 256)), 'core'))).toEqual({
-			message: 'DIR/core is no text: it looks like a binary file.',
+			message: 'DIR/core is not text: it looks like a binary file.',
 			exitCode: 65,
 		});
 	});

@@ -95,7 +95,7 @@ describe('rounds runbook', () => {
 		expect(code).toBe(0);
 		expect(out).toContain('\nbad ');
 		expect(err.split('\n')).toEqual([
-			'rounds: docs/runbooks/binary.md is no text in UTF-8',
+			'rounds: docs/runbooks/binary.md is not UTF-8 text',
 			expect.stringMatching(/^rounds: docs\/runbooks\/bad\.md:2: front matter: checks should be/),
 			'',
 		]);
@@ -175,7 +175,10 @@ describe('rounds runbook show', () => {
 		const {out} = await run(['show', 'https://wiki.example.com/runbooks/Drain-Queue.md?x=1#do']);
 		expect(out).toContain('drain-queue.md\n\n## Do\n\nAsk the broker.\n');
 		expect(out).not.toContain('Symptom');
-		expect(await run(['show', 'pods#gone'])).toMatchObject({code: 0, err: 'rounds: pods has no heading "gone"; this is the whole of it\n'});
+		expect(await run(['show', 'pods#gone'])).toMatchObject({
+			code: 0,
+			err: 'rounds: pods has no heading "gone". Showing the whole runbook.\n',
+		});
 	});
 
 	it('is harmless', async () => {
@@ -211,7 +214,7 @@ describe('rounds runbook lint', () => {
 			code: 0,
 			out: [
 				'docs/search/reindex.md:4: warning: review overdue since 2026-06-30, last reviewed on 2026-01-01\n',
-				'rounds.yaml:12: warning: the check orders-lag has no runbook of its own, only the general one of command: write one, and name it with runbook: there\n',
+				'rounds.yaml:12: warning: the check orders-lag has no runbook, only the general one of command: write one, and name it with runbook: there\n',
 			].join(''),
 			err: 'rounds: 2 runbooks, 0 errors, 2 warnings\n',
 		});
@@ -244,7 +247,7 @@ describe('rounds runbook lint', () => {
 	it('a file that cannot be read is an error', async () => {
 		expect(await run(['lint', 'docs/runbooks'], {more: {'docs/runbooks/b.md': Buffer.from([0])}})).toMatchObject({
 			code: 65,
-			out: 'docs/runbooks/b.md:1: error: is no text in UTF-8\n',
+			out: 'docs/runbooks/b.md:1: error: is not UTF-8 text\n',
 		});
 	});
 

@@ -133,7 +133,8 @@ describe('init', () => {
 			'Name of the service': 'shop: the "front" #1',
 			'Kubernetes context (eu-1, us-1), - for none': 'us-1',
 			'Health address of production, - for none': 'shop.example.com',
-			'shop.example.com is no http:// or https:// address. Health address of production, - for none': 'https://shop.example.com/healthz',
+			'shop.example.com is not an http:// or https:// address. Health address of production, - for none':
+				'https://shop.example.com/healthz',
 			'Sentry organization, - for none': 'example',
 		};
 		const ask: Ask = async (question, preset) => {
@@ -148,7 +149,7 @@ describe('init', () => {
 			'Namespace of production (default, checkout-prod, checkout-staging, inventory-prod) [checkout-prod]',
 			'Namespace of staging, - for none [checkout-staging]',
 			'Health address of production, - for none [-]',
-			'shop.example.com is no http:// or https:// address. Health address of production, - for none [-]',
+			'shop.example.com is not an http:// or https:// address. Health address of production, - for none [-]',
 			'Sentry organization, - for none [-]',
 		]);
 		const {config} = await loadConfig({cwd, env: {}});
@@ -181,7 +182,7 @@ describe('init', () => {
 	it('says in one sentence where it cannot write', async () => {
 		const cwd = scratch({file: ''});
 		await expect(run(cwd, {path: 'file/rounds.yaml'}).done).rejects.toThrow(
-			/^file\/rounds\.yaml cannot be written: file is no directory\.$/,
+			/^file\/rounds\.yaml cannot be written: file is not a directory\.$/,
 		);
 	});
 
@@ -205,7 +206,7 @@ describe('prompt', () => {
 		expect(await second).toBe('team');
 		const third = ask('Health', '-');
 		input.end();
-		await expect(third).rejects.toThrow(/nothing was written/);
+		await expect(third).rejects.toThrow(/Nothing was written/);
 		expect(String(output.read()).trimEnd()).toBe('Name [checkout]: Owner [me]: Health [-]:');
 	});
 });

@@ -93,12 +93,12 @@ test.each([
 	[{words: ['-', 'api']}, 'One source at a time: standard input and api are too many'],
 	[{after: ['docker'], options: {loki: true}}, 'One source at a time: a command after -- and --loki are too many'],
 	[{words: ['gone.log']}, 'There is no file gone.log'],
-	[{words: ['app.log', 'api']}, 'api is no file, and app.log is one: only files, or only pods'],
-	[{words: ['api(']}, /^The pod pattern "api\(" is no regular expression: /],
-	[{options: {container: '['}}, /^--container "\[" is no regular expression: /],
-	[{options: {excludeContainer: '['}}, /^--exclude-container "\[" is no regular expression: /],
+	[{words: ['app.log', 'api']}, 'api is not a file, and app.log is. Name only files, or only pods.'],
+	[{words: ['api(']}, /^The pod pattern "api\(" is not a regular expression: /],
+	[{options: {container: '['}}, /^--container "\[" is not a regular expression: /],
+	[{options: {excludeContainer: '['}}, /^--exclude-container "\[" is not a regular expression: /],
 	[{options: {since: 'soon'}}, '--since "soon" is neither a duration such as 10m nor a time such as 2026-11-20T08:33:04'],
-	[{options: {tail: '-3'}}, '--tail "-3" is no number of lines'],
+	[{options: {tail: '-3'}}, '--tail "-3": expected a number of lines, such as 100'],
 ] as const)('%j is refused in words', (part, words) => {
 	expect(() => tailRequest(asked(part as Partial<TailWords>))).toThrow(words);
 });

@@ -52,8 +52,8 @@ describe('the file', () => {
 	});
 
 	it.each([
-		['', 'it is no JSON'],
-		['{"version":1,"templa', 'it is no JSON'],
+		['', 'it is not JSON'],
+		['{"version":1,"templa', 'it is not JSON'],
 		['null', 'it is of another version'],
 		['{"version":2,"templates":[]}', 'it is of another version'],
 		['{"version":1}', 'it holds something else'],

@@ -32,7 +32,7 @@ const until = Date.UTC(2026, 10, 13, 9);
 const of = (...entries: readonly Entry[]) => trends({entries, checks, until, offsetMinutes: 60});
 
 describe('trends', () => {
-	it('counts rounds by week, also the weeks without, and the weekdays nobody walked before today', () => {
+	it('counts rounds by week, also the weeks without, and the weekdays no rounds before today', () => {
 		const result = of(round(12), round(2), round(2), round(7), round(-7));
 		expect(result?.weeks).toEqual([
 			{monday: '2026-10-19', rounds: 1},
@@ -54,7 +54,7 @@ describe('trends', () => {
 		expect(of({...late, offsetMinutes: -300})?.from).toBe('2026-11-02');
 	});
 
-	it('leaves out what nobody walked, and says nothing of nothing', () => {
+	it('leaves out what no rounds, and says nothing of nothing', () => {
 		expect(of(round(2, {walkedMs: 0}))).toBeUndefined();
 		expect(of()).toBeUndefined();
 		expect(of(round(2, {walkedMs: 60_000}), round(3, {walkedMs: 181_000}), round(3, {walkedMs: 0}))).toMatchObject({
@@ -140,15 +140,15 @@ describe('trendsText', () => {
 		const billing = {service: 'billing'};
 		const several = textOf({entries: [round(2), round(3, billing), round(4, billing), round(5, {environment: 'staging'})]});
 		expect(several).toMatch(
-			/^services {14}billing\/production \(2 rounds\), checkout\/production \(1 round\), and 1 more; all in one here, --service NAME/m,
+			/^services {14}billing\/production \(2 rounds\), checkout\/production \(1 round\), and 1 more\. Shown together\. Use --service NAME for one\./m,
 		);
 	});
 
 	it('says in a sentence how often the round was walked, and on which weekdays not', () => {
 		expect(textOf({})).toMatch(/^rounds {16}1 on 2026-11-02, which took 1m00s$/m);
 		expect(textOf({})).toMatch(/^anomalies {13}none was found$/m);
-		expect(textOf({})).toMatch(/^nobody walked {9}8 weekdays since the first round, the newest first: 2026-11-12, 2026-11-11$/m);
-		expect(textOf({until: round(2).at})).toMatch(/^nobody walked {9}every weekday had its round$/m);
+		expect(textOf({})).toMatch(/^no rounds {13}8 weekdays since the first round, the newest first: 2026-11-12, 2026-11-11$/m);
+		expect(textOf({until: round(2).at})).toMatch(/^no rounds {13}every weekday had its round$/m);
 		const two = textOf({entries: [round(2, {anomalies: ['pods: x serious']}), round(10)]});
 		expect(two).toMatch(/^rounds {16}2 from 2026-11-02 to 2026-11-10: 1\.0 a week, 1m00s each on average$/m);
 		expect(two).toMatch(/^anomalies {13}1, on average 0\.5 in a round$/m);
@@ -191,7 +191,7 @@ describe('trendsText', () => {
 		expect(text(80, asciiSymbols)).toMatch(/^status {16}_{57}#$/m);
 		expect(text(80)).toContain('▁ ok 89');
 		expect(text(80)).toContain('(a bar for each round, the newest at the right)');
-		expect(text(80)).toMatch(/^ {22}\(\d+ weeks, the newest at the right; the highest bar is \d\)$/m);
+		expect(text(80)).toMatch(/^ {22}\(\d+ weeks, the newest at the right. The highest bar is \d\)$/m);
 		expect(text(80)).toMatch(/^recurring {13}pods {2}3 times, last on 2026-11-02: x$/m);
 	});
 });

@@ -80,7 +80,7 @@ it.each([
 	const movedTo = `${file}.broken-${startedAt}`;
 	expect(journal.problems()).toHaveLength(1);
 	expect(journal.problems()[0]).toContain(`(steps[1].investigation.${field}: `);
-	expect(journal.problems()[0]).toContain(`laid aside as ${directory}/*.broken-${startedAt} (`);
+	expect(journal.problems()[0]).toContain(`moved to ${directory}/*.broken-${startedAt} (`);
 	expect(readFileSync(movedTo, 'utf8')).toBe(text);
 	// Another round can be kept as if nothing had been.
 	journal.save(walked());

@@ -164,7 +164,7 @@ describe('a second operator', () => {
 		expect(bob.store.get().operators).toEqual(['alice', 'bob']);
 		alice.decide('pods');
 		expect(alice.problems).toEqual([
-			expect.stringMatching(/^bob took this round over \(last seen at 08:31\); what you said since is kept as draft .+-aside-a1$/),
+			expect.stringMatching(/^bob took over this round \(last seen at 08:31\)\. Your later answers are saved as draft .+-aside-a1$/),
 		]);
 		expect(alice.decided()).toEqual(['health']);
 		const aside = alice.drafts.list().find(({id}) => id.endsWith('-aside-a1'))?.id ?? '';
@@ -239,7 +239,7 @@ describe('what stands in the way', () => {
 		full = true;
 		alice.decide('pods');
 		expect(alice.decided()).toEqual(['health']);
-		expect(alice.problems).toEqual(['cannot save the round, so nothing changed: the disk is full; make room and try again']);
+		expect(alice.problems).toEqual(['cannot save the round, so nothing changed: No space left on device. Free some space and try again']);
 		full = false;
 		alice.decide('pods');
 		expect(alice.decided()).toEqual(['health', 'pods']);

@@ -91,7 +91,7 @@ test('only sh and bash mean a shell; other languages are not run', () => {
 	expect(blockOf('sh', 'a | b')).toMatchObject({kind: 'shell', shell: 'sh', script: 'a | b'});
 	expect(blockOf('bash', 'a | b')).toMatchObject({kind: 'shell', shell: 'bash'});
 	expect(blockOf('console', 'a b')).toMatchObject({kind: 'argv'});
-	expect(blockOf('sql', 'SELECT 1')).toEqual({kind: 'text', why: 'a block of sql is not run from here: y copies it'});
+	expect(blockOf('sql', 'SELECT 1')).toEqual({kind: 'text', why: 'a block of sql cannot run from here. Press y to copy it.'});
 });
 
 test('prompts are taken off, and what was printed between them is left out', () => {

@@ -76,7 +76,7 @@ test('200x50 has the runbook at the right', async () => {
 test('20x5 still says what to do', async () => {
 	const screen = await renderScreen(createFakeApp(), {columns: 20, rows: 5});
 	const words = screen.frame().replaceAll(/\s+/g, ' ');
-	expect(words).toContain('terminal too small: 60x15 needed; ctrl-c quits');
+	expect(words).toContain('Terminal too small: 60x15 needed. Press ctrl-c to quit.');
 	expect(misfits(screen.frame(), 20, 5)).toEqual([]);
 	await screen.press('ctrl-c');
 	expect(screen.exits()).toBe(1);

@@ -7,7 +7,7 @@ const path = `/home/alice/.local/state/rounds/drafts/${'x'.repeat(32)}.json`;
 
 test.each([
 	['in one line', 'nothing was sent'],
-	['in two, each word whole', 'a kept round cannot be read and was laid aside as /home/alice/.local/state/rounds/drafts/*.broken-1'],
+	['in two, each word whole', 'A saved round cannot be read and was moved to /home/alice/.local/state/rounds/drafts/*.broken-1'],
 	['in two, a path that is wider than a line as it is written', `it is laid aside as ${path}`],
 ])('a notice is told %s', (_, text) => {
 	const lines = footerLines(theme, {columns: 80, scope: 'round', works: () => false, notice: {text, tone: 'strong'}, passing: true});

@@ -77,7 +77,7 @@ describe.each([
 		expect(form).toMatch(/to +the team’s own command announce/);
 		expect(misfits(form, columns, rows)).toEqual([]);
 		await press('enter');
-		const preview = await waitFor('y sends it, n does not');
+		const preview = await waitFor('Press y to send, n to cancel.');
 		expect(preview).toContain('│ 📟 Degraded service');
 		expect(preview).toContain('│ Investigation in progress.');
 		expect(misfits(preview, columns, rows)).toEqual([]);
@@ -91,7 +91,7 @@ it('is left with esc, loses nothing, and comes back from the row and from the tr
 	await press('1');
 	await waitFor('▌ from');
 	await press(' or before', 'escape');
-	await waitFor('not announced; what is typed stays: A on the row goes on with it');
+	await waitFor('Not announced. Your draft is kept. Press A on the row to continue.');
 	await press('k');
 	await waitFor('not announced: A announces this outage');
 	await press('A');
@@ -115,7 +115,7 @@ it('is announced, updated and resolved, and the round knows it', async () => {
 	await press('1');
 	await waitFor('▌ from');
 	await press('enter');
-	await waitFor('y sends it');
+	await waitFor('Press y to send');
 	await press('c');
 	expect(app.asked.at(-1)).toMatch(/^copy 📟 Degraded service\nFrom: .*\nUser impact: /);
 	await press('y');
@@ -134,7 +134,7 @@ it('is announced, updated and resolved, and the round knows it', async () => {
 	await press('enter');
 	await waitFor('say what is known now');
 	await press('rolled back', 'enter');
-	await waitFor('y sends it');
+	await waitFor('Press y to send');
 	await press('y');
 	await waitFor('✓ done: the update is sent');
 	await press('enter', altA);
@@ -142,7 +142,7 @@ it('is announced, updated and resolved, and the round knows it', async () => {
 	await press('2');
 	await waitFor('▌ until');
 	await press('enter');
-	expect(await waitFor('y sends it')).toContain('│ ✅ Resolved');
+	expect(await waitFor('Press y to send')).toContain('│ ✅ Resolved');
 	await press('y');
 	await waitFor('✓ done: marked as resolved');
 	await press('enter');
@@ -164,7 +164,7 @@ it('the closing says that nobody was told of an outage', async () => {
 	await waitFor('▌ from');
 	await press('escape');
 	app.dispatch({type: 'closing'});
-	await waitFor('the outage of pods was not announced: esc goes back to it');
+	await waitFor('the outage of pods was not announced. Press esc to return to it.');
 	await press('escape');
 	await waitFor('errors summary');
 	expect(frame()).not.toContain('the outage of pods was not announced');
@@ -188,7 +188,7 @@ it('announces a row without a triage', async () => {
 	await press('enter');
 	await waitFor('say what users cannot do, and how many of them');
 	await press('nobody can pay', 'enter');
-	await waitFor('y sends it');
+	await waitFor('Press y to send');
 	await press('y');
 	await waitFor('✓ done: announced');
 	await press('enter');
@@ -222,7 +222,7 @@ it('asks production for the service by name, and --read-only refuses', async () 
 	await production.press('1');
 	await production.waitFor('▌ from');
 	await production.press('enter');
-	await production.waitFor('y sends it');
+	await production.waitFor('Press y to send');
 	await production.press('y');
 	await production.waitFor('This is production: type checkout to send');
 	expect(production.told).toEqual([]);
@@ -243,7 +243,7 @@ it('where nothing is configured it is copied, and noted once it was posted', asy
 	await press('1');
 	await waitFor('▌ from');
 	await press('enter');
-	const preview = await waitFor('c copies it; once you have posted it, y notes that it was');
+	const preview = await waitFor('Press c to copy. After posting it yourself, press y to record that.');
 	expect(preview.replaceAll(/\s+/g, ' ')).toContain('set announce: {slack:');
 	await press('c');
 	expect(app.asked.at(-1)).toMatch(/^copy 📟 Degraded service\n/);

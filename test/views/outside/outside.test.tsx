@@ -101,7 +101,7 @@ describe.each([
 		expect(form).toMatch(/▌ Bob Okafor/);
 		expect(misfits(form, columns, rows)).toEqual([]);
 		await press('c', 'a', 'r', 'enter');
-		const preview = await waitFor('y sends it, n does not');
+		const preview = await waitFor('Press y to send, n to cancel.');
 		expect(preview).toContain('│ PUT https://sentry.example.com/api/0/organizations/shop/issues/4711/');
 		expect(preview).toContain('│ authorization: Bearer ••• from env:SENTRY_TOKEN');
 		expect(preview).toContain('│ {"assignedTo":"user:2","comment":""}');
@@ -136,7 +136,7 @@ it('scrolls a preview that is longer than the screen, and says so', async () => 
 	};
 	const {press, waitFor, frame} = await onErrors([...acts, long]);
 	await press('A', '4');
-	await waitFor(/\d+ more lines, j scrolls/);
+	await waitFor(/\d+ more lines, press j to scroll/);
 	expect(frame()).toContain('line 0');
 	await press('j', 'j');
 	await waitFor('line 8');
@@ -151,7 +151,7 @@ it('sends once, when y is pressed, and never by enter', async () => {
 	const {acts, sent} = world();
 	const {app, press, waitFor} = await onErrors(acts);
 	await press('A', 'enter');
-	await waitFor('y sends it');
+	await waitFor('Press y to send');
 	await press('enter', 'enter');
 	expect(sent).toEqual([]);
 	await press('y', 'y');
@@ -167,7 +167,7 @@ it('takes no for an answer', async () => {
 	const {acts, sent} = world();
 	const {app, press, waitFor, frame} = await onErrors(acts);
 	await press('A', '1');
-	await waitFor('y sends it');
+	await waitFor('Press y to send');
 	await press('n');
 	await waitFor('nothing was sent');
 	expect(frame()).not.toContain('PUT');
@@ -184,7 +184,7 @@ it('asks for the service by name in production', async () => {
 	await waitFor('that is not checkout: nothing was sent');
 	expect(sent).toEqual([]);
 	await press('escape');
-	await waitFor('y sends it');
+	await waitFor('Press y to send');
 	await press('y', 'check', 'out', 'enter');
 	await waitFor('✓ done');
 	expect(sent).toEqual([body]);
@@ -218,7 +218,7 @@ it('tells what the server said, and lets it be sent again', async () => {
 	expect(refused).toContain('needs the scope event:write');
 	expect(app.asked).toEqual([]);
 	await press('e');
-	await waitFor('y sends it');
+	await waitFor('Press y to send');
 	await press('y');
 	await waitFor('? may have been sent: Sentry did not answer');
 	await press('e');
@@ -277,7 +277,7 @@ it('opens a field of several lines in the editor and keeps its lines', async () 
 	await press('tab', '\u000F');
 	await waitFor('second');
 	await press('enter');
-	expect(await waitFor('y sends it')).toContain(String.raw`"comment":"first\nsecond"`);
+	expect(await waitFor('Press y to send')).toContain(String.raw`"comment":"first\nsecond"`);
 });
 
 it('tells at the closing what was sent, and what may have been', async () => {

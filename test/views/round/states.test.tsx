@@ -26,7 +26,7 @@ test('nothing can be accepted that was not read; the reason is said', async () =
 	const screen = await renderScreen(fresh('pods'), size);
 	expect(screen.frame()).not.toContain('a accept');
 	await screen.press('a');
-	await screen.waitFor('pods is not read yet: wait, or s skips it with a reason');
+	await screen.waitFor('pods is not read yet. Wait, or press s to skip it with a reason.');
 });
 
 test('an error says what happened, what to do, and when it is asked again', async () => {
@@ -67,7 +67,7 @@ test('a watch that is cut says since when, why, and when it tries again', async 
 	const app = createFakeApp({kinds: ['pods']});
 	app.setRun('pods', {liveness: {state: 'reconnecting', since: morning - 30_000, retryAt: morning + 8000, error: 'connection reset'}});
 	const screen = await renderScreen(app, size);
-	await screen.waitFor('reconnecting for 30 s: connection reset; next try in 8 s');
+	await screen.waitFor('reconnecting for 30 s: connection reset, next try in 8 s');
 	app.setRun('pods', {liveness: {state: 'live', since: morning}});
 	expect(await screen.waitFor('38 pods · live')).not.toContain('reconnecting');
 });
@@ -76,7 +76,7 @@ test('an empty reading has its own words, and so has a filter that finds nothing
 	const app = createFakeApp({kinds: ['pods']});
 	const screen = await renderScreen(app, size);
 	await screen.press('/', 'nothing-like-it');
-	await screen.waitFor('no pod contains “nothing-like-it”; esc shows all 38');
+	await screen.waitFor('no pod contains “nothing-like-it”. Press esc to show all 38');
 	await screen.press('escape');
 	app.setRun('pods', {reading: {data: podsData(0), startedAt: morning, durationMs: 1}});
 	app.setRun('pods', {reading: {data: {list: {...podsData(0).list, pods: []}}, startedAt: morning, durationMs: 1}});
@@ -150,13 +150,11 @@ test('the check one stands at is on the narrow list of marks, however many there
 test('on a narrow screen help tells below its list all of what the selected key does, and where', async () => {
 	const screen = await renderScreen(createFakeApp(), {columns: 80, rows: 24});
 	await screen.press('?', 'live logs');
-	const frame = await screen.waitFor('Live logs of the selected row');
-	expect(frame.replaceAll(/\s+/g, ' ')).toContain(
-		'the round: Live logs of the selected row: the pod’s, around the error’s last event, of what the alert names; else of all pods',
-	);
+	const frame = await screen.waitFor('Live logs for the selected row');
+	expect(frame.replaceAll(/\s+/g, ' ')).toContain('the round: Live logs for the selected row (its pod, error or alert)');
 	expect(misfits(frame, 80, 24)).toEqual([]);
-	await screen.press('ctrl-u', 'take back');
-	expect((await screen.waitFor('the round: Take back')).replaceAll(/\s+/g, ' ')).toContain('given; not now: no verdict to take back');
+	await screen.press('ctrl-u', 'undo');
+	expect((await screen.waitFor('the round: Undo')).replaceAll(/\s+/g, ' ')).toContain('last verdict. Not now: no verdict to undo');
 });
 
 test('rows end where the lines above them end', async () => {

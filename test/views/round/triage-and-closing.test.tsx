@@ -19,11 +19,11 @@ test('the triage asks one question at a time, the earlier answers above it', asy
 	expect(frame).toMatch(/why 1 +out of memory/);
 	expect(frame).toMatch(/why 2 +a cache without a bound/);
 	await screen.press('1');
-	await screen.waitFor('Which users are hurt?');
+	await screen.waitFor('Which users are affected?');
 	await screen.press('all who pay', 'enter');
 	await screen.waitFor('How many are they?');
 	await screen.press('enter');
-	await screen.waitFor('cannot be closed without this');
+	await screen.waitFor('needs this before it can be closed');
 	await screen.press('one in ten', 'enter', 'they cannot pay', 'enter');
 	await screen.waitFor('Is it an outage?');
 	await screen.press('2');
@@ -62,7 +62,7 @@ test('a triage left half-way goes on at the same question with what was typed', 
 	await screen.press('x', 'enter', 'mem', 'escape');
 	await screen.waitFor('health summary');
 	await screen.press('1');
-	await screen.waitFor('triage not finished: i goes on');
+	await screen.waitFor('triage not finished: press i to continue');
 	await screen.press('i');
 	expect(await screen.waitFor('> mem')).toContain('Why: Pods: pods-subject is critical, usual is fine?');
 });
@@ -71,7 +71,7 @@ test('closing waits for every verdict, then shows entry and writes', async () =>
 	const app = createFakeApp({kinds: ['health', 'pods'], planned: [entry]});
 	const screen = await renderScreen(app, size);
 	await screen.press('c');
-	await screen.waitFor('2 checks have no verdict yet; N goes to the next');
+	await screen.waitFor('2 checks are not reviewed yet. Press N for the next.');
 	await screen.press('a', 's', 'later', 'enter', 'c');
 	const frame = await screen.waitFor('What will be written');
 	expect(frame).toMatch(/✗ Pods +skipped +later/);
@@ -114,7 +114,7 @@ test('each anomaly is told with its outcome in one column, its problem and its c
 test('an outcome of a triage that is not finished is not told as if it were', async () => {
 	const screen = await renderScreen(createFakeApp({kinds: ['pods', 'health']}), size);
 	await screen.press('x', 'ctrl-u', 'api dies', 'enter', 'a leak', 'tab', '2', 'escape', '2', 'a', 'c');
-	expect(await screen.waitFor('The anomaly')).toMatch(/Pods +intermittent {3}triage not finished: esc, then i goes on/);
+	expect(await screen.waitFor('The anomaly')).toMatch(/Pods +intermittent {3}triage not finished: press esc, then i/);
 	await screen.press('escape', '1', 'i');
 	await screen.waitFor('Triage of pods');
 });
@@ -154,7 +154,7 @@ test('--read-only refuses what leaves the machine', async () => {
 	await screen.press('y');
 	await screen.waitFor('refused by --read-only');
 	await screen.press('y');
-	await screen.waitFor('--read-only refuses every write outside this machine; n leaves it out');
+	await screen.waitFor('--read-only refuses every write outside this machine. Press n to skip this write.');
 	await screen.press('n');
 	await screen.waitFor('The round is closed');
 	expect(app.asked).toEqual(['write entry']);
@@ -183,7 +183,7 @@ test('at 80x24 the question stands whole beside a long title, and a detail that 
 	await screen.press('a', 'c');
 	const frame = await screen.waitFor('What will be written');
 	expect(frame).toMatch(/write the record .*… y or n/);
-	expect(frame).toMatch(/… \d+ more lines, whole above: j scrolls/);
+	expect(frame).toMatch(/… \d+ more lines, complete above: press j to scroll/);
 	expect(misfits(frame, 80, 24)).toEqual([]);
 });
 
@@ -192,7 +192,7 @@ test('the entry is edited in place, and one that would not parse is refused with
 	await screen.press('e', 'ctrl-u', 'nonsense', 'enter');
 	await screen.waitFor('an entry begins with “- ” and the date');
 	await screen.press('ctrl-u', '- mine', 'enter');
-	await screen.waitFor('The entry, exactly as it will stand in the ops log');
+	await screen.waitFor('The log entry, exactly as it will be written');
 	expect(app.round.get().entry).toBe('- mine');
 	await screen.press('E');
 	await screen.waitFor('- mine, edited');
@@ -230,7 +230,7 @@ test('another operator’s round is told and taken over only on purpose', async 
 	const frame = await screen.waitFor('bob is walking this round now');
 	expect(frame).toContain('last kept 20 m ago');
 	await screen.press('enter');
-	await screen.waitFor('that round is another operator’s: t takes it over, f walks your own');
+	await screen.waitFor('This round is another operator’s. Press t to take it over, f for your own.');
 	await screen.press('f');
 	await screen.waitFor('health summary');
 });

@@ -11,7 +11,7 @@ test('an all-green morning takes one key a check', async () => {
 	const screen = await renderScreen(app, size);
 	await screen.press('aaa');
 	expect(verdicts(app)).toEqual(['ok', 'ok', 'ok']);
-	await screen.waitFor('every check has its verdict: c closes the round');
+	await screen.waitFor('Every check is reviewed. Press c to close the round.');
 	expect(screen.frame()).toMatch(/\n c close {3}/);
 });
 
@@ -72,7 +72,7 @@ test('u takes back the verdict here, or else the last one given', async () => {
 	expect(verdicts(app)).toEqual([undefined, undefined, undefined]);
 	expect(app.round.get().cursor).toBe(0);
 	await screen.press('u');
-	await screen.waitFor('no verdict to take back');
+	await screen.waitFor('no verdict to undo');
 });
 
 test('digits, j and k, N, the palette: all lead to a check', async () => {
@@ -102,7 +102,7 @@ test('help is searched by typing and runs what is selected', async () => {
 	expect(app.asked).toEqual(['refresh health']);
 	await screen.waitFor('asking for health again');
 	await screen.press('?', 'close');
-	await screen.waitFor('not now: 3 checks have no verdict yet');
+	await screen.waitFor('not now: 3 checks are not reviewed yet');
 });
 
 test('rows are selected, filtered, pinned, opened and copied', async () => {
@@ -120,7 +120,7 @@ test('rows are selected, filtered, pinned, opened and copied', async () => {
 	await screen.waitFor('▌* worker-7c4d-x2x1');
 	await screen.press('b', 'o');
 	expect(app.round.get().pins).toEqual([]);
-	await screen.waitFor('a pod has no page of its own to open');
+	await screen.waitFor('a pod has no page to open');
 	await screen.press('enter');
 	await screen.waitFor('registry.example.com/worker:1.42.0');
 	await screen.press('escape', 'escape');

@@ -32,7 +32,7 @@ test('what a block printed stays at the foot of its own runbook, what still runs
 	await screen.waitFor('Step two');
 	expect(screen.frame()).toContain('line one');
 	ended.resolve({done: true, words: 'exit code 0', durationMs: 1234});
-	await screen.waitFor('the output is kept as evidence');
+	await screen.waitFor('Output pinned as evidence');
 	expect(screen.frame()).not.toContain('line one');
 	await screen.press('[');
 	await screen.waitFor('exit code 0 in 1.2 s');

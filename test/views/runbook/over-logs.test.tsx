@@ -60,16 +60,16 @@ test('a link is followed; a block is not run, a box not ticked, no tip taken, an
 	await screen.press('K', 'enter');
 	await screen.waitFor('First look');
 	await screen.press('tab', 'enter');
-	await screen.waitFor('only read here');
+	await screen.waitFor('Read only.');
 	expect(screen.frame()).not.toContain('[x]');
 	await screen.press('tab', 'enter');
 	await screen.until(() => opened.length > 0);
 	expect(opened).toEqual(['https://example.com/']);
 	for (const key of ['x', 't', 'w']) {
 		await screen.press('j');
-		await screen.until(() => !screen.frame().includes('only read here'));
+		await screen.until(() => !screen.frame().includes('Read only.'));
 		await screen.press(key);
-		await screen.waitFor('only read here');
+		await screen.waitFor('Read only.');
 	}
 });
 

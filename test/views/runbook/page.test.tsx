@@ -178,7 +178,7 @@ test('what will run is shown exactly; y runs it; enter never does; the output is
 	]);
 	ended.resolve({done: false, words: 'exit code 1', durationMs: 1234});
 	await screen.waitFor('exit code 1 in 1.2 s');
-	await screen.waitFor('exit code 1 in 1.2 s: the output is kept as evidence; b takes it out');
+	await screen.waitFor('exit code 1 in 1.2 s: Output pinned as evidence. Press b to unpin.');
 	await screen.press('v');
 	await screen.waitFor('1 to 2 of 2 lines');
 	expect(app.round.get().pins).toMatchObject([
@@ -251,11 +251,11 @@ test('what changes things in production asks for the name of the service', async
 test('read-only refuses in words; a block of another language is not run', async () => {
 	const {app, screen} = await open({readOnly: true});
 	await screen.press('x');
-	await screen.waitFor('--read-only: nothing is run from a runbook');
+	await screen.waitFor('--read-only: blocks cannot run');
 	const writable = await open();
 	await select(writable.screen, 'SELECT');
 	await writable.screen.press('x');
-	await writable.screen.waitFor('a block of sql is not run from here: y copies it');
+	await writable.screen.waitFor('a block of sql cannot run from here. Press y to copy it.');
 	expect([...app.asked, ...writable.app.asked].some((one) => one.startsWith('run'))).toBe(false);
 });
 
@@ -266,10 +266,10 @@ test('a past round that is shown again is read, never changed', async () => {
 	await screen.waitFor('When pods crash');
 	await select(screen, '[ ]');
 	await screen.press('enter', 'x', 'w');
-	await screen.waitFor('a replay: nothing can be changed');
+	await screen.waitFor('Replay: nothing can be changed');
 	await select(screen, 'kubectl logs');
 	await screen.press('enter');
-	await screen.waitFor('a replay: nothing is run or ticked');
+	await screen.waitFor('Replay: nothing is run or ticked');
 	expect([...app.asked, ...app.events]).toEqual([{type: 'moved', to: 1}]);
 });
 
@@ -286,9 +286,9 @@ test('ctrl-c stops what runs and does not leave; without anything running it lea
 		}),
 	});
 	await screen.press('x', 'y');
-	await screen.waitFor('ctrl-c stops it');
+	await screen.waitFor('press ctrl-c to stop');
 	await screen.press('r', 'q');
-	await screen.waitFor('a block is running: ctrl-c stops it, then the runbook closes');
+	await screen.waitFor('A block is running. Press ctrl-c to stop it, then close the runbook.');
 	expect(stopped).toBe(0);
 	await screen.press('ctrl-c');
 	await screen.waitFor('stopped after 3.0 s');

@@ -19,11 +19,11 @@ test('esc from a value or the name goes back to what would run, and from there t
 	await screen.press('c', 'x', 'e');
 	await screen.waitFor('NAMESPACE: what value?');
 	await screen.press('escape');
-	expect(await screen.waitFor('y runs it, n leaves it')).not.toContain('what value?');
+	expect(await screen.waitFor('Press y to run, n to cancel')).not.toContain('what value?');
 	await screen.press('escape', 'c', 'x', 'y');
 	await screen.waitFor('This changes production: type checkout');
 	await screen.press('escape');
-	await screen.waitFor('y asks for the name checkout');
+	await screen.waitFor('Press y to type the name checkout');
 	await screen.press('escape');
 	await screen.waitFor('Ask first');
 	expect(screen.frame()).not.toContain('This will run');

@@ -29,7 +29,7 @@ test('what is being typed is kept letter by letter: asked again, or after the en
 	const {app, screen} = await open(firstLook);
 	await screen.press('c');
 	await screen.press('w', 'the flag is', 'escape');
-	await screen.waitFor('it is kept: w goes on with it');
+	await screen.waitFor('Draft saved. Press w to continue.');
 	await screen.press('t', 'look', 'escape');
 	expect(app.round.get().draft).toEqual({field: 'runbook/tip/pods', text: 'look'});
 	expect(app.round.get().laidAside).toEqual([{field: 'runbook/wrong/pods/0/First look', text: 'the flag is'}]);

@@ -25,7 +25,7 @@ test('space holds the lines still and counts what comes; space again follows', a
 	await screen.press(' ');
 	tail.add(numbered(50, 1254));
 	const frame = await screen.waitFor('+1,204 new');
-	expect(frame).toContain('frozen · +1,204 new · space goes on');
+	expect(frame).toContain('paused · +1,204 new · space to follow');
 	expect(region(frame)).toEqual(before);
 	await screen.press(' ');
 	expect(await screen.waitFor('line 1253')).toContain('following');
@@ -38,7 +38,7 @@ test('freezing holds what was on the screen, also where lines have come since it
 	const before = region(await screen.settled());
 	tail.add(numbered(50, 60));
 	freeze(screen.session);
-	expect(region(await screen.waitFor('frozen'))).toEqual(before);
+	expect(region(await screen.waitFor('paused'))).toEqual(before);
 	await screen.press('j');
 	expect(region(await screen.settled()).join('\n')).toMatch(/▌.*line 50\s*$/m);
 });
@@ -102,7 +102,7 @@ test('lines that make room for newer ones stay on the frozen screen, which says 
 	const before = region(await screen.settled());
 	tail.add(numbered(1000, 4000));
 	expect(tail.app.tail.lines.first()).toBeGreaterThan(50);
-	const frame = await screen.waitFor('the selected line has made room for newer ones');
+	const frame = await screen.waitFor('the selected line was dropped from memory');
 	expect(region(frame)).toEqual(before);
 	expect(frame).toContain('back to');
 	await screen.press('j');
@@ -115,7 +115,7 @@ test('at the newest line down says what follows; G follows', async () => {
 	const screen = await renderTail(tail);
 	await screen.settled();
 	await screen.press('k', 'j', 'j');
-	expect(await screen.settled()).toContain('this is the newest line; space follows');
+	expect(await screen.settled()).toContain('This is the newest line. Press space to follow.');
 	tail.add(['one more']);
 	await screen.press('j');
 	expect(await screen.settled()).toMatch(/▌.*one more/);
@@ -195,5 +195,5 @@ test('goes to the time that was asked for when the logs were opened, once it is 
 	await screen.settled();
 	expect(screen.session.ui.get().frozen).toBe(false);
 	tail.add(numbered(15, 50));
-	expect(await screen.waitFor(/▌.*line 20/)).toContain('frozen');
+	expect(await screen.waitFor(/▌.*line 20/)).toContain('paused');
 });

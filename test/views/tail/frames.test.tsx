@@ -88,7 +88,7 @@ test('80x24 shows what matters: place in capitals, streams, bars, lines, gap, ke
 	expect(frame).toMatch(/┈┈ 08:31:00 → 08:31:01 {2}2jw8k {2}cut off by the server, up to 1 s may be missing/);
 	expect(frame).toMatch(/┈┈ 08:31:01 {2}n4vkg {2}container restarted ┈/);
 	expect(frame).toContain('following');
-	expect(frame).toContain('space freeze');
+	expect(frame).toContain('space pause/follow');
 	expect(frame.split('\n')).toHaveLength(24);
 });
 

@@ -123,7 +123,7 @@ test('esc goes back one step at a time, then says that q leaves', async () => {
 	await screen.press('tab', 'escape');
 	expect(ui.get().focus).toBe('lines');
 	await screen.press('escape');
-	expect(await screen.settled()).toContain('nothing to go back from; q leaves the logs');
+	expect(await screen.settled()).toContain('Nothing to go back from. Press q to close.');
 	expect(screen.exits()).toBe(0);
 	await screen.press('q');
 	expect(screen.exits()).toBe(1);
@@ -138,7 +138,7 @@ test('over the round the last esc leaves the logs', async () => {
 test('the help lists the keys of the log screen and runs one', async () => {
 	const {screen} = await keeping();
 	await screen.press('?', 'wrap');
-	expect(await screen.waitFor('Long lines over several rows')).toContain('Keys that work here');
+	expect(await screen.waitFor('Wrap or cut long lines')).toContain('Keys that work here');
 	await screen.press('enter');
 	expect(screen.session.ui.get().wrap).toBe(true);
 });
@@ -154,7 +154,7 @@ test('a paste where nothing is typed says so, in a prompt it is typed', async ()
 
 test('a terminal that is too small says so and still quits', async () => {
 	const {screen} = await keeping({columns: 50, rows: 10});
-	expect(screen.frame()).toContain('terminal too small: 60x15');
+	expect(screen.frame()).toContain('Terminal too small: 60x15');
 	await screen.press('ctrl-c');
 	expect(screen.exits()).toBe(1);
 });
@@ -238,6 +238,6 @@ test('enter on a line shows the trace that goes on with it, and on a frame the l
 	expect(frame).toContain('at com.example.Api.charge(Api.java:12)');
 	expect(frame).toContain('Caused by: java.io.IOException: closed');
 	await screen.press('n');
-	expect(await screen.settled()).toMatch(/goes on with[\s\S]*ERROR charge failed/);
+	expect(await screen.settled()).toMatch(/continued by[\s\S]*ERROR charge failed/);
 	expect(screen.frame()).toMatch(/level +error/);
 });

@@ -162,7 +162,7 @@ test('L walks through the least levels', async () => {
 		await screen.press('L');
 		expect(await screen.settled()).toMatch(new RegExp(`L level >= ${level} .*${count} lines`));
 	}
-	expect(screen.frame()).toContain('no line of 100 passes; L shows other levels');
+	expect(screen.frame()).toContain('0 of 100 lines match. Press L for other levels');
 	await screen.press('L');
 	expect(await screen.settled()).toContain('lines of every level');
 });
@@ -170,7 +170,7 @@ test('L walks through the least levels', async () => {
 test('where nothing passes it says how many lines there are and what takes the filter out', async () => {
 	const {screen} = await looking();
 	await screen.press('f', 'nowhere', 'enter');
-	expect(await screen.settled()).toContain('no line of 100 passes; x takes the last filter out, 1 turns it off');
+	expect(await screen.settled()).toContain('0 of 100 lines match. Press x to remove the filter, 1 to turn it off');
 	await screen.press('x');
 	expect(await screen.settled()).toContain('health 99');
 });
@@ -232,7 +232,7 @@ test('where no line passes nothing says that there was none', async () => {
 	expect(await screen.settled()).toContain('no line passes, so there is no pattern');
 	expect(screen.frame()).toMatch(/^ no line passes *$/m);
 	// In the panel x is its own.
-	expect(screen.frame()).toContain('no line of 100 passes; 1 turns the last filter off');
+	expect(screen.frame()).toContain('0 of 100 lines match. Press 1 to turn the filter off');
 	expect(screen.frame()).not.toContain('no line yet');
 });
 
@@ -247,7 +247,7 @@ test('a filter is changed in its place, and keeps its number', async () => {
 	await screen.press('m', 'escape');
 	expect(await screen.settled()).toContain('1 level >= error  2 not "slow"');
 	await screen.press('i', 'm');
-	expect(await screen.settled()).toContain('only a filter can be changed; F lists them');
+	expect(await screen.settled()).toContain('Only filters can be changed. Press F to list them.');
 });
 
 test('a short filter leaves its room to a long one', async () => {

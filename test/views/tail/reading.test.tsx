@@ -64,7 +64,7 @@ test('the whole line says how much of it is out of sight', async () => {
 	tail.add([JSON.stringify(Object.fromEntries(Array.from({length: 40}, (_, k) => [`key${k}`, k])))]);
 	const screen = await renderTail(tail);
 	await screen.press('enter');
-	expect(await screen.settled()).toMatch(/rows 1 to 20 of \d+ · space goes further down/);
+	expect(await screen.settled()).toMatch(/rows 1 to 20 of \d+ · press space for more/);
 	for (let k = 0; k < 12; k++) await screen.press(' ');
 	expect(await screen.settled()).toMatch(/rows \d+ to (\d+) of \1 · the end/);
 	await screen.press('escape');

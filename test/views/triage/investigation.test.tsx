@@ -91,7 +91,7 @@ test('without a word typed, a crash comes back to the open investigation', async
 test('the panes are one key away; a pin there lands in the investigation, esc comes back', async () => {
 	const {app, screen} = await onPods();
 	await screen.press('i', 'enter', 'mem', ctrl.g);
-	await screen.waitFor(/investigating .*: b pins into it, esc comes back/);
+	await screen.waitFor(/investigating .*: press b to pin, esc to return/);
 	await screen.press('j', 'b', 'escape');
 	expect(await screen.waitFor('> mem')).toMatch(/2 .*worker-7c4d-x2x1/);
 	expect(first(app)?.evidence).toHaveLength(2);
@@ -110,7 +110,7 @@ test('the runbook lies over it and goes with esc', async () => {
 test('a why has several answers, each asked on, and carries the evidence that speaks for it', async () => {
 	const {app, screen} = await onPods();
 	await screen.press('i', 'ctrl-u', 'api dies', 'enter', 'memory', ctrl.n);
-	await screen.waitFor('one more answer to the same why');
+	await screen.waitFor('One more answer to the same why');
 	await screen.press('the node', 'enter');
 	await screen.waitFor('2  Why: memory?');
 	await screen.press('a leak', ctrl.v);
@@ -174,7 +174,7 @@ test('down goes to what need not be answered, and enter on to the next of it', a
 test('what an outcome needs must be said; undetermined extends the guide', async () => {
 	const {app, screen} = await onPods();
 	await screen.press('i', 'enter', 'memory', 'tab', '5', 'enter');
-	await screen.waitFor('cannot be closed without this');
+	await screen.waitFor('needs this before it can be closed');
 	await screen.press('bob', 'enter', 'look at the limits first', 'enter');
 	await screen.waitFor('the tip is in');
 	expect(app.asked).toContain('tip pods look at the limits first');

@@ -23,7 +23,7 @@ test('esc goes one step back: from the evidence and from the methods to the ques
 	await screen.press(ctrl.t);
 	await screen.waitFor('By which method');
 	await screen.press('escape');
-	expect(await screen.waitFor('2  Why: memory?')).toContain('esc leave');
+	expect(await screen.waitFor('2  Why: memory?')).toContain('esc cancel');
 	await screen.press('escape');
 	expect(await screen.waitFor('i triage')).not.toContain('Triage of');
 });
@@ -46,7 +46,7 @@ test.each([
 	await screen.press('i', 'ctrl-u', 'api dies', 'enter', 'memory', 'tab');
 	const before = await screen.waitFor('What is the outcome?');
 	const placeOf = (frame: string) => frame.split('\n').flatMap((line, row) => (/ [1-5] {2}[a-z]/.test(line) ? [row] : []));
-	expect(before).toContain('Users are hurt: find out which');
+	expect(before).toContain('Users are affected. Find out');
 	await screen.press('j', 'j');
 	const after = await screen.waitFor('Collect what was missing');
 	expect(placeOf(after)).toEqual(placeOf(before));
@@ -128,7 +128,7 @@ test('seen before is asked by what is investigated, not by what else its check f
 test('once it is closed a line says so: the screen has moved on to the next check', async () => {
 	const {screen} = await onPods();
 	await screen.press('i', 'enter', 'memory', 'tab', '2', 'enter');
-	expect(await screen.waitFor('the triage of pods is closed: intermittent; I lists them all')).not.toContain('Triage of');
+	expect(await screen.waitFor('the triage of pods is closed: intermittent. Press I to list all.')).not.toContain('Triage of');
 });
 
 test('what the one before cannot fill any more is not offered', async () => {
@@ -139,9 +139,9 @@ test('what the one before cannot fill any more is not offered', async () => {
 	for (const one of past) seen.add(one);
 	const {screen} = await onPods({memory: {...emptyMemory(), past, seen}});
 	await screen.press('i');
-	expect(await screen.waitFor('What is the problem')).toContain('ctrl-s same as before');
+	expect(await screen.waitFor('What is the problem')).toContain('ctrl-s copy case');
 	await screen.press('\u0013');
-	expect(await screen.waitFor('Which users are hurt?')).not.toContain('ctrl-s');
+	expect(await screen.waitFor('Which users are affected?')).not.toContain('ctrl-s');
 });
 
 test('of many that were seen before the heading tells how many are left', async () => {

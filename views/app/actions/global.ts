@@ -55,8 +55,8 @@ export const globalActions = {
 			if (wayBack(session)) return undefined;
 			if (screen(session) === 'outside') return 'it is being sent: wait for what comes of it';
 			return screen(session) === 'closing'
-				? 'the entry is written: answer the rest, or q leaves'
-				: 'nothing to go back from; q leaves, the round is kept';
+				? 'The entry is written. Answer the rest, or press q to quit.'
+				: 'Nothing to go back from. Press q to quit (the round stays saved).';
 		},
 	},
 } as const satisfies Partial<Actions>;

@@ -25,7 +25,7 @@ function keepPrompt(session: Session, {prompt, step: id, field}: Prompt): void {
 				? 'a skip needs its reason'
 				: prompt === 'override'
 					? 'say why it is fine all the same'
-					: 'nothing is typed; esc leaves',
+					: 'Nothing typed yet. Press esc to cancel.',
 		);
 		return;
 	}

@@ -43,7 +43,7 @@ const nothingAsked = 'nothing is asked for now';
 function yesRefusal(session: Session): string | undefined {
 	const asked = pending(session);
 	if (!asked) return nothingAsked;
-	if (asked.outside && session.app.readOnly) return `${readOnlyRefusal}; n leaves it out`;
+	if (asked.outside && session.app.readOnly) return `${readOnlyRefusal}. Press n to skip this write.`;
 	return asked.id === 'entry' ? session.app.entryProblem(session.app.entry()) : undefined;
 }
 
@@ -121,7 +121,7 @@ export const closingActions = {
 					if (problem === undefined) app.dispatch({type: 'entry-edited', text: line});
 					else {
 						app.dispatch({type: 'drafted', draft: {field: 'entry', text: line}});
-						app.notice.set(`${problem}; e goes on with it`);
+						app.notice.set(`${problem}. Press e to continue editing.`);
 					}
 				})
 				.catch((error: unknown) => tell(session, error));
@@ -134,7 +134,7 @@ export const closingActions = {
 	'done-leave': {run: ({exit}) => exit()},
 	'dialog-down': selectOpenRound(1),
 	'dialog-up': selectOpenRound(-1),
-	'dialog-resume': resume('mine', 'that round is another operator’s: t takes it over, f walks your own'),
-	'dialog-take-over': resume('theirs', 'that round is your own: g goes on with it'),
+	'dialog-resume': resume('mine', 'This round is another operator’s. Press t to take it over, f for your own.'),
+	'dialog-take-over': resume('theirs', 'This is your round. Press g to resume it.'),
 	'dialog-afresh': {run: ({app}) => app.beginAfresh()},
 } as const satisfies Partial<Actions>;

@@ -1,4 +1,4 @@
-/** Scrolling, in the page over the screen and in the runbook beside the rows. */
+/** Scrolling, in the page over the screen and in the runbook next to the rows. */
 import {layoutOf} from '../../session/layout.ts';
 import {besideTop, pageLines, runbookBeside} from '../shared/page-lines.ts';
 import {serviceText} from '../../session/service-lines.ts';
@@ -94,7 +94,6 @@ export const pageActions = {
 			const url = pageUrl(session);
 			if (url !== undefined) session.app.open(url);
 		},
-		disabled: (session) =>
-			openPage(session) === 'row' && pageUrl(session) !== undefined ? undefined : 'there is no page of its own to open',
+		disabled: (session) => (openPage(session) === 'row' && pageUrl(session) !== undefined ? undefined : 'there is no page to open'),
 	},
 } as const satisfies Partial<Actions>;

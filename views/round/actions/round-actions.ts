@@ -28,11 +28,11 @@ function ask(session: Session, step: Step, prompt: PromptKind): void {
 }
 
 const notRead = (session: Session, {id, title}: Step) =>
-	findingOf(session, id) === undefined ? `${title.toLowerCase()} is not read yet: wait, or s skips it with a reason` : undefined;
+	findingOf(session, id) === undefined ? `${title.toLowerCase()} is not read yet. Wait, or press s to skip it with a reason.` : undefined;
 
 function alreadyGiven({verdict}: Step, kind: VerdictKind | undefined): string | undefined {
 	if (verdict === undefined || verdict.kind !== kind) return undefined;
-	return kind === 'anomaly' ? 'an anomaly already: i goes on with its triage' : `${kind} already: u takes it back`;
+	return kind === 'anomaly' ? 'Already an anomaly. Press i to continue its triage.' : `${kind} already. Press u to undo.`;
 }
 
 /** The index of the next step without a verdict after the current one, round the corner. */
@@ -83,7 +83,7 @@ export const roundActions = {
 			session.app.dispatch({type: 'undecided', step: step.id});
 			change(session, {runbookTop: 0});
 		},
-		disabled: (session) => (toUndo(session) ? undefined : 'no verdict to take back'),
+		disabled: (session) => (toUndo(session) ? undefined : 'no verdict to undo'),
 	},
 	note: onStep((session, step) => ask(session, step, 'note')),
 	'note-editor': onStep((session, step) => {
@@ -114,8 +114,8 @@ export const roundActions = {
 			const [first] = undecided;
 			const name = first?.title.toLowerCase() ?? '';
 			return undecided.length === 1
-				? `${name} has no verdict yet; N goes there`
-				: `${undecided.length} checks have no verdict yet; N goes to the next`;
+				? `${name} is not reviewed yet. Press N to go there.`
+				: `${undecided.length} checks are not reviewed yet. Press N for the next.`;
 		},
 	},
 	'next-open': {
@@ -123,7 +123,7 @@ export const roundActions = {
 			const index = nextOpen(session);
 			if (index !== undefined) moveTo(session, index);
 		},
-		disabled: (session) => (nextOpen(session) === undefined ? 'every check has its verdict: c closes the round' : undefined),
+		disabled: (session) => (nextOpen(session) === undefined ? 'Every check is reviewed. Press c to close the round.' : undefined),
 	},
 	jump: {
 		run(session, key) {

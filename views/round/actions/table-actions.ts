@@ -122,8 +122,7 @@ export const tableActions = {
 			const url = view.pane.url?.(item, view.data);
 			if (url !== undefined) session.app.open(url);
 		},
-		({item, view}) =>
-			view.pane.url?.(item, view.data) === undefined ? `a ${view.pane.noun[0]} has no page of its own to open` : undefined,
+		({item, view}) => (view.pane.url?.(item, view.data) === undefined ? `a ${view.pane.noun[0]} has no page to open` : undefined),
 	),
 	logs: openLogs((session) => {
 		const selected = selectedItem(session);

@@ -53,7 +53,7 @@ function drawRunbook(
 				'',
 				...tips,
 				'',
-				...paragraph(theme, `no runbook named ${check.runbook} yet: t writes the first tip into one`, columns, 'dim'),
+				...paragraph(theme, `no runbook named ${check.runbook} yet. Press t to write its first tip.`, columns, 'dim'),
 			],
 			start: 0,
 		};
@@ -75,7 +75,7 @@ function bodyLines(
 	const whole = markdown.length <= mostBeside;
 	const page = createPage(whole ? markdown : markdown.slice(0, markdown.lastIndexOf('\n', mostBeside)), {
 		head: [],
-		tail: whole ? [] : [[{text: 'the rest is on the page: r reads all', tone: 'amber'}]],
+		tail: whole ? [] : [[{text: 'Press r to read the rest.', tone: 'amber'}]],
 		columns,
 		symbols: theme.symbols,
 	});
@@ -153,7 +153,7 @@ export function pageLines(session: Session, page: 'runbook' | 'row' | 'service')
 	return step ? runbookBeside(session, step.id, columns).lines : [];
 }
 
-/** The first line shown of the runbook beside the rows: where its heading stands, and as far from there as was scrolled in it. */
+/** The first line shown of the runbook next to the rows: where its heading stands, and as far from there as was scrolled in it. */
 export function besideTop({ui}: Session, {lines, start, place}: Beside, rows: number): number {
 	const {runbookTop, runbookPlace} = ui.get();
 	const scrolled = runbookPlace === place ? runbookTop : 0;

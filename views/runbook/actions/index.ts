@@ -37,7 +37,7 @@ export function typeBookText(book: BookSession, text: string): boolean {
 
 const editing = (change: (field: TextField) => TextField): BookAction => ({run: (book) => void edit(book, change)});
 
-const stillRunning = 'a block is running: ctrl-c stops it, then the runbook closes';
+const stillRunning = 'A block is running. Press ctrl-c to stop it, then close the runbook.';
 
 /** Leaves the runbook; what runs is not stopped half-way by the way. */
 function leave(book: BookSession): void {
@@ -98,8 +98,8 @@ const scrollOutput = (by: number | 'half-down' | 'half-up' | 'first' | 'last'): 
 		changeBook(book, {overlay: to >= total - rows ? {kind: 'output'} : {kind: 'output', top: Math.max(0, to)}});
 	});
 
-const nothingRan = ({running}: BookSession) => (running.get() ? undefined : 'nothing has run yet: x runs a block');
-const notSearched = ({ui}: BookSession) => (ui.get().search === '' ? 'nothing was searched for yet: / searches' : undefined);
+const nothingRan = ({running}: BookSession) => (running.get() ? undefined : 'Nothing has run yet. Press x to run a block.');
+const notSearched = ({ui}: BookSession) => (ui.get().search === '' ? 'No search yet. Press / to search.' : undefined);
 
 const pin: BookAction = {
 	run: (book) => book.app.notice.set(pinOutput(book)),
@@ -136,7 +136,7 @@ export const bookActions: BookActions = {
 	'book-search-before': onPage((book) => search(book, -1), notSearched),
 	'book-back': onPage(
 		(book) => turn(book, -1),
-		({ui, roundApp}) => (ui.get().at > 0 ? undefined : `this is the first page; r goes back to the ${roundApp ? 'round' : 'logs'}`),
+		({ui, roundApp}) => (ui.get().at > 0 ? undefined : `This is the first page. Press r to return to the ${roundApp ? 'round' : 'logs'}`),
 	),
 	'book-forward': onPage(
 		(book) => turn(book, 1),
@@ -199,7 +199,7 @@ export const bookActions: BookActions = {
 		const plan = prompt === 'value' || prompt === 'name' ? overlay.plan : undefined;
 		changeBook(book, {overlay: plan && missingNames(plan).length === 0 ? {kind: 'run', plan} : undefined});
 		if ((prompt === 'tip' || prompt === 'wrong') && field.text !== '')
-			book.app.notice.set(`it is kept: ${prompt === 'tip' ? 't' : 'w'} goes on with it`);
+			book.app.notice.set(`Draft saved. Press ${prompt === 'tip' ? 't' : 'w'} to continue.`);
 	}),
 	'field-editor': {
 		...onOverlay('prompt', (book, {field}) => {

@@ -44,15 +44,15 @@ function propose(book: BookSession, plan: PlannedRun, names: readonly string[]):
 	keepInSight(book);
 }
 
-const replayWords = 'a replay: nothing is run or ticked, y copies';
-const readOnlyWords = '--read-only: nothing is run from a runbook; y copies the block';
+const replayWords = 'Replay: nothing is run or ticked. Press y to copy.';
+const readOnlyWords = '--read-only: blocks cannot run. Press y to copy the block.';
 
 /** Why no block may be run now; undefined where one may. */
 export function runRefusal(book: BookSession): string | undefined {
 	if (!book.roundApp) return aloneWords;
 	if (book.roundApp.replayOf !== undefined) return replayWords;
 	if (book.roundApp.readOnly) return readOnlyWords;
-	return isRunning(book) ? 'a block is running: ctrl-c stops it' : undefined;
+	return isRunning(book) ? 'A block is running. Press ctrl-c to stop it.' : undefined;
 }
 
 /** Shows what the block would run, or says why it is not run from here. */
@@ -155,7 +155,7 @@ export function keepPrompt(book: BookSession, prompt: Prompt): void {
 			return search(book, 1);
 		case 'tip':
 		case 'wrong':
-			if (text === '') app.notice.set('nothing is typed; esc leaves');
+			if (text === '') app.notice.set('Nothing typed yet. Press esc to cancel.');
 			else {
 				changeBook(book, {overlay: undefined});
 				extend(book, prompt, text);

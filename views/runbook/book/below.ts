@@ -52,7 +52,7 @@ function question({roundApp}: BookSession, overlay: Extract<BookOverlay, {readon
 		case 'wrong':
 			return `What is wrong with this step? Written ${overlay.heading === '' ? 'at the beginning' : `below “${sanitize(overlay.heading)}”`}, with date and name`;
 		case 'name':
-			return `This changes ${roundApp?.environment.name}: type ${roundApp?.service.name} to run it, esc leaves it`;
+			return `This changes ${roundApp?.environment.name}: type ${roundApp?.service.name} to run it, or press esc to cancel`;
 		default: {
 			const name = overlay.names[0] ?? '';
 			return `${name}:${useOf(overlay.plan, name).quoted ? '' : ' (one word)'} what value?`;
@@ -76,9 +76,9 @@ export function promptLines(
 	];
 }
 
-/** `kubectl logs …  running 3 s, ctrl-c stops it`, or how it ended. */
+/** `kubectl logs …  running 3 s, press ctrl-c to stop`, or how it ended. */
 export function runHead({theme, app}: BookSession, {plan, end, startedAt}: Running, columns: number): string {
-	const running: Part = {text: `running ${spanWords(Math.max(0, app.clock.now() - startedAt))}, ctrl-c stops it`, tone: 'amber'};
+	const running: Part = {text: `running ${spanWords(Math.max(0, app.clock.now() - startedAt))}, press ctrl-c to stop`, tone: 'amber'};
 	const state: Part = end ? {text: endWords(end), tone: end.done ? 'green' : 'red'} : running;
 	const command = commandLines(plan)[0] ?? '';
 	const more = commandLines(plan).length > 1 ? ` ${theme.symbols.ellipsis}` : '';
@@ -110,7 +110,7 @@ export function belowLines(book: BookSession, columns: number): readonly string[
 	if (overlay?.kind === 'run') {
 		const {roundApp, theme} = book;
 		const production = roundApp && isProduction(roundApp.environment) && !overlay.plan.block.reads;
-		const ask = production ? ` y asks for the name ${roundApp.service.name}, then it runs; n leaves it` : ' y runs it, n leaves it';
+		const ask = production ? ` Press y to type the name ${roundApp.service.name} and run, n to cancel` : ' Press y to run, n to cancel';
 		return [...planLines(book, overlay.plan, columns), draw(theme, [{text: ask, tone: 'strong'}], columns)];
 	}
 	if (overlay?.kind === 'prompt') return promptLines(book, overlay, columns);

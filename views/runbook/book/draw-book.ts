@@ -127,7 +127,7 @@ export function bookLines(book: BookSession): readonly string[] {
 	const {bodyRows, textRows, belowRows} = bookLayout(book, below.length);
 	if (overlay?.kind === 'output') return outputScreen(book, overlay.top, {columns, bodyRows});
 	const open = shown(book);
-	const none = draw(book.theme, [{text: '   this runbook is gone: K looks up another', tone: 'dim'}], columns);
+	const none = draw(book.theme, [{text: '   This runbook is gone. Press K to find another.', tone: 'dim'}], columns);
 	const text = open
 		? open.page
 				.rows(open.visit.top, textRows)

@@ -43,7 +43,7 @@ export function start(book: BookSession, plan: PlannedRun): void {
 		const now = running.get();
 		if (now?.output !== output) return;
 		running.set({...now, end});
-		const kept = keepOutput(book) ? 'the output is kept as evidence; b takes it out' : undefined;
+		const kept = keepOutput(book) ? 'Output pinned as evidence. Press b to unpin.' : undefined;
 		app.notice.set(end.done ? kept : [endWords(end), kept].filter(Boolean).join(': '));
 	});
 }

@@ -3,7 +3,7 @@ import {goToTime} from '../moves/jumping.ts';
 import {changeTail, type TailSession} from '../lines/tail-session.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
 
-const noBars = ({analysis}: TailSession) => (analysis.histogram.span() ? undefined : 'no line has told a time yet');
+const noBars = ({analysis}: TailSession) => (analysis.histogram.span() ? undefined : 'No timestamps found yet');
 
 /** Selects the bar that is so many further, the last one at most. */
 const select = (by: number): TailAction => ({

@@ -46,7 +46,7 @@ export const tailActions: TailActions = {
 	},
 	back: {
 		run: (session) => wayBack(session)?.(),
-		disabled: (session) => (wayBack(session) ? undefined : 'nothing to go back from; q leaves the logs'),
+		disabled: (session) => (wayBack(session) ? undefined : 'Nothing to go back from. Press q to close.'),
 	},
 	'help-run': {
 		run(session) {

@@ -28,7 +28,7 @@ function after<T>(all: readonly T[], one: T): T {
 
 const searching = (direction: 1 | -1): TailAction => ({
 	run: (session) => findNext(session, {direction}),
-	disabled: ({ui}) => (ui.get().search ? undefined : 'nothing is searched for; / searches'),
+	disabled: ({ui}) => (ui.get().search ? undefined : 'No search yet. Press / to search.'),
 });
 
 /** Columns that one key scrolls by. */
@@ -51,7 +51,7 @@ export const lineActions = {
 			const place = Number(key) - 1;
 			setFilters(session, (filters) => filters.map((one, index) => (index === place ? {...one, enabled: !one.enabled} : one)));
 		},
-		disabled: ({ui}) => (ui.get().filters.length === 0 ? 'no filter yet; f adds one' : undefined),
+		disabled: ({ui}) => (ui.get().filters.length === 0 ? 'No filters yet. Press f to add one.' : undefined),
 	},
 	'tail-filter-drop': {
 		run(session) {
@@ -90,7 +90,7 @@ export const lineActions = {
 		const chosen = selectedLines(session);
 		const told = pinLines(session, chosen);
 		changeTail(session, {selectedFrom: undefined});
-		session.app.notice.set(chosen.length >= mostSelected ? `${told}; only the first ${mostSelected} lines` : told);
+		session.app.notice.set(chosen.length >= mostSelected ? `${told} (only the first ${mostSelected} lines)` : told);
 	}),
 	'tail-copy': needsLines((session) => {
 		const told = copyLines(session, selectedLines(session));
@@ -108,7 +108,7 @@ export const lineActions = {
 	},
 	'tail-down': {
 		run(session) {
-			if (session.ui.get().frozen && !hasNewer(session)) session.app.notice.set('this is the newest line; space follows');
+			if (session.ui.get().frozen && !hasNewer(session)) session.app.notice.set('This is the newest line. Press space to follow.');
 			else if (session.ui.get().frozen) step(session, 1);
 		},
 		disabled: noLines,
@@ -133,6 +133,6 @@ export const lineActions = {
 	},
 	'tail-right': {
 		run: (session) => changeTail(session, {left: session.ui.get().left + sideways}),
-		disabled: ({ui}) => (ui.get().wrap ? 'long lines are wrapped; w cuts them' : undefined),
+		disabled: ({ui}) => (ui.get().wrap ? 'Long lines are wrapped. Press w to cut them.' : undefined),
 	},
 } as const satisfies Partial<TailActions>;

@@ -54,7 +54,7 @@ export const panelActions = {
 			const filter = selectedFilter(session);
 			if (filter) openFilterAgain(session, filter.id);
 		},
-		disabled: (session) => (selectedFilter(session) ? undefined : 'only a filter can be changed; F lists them'),
+		disabled: (session) => (selectedFilter(session) ? undefined : 'Only filters can be changed. Press F to list them.'),
 	},
 	'tail-focus': {
 		run(session) {

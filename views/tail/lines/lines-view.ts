@@ -104,7 +104,7 @@ export function createView({
 	}
 	function make(from: LogLines, line: number, {current, hidden}: {readonly current: LineLook; readonly hidden: number}): DrawnLine {
 		if (line < from.first() || line >= from.end())
-			return {rows: [theme.paint('dim', 'this line has made room for newer ones')], note: false, time: NaN};
+			return {rows: [theme.paint('dim', 'this line was dropped from memory')], note: false, time: NaN};
 		if (!isNote(from, line)) return drawLine(from, line, current, hidden);
 		const {time} = ui.get();
 		return drawNote(from, line, {

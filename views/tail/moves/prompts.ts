@@ -26,9 +26,9 @@ export const promptLabels: Readonly<Record<TailPromptKind, string>> = {
 
 /** What may be typed, for the line under the field; the filter's in two widths. */
 const hints: Readonly<Record<TailPromptKind, string>> = {
-	search: 'text or /regex/; enter keeps it, n and N go on, esc goes back',
+	search: 'Text or /regex/. Then n: older, N: newer match',
 	filter: 'text   /regex/   not text   level >= warn   status >= 500   time >= 08:33   pod = api*   a: "x" AND b: z',
-	columns: 'fields beside the message, by name: operation status duration; empty for none',
+	columns: 'Optional. Fields shown as columns. Example: operation status duration',
 	group: 'fields to count by: pod, operation, status, level',
 	save: 'a new file for the lines that pass the filters',
 	'go-to': '08:33   08:33:04   2026-11-20T08:33   10m ago',
@@ -104,7 +104,7 @@ function keepText(session: TailSession, {prompt, changes}: TailPrompt, text: str
 		case 'search':
 			return keepSearch(session, text);
 		case 'filter': {
-			if (text === '') return 'nothing is typed; esc leaves';
+			if (text === '') return 'Nothing typed yet. Press esc to cancel.';
 			return changes === undefined ? addFilter(session, text) : changeFilter(session, changes, text);
 		}
 		case 'columns':

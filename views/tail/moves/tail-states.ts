@@ -50,7 +50,8 @@ export function emptyWords(session: TailSession): readonly Part[] {
 	const {filters, focus} = ui.get();
 	const newest = filters.findLastIndex(({enabled}) => enabled);
 	// In a panel x takes out what is selected there.
-	const off = focus === 'lines' ? `x takes the last filter out, ${newest + 1} turns it off` : `${newest + 1} turns the last filter off`;
-	const way = newest < 0 ? 'L shows other levels' : off;
-	return [{text: `no line of ${formatNumber(held)} passes; ${way}`}];
+	const off =
+		focus === 'lines' ? `Press x to remove the filter, ${newest + 1} to turn it off` : `Press ${newest + 1} to turn the filter off`;
+	const way = newest < 0 ? 'Press L for other levels' : off;
+	return [{text: `0 of ${formatNumber(held)} lines match. ${way}.`}];
 }

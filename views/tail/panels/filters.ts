@@ -11,7 +11,7 @@ export function filtersPanel({theme, ui}: TailSession, columns: number): PanelRo
 	return {
 		title: `Filters · ${filters.length}`,
 		head: draw(theme, [{text: 'no  is   what passes', tone: 'dim'}], columns),
-		empty: 'no filter; f adds one',
+		empty: 'No filters. Press f to add one.',
 		rows: filters.map((filter, index) => ({
 			id: String(index),
 			line: (room, selected) =>

@@ -20,7 +20,7 @@ export function groupsPanel(session: TailSession, columns: number): PanelRows {
 	const filter = (id: string, prefix: string) => {
 		const row = rows.find((one) => idOf(one) === id);
 		const text = row && groupFilter(group.fields, row.values);
-		if (text === undefined) app.notice.set('these values are too many to be told apart');
+		if (text === undefined) app.notice.set('too many values to count each');
 		else {
 			const problem = addFilter(session, prefix === '' ? text : `${prefix}(${text})`);
 			if (problem !== undefined) app.notice.set(problem);

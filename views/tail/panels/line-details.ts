@@ -52,7 +52,7 @@ function trace(
 	const head = headOf(lines, line);
 	const row = (at: number) => wrapped(lines.text(at, mostOfFrame), columns - 2).map((text) => draw(theme, [`  ${text}`], columns));
 	return [
-		...(head === undefined ? [] : ['', rule(theme, columns, {text: 'goes on with', tone: 'dim'}), ...row(head)]),
+		...(head === undefined ? [] : ['', rule(theme, columns, {text: 'continued by', tone: 'dim'}), ...row(head)]),
 		...(frames.length === 0
 			? []
 			: ['', rule(theme, columns, {text: `and ${plural(frames.length, 'line')} more of it`, tone: 'dim'}), ...frames.flatMap(row)]),
@@ -65,19 +65,17 @@ function known(session: TailSession, line: number, level: Level | undefined): re
 	const stream = streams.get()[lines.stream(line)];
 	const length = lines.length(line);
 	return [
-		['time', Number.isNaN(at) ? 'tells none' : new Date(at).toISOString()],
+		['time', Number.isNaN(at) ? 'none' : new Date(at).toISOString()],
 		['stream', stream?.name ?? 'unknown'],
 		...(['context', 'namespace', 'container'] as const).flatMap((part): readonly Fact[] =>
 			stream?.[part] === undefined ? [] : [[part, stream[part]]],
 		),
-		['level', level ?? 'tells none', level === undefined ? 'dim' : levelTones[level]],
-		...(length > most
-			? [['length', `${formatBytes(length)}, of which the first ${formatBytes(most)} stand here`, 'amber'] satisfies Fact]
-			: []),
+		['level', level ?? 'none', level === undefined ? 'dim' : levelTones[level]],
+		...(length > most ? [['length', `${formatBytes(length)}, showing the first ${formatBytes(most)}`, 'amber'] satisfies Fact] : []),
 		...((lines.flags(line) & lineFlags.late) === 0
 			? []
 			: [['late', 'came after lines of later times and was put in its place', 'amber'] satisfies Fact]),
-		...(isPinned(session, line) ? [['pinned', 'as evidence; b takes it back', 'strong'] satisfies Fact] : []),
+		...(isPinned(session, line) ? [['pinned', 'as evidence. Press b to unpin.', 'strong'] satisfies Fact] : []),
 	];
 }
 
@@ -85,7 +83,7 @@ function known(session: TailSession, line: number, level: Level | undefined): re
 export function wholeLine(session: TailSession, line: number, columns: number): readonly string[] {
 	const {theme, app} = session;
 	const {lines} = app.tail;
-	if (line < lines.first() || line >= lines.end()) return ['this line has made room for newer ones'];
+	if (line < lines.first() || line >= lines.end()) return ['this line was dropped from memory'];
 	const text = lines.text(line, most);
 	const {level, message, logger, fields} = parseLine(text);
 	const facts: readonly Fact[] = [

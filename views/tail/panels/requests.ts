@@ -82,7 +82,7 @@ export function requestsPanel({analysis, theme, app}: TailSession, columns: numb
 		empty:
 			lines === 0
 				? `${noLineWords({app, analysis})}, so there is no request`
-				: `none of ${formatNumber(lines)} lines tells of a request with its status`,
+				: `none of ${formatNumber(lines)} lines holds a request with its status`,
 		rows: [...burstRows, ...routeRows],
 		choose(session, id) {
 			const burst = bursts.find(({kind, from}) => `burst:${kind}:${from}` === id);

@@ -71,7 +71,7 @@ function finish(session: Session, investigation: Investigation): void {
 	change(session, {focus: 'checklist', runbookTop: 0});
 	// The screen has moved on, which must not go unseen.
 	const outcome = guideOf(investigation.outcome)?.title;
-	if (step && outcome) session.app.notice.set(`the triage of ${step.title.toLowerCase()} is closed: ${outcome}; I lists them all`);
+	if (step && outcome) session.app.notice.set(`the triage of ${step.title.toLowerCase()} is closed: ${outcome}. Press I to list all.`);
 	leadIntoAnnouncing(session, investigation);
 }
 
@@ -332,7 +332,7 @@ export const investigationActions = {
 		disabled(session) {
 			const open = openQuestion(session);
 			if (!open) return 'nothing is investigated';
-			if (open.investigation.evidence.length === 0) return 'nothing is pinned yet: ctrl-g shows the rows, b pins one';
+			if (open.investigation.evidence.length === 0) return 'Nothing is pinned yet. Press ctrl-g for the rows, then b to pin one.';
 			const typed = open.triage.field.text.trim() !== '' && /^(?:why|bone|suspect)\./.test(open.question.id);
 			return typed || carrierAt(open.investigation, open.question.id) !== undefined
 				? undefined

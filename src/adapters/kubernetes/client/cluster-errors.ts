@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 const refused = 'Look at the network, the VPN and the server address of the context';
-const wrongPlace = 'A proxy or a log-in page may stand in front of the cluster; look at the server address of the context';
+const wrongPlace = 'A proxy or a log-in page may be in front of the cluster. Check the server address of the context.';
 
 /** `Retry-After` in seconds or as a date, in milliseconds from `now`. */
 function retryAfterMs(header: string | undefined, now: number): number | undefined {
@@ -48,7 +48,7 @@ function describeStatus(status: number, asked: Asked, words: string): {kind: Sou
 		return {
 			kind: 'forbidden',
 			message: `not allowed to ${asked.doing}`,
-			advice: '`rounds rbac` prints the role that is missing; look at the namespace’s name too',
+			advice: '`rounds rbac` prints the missing role. Check the namespace’s name too.',
 		};
 	if (status === 404)
 		return {
@@ -115,9 +115,9 @@ function brokenOff(asked: Asked, cause: unknown): SourceError {
 		kind: 'bad-response',
 		message:
 			cause instanceof SyntaxError
-				? `the answer of ${asked.host} is no JSON of Kubernetes, or only a part of it`
+				? `the answer of ${asked.host} is not Kubernetes JSON, or only a part of it`
 				: `the connection to ${asked.host} broke off in the middle of the answer`,
-		advice: 'It is tried again by itself; if it stays, something on the way may cut long answers',
+		advice: 'Retried automatically. If this stays, a proxy in between may cut long answers.',
 		cause,
 	});
 }

@@ -117,7 +117,7 @@ export async function connect({clock, ...options}: KubeconfigOptions & {readonly
 	const server = kubeConfig.getCurrentCluster()?.server ?? '';
 	const source = `Kubernetes (${context})`;
 	if (!URL.canParse(server)) {
-		throw new SourceError({source, kind: 'not-found', message: `the kubeconfig's server "${server}" is no address`});
+		throw new SourceError({source, kind: 'not-found', message: `the kubeconfig's server "${server}" is not an address`});
 	}
 	const {host} = new URL(server);
 	const credentials = createCredentials(kubeConfig, {server, source, clock});

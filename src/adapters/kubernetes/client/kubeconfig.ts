@@ -66,7 +66,7 @@ function broken(file: string, reason: string): SourceError {
 		source,
 		kind: 'missing-credential',
 		message: `the kubeconfig ${file} cannot be read: ${reason}`,
-		advice: '`kubectl config view` reads the same file and shows where it is wrong',
+		advice: 'Run `kubectl config view`: it reads the same file and shows the wrong line',
 	});
 }
 
@@ -120,7 +120,7 @@ export async function loadKubeconfig({kubeconfig, context}: KubeconfigOptions): 
 	const names = kubeConfig.getContexts().map(({name}) => name);
 	const known = names.length === 0 ? 'The kubeconfig has no context at all' : `The kubeconfig has ${names.join(', ')}`;
 	const wanted = context ?? kubeConfig.getCurrentContext();
-	if (!wanted) throw noSuch('the kubeconfig names no current context', `${known}; set context: under kubernetes: in rounds.yaml`);
+	if (!wanted) throw noSuch('the kubeconfig names no current context', `${known}. Set context: under kubernetes: in rounds.yaml`);
 	if (!names.includes(wanted)) throw noSuch(`the kubeconfig has no context "${wanted}"${didYouMean(wanted, names)}`, known);
 	kubeConfig.setCurrentContext(wanted);
 	if (!kubeConfig.getCurrentCluster())

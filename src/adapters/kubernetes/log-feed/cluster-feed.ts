@@ -150,7 +150,7 @@ export function createClusterFeed(options: ClusterOptions): ClusterFeed {
 						wasDenied = true;
 					} else {
 						const seconds = Math.max(1, Math.round((retryAt - clock.now()) / 1000));
-						troubles.set(key, `pods of ${key} cannot be followed: ${error.message}; tried again in ${seconds} s`);
+						troubles.set(key, `pods of ${key} cannot be followed: ${error.message}. Retrying in ${seconds} s`);
 					}
 					onChange();
 					listed.resolve();
@@ -196,7 +196,7 @@ export function createClusterFeed(options: ClusterOptions): ClusterFeed {
 		let error: unknown = failure;
 		for (let failures = 1; error instanceof SourceError; failures++) {
 			const pause = pauseAfter(failures, error);
-			troubles.set('', `${error.source}: ${error.message}; tried again in ${Math.round(pause / 1000)} s`);
+			troubles.set('', `${error.source}: ${error.message}. Retrying in ${Math.round(pause / 1000)} s`);
 			onChange();
 			await clock.sleep(pause, signal);
 			try {

@@ -42,10 +42,12 @@ export function parseWorkload(text: string): WorkloadRef {
 	const [word = '', name = '', ...rest] = text.split('/');
 	const kind = kinds.find(({names}) => names.includes(word.toLowerCase()));
 	if (rest.length > 0 || name === '')
-		throw new UserError(`"${text}" is no workload: write it as deploy/NAME, sts/NAME, job/NAME, svc/NAME`);
+		throw new UserError(`"${text}" is not a workload. Write deploy/NAME, sts/NAME, job/NAME or svc/NAME.`);
 	if (kind) return {text, kind, name};
 	const names = kinds.flatMap(({names}) => names);
-	throw new UserError(`"${text}": rounds knows no workload of the kind "${word}"${didYouMean(word, names)}; it knows ${names.join(', ')}`);
+	throw new UserError(
+		`"${text}": rounds knows no workload of the kind "${word}"${didYouMean(word, names)}. Known kinds: ${names.join(', ')}`,
+	);
 }
 
 /** A workload that was found in a namespace. */

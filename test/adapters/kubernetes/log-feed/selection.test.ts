@@ -83,7 +83,7 @@ test('containers, init containers among them, by expression', async () => {
 test.each<[Partial<LogSelection>, string]>([
 	[{pods: '(['}, 'the expression for pods cannot be read: /([/: Unterminated character class'],
 	[{containers: '*'}, 'the expression for containers cannot be read: /*/: Nothing to repeat'],
-	[{workloads: ['deploy']}, '"deploy" is no workload: write it as deploy/NAME, sts/NAME, job/NAME, svc/NAME'],
+	[{workloads: ['deploy']}, '"deploy" is not a workload. Write deploy/NAME, sts/NAME, job/NAME or svc/NAME.'],
 	[{workloads: ['svc/outside']}, 'svc/outside: the service outside has no selector, so it names no pods'],
 	[{workloads: ['deploy/apo']}, 'there is no deploy/apo in shop'],
 	[{workloads: ['deploy/apo'], namespaces: 'all'}, 'there is no deploy/apo in all namespaces'],
@@ -126,7 +126,7 @@ test('a cluster that does not answer yet is told, and followed once it does', as
 	});
 	const {notices, texts, until, notice} = await follow(cluster);
 	expect(notices[0]).toMatch(
-		/^pods of shop cannot be followed: 127\.0\.0\.1:\d+ closed the connection without an answer; tried again in 1 s$/,
+		/^pods of shop cannot be followed: 127\.0\.0\.1:\d+ closed the connection without an answer\. Retrying in 1 s$/,
 	);
 	await until(() => texts().includes('a'));
 	await until(() => notice() === undefined);
