@@ -51,7 +51,7 @@ describe('no rounds.yaml', () => {
 			stderr: `rounds: ${join(cwd, 'nowhere.yaml')} does not exist.\n`,
 		});
 		mkdirSync(join(cwd, 'rounds.yaml'));
-		expect(await rounds('check')).toMatchObject({exitCode: 78, stderr: expect.stringContaining('is a directory\. Name the file')});
+		expect(await rounds('check')).toMatchObject({exitCode: 78, stderr: expect.stringContaining('is a directory. Name the file')});
 	});
 });
 
