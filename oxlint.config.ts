@@ -8,6 +8,12 @@ const packages = {
 	node: ['node:*', 'node:*/*'],
 } as const;
 const disk = ['node:fs', 'node:fs/*'];
+/** The one file that imports the values of a package, by name, so that the bundle holds no more of it. */
+const facades = {
+	'@kubernetes/client-node': 'src/adapters/kubernetes/client/client-node.ts',
+	'@sentry/node': 'src/adapters/sentry/sentry-node.ts',
+	conf: 'src/adapters/disk/conf-file.ts',
+} as const;
 /** Folders are at most this many levels below their floor. */
 const depths = [0, 1, 2, 3];
 
@@ -15,7 +21,7 @@ const depths = [0, 1, 2, 3];
  * What the files of a floor may import, at one depth below it: no path that leaves the floor but those to lower floors,
  * and no package of a kind but those that the floor may use. A new folder is closed until floors.ts names it.
  */
-function restricted(floor: Floor, depth: number, disk: readonly string[]): NonNullable<OxlintOverride['rules']> {
+function restricted(floor: Floor, depth: number, disk: readonly string[], facadeOf?: string): NonNullable<OxlintOverride['rules']> {
 	const levels = depth + floor.folder.split('/').length;
 	const up = '../'.repeat(levels);
 	const out = floor.folder.startsWith('src/') ? '../'.repeat(levels - 1) : up;
@@ -37,6 +43,9 @@ function restricted(floor: Floor, depth: number, disk: readonly string[]): NonNu
 						group: [...packages[kind]],
 						message: `${floor.folder} may not use these packages (test/house/floors.ts).`,
 					})),
+					...Object.entries(facades)
+						.filter(([name]) => floor.packages.includes('sdk') && name !== facadeOf)
+						.map(([name, file]) => ({group: [name], allowTypeImports: true, message: `Only ${file} imports its values.`})),
 					...(disk.length > 0
 						? [{group: [...disk], message: 'Only files named *-file.ts, and the adapters, apps and commands, touch the disk.'}]
 						: []),
@@ -57,6 +66,15 @@ const rows = floors.flatMap((floor) =>
 		];
 	}),
 );
+
+const facadeRows = floors
+	.filter(({folder}) => folder === 'src/adapters')
+	.flatMap((floor) =>
+		Object.entries(facades).map(([name, file]): OxlintOverride => {
+			const depth = file.split('/').length - 1 - floor.folder.split('/').length;
+			return {files: [file], rules: restricted(floor, depth, [], name)};
+		}),
+	);
 
 export default defineConfig({
 	plugins: ['typescript', 'import', 'react', 'unicorn', 'promise', 'vitest'],
@@ -80,6 +98,6 @@ export default defineConfig({
 		'eslint/no-shadow': 'off',
 		'max-lines': ['error', {max: 320, skipBlankLines: true, skipComments: true}],
 	},
-	overrides: rows,
+	overrides: [...rows, ...facadeRows],
 	ignorePatterns: ['dist', 'node_modules', 'coverage'],
 });

@@ -3,6 +3,8 @@ import {renameSync} from 'node:fs';
 import {join} from 'node:path';
 import Conf from 'conf';
 
+export type {Conf};
+
 /** Told to the person: a file that could not be read and where it was put. */
 export interface BrokenFile {
 	readonly path: string;

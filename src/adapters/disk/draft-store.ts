@@ -2,11 +2,10 @@
 import {createHash} from 'node:crypto';
 import {accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import type Conf from 'conf';
 import {fileProblem} from '../../base/file-error.ts';
 import type {DraftStore, StoredDraft} from '../../round/kept/journal.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
-import {openConf, type BrokenFile} from './conf-file.ts';
+import {type Conf, openConf, type BrokenFile} from './conf-file.ts';
 
 export interface DraftFiles extends DraftStore {
 	/** Files that could not be read since the store was made; each lies beside its place under another name. */

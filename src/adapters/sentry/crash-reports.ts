@@ -3,7 +3,7 @@
  * The SDK is told to collect nothing by itself, and what is sent is built up from a short list, not stripped down.
  */
 import {homedir} from 'node:os';
-import type {ErrorEvent, StackFrame} from '@sentry/node';
+import type {ErrorEvent, StackFrame} from './sentry-node.ts';
 
 export interface CrashReporter {
 	/** Resolves once sent, or after 2 s; never rejects: a crash report must not be a second crash. */
@@ -42,8 +42,8 @@ export function createCrashReporter(options: CrashReporterOptions): CrashReporte
 
 	const clean = (text: string) => hideHome(options.redact(text));
 	const init = async () => {
-		const sentry = await import('@sentry/node');
-		sentry.init({
+		const sentry = await import('./sentry-node.ts');
+		sentry.initWithoutDefaultIntegrations({
 			dsn,
 			defaultIntegrations: false,
 			tracesSampleRate: 0,

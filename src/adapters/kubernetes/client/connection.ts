@@ -3,7 +3,7 @@
  * bytes are ours (undici), because its log reader can end the process and its typed lists convert what nobody shows.
  */
 import type {Readable} from 'node:stream';
-import type {KubeConfig} from '@kubernetes/client-node';
+import type {KubeConfig} from './client-node.ts';
 import type {Dispatcher} from 'undici';
 import type {Clock} from '../../../ports/clock.ts';
 import {SourceError} from '../../../base/source-error.ts';
@@ -60,7 +60,7 @@ function createCredentials(kubeConfig: KubeConfig, {server, source, clock}: {ser
 	let until = 0;
 
 	async function ask(): Promise<Credential> {
-		const {RequestContext, HttpMethod} = await import('@kubernetes/client-node');
+		const {RequestContext, HttpMethod} = await import('./client-node.ts');
 		const context = new RequestContext(server, HttpMethod.GET);
 		try {
 			await kubeConfig.applySecurityAuthentication(context);

@@ -5,7 +5,7 @@
 import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
-import type {KubeConfig} from '@kubernetes/client-node';
+import type {KubeConfig} from './client-node.ts';
 import {didYouMean} from '../../../base/nearest.ts';
 import {SourceError} from '../../../base/source-error.ts';
 
@@ -103,7 +103,7 @@ function readFiles(kubeConfig: KubeConfig, fresh: () => KubeConfig, files: reado
 /** The kubeconfig as it is, whatever its current context; throws SourceError where it is missing or broken. */
 export async function readKubeconfig(configured: string | undefined): Promise<KubeConfig> {
 	const files = kubeconfigFiles(configured);
-	const {KubeConfig} = await import('@kubernetes/client-node');
+	const {KubeConfig} = await import('./client-node.ts');
 	const kubeConfig = new KubeConfig();
 	if (files.length === 0) kubeConfig.loadFromCluster();
 	else readFiles(kubeConfig, () => new KubeConfig(), files);
