@@ -149,17 +149,21 @@ const banner = "import {createRequire as __createRequire} from 'node:module';con
 /**
  * To import one of Node's own modules reads every property it has, those too that load half of Node as they are read:
  * 29 ms for node:http, 6 for node:process, 3 each for node:fs and node:util. What is required costs nothing of that.
+ * Blanks take the place of each import, so that the columns behind it, and with them the source map, stay right; what
+ * requires goes to the end of the banner's line, which holds nothing that is mapped.
  */
 function builtinsRequired(code) {
 	const required = [];
-	const pattern = /import(?: ([\w$]+))?,?(?:\*as ([\w$]+)|\{([^{}"]+)\})? ?from"(node:[\w/]+)";/g;
-	const rest = code.replaceAll(pattern, (_, byDefault, whole, names, module) => {
+	const pattern = /import(?: ([\w$]+))?,?(?:\*as ([\w$]+)|\{([^{}"\n]+)\})? ?from"(node:[\w/]+)";/g;
+	const rest = code.replaceAll(pattern, (statement, byDefault, whole, names, module) => {
 		for (const name of [byDefault, whole]) if (name) required.push(`${name}=require("${module}")`);
 		if (names) required.push(`{${names.replaceAll(' as ', ':')}}=require("${module}")`);
-		return '';
+		return ' '.repeat(statement.length);
 	});
+	if (required.length === 0) return code;
+	if (!code.includes(`${banner}\n`)) throw new Error('the banner does not stand on a line of its own; esbuild changed how it writes it');
 	// At the top, where imports take effect wherever they stand.
-	return required.length === 0 ? code : rest.replace(banner, () => `${banner}const ${required.join(',')};`);
+	return rest.replace(`${banner}\n`, () => `${banner}const ${required.join(',')};\n`);
 }
 
 /** What is kept of one build's work is not taken for another's: all that the bundle is made of. */
@@ -183,6 +187,8 @@ const bundle = {
 	minifySyntax: true,
 	minifyWhitespace: true,
 	keepNames: true,
+	sourcemap: 'linked',
+	sourcesContent: false,
 
 	legalComments: 'linked',
 	logLevel: 'warning',

@@ -32,6 +32,8 @@ export interface CrashReporterOptions {
 }
 
 const closeMs = 2000;
+/** Frames with their place in the source, which the SDK takes for Node's own. */
+const ours = /^(src|views)\//;
 
 /** Makes the reporter; the SDK loads with the first report. */
 export function createCrashReporter(options: CrashReporterOptions): CrashReporter {
@@ -113,7 +115,7 @@ function onlyTheCrash(event: ErrorEvent, clean: (text: string) => string): Error
 		...(each.function === undefined ? {} : {function: clean(each.function)}),
 		...(each.lineno === undefined ? {} : {lineno: each.lineno}),
 		...(each.colno === undefined ? {} : {colno: each.colno}),
-		...(each.in_app === undefined ? {} : {in_app: each.in_app}),
+		...(each.in_app === undefined ? {} : {in_app: each.in_app || ours.test(each.filename ?? '')}),
 	});
 	const values = (event.exception?.values ?? []).map((each) => ({
 		...(each.type === undefined ? {} : {type: each.type}),

@@ -3,6 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createCrashReporter} from '../../adapters/sentry/crash-reports.ts';
 import {stateDirectory} from '../../adapters/disk/state-directory.ts';
+import {nameSourceLines} from '../../adapters/machine/source-lines.ts';
 import type {Context} from '../../apps/context.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function reportCrash(
 	error: unknown,
 	{context, err}: {readonly context: Context | undefined; readonly err: (text: string) => void},
 ): Promise<void> {
+	if (error instanceof Error) nameSourceLines(error);
 	const redact = context?.secrets.redact ?? ((text: string) => text);
 	const message = redact(error instanceof Error ? error.message : String(error));
 	const directory = join(stateDirectory(), 'crashes');
