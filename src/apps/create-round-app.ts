@@ -2,6 +2,7 @@
 import {resolve} from 'node:path';
 import {createDraftStore, prepareDrafts} from '../adapters/disk/draft-store.ts';
 import {stateDirectory} from '../adapters/disk/state-directory.ts';
+import {systemRandom} from '../adapters/machine/system-random.ts';
 import {createRoundHeartbeat} from '../adapters/sentry/heartbeat.ts';
 import {createOutsideActs} from './outside-acts.ts';
 import {openAddress} from '../adapters/programs/open-address.ts';
@@ -76,7 +77,11 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 	const fresh = () => createRound({...names, operator, startedAt: clock.now(), steps: checklist, taken: journal.ids()});
 	const holder = createRoundHolder({initial: fresh(), journal, clock, onProblem: say});
 	const openRounds = createStore<readonly OpenRound[]>([]);
-	const runs = createCheckRuns(checks, {...context, earlier: earlierRounds({directory: records, ...names})}, {concurrency});
+	const runs = createCheckRuns(
+		checks,
+		{...context, earlier: earlierRounds({directory: records, ...names})},
+		{concurrency, random: systemRandom},
+	);
 	const stopped = new AbortController();
 	const heartbeat = createRoundHeartbeat(config.heartbeat, context.secrets);
 	let ended: Promise<void> | undefined;

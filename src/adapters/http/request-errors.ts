@@ -1,4 +1,5 @@
 /** From an HTTP status or a body that is no JSON to a sentence and what to do. */
+import {waitAskedFor} from '../../base/retry-after.ts';
 import {SourceError} from '../../base/source-error.ts';
 
 export interface FailedAnswer {
@@ -20,7 +21,7 @@ export function explainStatus(answer: FailedAnswer): SourceError {
 	const {source, host, status} = answer;
 	const said = serverSays(answer.body);
 	const because = said === undefined ? '' : `: ${said}`;
-	const retryAfterMs = retryAfter(answer.headers, answer.now);
+	const retryAfterMs = waitAskedFor(answer.headers, answer.now);
 	const error = (kind: SourceError['kind'], message: string, advice: string) =>
 		new SourceError({source, kind, message, advice, ...(retryAfterMs === undefined ? {} : {retryAfterMs})});
 
@@ -50,24 +51,6 @@ export function explainStatus(answer: FailedAnswer): SourceError {
 	}
 	if (status >= 500) return error('server-error', `${source} at ${host} failed (${status})${because}`, `Look at ${source} itself`);
 	return error('bad-request', `${source} refused the request (${status})${because}`, 'Check the names and the query in rounds.yaml');
-}
-
-/**
- * How long to wait, in milliseconds: Retry-After in seconds or as an HTTP date, else Sentry's reset time
- * (epoch seconds) once nothing remains. Never negative.
- */
-export function retryAfter(headers: Headers, now: number): number | undefined {
-	const value = headers.get('retry-after');
-	if (value !== null) {
-		const seconds = Number(value);
-		if (value.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-		const date = Date.parse(value);
-		if (!Number.isNaN(date)) return Math.max(0, date - now);
-	}
-	const reset = Number(headers.get('x-sentry-rate-limit-reset') ?? Number.NaN);
-	const remaining = headers.get('x-sentry-rate-limit-remaining');
-	if (Number.isFinite(reset) && (remaining === null || Number(remaining) <= 0)) return Math.max(0, reset * 1000 - now);
-	return undefined;
 }
 
 /** What is wrong with a body that should be JSON; undefined where it parses. */

@@ -3,6 +3,7 @@ import type {LogSource} from '../../ports/pod-log-source.ts';
 import type {PodSource} from '../../ports/pod-source.ts';
 import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
+import {systemRandom} from '../machine/system-random.ts';
 import {connect, type Connection} from './client/connection.ts';
 import type {KubeconfigOptions} from './client/kubeconfig.ts';
 import {createLogFeed} from './log-feed/pod-feed.ts';
@@ -15,6 +16,8 @@ export interface KubernetesOptions extends KubeconfigOptions {
 	/** Label selector as kubectl's `-l`. */
 	readonly selector?: string | undefined;
 	readonly clock: Clock;
+	/** In [0, 1), for the jitter of pauses; the machine's own if absent. */
+	readonly random?: () => number;
 }
 
 /** One connection for all, made when first needed; `forget` reads the kubeconfig again, for a log-in since. */
@@ -37,7 +40,7 @@ function createConnections(options: KubeconfigOptions & {readonly clock: Clock})
 
 /** The cluster's sources; nothing is imported, read or asked before the first call. Their errors are SourceErrors. */
 export function kubernetesSources(options: KubernetesOptions): {readonly pods: PodSource; readonly logs: LogSource} {
-	const {namespace, selector, clock} = options;
+	const {namespace, selector, clock, random = systemRandom} = options;
 	const connection = createConnections(options);
 	const others = new Map<string, ReturnType<typeof createConnections>>();
 
@@ -60,11 +63,11 @@ export function kubernetesSources(options: KubernetesOptions): {readonly pods: P
 	return {
 		pods: {
 			list: (signal) => ask((connected) => listPods(connected, {namespace, selector, signal})),
-			watch: (handlers) => watchPods({connection, namespace, selector, clock, handlers}),
+			watch: (handlers) => watchPods({connection, namespace, selector, clock, random, handlers}),
 		},
 		logs: {
 			recent: ({signal, ...rest}) => ask((connected) => recentLogs(connected, {namespace, selector, signal}, rest)),
-			feed: (selection) => createLogFeed({selection, namespace, selector, connectionOf, clock}),
+			feed: (selection) => createLogFeed({selection, namespace, selector, connectionOf, clock, random}),
 		},
 	};
 }

@@ -1,5 +1,6 @@
 /** Asks a log server until it answers; what it waits for stands in the streams' state. */
 import type {Clock} from '../../ports/clock.ts';
+import {type BackOff, pauseAfter} from '../../base/back-off.ts';
 import {SourceError, type SourceErrorKind} from '../../base/source-error.ts';
 import type {ServerStreams} from './server-streams.ts';
 
@@ -15,17 +16,19 @@ export interface Retry {
 
 /** Before there was one answer, these mean a mistake in the query or the configuration. */
 const mistakes: readonly SourceErrorKind[] = ['bad-request', 'not-found', 'not-configured', 'missing-credential'];
-const longestWaitMs = 30_000;
+const serverBackOff: BackOff = {first: 1000, longest: 30_000};
 const attemptsWithoutFollow = 5;
 
 /** For one feed. A feed that follows never gives up what worked once; one that does not, after five attempts. */
 export function createRetry(options: {
 	readonly streams: ServerStreams;
 	readonly clock: Clock;
+	/** In [0, 1). */
+	readonly random: () => number;
 	readonly follow: boolean;
 	readonly signal: AbortSignal;
 }): Retry {
-	const {streams, clock, follow, signal} = options;
+	const {streams, clock, random, follow, signal} = options;
 	const first = Promise.withResolvers<void>();
 	let answered = false;
 	let since = clock.now();
@@ -52,7 +55,7 @@ export function createRetry(options: {
 						if (mistakes.includes(error.kind)) first.reject(error);
 						throw error;
 					}
-					const wait = error.retryAfterMs ?? Math.min(longestWaitMs, 1000 * 2 ** (attempt - 1));
+					const wait = pauseAfter(attempt, error, serverBackOff, random);
 					streams.state({kind: 'reconnecting', since, retryAt: clock.now() + wait, error: error.message});
 					first.resolve();
 					await clock.sleep(wait, signal);

@@ -4,6 +4,7 @@ import type {Clock} from '../../ports/clock.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {nanosecondsOf} from './nanoseconds.ts';
 import {skewMs, type LogServer} from './page-reader.ts';
+import {systemRandom} from '../machine/system-random.ts';
 import {createScan} from './page-scan.ts';
 import {createRetry, type Retry} from './retry.ts';
 import {createServerStreams, type ServerStreams} from './server-streams.ts';
@@ -25,6 +26,8 @@ export interface ServerRange {
 	readonly passMs?: number;
 	/** Entries remembered for that; 100,000 by default. */
 	readonly remembered?: number;
+	/** In [0, 1), for the jitter of pauses; the machine's own if absent. */
+	readonly random?: () => number;
 }
 
 export interface ServerFeedOptions extends ServerRange {
@@ -41,7 +44,7 @@ const longestPause = 5000;
 
 /** Makes the feed; nothing is sent before `start`, which throws a SourceError where the server refuses the query itself. */
 export function serverFeed(options: ServerFeedOptions): LogFeed {
-	const {clock, follow, pollMs = 1000} = options;
+	const {clock, random = systemRandom, follow, pollMs = 1000} = options;
 	const stopping = new AbortController();
 	const finished = Promise.withResolvers<void>();
 	let running: Promise<void> = Promise.resolve();
@@ -72,7 +75,7 @@ export function serverFeed(options: ServerFeedOptions): LogFeed {
 		finished: finished.promise,
 		async start(sink) {
 			const streams = createServerStreams(sink, options.query);
-			const retry = createRetry({streams, clock, follow, signal: stopping.signal});
+			const retry = createRetry({streams, clock, random, follow, signal: stopping.signal});
 			running = run(streams, retry)
 				.catch((error: unknown) => {
 					if (stopping.signal.aborted) return;

@@ -1,7 +1,7 @@
 /** The SDK's errors in our words. */
 import {SourceError} from '../../base/source-error.ts';
 import {explainNetworkError} from '../http/network-error.ts';
-import {retryAfter} from '../http/request-errors.ts';
+import {waitAskedFor} from '../../base/retry-after.ts';
 
 /** The part of Stripe.errors.StripeError that is read here; the class itself loads with the SDK. */
 interface StripeErrorLike {
@@ -17,13 +17,6 @@ function asStripeError(error: unknown): StripeErrorLike | undefined {
 	return error instanceof Error && typeof type === 'string' && type.startsWith('Stripe')
 		? (error as unknown as StripeErrorLike)
 		: undefined;
-}
-
-/** The wait that a 429 asks for, in milliseconds (1 s where it names none); undefined for every other error. */
-export function stripeRetryAfter(error: unknown, now: number): number | undefined {
-	const failed = asStripeError(error);
-	if (failed?.type !== 'StripeRateLimitError') return undefined;
-	return retryAfter(new Headers(failed.headers), now) ?? 1000;
 }
 
 /**
@@ -54,7 +47,7 @@ export function explainStripeError(
 				`The key needs read on ${permission}: edit the restricted key in the Dashboard, Developers, API keys`,
 			);
 		case 'StripeRateLimitError': {
-			const wait = retryAfter(new Headers(failed.headers), now);
+			const wait = waitAskedFor(new Headers(failed.headers), now);
 			const asked = wait === undefined ? '' : `; it asks to wait ${Math.ceil(wait / 1000)} s`;
 			return make(
 				'rate-limited',

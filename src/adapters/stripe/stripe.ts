@@ -2,9 +2,11 @@
 import type Stripe from 'stripe';
 import type {PaymentReport, PaymentSource} from '../../ports/payment-source.ts';
 import type {Clock} from '../../ports/clock.ts';
-import type {SourceError} from '../../base/source-error.ts';
+import {type BackOff, pauseAfter} from '../../base/back-off.ts';
+import {SourceError} from '../../base/source-error.ts';
 import type {Credential} from '../machine/secrets.ts';
-import {explainStripeError, stripeRetryAfter} from './stripe-errors.ts';
+import {systemRandom} from '../machine/system-random.ts';
+import {explainStripeError} from './stripe-errors.ts';
 import {toReport, type Links} from './stripe-report.ts';
 
 export interface StripeOptions {
@@ -16,6 +18,8 @@ export interface StripeOptions {
 	readonly clock: Clock;
 	/** Per request; 10 s by default, the SDK's own 80 s is longer than a person waits. */
 	readonly timeoutMs?: number;
+	/** In [0, 1), for the jitter of pauses; the machine's own if absent. */
+	readonly random?: () => number;
 }
 
 /** The parts of a report and the restricted-key permission each needs, as the Dashboard names it. */
@@ -25,6 +29,7 @@ type StripePermission = (typeof stripePermissions)[number];
 const pageSize = 100;
 const maxItems = 1000;
 const maxTries = 3;
+const rateBackOff: BackOff = {first: 500, longest: 5000};
 /** Longer waits are the caller's business: it shows when it asks again. */
 const maxWaitMs = 5000;
 
@@ -41,7 +46,7 @@ interface Part<T> {
 
 /** Reads with a restricted key that may read Events, Webhook Endpoints, Invoices and PaymentIntents. */
 export function createStripe(options: StripeOptions): PaymentSource {
-	const {clock} = options;
+	const {clock, random = systemRandom} = options;
 
 	const connect = async (signal: AbortSignal): Promise<Connection> => {
 		const key = await options.credential.value();
@@ -69,8 +74,11 @@ export function createStripe(options: StripeOptions): PaymentSource {
 		return {stripe, live, links: (path) => `${dashboard}${live ? '' : '/test'}/${path}`};
 	};
 
-	/** Reads one part whole; the SDK does not retry 429 by itself. */
-	const read = async <T>(list: () => AsyncIterable<T>, signal: AbortSignal): Promise<Part<T>> => {
+	/** Reads one part whole; the SDK does not retry 429 by itself. Throws the SourceError that `explain` makes. */
+	const read = async <T>(
+		list: () => AsyncIterable<T>,
+		{explain, signal}: {readonly explain: (error: unknown) => SourceError; readonly signal: AbortSignal},
+	): Promise<Part<T>> => {
 		for (let tries = 1; ; tries++) {
 			try {
 				const items: T[] = [];
@@ -81,9 +89,10 @@ export function createStripe(options: StripeOptions): PaymentSource {
 				return {items, truncated: false};
 			} catch (error) {
 				signal.throwIfAborted();
-				const waitMs = stripeRetryAfter(error, clock.now());
-				if (waitMs === undefined || waitMs > maxWaitMs || tries === maxTries) throw error;
-				await clock.sleep(Math.max(waitMs, 250 * tries), signal);
+				const explained = explain(error);
+				const {kind, retryAfterMs = 0} = explained;
+				if (kind !== 'rate-limited' || retryAfterMs > maxWaitMs || tries === maxTries) throw explained;
+				await clock.sleep(pauseAfter(tries, explained, rateBackOff, random), signal);
 			}
 		}
 	};
@@ -107,17 +116,18 @@ export function createStripe(options: StripeOptions): PaymentSource {
 				lesser?: () => AsyncIterable<T>,
 			): Promise<readonly T[]> => {
 				try {
-					const {items, truncated: more} = await read(list, signal);
+					const explain = (error: unknown) =>
+						explainStripeError(error, {permission, credential: options.credential.name, now: clock.now(), ...hostOf(options.url)});
+					const {items, truncated: more} = await read(list, {explain, signal});
 					if (more) truncated.add(permission);
 					return items;
 				} catch (error) {
 					signal.throwIfAborted();
-					const explained = explainStripeError(error, {permission, credential: options.credential.name, now, ...hostOf(options.url)});
-					if (explained.kind !== 'forbidden') throw explained;
+					if (!(error instanceof SourceError) || error.kind !== 'forbidden') throw error;
 					if (lesser) return part(permission, lesser);
 					const sentence = `${permission}: the key needs read on ${permission}`;
 					if (!missing.includes(sentence)) missing.push(sentence);
-					refused.push(explained);
+					refused.push(error);
 					return [];
 				}
 			};

@@ -3,6 +3,7 @@
  * and stays live while the operator is there.
  */
 import pLimit from 'p-limit';
+import {type BackOff, pauseAfter} from '../../base/back-off.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {createStore, type Store} from '../../base/store.ts';
 import type {CheckContext, CheckRun, ConfiguredCheck, Finding, Reading, ReadingError} from './check.ts';
@@ -13,8 +14,8 @@ export type RoundContext = Pick<CheckContext<unknown>, 'service' | 'environment'
 /** How many sources are asked at once. */
 export const concurrency = 8;
 
-/** The first pause after a failure, and the longest, milliseconds; it doubles in between. */
-const backOff = {first: 2000, longest: 60_000} as const;
+/** How a source is asked again while the round is open. */
+export const checkBackOff: BackOff = {first: 2000, longest: 60_000};
 
 /** What went wrong in words; an error that is no SourceError is a bug and says so. */
 export function readingError(error: unknown): ReadingError {
@@ -48,11 +49,6 @@ export function unknownFinding({title}: Pick<ConfiguredCheck, 'title'>, error: R
 const judgementPause = {atFirst: 39, later: 199, firstMs: 10_000} as const;
 
 const betweenPicturesMs = 60;
-
-/** Milliseconds until the next attempt after the `failures`th failure in a row. */
-export function pauseAfter(failures: number, retryAfterMs: number | undefined): number {
-	return Math.max(retryAfterMs ?? 0, Math.min(backOff.first * 2 ** (failures - 1), backOff.longest));
-}
 
 function timeoutError(configured: ConfiguredCheck): SourceError {
 	return new SourceError({
@@ -108,7 +104,7 @@ export interface CheckResult {
 export async function readAll(
 	checks: readonly ConfiguredCheck[],
 	context: RoundContext,
-	options: {readonly signal: AbortSignal; readonly concurrency: number; readonly longestRetryMs: number},
+	options: {readonly signal: AbortSignal; readonly concurrency: number; readonly longestRetryMs: number; readonly random: () => number},
 ): Promise<readonly CheckResult[]> {
 	const limit = pLimit(options.concurrency);
 	return Promise.all(
@@ -116,7 +112,8 @@ export async function readAll(
 			limit(async () => {
 				let {reading, raw} = await attempt(configured, context, options.signal);
 				if (raw instanceof SourceError && raw.passing && (raw.retryAfterMs ?? 0) <= options.longestRetryMs) {
-					await context.clock.sleep(raw.retryAfterMs ?? Math.min(500, options.longestRetryMs), options.signal);
+					const pause = pauseAfter(1, raw, {first: 500, longest: options.longestRetryMs}, options.random);
+					await context.clock.sleep(pause, options.signal);
 					({reading} = await attempt(configured, context, options.signal));
 				}
 				const finding =
@@ -140,7 +137,7 @@ export interface CheckRuns {
 export function createCheckRuns(
 	checks: readonly ConfiguredCheck[],
 	context: RoundContext,
-	{concurrency}: {readonly concurrency: number},
+	{concurrency, random}: {readonly concurrency: number; readonly random: () => number},
 ): CheckRuns {
 	const limit = pLimit(concurrency);
 	const stores = new Map(checks.map(({id}) => [id, createStore<CheckRun>({id, phase: 'waiting'})]));
@@ -159,8 +156,7 @@ export function createCheckRuns(
 			if (stopped.signal.aborted) return;
 			const now = context.clock.now();
 			failures = 'error' in reading ? failures + 1 : 0;
-			const retryAfter = raw instanceof SourceError ? raw.retryAfterMs : undefined;
-			const pause = failures === 0 ? configured.everyMs : pauseAfter(failures, retryAfter);
+			const pause = failures === 0 ? configured.everyMs : pauseAfter(failures, raw, checkBackOff, random);
 			store.update((run) => settled({configured, run, reading, now, nextAt: now + pause}));
 			const woken = new AbortController();
 			wake.set(configured.id, woken);

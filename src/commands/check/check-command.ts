@@ -2,6 +2,7 @@
 import {resolve} from 'node:path';
 import {concurrency, readAll} from '../../checks/kit/check-runs.ts';
 import {jsonReport, junitReport, type ReportFormat, reportStatus, textReport} from '../../checks/kit/check-report.ts';
+import {systemRandom} from '../../adapters/machine/system-random.ts';
 import type {Context} from '../../apps/context.ts';
 import {didYouMean} from '../../base/nearest.ts';
 import {earlierRounds} from '../../ops-log/memory/earlier-rounds.ts';
@@ -35,7 +36,11 @@ export async function check({checks, ...context}: Context, input: CheckInput): P
 		service: context.service.name,
 		environment: context.environment.name,
 	});
-	const results = await readAll(chosen, {...context, earlier}, {signal: input.signal, concurrency, longestRetryMs: 3000});
+	const results = await readAll(
+		chosen,
+		{...context, earlier},
+		{signal: input.signal, concurrency, longestRetryMs: 3000, random: systemRandom},
+	);
 	const report = {...context, startedAt, durationMs: context.clock.now() - startedAt, results};
 	const formats = {
 		text: () => textReport(report, {colour: input.colour}),

@@ -68,7 +68,7 @@ async function elasticsearch(stored: readonly Document[], options: {readonly fau
 
 async function run(options: Partial<ElasticsearchFeedOptions> & Pick<ElasticsearchFeedOptions, 'url'>) {
 	const sink = recorder();
-	const feed = elasticsearchFeed({index: 'logs-*', follow: false, clock: runningClock(start), ...options});
+	const feed = elasticsearchFeed({index: 'logs-*', follow: false, clock: runningClock(start), random: () => 0, ...options});
 	onTestFinished(() => feed.stop());
 	await feed.start(sink);
 	return {feed, sink};

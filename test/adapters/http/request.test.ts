@@ -1,7 +1,8 @@
 import {expect, it} from 'vitest';
 import * as z from 'zod';
 import {createJsonClient} from '../../../src/adapters/http/request.ts';
-import {retryAfter, serverSays} from '../../../src/adapters/http/request-errors.ts';
+import {serverSays} from '../../../src/adapters/http/request-errors.ts';
+import {waitAskedFor} from '../../../src/base/retry-after.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {credential, fixedClock, json, loopback, never, token} from '../loopback.ts';
 
@@ -101,7 +102,7 @@ it.each([
 	[{'retry-after': 'soon'}, undefined],
 	[{}, undefined],
 ])('reads the wait from %o', (headers, expected) => {
-	expect(retryAfter(new Headers(headers as Record<string, string>), now)).toBe(expected);
+	expect(waitAskedFor(new Headers(headers as Record<string, string>), now)).toBe(expected);
 });
 
 it.each([

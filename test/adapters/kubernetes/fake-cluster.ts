@@ -103,7 +103,7 @@ export async function startCluster(initial: Answer): Promise<FakeCluster> {
 
 /** The sources of namespace shop on that cluster. */
 export function sourcesOf(cluster: Pick<FakeCluster, 'kubeconfig'>, options: {readonly selector?: string; readonly clock?: Clock} = {}) {
-	return kubernetesSources({kubeconfig: cluster.kubeconfig, namespace: 'shop', clock: realClock, ...options});
+	return kubernetesSources({kubeconfig: cluster.kubeconfig, namespace: 'shop', clock: realClock, random: () => 0, ...options});
 }
 
 export const soon = (): AbortSignal => AbortSignal.timeout(10_000);

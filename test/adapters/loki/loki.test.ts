@@ -40,7 +40,7 @@ async function loki(stored: readonly Stored[], options: {readonly most?: number;
 
 async function run(options: Partial<LokiFeedOptions> & Pick<LokiFeedOptions, 'url'>) {
 	const sink = recorder();
-	const feed = lokiFeed({query: '{namespace="shop"}', follow: false, clock: runningClock(start), ...options});
+	const feed = lokiFeed({query: '{namespace="shop"}', follow: false, clock: runningClock(start), random: () => 0, ...options});
 	onTestFinished(() => feed.stop());
 	await feed.start(sink);
 	return {feed, sink};

@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
-import {createCheckRuns, pauseAfter, readAll} from '../../../src/checks/kit/check-runs.ts';
+import {checkBackOff, createCheckRuns, readAll} from '../../../src/checks/kit/check-runs.ts';
+import {pauseAfter} from '../../../src/base/back-off.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
 import {configuredCheck, finding, roundContext} from '../../helpers/fake-check.ts';
 import {createFakeClock} from '../../helpers/fake-clock.ts';
 
-const once = {signal: new AbortController().signal, concurrency: 4, longestRetryMs: 3000};
+const once = {signal: new AbortController().signal, concurrency: 4, longestRetryMs: 3000, random: () => 0};
 const failure = (over: Partial<ConstructorParameters<typeof SourceError>[0]> = {}) =>
 	new SourceError({source: 'Sample', kind: 'unreachable', message: 'connection refused', advice: 'Start it', ...over});
 
@@ -117,8 +118,9 @@ test('no more checks run at once than the bound', async () => {
 });
 
 test('pauses double up to a minute and never undercut the server', () => {
-	expect([1, 2, 3, 9].map((failures) => pauseAfter(failures, undefined))).toEqual([2000, 4000, 8000, 60_000]);
-	expect(pauseAfter(1, 30_000)).toBe(30_000);
+	const pause = (failures: number, error: unknown) => pauseAfter(failures, error, checkBackOff, () => 0);
+	expect([1, 2, 3, 9].map((failures) => pause(failures, failure()))).toEqual([2000, 4000, 8000, 60_000]);
+	expect(pause(1, failure({retryAfterMs: 30_000}))).toBe(30_000);
 });
 
 test('a polled check stays live: read again at its pace, stale after a failure, fresh again by itself', async () => {
@@ -131,7 +133,7 @@ test('a polled check stays live: read again at its pace, stale after a failure, 
 			return attempts;
 		},
 	});
-	const runs = createCheckRuns([check], roundContext(clock), {concurrency: 2});
+	const runs = createCheckRuns([check], roundContext(clock), {concurrency: 2, random: () => 0});
 	const store = runs.stores.get('sample');
 	expect(store?.get().phase).toBe('waiting');
 	runs.start();
@@ -166,7 +168,7 @@ test('a followed check shows what is pushed, and says when nothing came in time'
 		},
 		judge: (data) => finding({summary: `pushed ${String(data)}`}),
 	});
-	const runs = createCheckRuns([check], roundContext(clock), {concurrency: 2});
+	const runs = createCheckRuns([check], roundContext(clock), {concurrency: 2, random: () => 0});
 	const store = runs.stores.get('sample');
 	runs.start();
 	await clock.advance(5000);
@@ -196,7 +198,7 @@ test('a followed check that is dear to judge shows every row at once and its fin
 	});
 	// Judging takes 10 ms of this clock's time.
 	const slow = {...clock, now: () => now, sleep: clock.sleep};
-	const runs = createCheckRuns([check], roundContext(slow), {concurrency: 1});
+	const runs = createCheckRuns([check], roundContext(slow), {concurrency: 1, random: () => 0});
 	runs.start();
 	const run = () => runs.stores.get('sample')?.get();
 	push(1);

@@ -1,4 +1,5 @@
 /** What a cluster's refusal, silence or nonsense means to the operator: one sentence, one advice, never a secret. */
+import {retryAfterMs} from '../../../base/retry-after.ts';
 import {SourceError, type SourceErrorKind} from '../../../base/source-error.ts';
 import type {WireStatus} from './wire.ts';
 
@@ -14,13 +15,6 @@ export interface Asked {
 
 const refused = 'Look at the network, the VPN and the server address of the context';
 const wrongPlace = 'A proxy or a log-in page may be in front of the cluster. Check the server address of the context.';
-
-/** `Retry-After` in seconds or as a date, in milliseconds from `now`. */
-function retryAfterMs(header: string | undefined, now: number): number | undefined {
-	if (header === undefined) return undefined;
-	const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
 
 function parseStatus(body: string): WireStatus | undefined {
 	try {
@@ -87,12 +81,10 @@ export function statusError(
 	answer: {readonly status: number; readonly body: string; readonly retryAfter: string | undefined; readonly now: number},
 ): SourceError {
 	const status = parseStatus(answer.body);
-	const wait =
-		answer.retryAfter ?? (status?.details?.retryAfterSeconds === undefined ? undefined : String(status.details.retryAfterSeconds));
 	return new SourceError({
 		source: asked.source,
 		...describeStatus(answer.status, asked, quote(status?.message)),
-		retryAfterMs: retryAfterMs(wait, answer.now),
+		retryAfterMs: retryAfterMs(answer.retryAfter ?? status?.details?.retryAfterSeconds, answer.now),
 		cause: {...status, code: answer.status} satisfies WireStatus,
 	});
 }

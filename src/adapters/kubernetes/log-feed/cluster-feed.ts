@@ -1,10 +1,11 @@
 /** One cluster's part of a feed: its scopes, followed, and the streams of their pods. */
 import type {LogSink} from '../../../ports/log-feed.ts';
 import type {Clock} from '../../../ports/clock.ts';
+import {pauseAfter} from '../../../base/back-off.ts';
 import {SourceError} from '../../../base/source-error.ts';
+import {clusterBackOff} from '../client/cluster-back-off.ts';
 import type {Connection} from '../client/connection.ts';
 import {allNamespaces} from '../client/namespace-scope.ts';
-import {pauseAfter} from '../pods/watch-pods.ts';
 import type {WirePod} from '../client/wire.ts';
 import type {Choice} from './choice.ts';
 import type {History} from './catch-up.ts';
@@ -59,7 +60,7 @@ function nothingSelected({follow, previous}: Pick<ClusterOptions, 'follow' | 'pr
 const inNamespace = (namespace: string) => (namespace === allNamespaces ? 'all namespaces' : namespace);
 
 export function createClusterFeed(options: ClusterOptions): ClusterFeed {
-	const {connection, clock, follow, limit, signal, sink, onChange} = options;
+	const {connection, clock, random, follow, limit, signal, sink, onChange} = options;
 	const troubles = new Map<string, string>();
 	const followers: PodFollower[] = [];
 	const deciding = new Set<Promise<void>>();
@@ -122,6 +123,7 @@ export function createClusterFeed(options: ClusterOptions): ClusterFeed {
 			namespace,
 			selector,
 			follow,
+			random,
 			clock,
 			signal,
 			handlers: {
@@ -195,7 +197,7 @@ export function createClusterFeed(options: ClusterOptions): ClusterFeed {
 	async function beginLater(failure: SourceError): Promise<void> {
 		let error: unknown = failure;
 		for (let failures = 1; error instanceof SourceError; failures++) {
-			const pause = pauseAfter(failures, error);
+			const pause = pauseAfter(failures, error, clusterBackOff, random);
 			troubles.set('', `${error.source}: ${error.message}. Retrying in ${Math.round(pause / 1000)} s`);
 			onChange();
 			await clock.sleep(pause, signal);

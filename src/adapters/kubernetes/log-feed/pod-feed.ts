@@ -16,7 +16,7 @@ export interface FeedOptions {
 	readonly connectionOf: (context: string | undefined) => {readonly get: () => Promise<Connection>; readonly forget: () => void};
 	readonly clock: Clock;
 	/** In [0, 1); for the jitter of pauses. */
-	readonly random?: () => number;
+	readonly random: () => number;
 	/** Streams at once per cluster; 50 where absent. */
 	readonly limit?: number;
 	/** Silence after which a stream is asked whether it still lives, milliseconds; 30 s where absent. */
@@ -36,7 +36,7 @@ function selectorOf({selection, selector}: FeedOptions): string | undefined {
 
 /** Nothing is read or asked before `start`. */
 export function createLogFeed(options: FeedOptions): LogFeed {
-	const {selection, namespace, connectionOf, clock, random = Math.random, limit = 50, silenceMs = 30_000} = options;
+	const {selection, namespace, connectionOf, clock, random, limit = 50, silenceMs = 30_000} = options;
 	const title = titleOf(selection, namespace);
 	const {from, newest, previous} = selection;
 	const follow = selection.follow && !previous;

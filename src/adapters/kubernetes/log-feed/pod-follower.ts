@@ -1,10 +1,11 @@
 /** Pods as they come, change and go, for whoever opens their logs: no pictures, no metrics, every change at once. */
 import type {Clock} from '../../../ports/clock.ts';
+import {pauseAfter} from '../../../base/back-off.ts';
 import {SourceError} from '../../../base/source-error.ts';
+import {clusterBackOff} from '../client/cluster-back-off.ts';
 import type {Connection} from '../client/connection.ts';
 import {isGone} from '../client/cluster-errors.ts';
 import {podPages} from '../pods/pod-list.ts';
-import {pauseAfter} from '../pods/watch-pods.ts';
 import {followPods, type PodEvent} from '../pods/watch-stream.ts';
 import type {WirePod} from '../client/wire.ts';
 
@@ -40,10 +41,12 @@ export function createPodFollower(options: {
 	readonly selector: string | undefined;
 	readonly follow: boolean;
 	readonly clock: Clock;
+	/** In [0, 1). */
+	readonly random: () => number;
 	readonly signal: AbortSignal;
 	readonly handlers: PodHandlers;
 }): PodFollower {
-	const {connection, namespace, selector, follow, clock, signal, handlers} = options;
+	const {connection, namespace, selector, follow, clock, random, signal, handlers} = options;
 	const known = new Map<string, WirePod>();
 	let version: string | undefined;
 	let failures = 0;
@@ -102,7 +105,7 @@ export function createPodFollower(options: {
 			if (isOpen) knownAt = clock.now();
 		}
 		if (clock.now() - openedAt >= provenMs) failures = 0;
-		else if (failures++ > 0) await clock.sleep(pauseAfter(failures, undefined), signal);
+		else if (failures++ > 0) await clock.sleep(pauseAfter(failures, undefined, clusterBackOff, random), signal);
 	}
 
 	async function recover(error: unknown): Promise<void> {
@@ -118,7 +121,7 @@ export function createPodFollower(options: {
 			if (failures === 1) return;
 		}
 		if (error.kind === 'unauthorized') connection.forget();
-		const pause = pauseAfter(failures, error);
+		const pause = pauseAfter(failures, error, clusterBackOff, random);
 		handlers.onTrouble(error, clock.now() + pause);
 		await clock.sleep(pause, signal);
 	}

@@ -2,10 +2,11 @@
  * One run of one container, followed without loss. Each session reads the log up to its end, which proves that nothing
  * is missing, and then follows it; whatever ends a session brings it back here, where the pod tells what comes next.
  */
+import {pauseAfter} from '../../../base/back-off.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import type {Connection} from '../client/connection.ts';
 import {askFate} from './ask-fate.ts';
-import {isRefusal, meaningOf, pauseAfterShort} from './failure.ts';
+import {isRefusal, meaningOf, shortLifeBackOff} from './failure.ts';
 import type {Places} from './places.ts';
 import {createRunLog, type RunLog, type RunLogOptions} from './run-log.ts';
 import type {Fate, Run} from './runs.ts';
@@ -118,7 +119,7 @@ export function followStream(
 		if (read === 'silent' || clock.now() - followedAt >= provenMs) failures = shortLives = 0;
 		if (read === 'silent') return {pause: 0, yields: true};
 		mustAsk = true;
-		const pause = pauseAfterShort(shortLives++);
+		const pause = pauseAfter(shortLives++, undefined, shortLifeBackOff, random);
 		if (pause > 0) telling.trouble('the server ended the stream', pause);
 		return {pause};
 	}
@@ -131,7 +132,7 @@ export function followStream(
 		if (error.kind === 'unauthorized') connection.forget();
 		failures++;
 		if (isRefusal(error)) refusals++;
-		const meaning = meaningOf(error, {fate, follow, failures, refusals, random: random()});
+		const meaning = meaningOf(error, {fate, follow, failures, refusals, random});
 		switch (meaning.kind) {
 			case 'denied for good':
 				telling.denied(error.message);

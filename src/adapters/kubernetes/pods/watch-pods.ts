@@ -4,7 +4,9 @@
  */
 import type {PodSource} from '../../../ports/pod-source.ts';
 import type {Clock} from '../../../ports/clock.ts';
+import {pauseAfter} from '../../../base/back-off.ts';
 import {SourceError} from '../../../base/source-error.ts';
+import {clusterBackOff} from '../client/cluster-back-off.ts';
 import type {Connection} from '../client/connection.ts';
 import {isGone} from '../client/cluster-errors.ts';
 import {readWarnings, type Warnings} from './pod-events.ts';
@@ -20,14 +22,6 @@ const metricsEveryMs = (pods: number) => Math.max(15_000, pods * 6);
 const eventsEveryMs = () => 10_000;
 /** A watch that lived this long worked; one that ends sooner without an event did not. */
 const provenMs = 5000;
-const backOff = {first: 1000, longest: 30_000, hopeless: 60_000} as const;
-
-/** Pause after the nth failure in a row; a missing permission does not mend itself, so it is asked for less often. */
-export function pauseAfter(failures: number, error: unknown): number {
-	if (error instanceof SourceError && !error.passing) return backOff.hopeless;
-	const wanted = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
-	return Math.max(wanted, Math.min(backOff.first * 2 ** (failures - 1), backOff.longest));
-}
 
 function endsAtOnce({source, host}: Connection): SourceError {
 	return new SourceError({source, kind: 'server-error', message: `${host} ends every watch at once`});
@@ -44,9 +38,11 @@ export function watchPods(options: {
 	readonly namespace: string;
 	readonly selector?: string | undefined;
 	readonly clock: Clock;
+	/** In [0, 1). */
+	readonly random: () => number;
 	readonly handlers: Parameters<PodSource['watch']>[0];
 }): {readonly stop: () => void} {
-	const {connection, clock, handlers} = options;
+	const {connection, clock, random, handlers} = options;
 	const stopping = new AbortController();
 	const {signal} = stopping;
 	const scope = {namespace: options.namespace, selector: options.selector, signal};
@@ -187,7 +183,7 @@ export function watchPods(options: {
 		if (error instanceof SourceError && error.kind === 'unauthorized') connection.forget();
 		const failure = error instanceof Error ? error : new Error(String(error));
 		lostAt ??= clock.now();
-		const pause = pauseAfter(failures, error);
+		const pause = pauseAfter(failures, error, clusterBackOff, random);
 		const isPassing = error instanceof SourceError && error.passing;
 		// With a whole list on the screen a passing fault is only a matter of its age.
 		if (!complete || !isPassing) {

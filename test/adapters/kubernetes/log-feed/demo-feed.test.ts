@@ -88,6 +88,7 @@ test('two minutes of the flaky cluster: every line once, in order, and no gap is
 		selector: undefined,
 		connectionOf: () => ({get: () => Promise.resolve(connection), forget: () => {}}),
 		clock,
+		random: () => 0,
 		silenceMs: 1000,
 	});
 	onTestFinished(async () => {

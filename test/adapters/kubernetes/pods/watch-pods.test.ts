@@ -2,7 +2,8 @@ import type {ServerResponse} from 'node:http';
 import {expect, test, vi} from 'vitest';
 import type {PodList} from '../../../../src/ports/pod-source.ts';
 import type {Liveness} from '../../../../src/ports/liveness.ts';
-import {pauseAfter} from '../../../../src/adapters/kubernetes/pods/watch-pods.ts';
+import {clusterBackOff} from '../../../../src/adapters/kubernetes/client/cluster-back-off.ts';
+import {pauseAfter} from '../../../../src/base/back-off.ts';
 import {SourceError} from '../../../../src/base/source-error.ts';
 import {
 	type Answer,
@@ -282,7 +283,8 @@ test('nothing is told after stop, and the connection is let go', async () => {
 test('back-off doubles up to half a minute, honours Retry-After, and asks rarely for what is not allowed', () => {
 	const error = (kind: 'unreachable' | 'rate-limited' | 'forbidden', retryAfterMs?: number) =>
 		new SourceError({source: 'Kubernetes', kind, message: 'no', ...(retryAfterMs === undefined ? {} : {retryAfterMs})});
-	expect([1, 2, 3, 4, 5, 6, 7].map((n) => pauseAfter(n, error('unreachable')))).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
-	expect(pauseAfter(1, error('rate-limited', 45_000))).toBe(45_000);
-	expect(pauseAfter(1, error('forbidden'))).toBe(60_000);
+	const pause = (failures: number, cause: SourceError) => pauseAfter(failures, cause, clusterBackOff, () => 0);
+	expect([1, 2, 3, 4, 5, 6, 7].map((n) => pause(n, error('unreachable')))).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+	expect(pause(1, error('rate-limited', 45_000))).toBe(45_000);
+	expect(pause(1, error('forbidden'))).toBe(60_000);
 });
