@@ -1,6 +1,7 @@
 /** Searches as Elasticsearch and OpenSearch take them: JSON sent by POST. Reads only: what is sent is the query. */
 import type * as z from 'zod';
 import type {Clock} from '../../ports/clock.ts';
+import {redact, secretsOf} from '../../base/redact.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {explainNetworkError} from '../http/network-error.ts';
 import {bodyProblem, explainStatus} from '../http/request-errors.ts';
@@ -88,7 +89,6 @@ export function createSearchClient(options: SearchClientOptions): SearchClient {
 			}
 			if (!response.ok) {
 				const said = reasonIn(text);
-				const secret = authorized?.replace(/^\w+ /, '');
 				const told = said === undefined ? text : JSON.stringify({message: said});
 				throw explainStatus({
 					source,
@@ -96,7 +96,7 @@ export function createSearchClient(options: SearchClientOptions): SearchClient {
 					path: url.pathname,
 					status: response.status,
 					headers: response.headers,
-					body: secret ? told.replaceAll(secret, '•••') : told,
+					body: redact(told, secretsOf(headers)),
 					now: clock.now(),
 					credential: credential?.name,
 					permission: options.permission,

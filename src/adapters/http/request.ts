@@ -1,6 +1,7 @@
 /** JSON over HTTP for the sources without an SDK: one place where every way to fail gets its sentence. */
 import type * as z from 'zod';
 import type {Clock} from '../../ports/clock.ts';
+import {redact, secretsOf} from '../../base/redact.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {explainNetworkError} from './network-error.ts';
 import {bodyProblem, explainStatus} from './request-errors.ts';
@@ -93,7 +94,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 				path: url.pathname,
 				status: response.status,
 				headers: response.headers,
-				body: hide(body, sent),
+				// A server that echoes the request must not put the credential into our error.
+				body: redact(body, secretsOf(sent)),
 				now: clock.now(),
 				credential: credential?.name,
 				permission: options.permission,
@@ -175,10 +177,4 @@ export async function readBody(response: Response): Promise<string> {
 		text += decoder.decode(chunk, {stream: true});
 	}
 	return text + decoder.decode();
-}
-
-/** A server that echoes the request must not put the credential into our error. */
-export function hide(text: string, headers: Readonly<Record<string, string>>): string {
-	const value = headers['authorization']?.replace(/^\w+ /, '');
-	return value ? text.replaceAll(value, '•••') : text;
 }

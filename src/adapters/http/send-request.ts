@@ -2,10 +2,11 @@
 import {contentType, type OutsideOutcome, type SentRequest} from '../../round/outside/outside-write.ts';
 import {readableJson} from '../../outside/readable-json.ts';
 import type {Clock} from '../../ports/clock.ts';
+import {hidden, redact, secretsOf} from '../../base/redact.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {explainNetworkError, neverConnected} from './network-error.ts';
 import {explainStatus} from './request-errors.ts';
-import {hide, readBody, splitCredentials} from './request.ts';
+import {readBody, splitCredentials} from './request.ts';
 import type {Credential} from '../machine/secrets.ts';
 
 export interface SenderOptions {
@@ -42,10 +43,10 @@ export function createSender(options: SenderOptions): Sender {
 	const {base, basic} = splitCredentials(options.url);
 	const {host} = new URL(base);
 	const shownAuthorization = credential
-		? `${scheme} ••• from ${credential.name}`
+		? `${scheme} ${hidden} from ${credential.name}`
 		: basic === undefined
 			? undefined
-			: 'Basic ••• from the address in rounds.yaml';
+			: `Basic ${hidden} from the address in rounds.yaml`;
 
 	const outcomeOf = (error: SourceError, state: 'failed' | 'unsure'): OutsideOutcome => ({
 		state,
@@ -108,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
 				path: new URL(request.url).pathname,
 				status: response.status,
 				headers: response.headers,
-				body: hide(body, headers),
+				body: redact(body, secretsOf(headers)),
 				now: clock.now(),
 				credential: credential?.name,
 				permission: options.permission,

@@ -4,6 +4,7 @@ import {homedir} from 'node:os';
 import {resolve as resolvePath} from 'node:path';
 import type {SecretReference} from '../../service/service.ts';
 import type {CommandRunner} from '../../ports/commands.ts';
+import {redact} from '../../base/redact.ts';
 import {SourceError} from '../../base/source-error.ts';
 
 /** A secret that is not read before it is needed. */
@@ -70,15 +71,7 @@ export function createSecrets(options: {
 	return {
 		resolve,
 		credential: (reference, whoFor) => ({name: describeSecret(reference), value: () => resolve(reference, whoFor)}),
-		redact(text) {
-			// Longest first, so that a secret that contains another one leaves no rest.
-			const longestFirst = [...values].sort((a, b) => b.length - a.length);
-			let result = text;
-			for (const value of longestFirst) {
-				result = result.replaceAll(value, '•••').replaceAll(encodeURIComponent(value), '•••');
-			}
-			return result;
-		},
+		redact: (text) => redact(text, values),
 	};
 }
 

@@ -2,6 +2,7 @@
 import type {OutsideOutcome, SentRequest} from '../../round/outside/outside-write.ts';
 import {readableJson} from '../../outside/readable-json.ts';
 import type {Clock} from '../../ports/clock.ts';
+import {hidden, redact} from '../../base/redact.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {slackText} from './announce-slack.ts';
 import {type AnnounceSystem, arrived} from '../../outside/announce/announce-system.ts';
@@ -45,7 +46,7 @@ export function webhookAnnouncements({credential, clock, timeoutMs}: WebhookOpti
 		});
 		const outcome = await sender.send({...sent, url: address.href}, done);
 		// Its path is the secret.
-		return outcome.state === 'done' ? outcome : {...outcome, text: outcome.text.replaceAll(address.pathname, '/•••')};
+		return outcome.state === 'done' ? outcome : {...outcome, text: redact(outcome.text, [address.href])};
 	};
 	return {
 		name: () => 'Slack, by webhook',
@@ -58,7 +59,7 @@ export function webhookAnnouncements({credential, clock, timeoutMs}: WebhookOpti
 			const sent: SentRequest = {
 				kind: 'request',
 				method: 'POST',
-				url: `••• from ${credential.name}`,
+				url: `${hidden} from ${credential.name}`,
 				body: readableJson({text: slackText(text)}),
 			};
 			return {sent, run: () => send(sent, () => arrived(message, {}))};

@@ -6,6 +6,7 @@ import type {Readable} from 'node:stream';
 import type {KubeConfig} from './client-node.ts';
 import type {Dispatcher} from 'undici';
 import type {Clock} from '../../../ports/clock.ts';
+import {redact, secretsOf} from '../../../base/redact.ts';
 import {SourceError} from '../../../base/source-error.ts';
 import {type Asked, notJson, statusError, transportError} from './cluster-errors.ts';
 import {type KubeconfigOptions, loadKubeconfig} from './kubeconfig.ts';
@@ -96,14 +97,6 @@ function createCredentials(kubeConfig: KubeConfig, {server, source, clock}: {ser
 	};
 }
 
-/** A server that echoes the request must not put the credential into our error. */
-function hide(text: string, headers: Readonly<Record<string, string>>): string {
-	const secret = Object.entries(headers)
-		.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
-		.replace(/^\w+ /, '');
-	return secret ? text.replaceAll(secret, '•••') : text;
-}
-
 /** Loopback needs no compression: it would only cost both sides time. */
 function isLoopback(server: string): boolean {
 	return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(server).hostname);
@@ -157,7 +150,8 @@ export async function connect({clock, ...options}: KubeconfigOptions & {readonly
 		const isHtml = contentType.includes('html');
 		if (status < 200 || status > 299) {
 			if (status === 401) credentials.forget();
-			const text = hide(await body.text().catch(() => ''), credential.headers);
+			// A server that echoes the request must not put the credential into our error.
+			const text = redact(await body.text().catch(() => ''), secretsOf(credential.headers));
 			if (isHtml && status !== 401 && status !== 403 && status < 500) throw notJson(asked(request), contentType);
 			throw statusError(asked(request), {
 				status,
