@@ -12,6 +12,7 @@ import {operatorName} from '../adapters/machine/operator.ts';
 import type {Sources} from '../ports/sources.ts';
 import type {CommandRunner} from '../ports/commands.ts';
 import type {Clock} from '../ports/clock.ts';
+import {type DebugLog, silentDebugLog} from '../ports/debug-log.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
 
 /** The options every command knows. */
@@ -27,6 +28,8 @@ export interface CommonOptions {
 export interface Place {
 	readonly cwd: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Silent if absent. */
+	readonly debug?: DebugLog;
 }
 
 export interface Context extends Selection {
@@ -38,6 +41,7 @@ export interface Context extends Selection {
 	readonly clock: Clock;
 	readonly commands: CommandRunner;
 	readonly secrets: Secrets;
+	readonly debug: DebugLog;
 	readonly operator: string;
 	/** Cluster or Kubernetes context, as the status bar shows it. */
 	readonly cluster: string | undefined;
@@ -49,7 +53,7 @@ export interface Context extends Selection {
  * `root` is where the team's own files are; the directory of rounds.yaml where absent.
  * @throws UserError for a configuration that cannot be used
  */
-export async function openContext(options: CommonOptions, {cwd, env}: Place, root?: string): Promise<Context> {
+export async function openContext(options: CommonOptions, {cwd, env, debug = silentDebugLog}: Place, root?: string): Promise<Context> {
 	const loaded = await loadConfig({cwd, env, path: options.config, registry, runbooks: embeddedRunbooks});
 	const {service, environment: chosen} = select(loaded.config, options);
 	const kubernetes = chosen.sources.kubernetes;
@@ -59,7 +63,8 @@ export async function openContext(options: CommonOptions, {cwd, env}: Place, roo
 			: chosen;
 	const commands = createCommandRunner();
 	const secrets = createSecrets({env, run: commands, baseDirectory: loaded.directory});
-	const sources = createSources({environment, clock: systemClock, secrets, commands, directory: loaded.directory});
+	debug.hide(secrets.redact);
+	const sources = createSources({environment, clock: systemClock, secrets, commands, debug, directory: loaded.directory});
 	return {
 		loaded,
 		root: root ?? loaded.directory,
@@ -70,6 +75,7 @@ export async function openContext(options: CommonOptions, {cwd, env}: Place, roo
 		clock: systemClock,
 		commands,
 		secrets,
+		debug,
 		operator: operatorName(loaded.config.operator, env),
 		cluster: environment.cluster ?? environment.sources.kubernetes?.context,
 		readOnly: options.readOnly ?? false,

@@ -13,6 +13,7 @@ import type {CheckRun, ConfiguredCheck} from '../checks/kit/check.ts';
 import {concurrency, createCheckRuns} from '../checks/kit/check-runs.ts';
 import {resolveFrom} from '../config/load-config-file.ts';
 import type {Context} from './context.ts';
+import {logEvents, logRuns} from './debug-states.ts';
 import {createOpenLogs} from './open-logs.ts';
 import {entryOf} from '../ops-log/entry-of.ts';
 import {entryProblem, formatEntry} from '../ops-log/entry.ts';
@@ -54,7 +55,7 @@ async function dueChecks(
 
 /** Wires the program for the full screen. Nothing is asked of any source before `start`. */
 export async function createApp(context: Context, {demo}: {readonly demo: string | undefined}): Promise<App> {
-	const {clock, service, environment, operator, root} = context;
+	const {clock, service, environment, operator, root, debug} = context;
 	const {config} = context.loaded;
 	const env = process.env;
 	const notice = createStore<string | undefined>(undefined);
@@ -75,13 +76,14 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		now: clock.now,
 	});
 	const fresh = () => createRound({...names, operator, startedAt: clock.now(), steps: checklist, taken: journal.ids()});
-	const holder = createRoundHolder({initial: fresh(), journal, clock, onProblem: say});
+	const holder = logEvents(createRoundHolder({initial: fresh(), journal, clock, onProblem: say}), debug);
 	const openRounds = createStore<readonly OpenRound[]>([]);
 	const runs = createCheckRuns(
 		checks,
 		{...context, earlier: earlierRounds({directory: records, ...names})},
-		{concurrency, random: systemRandom},
+		{concurrency, random: systemRandom, debug},
 	);
+	logRuns(runs.stores, context);
 	const stopped = new AbortController();
 	const heartbeat = createRoundHeartbeat(config.heartbeat, context.secrets);
 	let ended: Promise<void> | undefined;

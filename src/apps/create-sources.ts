@@ -7,6 +7,7 @@ import type {AlertSource} from '../ports/alert-source.ts';
 import type {LogSource} from '../ports/pod-log-source.ts';
 import type {PodSource} from '../ports/pod-source.ts';
 import type {Clock} from '../ports/clock.ts';
+import type {DebugLog} from '../ports/debug-log.ts';
 import {createAlertmanager} from '../adapters/alertmanager/alertmanager.ts';
 import {createBackup} from '../adapters/backups/backups.ts';
 import {createGithub} from '../adapters/github/github.ts';
@@ -23,6 +24,8 @@ export interface SourcesOptions {
 	readonly clock: Clock;
 	readonly secrets: Secrets;
 	readonly commands: CommandRunner;
+	/** Silent if absent. */
+	readonly debug?: DebugLog;
 	/** In place of the cluster that the environment names. */
 	readonly kubernetes?: {readonly pods: PodSource; readonly logs: LogSource};
 	/** Where the team's own commands run; the directory of rounds.yaml. */
@@ -87,6 +90,7 @@ export function createSources(options: SourcesOptions): Sources {
 			? {
 					payments: createStripe({
 						...common,
+						...(options.debug ? {debug: options.debug} : {}),
 						credential: secrets.credential(config.stripe.key, 'Stripe'),
 						dashboard: config.stripe.dashboard,
 						...(config.stripe.url === undefined ? {} : {url: config.stripe.url}),

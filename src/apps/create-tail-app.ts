@@ -6,6 +6,8 @@ import {holdYoungHeap} from '../adapters/machine/young-heap.ts';
 import {runHere} from '../adapters/programs/programs.ts';
 import type {LogFeed} from '../ports/log-feed.ts';
 import type {Filter} from '../logs/query/filter.ts';
+import {logStreams} from './debug-states.ts';
+import {type DebugLog, silentDebugLog} from '../ports/debug-log.ts';
 import {createTail} from '../logs/hold/tail-store.ts';
 import type {Clock} from '../ports/clock.ts';
 import {createStore, type Store} from '../base/store.ts';
@@ -22,6 +24,8 @@ export interface TailAppOptions {
 	readonly feed: LogFeed;
 	readonly follows: boolean;
 	readonly clock: Clock;
+	/** Silent if absent. */
+	readonly debug?: DebugLog;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Where a saved view goes. */
 	readonly directory: string;
@@ -90,7 +94,7 @@ export function createTailApp(options: TailAppOptions): TailApp & {readonly star
 			const ends = [holdYoungHeap(), giveMemoryBack(tail.revision)];
 			keepMemory = () => ends.forEach((end) => end());
 			void feed.finished.then(() => tail.flush());
-			await feed.start(sink);
+			await feed.start(logStreams(sink, {clock, debug: options.debug ?? silentDebugLog}));
 		},
 		save: (name, lines) => saveLines(resolve(directory, name), lines),
 		copy,

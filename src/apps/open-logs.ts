@@ -101,6 +101,7 @@ export function createOpenLogs(
 			feed: logs.feed(selection),
 			follows: selection.follow,
 			clock,
+			debug: context.debug,
 			env: process.env,
 			directory: process.cwd(),
 			place: placeOf(context),

@@ -5,6 +5,7 @@ import {sanitizeMultiline} from '../base/terminal/sanitize.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import type {Shell} from './kit/command-table.ts';
 import type {Surroundings} from './kit/full-screen.ts';
+import {openDebug} from './kit/debug.ts';
 import {open, openedNow} from './kit/opened.ts';
 import {err, here, leaveSplash, out, say} from './kit/streams.ts';
 import {type Invocation, parse} from './kit/program.ts';
@@ -80,6 +81,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
 	const invocation = parse(argv, {out: say, err});
 	if ('exitCode' in invocation) return invocation.exitCode;
 	try {
+		await openDebug();
 		return await run(invocation, surroundings);
 	} catch (error) {
 		if (surroundings.splash) leaveSplash();

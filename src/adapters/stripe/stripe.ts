@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type {PaymentReport, PaymentSource} from '../../ports/payment-source.ts';
 import type {Clock} from '../../ports/clock.ts';
+import {type DebugLog, silentDebugLog} from '../../ports/debug-log.ts';
 import {type BackOff, pauseAfter} from '../../base/back-off.ts';
 import {SourceError} from '../../base/source-error.ts';
 import type {Credential} from '../machine/secrets.ts';
@@ -20,6 +21,8 @@ export interface StripeOptions {
 	readonly timeoutMs?: number;
 	/** In [0, 1), for the jitter of pauses; the machine's own if absent. */
 	readonly random?: () => number;
+	/** Silent if absent. */
+	readonly debug?: DebugLog;
 }
 
 /** The parts of a report and the restricted-key permission each needs, as the Dashboard names it. */
@@ -46,7 +49,7 @@ interface Part<T> {
 
 /** Reads with a restricted key that may read Events, Webhook Endpoints, Invoices and PaymentIntents. */
 export function createStripe(options: StripeOptions): PaymentSource {
-	const {clock, random = systemRandom} = options;
+	const {clock, random = systemRandom, debug = silentDebugLog} = options;
 
 	const connect = async (signal: AbortSignal): Promise<Connection> => {
 		const key = await options.credential.value();
@@ -92,7 +95,9 @@ export function createStripe(options: StripeOptions): PaymentSource {
 				const explained = explain(error);
 				const {kind, retryAfterMs = 0} = explained;
 				if (kind !== 'rate-limited' || retryAfterMs > maxWaitMs || tries === maxTries) throw explained;
-				await clock.sleep(pauseAfter(tries, explained, rateBackOff, random), signal);
+				const inMs = pauseAfter(tries, explained, rateBackOff, random);
+				debug.write({kind: 'retry', source: 'Stripe', attempt: tries + 1, inMs, error: explained.message});
+				await clock.sleep(inMs, signal);
 			}
 		}
 	};

@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import {type BackOff, pauseAfter} from '../../base/back-off.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {createStore, type Store} from '../../base/store.ts';
+import type {DebugLog} from '../../ports/debug-log.ts';
 import type {CheckContext, CheckRun, ConfiguredCheck, Finding, Reading, ReadingError} from './check.ts';
 
 /** What a check is given, less what belongs to a single reading. */
@@ -104,7 +105,13 @@ export interface CheckResult {
 export async function readAll(
 	checks: readonly ConfiguredCheck[],
 	context: RoundContext,
-	options: {readonly signal: AbortSignal; readonly concurrency: number; readonly longestRetryMs: number; readonly random: () => number},
+	options: {
+		readonly signal: AbortSignal;
+		readonly concurrency: number;
+		readonly longestRetryMs: number;
+		readonly random: () => number;
+		readonly debug: DebugLog;
+	},
 ): Promise<readonly CheckResult[]> {
 	const limit = pLimit(options.concurrency);
 	return Promise.all(
@@ -113,6 +120,7 @@ export async function readAll(
 				let {reading, raw} = await attempt(configured, context, options.signal);
 				if (raw instanceof SourceError && raw.passing && (raw.retryAfterMs ?? 0) <= options.longestRetryMs) {
 					const pause = pauseAfter(1, raw, {first: 500, longest: options.longestRetryMs}, options.random);
+					options.debug.write({kind: 'retry', source: configured.id, attempt: 2, inMs: pause, error: raw.message});
 					await context.clock.sleep(pause, options.signal);
 					({reading} = await attempt(configured, context, options.signal));
 				}
@@ -137,7 +145,7 @@ export interface CheckRuns {
 export function createCheckRuns(
 	checks: readonly ConfiguredCheck[],
 	context: RoundContext,
-	{concurrency, random}: {readonly concurrency: number; readonly random: () => number},
+	{concurrency, random, debug}: {readonly concurrency: number; readonly random: () => number; readonly debug: DebugLog},
 ): CheckRuns {
 	const limit = pLimit(concurrency);
 	const stores = new Map(checks.map(({id}) => [id, createStore<CheckRun>({id, phase: 'waiting'})]));
@@ -157,6 +165,8 @@ export function createCheckRuns(
 			const now = context.clock.now();
 			failures = 'error' in reading ? failures + 1 : 0;
 			const pause = failures === 0 ? configured.everyMs : pauseAfter(failures, raw, checkBackOff, random);
+			if ('error' in reading)
+				debug.write({kind: 'retry', source: configured.id, attempt: failures + 1, inMs: pause, error: reading.error.message});
 			store.update((run) => settled({configured, run, reading, now, nextAt: now + pause}));
 			const woken = new AbortController();
 			wake.set(configured.id, woken);

@@ -39,7 +39,7 @@ export async function check({checks, ...context}: Context, input: CheckInput): P
 	const results = await readAll(
 		chosen,
 		{...context, earlier},
-		{signal: input.signal, concurrency, longestRetryMs: 3000, random: systemRandom},
+		{signal: input.signal, concurrency, longestRetryMs: 3000, random: systemRandom, debug: context.debug},
 	);
 	const report = {...context, startedAt, durationMs: context.clock.now() - startedAt, results};
 	const formats = {

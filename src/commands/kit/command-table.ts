@@ -70,6 +70,12 @@ export const globalOptions: readonly CommandOption[] = [
 	{name: 'read-only', summary: 'Refuse everything that writes outside this machine'},
 ];
 
+/** Variables of the environment that rounds alone reads. */
+export const environmentTable: readonly {readonly name: string; readonly summary: string}[] = [
+	{name: 'ROUNDS_DEBUG=FILE', summary: 'Log requests, retries and changes to FILE, secrets hidden'},
+	{name: 'ROUNDS_OPERATOR=NAME', summary: 'Who walks the round, before rounds.yaml and the login name'},
+];
+
 export const commandTable: readonly Command[] = [
 	{name: '', summary: 'Walk the morning round in full screen. Without a terminal: the same as `rounds check`', arguments: [], options: []},
 	{

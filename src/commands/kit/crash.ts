@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {createCrashReporter} from '../../adapters/sentry/crash-reports.ts';
 import {stateDirectory} from '../../adapters/disk/state-directory.ts';
 import {nameSourceLines} from '../../adapters/machine/source-lines.ts';
+import {debugLog} from './debug.ts';
 import type {Context} from '../../apps/context.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function reportCrash(
 	if (error instanceof Error) nameSourceLines(error);
 	const redact = context?.secrets.redact ?? ((text: string) => text);
 	const message = redact(error instanceof Error ? error.message : String(error));
+	debugLog().write({kind: 'crash', error: redact(error instanceof Error ? (error.stack ?? message) : message)});
 	const directory = join(stateDirectory(), 'crashes');
 	const file = join(directory, `${new Date().toISOString().replaceAll(':', '')}.txt`);
 	try {

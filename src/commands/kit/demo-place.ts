@@ -14,7 +14,12 @@ import {exitCodes, UserError} from '../../base/user-error.ts';
 
 /** Runs `rounds demo --serve` beside us; it ends by itself when we do, however we do. */
 function startServing(scenario: ScenarioName): Promise<{readonly files: CompanyFiles; readonly child: ChildProcess}> {
-	const child = fork(process.argv[1] ?? '', ['demo', scenario, '--serve'], {stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true});
+	const child = fork(process.argv[1] ?? '', ['demo', scenario, '--serve'], {
+		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+		detached: true,
+		// The debug log is this process's own.
+		env: {...process.env, ROUNDS_DEBUG: undefined},
+	});
 	return new Promise((resolve, reject) => {
 		child.once('message', (files: CompanyFiles) => resolve({files, child}));
 		child.once('error', reject);
@@ -34,7 +39,7 @@ async function stopServing(child: ChildProcess): Promise<void> {
 export async function openDemo(
 	scenario: ScenarioName,
 	common: CommonOptions,
-	{cwd, env}: Place,
+	{cwd, env, debug}: Place,
 ): Promise<{readonly context: Context; readonly close: () => Promise<void>}> {
 	const root = join(stateDirectory(env), 'demo', scenario);
 	// The company takes longest: all else is loaded while it starts.
@@ -46,7 +51,7 @@ export async function openDemo(
 	]);
 	const close = () => stopServing(child);
 	try {
-		const place = {cwd, env: {...env, ...files.environment}};
+		const place = {cwd, env: {...env, ...files.environment}, ...(debug ? {debug} : {})};
 		return {context: await openContext({...common, config: files.configPath}, place, root), close};
 	} catch (error) {
 		await close();

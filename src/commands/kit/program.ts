@@ -2,7 +2,15 @@
 import {Argument, Command, CommanderError, Option} from 'commander';
 import {didYouMean} from '../../base/nearest.ts';
 import {exitCodes} from '../../base/user-error.ts';
-import {argumentText, type Command as Row, type CommandOption, commandTable, globalOptions, optionFlags} from './command-table.ts';
+import {
+	argumentText,
+	type Command as Row,
+	type CommandOption,
+	commandTable,
+	environmentTable,
+	globalOptions,
+	optionFlags,
+} from './command-table.ts';
 
 /** What was typed, once parsed: the command's name, its words and its options. */
 export interface Invocation {
@@ -78,6 +86,9 @@ export function parse(argv: readonly string[], {out, err}: Streams): Invocation 
 	const configure = (command: Command) =>
 		command.exitOverride().configureOutput({writeOut: out, writeErr: err}).showHelpAfterError('(rounds --help shows what there is)');
 	configure(program);
+	const width = Math.max(...environmentTable.map(({name}) => name.length));
+	const environment = environmentTable.map(({name, summary}) => `  ${name.padEnd(width)}  ${summary}`);
+	program.addHelpText('after', `\nEnvironment:\n${environment.join('\n')}`);
 	for (const row of asksForAll(argv) ? commandTable : commandTable.filter(({name}) => name === '' || argv.includes(name))) {
 		// A word too many here is a command that does not exist, which the action says better than the parser.
 		if (row.name === '') fill(program.allowExcessArguments(), row, found);

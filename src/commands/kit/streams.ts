@@ -1,4 +1,5 @@
 /** Where a command's words go: what people read as this terminal can draw it, what programs read as it is. */
+import {debugLog} from './debug.ts';
 import {localText} from '../../base/terminal/locale.ts';
 
 /** What programs read: JSON, YAML, scripts. */
@@ -9,7 +10,7 @@ export const say = (text: string) => out(localText(text, process.env));
 export const err = (text: string) => void process.stderr.write(localText(text, process.env));
 
 /** Where the program stands. */
-export const here = () => ({cwd: process.cwd(), env: process.env});
+export const here = () => ({cwd: process.cwd(), env: process.env, debug: debugLog()});
 
 /** Colours are wanted on stdout. */
 export const wantsColour = () => process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';

@@ -15,6 +15,7 @@ import {registry} from '../../config/check-registry.ts';
 import {select, type Selection} from '../../config/select-service.ts';
 import type {CommonOptions, Place} from '../../apps/context.ts';
 import type {DoctorLine} from '../../ports/doctor-line.ts';
+import {silentDebugLog} from '../../ports/debug-log.ts';
 import {embeddedRunbooks} from '../../runbooks/embedded.ts';
 import {doctor} from './doctor-command.ts';
 import {init} from './init-command.ts';
@@ -31,10 +32,11 @@ const commands = createCommandRunner();
 
 async function probe(
 	{service, environment, loaded, signal}: Selection & {readonly loaded: LoadedConfig; readonly signal: AbortSignal},
-	{env, common}: SetUpInput,
+	{env, common, debug = silentDebugLog}: SetUpInput,
 ): Promise<readonly DoctorLine[]> {
 	const secrets = createSecrets({env, run: commands, baseDirectory: loaded.directory});
-	const sources = createSources({environment, clock: systemClock, secrets, commands, directory: loaded.directory});
+	debug.hide(secrets.redact);
+	const sources = createSources({environment, clock: systemClock, secrets, commands, debug, directory: loaded.directory});
 	const {kubernetes} = environment.sources;
 	const kubeconfig = kubernetes?.kubeconfig === undefined ? {} : {kubeconfig: resolveFrom(loaded.directory, kubernetes.kubeconfig)};
 	const context = common.context === undefined ? {} : {context: common.context};

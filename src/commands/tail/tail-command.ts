@@ -8,6 +8,8 @@ import {createEvidenceFile} from '../../adapters/disk/evidence-file.ts';
 import {stateDirectory} from '../../adapters/disk/state-directory.ts';
 import {openSeenPatterns} from '../../adapters/disk/seen-patterns-file.ts';
 import type {CommonOptions, Context, Place} from '../../apps/context.ts';
+import {logStreams} from '../../apps/debug-states.ts';
+import {silentDebugLog} from '../../ports/debug-log.ts';
 import {createTailApp, evidenceText, usualCapacity} from '../../apps/create-tail-app.ts';
 import {compileFilters} from '../../logs/query/compile-filter.ts';
 import type {LogFeed} from '../../ports/log-feed.ts';
@@ -102,6 +104,7 @@ export function tailApp(input: TailInput, {feed, follows, context}: OpenedTail):
 		feed,
 		follows,
 		clock: systemClock,
+		...(input.debug ? {debug: input.debug} : {}),
 		env,
 		directory: input.cwd,
 		capacity: typeof options['memory'] === 'string' ? memorySize(options['memory']) : usualCapacity,
@@ -193,7 +196,12 @@ export async function plainTail(
 		to.signal.addEventListener('abort', () => resolve('interrupted'), {once: true});
 	});
 	try {
-		const end = await Promise.race([feed.start({...sink, room: writer.room}).then(() => feed.finished), interrupted]);
+		const end = await Promise.race([
+			feed
+				.start({...logStreams(sink, {clock: systemClock, debug: input.debug ?? silentDebugLog}), room: writer.room})
+				.then(() => feed.finished),
+			interrupted,
+		]);
 		// What is read from now on nobody waits for.
 		if (end === 'interrupted') await feed.stop();
 		await writer.finish();

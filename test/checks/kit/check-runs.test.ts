@@ -2,10 +2,11 @@ import {expect, test} from 'vitest';
 import {checkBackOff, createCheckRuns, readAll} from '../../../src/checks/kit/check-runs.ts';
 import {pauseAfter} from '../../../src/base/back-off.ts';
 import {SourceError} from '../../../src/base/source-error.ts';
+import {silentDebugLog} from '../../../src/ports/debug-log.ts';
 import {configuredCheck, finding, roundContext} from '../../helpers/fake-check.ts';
 import {createFakeClock} from '../../helpers/fake-clock.ts';
 
-const once = {signal: new AbortController().signal, concurrency: 4, longestRetryMs: 3000, random: () => 0};
+const once = {signal: new AbortController().signal, concurrency: 4, longestRetryMs: 3000, random: () => 0, debug: silentDebugLog};
 const failure = (over: Partial<ConstructorParameters<typeof SourceError>[0]> = {}) =>
 	new SourceError({source: 'Sample', kind: 'unreachable', message: 'connection refused', advice: 'Start it', ...over});
 
@@ -133,7 +134,7 @@ test('a polled check stays live: read again at its pace, stale after a failure, 
 			return attempts;
 		},
 	});
-	const runs = createCheckRuns([check], roundContext(clock), {concurrency: 2, random: () => 0});
+	const runs = createCheckRuns([check], roundContext(clock), {concurrency: 2, random: () => 0, debug: silentDebugLog});
 	const store = runs.stores.get('sample');
 	expect(store?.get().phase).toBe('waiting');
 	runs.start();
@@ -168,7 +169,7 @@ test('a followed check shows what is pushed, and says when nothing came in time'
 		},
 		judge: (data) => finding({summary: `pushed ${String(data)}`}),
 	});
-	const runs = createCheckRuns([check], roundContext(clock), {concurrency: 2, random: () => 0});
+	const runs = createCheckRuns([check], roundContext(clock), {concurrency: 2, random: () => 0, debug: silentDebugLog});
 	const store = runs.stores.get('sample');
 	runs.start();
 	await clock.advance(5000);
@@ -198,7 +199,7 @@ test('a followed check that is dear to judge shows every row at once and its fin
 	});
 	// Judging takes 10 ms of this clock's time.
 	const slow = {...clock, now: () => now, sleep: clock.sleep};
-	const runs = createCheckRuns([check], roundContext(slow), {concurrency: 1, random: () => 0});
+	const runs = createCheckRuns([check], roundContext(slow), {concurrency: 1, random: () => 0, debug: silentDebugLog});
 	runs.start();
 	const run = () => runs.stores.get('sample')?.get();
 	push(1);
