@@ -51,7 +51,7 @@ test('names the line of the source when the program crashes', async () => {
 	const trap = join(home, 'trap.mjs');
 	await writeFile(
 		trap,
-		"const {stringify} = JSON; JSON.stringify = (...all) => { if (all[2] === 2) throw new Error('the trap snapped'); return stringify(...all); };\n",
+		"const {stringify} = JSON; JSON.stringify = (...all) => { if (all[2] === 2) throw new Error('the trap snapped', {cause: new Error('a mouse')}); return stringify(...all); };\n",
 	);
 	const {exitCode, stderr} = await runCli(['check', '--format', 'json'], {
 		cwd: directory,
@@ -62,6 +62,7 @@ test('names the line of the source when the program crashes', async () => {
 	const [file = ''] = await readdir(crashes);
 	const trace = await readFile(join(crashes, file), 'utf8');
 	const [, source = '', line = ''] = /at .*\((src\/checks\/kit\/check-report\.ts):(\d+):\d+\)/.exec(trace) ?? [];
+	expect(trace).toContain('Caused by: Error: a mouse');
 	expect(trace).not.toContain('dist/chunks');
 	expect(sourceLine(source, Number(line))).toContain('JSON.stringify');
 	const frames = sent.flatMap((text) => [...text.matchAll(/"filename":"([^"]+)"/g)].map(([, name]) => name));

@@ -15,8 +15,24 @@ function readMap(url: string): SourceMap | undefined {
 	return new SourceMap(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** Puts `src/commands/main.ts:12:3` into the error's trace for each position that a source map knows; never throws. */
-export function nameSourceLines(error: Error): void {
+/** More causes than that are a circle. */
+const mostCauses = 8;
+
+function causesOf(error: Error): readonly Error[] {
+	const chain = [error];
+	for (let {cause} = error; cause instanceof Error && chain.length < mostCauses; {cause} = cause) chain.push(cause);
+	return chain;
+}
+
+/** The trace of the error and, below it, those of its causes. */
+export function traceOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return causesOf(error)
+		.map(({stack, message}) => stack ?? message)
+		.join('\nCaused by: ');
+}
+
+function nameLines(error: Error): void {
 	if (error.stack === undefined) return;
 	const maps = new Map<string, SourceMap | undefined>();
 	try {
@@ -29,4 +45,12 @@ export function nameSourceLines(error: Error): void {
 	} catch {
 		// A trace without source lines is better than none.
 	}
+}
+
+/**
+ * Puts `src/commands/main.ts:12:3` into the traces of the error and its causes, for each position that a source map
+ * knows; never throws.
+ */
+export function nameSourceLines(error: unknown): void {
+	if (error instanceof Error) for (const each of causesOf(error)) nameLines(each);
 }

@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createCrashReporter} from '../../adapters/sentry/crash-reports.ts';
 import {stateDirectory} from '../../adapters/disk/state-directory.ts';
-import {nameSourceLines} from '../../adapters/machine/source-lines.ts';
+import {nameSourceLines, traceOf} from '../../adapters/machine/source-lines.ts';
 import {debugLog} from './debug.ts';
 import type {Context} from '../../apps/context.ts';
 
@@ -15,15 +15,16 @@ export async function reportCrash(
 	error: unknown,
 	{context, err}: {readonly context: Context | undefined; readonly err: (text: string) => void},
 ): Promise<void> {
-	if (error instanceof Error) nameSourceLines(error);
+	nameSourceLines(error);
 	const redact = context?.secrets.redact ?? ((text: string) => text);
 	const message = redact(error instanceof Error ? error.message : String(error));
-	debugLog().write({kind: 'crash', error: redact(error instanceof Error ? (error.stack ?? message) : message)});
+	const trace = redact(traceOf(error));
+	debugLog().write({kind: 'crash', error: trace});
 	const directory = join(stateDirectory(), 'crashes');
 	const file = join(directory, `${new Date().toISOString().replaceAll(':', '')}.txt`);
 	try {
 		mkdirSync(directory, {recursive: true, mode: 0o700});
-		writeFileSync(file, redact(error instanceof Error ? (error.stack ?? message) : message), {mode: 0o600});
+		writeFileSync(file, trace, {mode: 0o600});
 		err(`rounds: stopped by a defect in rounds: ${message}\nThe round is saved. Run \`rounds\` to resume it. The trace is in ${file}\n`);
 	} catch {
 		err(`rounds: stopped by a defect in rounds: ${message}\nThe round is saved. Run \`rounds\` to resume it.\n`);
