@@ -6,6 +6,7 @@ import {createHash} from 'node:crypto';
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {build} from 'esbuild';
+import {bundledPackages, thirdPartyNotices} from './src/build/third-party-notices.mjs';
 
 const out = 'dist';
 const packageJson = JSON.parse(await readFile('package.json', 'utf8'));
@@ -213,8 +214,11 @@ for (const [file, schema] of Object.entries(schemas()))
 	await writeFile(path.join(out, file), `${JSON.stringify(schema, undefined, '\t')}\n`);
 await rm(path.join(out, 'schemas.js'));
 
+const packages = bundledPackages(built.metafile);
+await writeFile(path.join(out, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(packages));
+
 /** What `npm start` compares to know whether the build is older than the source. */
-const inputs = ['esbuild.config.mjs', ...Object.keys(built.metafile.inputs)]
+const inputs = ['esbuild.config.mjs', 'src/build/third-party-notices.mjs', ...Object.keys(built.metafile.inputs)]
 	.filter((file) => !file.includes('node_modules') && !file.startsWith('narrow-first:'))
 	.sort();
 const digest = createHash('sha256');
@@ -226,4 +230,4 @@ const kubernetesClient = Object.values(built.metafile.outputs)
 	.filter(([file, {bytesInOutput}]) => file.startsWith(clientPlace) && bytesInOutput > 0)
 	.map(([file]) => file.slice(clientPlace.length))
 	.sort();
-await writeFile(path.join(out, 'build.json'), JSON.stringify({inputs, sha256: digest.digest('hex'), kubernetesClient}));
+await writeFile(path.join(out, 'build.json'), JSON.stringify({inputs, sha256: digest.digest('hex'), packages, kubernetesClient}));
