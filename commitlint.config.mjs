@@ -1,0 +1,12 @@
+/** The form of a commit message: Conventional Commits, with a subject that fits in one line of `git log --oneline`. */
+export default {
+	extends: ['@commitlint/config-conventional'],
+	rules: {
+		'header-max-length': [2, 'always', 72],
+		// A paragraph of the body may be one line.
+		'body-max-line-length': [0],
+		'footer-max-line-length': [0],
+	},
+	// This commit is older than the rule.
+	ignores: [(message) => message.startsWith('test(service-page): hold the owner, health, runbooks and versions to exact lines\n')],
+};
