@@ -25,15 +25,26 @@ const forbidden: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A key that does something by itself: `u takes it back`. */
-const keySubject =
+export const keySubject =
 	/(?:^|[.;:,(] |\b(?:and|or|then) )(?:esc|escape|space|enter|tab|ctrl-\w|alt-\w|shift-\w|‹[^›]*\bkeys?\b[^›]*›|[b-hj-zB-HJ-Z?/])(?! is\b) (?!as |is |was |has |in )[a-z]+s\b(?! [a-z]+s\b)/;
 
-/** Words in a sentence of a text that the screen shows. */
-const longest = 25;
+/** Words in a sentence of a text that a person reads. */
+export const longest = 25;
 const longestDescription = 60;
 
 /** A list of words, not prose: twenty or more without a stop or a capital. */
 const isWordList = (text: string) => /^[a-z0-9\s]+$/.test(text) && text.split(/\s+/).length >= 20;
+
+/** The number of words in the sentence. A dash or another sign is not a word. */
+export const wordsIn = (sentence: string): number => sentence.split(/\s+/).filter((word) => /\w/.test(word)).length;
+
+/** The forbidden words of the text, one clause each. */
+export function forbiddenIn(text: string): readonly string[] {
+	return forbidden.flatMap(([pattern, instead]) => {
+		const found = pattern.exec(text);
+		return found === null ? [] : [`"${found[0].trim()}": ${instead}`];
+	});
+}
 
 const sentences = (text: string) => text.replaceAll(/`[^`]*`/g, 'code').split(/(?<=[.?!:;])\s+|\n/);
 
@@ -41,14 +52,11 @@ const sentences = (text: string) => text.replaceAll(/`[^`]*`/g, 'code').split(/(
 export function faultsOf({text, file, property}: Literal): readonly string[] {
 	const read = text.replaceAll(/‹[^›]*›/g, (put) => (/\bkeys?\b/.test(put) ? put : 'VALUE'));
 	if (isWordList(read)) return [];
-	const faults = forbidden.flatMap(([pattern, instead]) => {
-		const found = pattern.exec(read);
-		return found === null ? [] : [`"${found[0].trim()}": ${instead}`];
-	});
+	const faults = [...forbiddenIn(read)];
 	if (keySubject.test(read)) faults.push('a key is the subject: write "Press KEY to …"');
 	if (/[\w)”"'’]; [a-zA-Z]/.test(read)) faults.push('a semicolon: write two sentences');
 	for (const sentence of sentences(read)) {
-		const words = sentence.split(/\s+/).filter((word) => /\w/.test(word)).length;
+		const words = wordsIn(sentence);
 		if (words > longest) faults.push(`${words} words in a sentence: at most ${longest}`);
 	}
 	if (file.startsWith('src/keys/') && property === 'description' && read.length > longestDescription)
