@@ -36,5 +36,7 @@ test('the installed rounds makes the demo round with its runbooks and its schema
 	expect(report).toMatchObject({version: 1, service: 'checkout', status: 'critical'});
 	const installed = path.join(directory, 'lib', 'node_modules', 'rounds');
 	expect(await readdir(path.join(installed, 'runbooks'))).toContain('pods.md');
-	expect(await readdir(path.join(installed, 'dist'))).toEqual(expect.arrayContaining(['rounds.schema.json', 'report.schema.json']));
+	expect(await readdir(path.join(installed, 'dist'))).toEqual(
+		expect.arrayContaining(['rounds.schema.json', 'report.schema.json', 'THIRD-PARTY-NOTICES.txt']),
+	);
 });
