@@ -33,7 +33,7 @@ test('packs the notices, the runbooks and the change log with the program', asyn
 	);
 });
 
-test('lists exactly the packages of the bundle, without where they were fetched', async () => {
+test('lists exactly the packages of the bundle, without their download addresses', async () => {
 	const list = JSON.parse(await readFile(released('.cdx.json'), 'utf8')) as {
 		readonly metadata: {readonly component: {readonly name: string}};
 		readonly components: readonly {readonly name: string; readonly version: string}[];
