@@ -1,14 +1,13 @@
 /** The records of investigations: one markdown file each, beside the rounds' records, never written over another. */
-import {randomUUID} from 'node:crypto';
-import {link, mkdir, open, readFile, unlink} from 'node:fs/promises';
+import {link, readFile} from 'node:fs/promises';
 import {dirname, join, relative, sep} from 'node:path';
 import {investigationsOf} from '../round/investigations.ts';
 import type {RoundState, Step} from '../round/round.ts';
 import {dayOf} from '../base/times.ts';
 import {idOf, type Investigation} from '../round/investigation/investigation.ts';
 import {recordMark, recordText} from '../triage/investigation-text.ts';
+import {placeAtomically} from '../base/atomic-file.ts';
 import {codeOf, fileError} from '../base/file-error.ts';
-import {syncDirectory} from '../base/sync-file.ts';
 
 /** An investigation whose record is to be written. */
 export interface Recordable {
@@ -109,25 +108,9 @@ export async function writeInvestigation(
 ): Promise<string> {
 	const {investigation, name, text} = record;
 	const path = join(directory, name);
-	const temporary = join(directory, `.${randomUUID()}.tmp`);
+	const mark = recordMark(round, investigation);
 	try {
-		await mkdir(directory, {recursive: true});
-		try {
-			const handle = await open(temporary, 'wx', 0o644);
-			try {
-				await handle.writeFile(text);
-				await handle.sync();
-			} finally {
-				await handle.close();
-			}
-			const placed = await place(temporary, path, recordMark(round, investigation));
-			await syncDirectory(directory);
-			return placed;
-		} finally {
-			await unlink(temporary).catch((error: unknown) => {
-				if (codeOf(error) !== 'ENOENT') throw error;
-			});
-		}
+		return await placeAtomically(path, text, {sync: 'directory', place: (temporary) => place(temporary, path, mark)});
 	} catch (error) {
 		throw fileError(error, path);
 	}

@@ -1,12 +1,11 @@
 /** The full record of a round, one JSON file beside the ops log, so that it can be replayed and searched later. */
-import {randomUUID} from 'node:crypto';
 import {existsSync} from 'node:fs';
-import {link, mkdir, open, readFile, rename, unlink} from 'node:fs/promises';
+import {link, readFile, rename} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {RoundState} from '../round/round.ts';
+import {placeAtomically} from '../base/atomic-file.ts';
 import {codeOf, fileError} from '../base/file-error.ts';
 import type {KeptReadings} from './readings.ts';
-import {syncDirectory} from '../base/sync-file.ts';
 
 export interface RoundRecord {
 	readonly version: 1;
@@ -76,26 +75,11 @@ export async function findRecord(options: RecordOptions): Promise<string | undef
  */
 export async function writeRecord(options: RecordOptions): Promise<string> {
 	const {directory, record} = options;
-	const temporary = join(directory, `.${randomUUID()}.tmp`);
+	const path = recordPath(directory, record.round);
 	try {
-		await mkdir(directory, {recursive: true});
-		try {
-			const handle = await open(temporary, 'wx', 0o644);
-			try {
-				await handle.writeFile(`${JSON.stringify(record, undefined, '\t')}\n`);
-				await handle.sync();
-			} finally {
-				await handle.close();
-			}
-			const path = await place(temporary, options);
-			await syncDirectory(directory);
-			return path;
-		} finally {
-			await unlink(temporary).catch((error: unknown) => {
-				if (codeOf(error) !== 'ENOENT') throw error;
-			});
-		}
+		const text = `${JSON.stringify(record, undefined, '\t')}\n`;
+		return await placeAtomically(path, text, {sync: 'directory', place: (temporary) => place(temporary, options)});
 	} catch (error) {
-		throw fileError(error, recordPath(directory, record.round));
+		throw fileError(error, path);
 	}
 }

@@ -1,9 +1,9 @@
 /** Writes what an operator adds into a runbook's own file; of an embedded one, into the team's copy of it, made here. */
 import {isUtf8} from 'node:buffer';
-import {randomUUID} from 'node:crypto';
 import type {Stats} from 'node:fs';
-import {access, chmod, constants, mkdir, readFile, realpath, rename, rm, stat, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {access, chmod, constants, readFile, realpath, rename, stat} from 'node:fs/promises';
+import {join} from 'node:path';
+import {placeAtomically} from '../base/atomic-file.ts';
 import {codeOf, fileProblem} from '../base/file-error.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
 import type {Runbook} from './runbook.ts';
@@ -38,17 +38,15 @@ async function replace(place: string, {runbook, change}: Pick<Extension, 'runboo
 	if (before) await access(path, constants.W_OK);
 	const bytes = await readFile(before ? path : runbook.path);
 	if (!isUtf8(bytes)) throw new UserError('it is not UTF-8 text any more', exitCodes.dataError);
-	const temporary = `${path}.${randomUUID()}.tmp`;
-	try {
-		await mkdir(dirname(path), {recursive: true});
-		await writeFile(temporary, change(bytes.toString('utf8')), {flag: 'wx', flush: true});
-		if (before) await chmod(temporary, before.mode);
-		if (!untouched(before, await present(stat(path)))) return false;
-		await rename(temporary, path);
-		return true;
-	} finally {
-		await rm(temporary, {force: true}).catch(() => {});
-	}
+	return placeAtomically(path, change(bytes.toString('utf8')), {
+		sync: 'file',
+		async place(temporary) {
+			if (before) await chmod(temporary, before.mode);
+			if (!untouched(before, await present(stat(path)))) return false;
+			await rename(temporary, path);
+			return true;
+		},
+	});
 }
 
 /** Somebody who saves more often than this is a program. */

@@ -1,4 +1,4 @@
-/** One JSON file through conf: written atomically and synced before `set` returns, never lost when it is broken. */
+/** One JSON file, read through conf. A broken file is renamed, never overwritten. */
 import {renameSync} from 'node:fs';
 import {join} from 'node:path';
 import Conf from 'conf';
@@ -31,7 +31,6 @@ export function openConf<T extends Record<string, unknown>>(options: ConfFileOpt
 			configName: options.name,
 			// Keys are names of services and ids of rounds; a dot in them is no path.
 			accessPropertiesByDotNotation: false,
-			configFileMode: 0o600,
 		});
 	try {
 		const conf = open();

@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto';
 import {accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {writeAtomicallyNow} from '../../base/atomic-file.ts';
 import {fileProblem} from '../../base/file-error.ts';
 import type {DraftStore, StoredDraft} from '../../round/kept/journal.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
@@ -25,8 +26,8 @@ export function createDraftStore(options: {readonly directory: string; readonly 
 		broken.push(file);
 	};
 	const open = (name: string): Conf<Content> => openConf<Content>({directory, name, onBroken, now});
-	/** One open file per draft that this process writes: a save is a write, not a read and a write. */
-	const written = new Map<string, Conf<Content>>();
+	/** Paths of the drafts that this process writes, by name: a save is a write, not a read and a write. */
+	const written = new Map<string, string>();
 
 	const read = (name: string): StoredDraft | undefined => {
 		const {id, savedAt, value} = open(name).store;
@@ -43,11 +44,11 @@ export function createDraftStore(options: {readonly directory: string; readonly 
 	};
 
 	return {
-		save(id, value) {
+		save(id, value, sync: 'file' | 'directory' = 'directory') {
 			const name = fileName(id);
-			const conf = written.get(name) ?? open(name);
-			written.set(name, conf);
-			conf.store = {id, savedAt: now(), value};
+			const path = written.get(name) ?? open(name).path;
+			written.set(name, path);
+			writeAtomicallyNow(path, JSON.stringify({id, savedAt: now(), value}), {sync, private: true});
 		},
 		load: (id) => (names().includes(fileName(id)) ? read(fileName(id)) : undefined),
 		list() {

@@ -1,6 +1,7 @@
 /** Keeps what was worked out of a file, so that the very same text need not be judged again: it is asked for by all of it. */
-import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {writeAtomically} from '../../base/atomic-file.ts';
 
 export interface RememberOptions<Value> {
 	/** Made where absent, for this user alone. */
@@ -49,9 +50,7 @@ export async function remembered<Value>(options: RememberOptions<Value>): Promis
 	// Somebody may have saved the file in between.
 	if ((await readText(file)) !== text) return value;
 	try {
-		await mkdir(directory, {recursive: true, mode: 0o700});
-		await writeFile(`${kept}.${process.pid}`, JSON.stringify({build, file, text, value}), {mode: 0o600});
-		await rename(`${kept}.${process.pid}`, kept);
+		await writeAtomically(kept, JSON.stringify({build, file, text, value}), {sync: 'none', private: true});
 	} catch {
 		// It is only quicker with it.
 	}

@@ -1,7 +1,8 @@
 /** The file of patterns seen at the same logs before: one per place, on disk before `remember` returns. */
 import {createHash} from 'node:crypto';
-import {closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
+import {writeAtomicallyNow} from '../../base/atomic-file.ts';
 import {
 	createIsNew,
 	formatSeenPatterns,
@@ -45,24 +46,6 @@ function read(path: string, now: () => number): {readonly seen: SeenPatterns; re
 	return {seen: nothingSeen, problem: `${path} could not be read: ${why}.`};
 }
 
-/** Written beside its place, synced, then moved there: a reader sees the old file or the new one. */
-function write(path: string, text: string): void {
-	const temporary = `${path}.${process.pid}.tmp`;
-	try {
-		const file = openSync(temporary, 'w', 0o600);
-		try {
-			writeFileSync(file, text);
-			fsyncSync(file);
-		} finally {
-			closeSync(file);
-		}
-		renameSync(temporary, path);
-	} catch (error) {
-		rmSync(temporary, {force: true});
-		throw error;
-	}
-}
-
 /**
  * Opens the memory of these logs. A broken file is put aside under another name and said in `problem`; nothing here
  * throws, because patterns are shown with or without a memory.
@@ -76,10 +59,9 @@ export function openSeenPatterns({directory, of, now}: SeenPatternsOptions): See
 		since: opened.seen.lookedAt,
 		remember: (templates) => {
 			try {
-				mkdirSync(directory, {recursive: true, mode: 0o700});
 				// Another program may have written meanwhile.
 				const latest = read(path, now);
-				write(path, formatSeenPatterns(remember(latest.seen, templates, now())));
+				writeAtomicallyNow(path, formatSeenPatterns(remember(latest.seen, templates, now())), {sync: 'file', private: true});
 			} catch (error) {
 				problem = `${path} could not be written: ${(error as Error).message}.`;
 			}

@@ -2,9 +2,9 @@
  * Who is walking now, told to everyone on the same repository: one small file per round in `.walking/` beside the records.
  * It holds the round itself, so that another operator can take it over, but not what is being typed.
  */
-import {randomUUID} from 'node:crypto';
-import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {writeAtomicallyNow} from '../../base/atomic-file.ts';
 import type {Holder} from './processes-file.ts';
 import type {RoundState} from '../round.ts';
 
@@ -67,14 +67,7 @@ export function createPresenceFiles(directory: string): PresenceStore {
 		load: (id) => read(fileOf(id)),
 		save(presence) {
 			prepare();
-			// Renamed into place: a reader sees the old one or the new one, never half of it.
-			const temporary = join(directory, `.${randomUUID()}.tmp`);
-			try {
-				writeFileSync(temporary, JSON.stringify(presence));
-				renameSync(temporary, fileOf(presence.state.id));
-			} finally {
-				rmSync(temporary, {force: true});
-			}
+			writeAtomicallyNow(fileOf(presence.state.id), JSON.stringify(presence), {sync: 'none'});
 		},
 		remove: (id) => rmSync(fileOf(id), {force: true}),
 	};
