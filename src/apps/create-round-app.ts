@@ -181,6 +181,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 			if (event.type === 'decided') decidedOn.set(event.step, runs.stores.get(event.step)?.get());
 			if (holder.store.get().phase === 'closed') ended ??= heartbeat.end();
 		},
+		flush: holder.flush,
 		refresh: runs.refresh,
 		resume(open) {
 			if (!holder.adopt(reconcile(journal.claim(open, operator), checklist))) return;
@@ -230,6 +231,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 				}),
 		evidenceOf: (id) => firstEvidence(runs.stores.get(id)?.get().finding),
 		async stop() {
+			holder.flush();
 			runs.stop();
 			stopped.abort(new Error('the round stopped'));
 			await ended;

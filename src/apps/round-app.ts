@@ -42,8 +42,10 @@ export interface App {
 	readonly notice: Store<string | undefined>;
 	/** Starts the checks and, without open rounds, the round. */
 	readonly start: () => void;
-	/** Applies the event and has it on disk before it returns. */
+	/** Applies the event. A confirmed step is on disk when it returns, the cursor and what is typed a moment later. */
 	readonly dispatch: (event: RoundEvent) => void;
+	/** Has the cursor and what is typed on disk when it returns: the program ends. Never throws. */
+	readonly flush: () => void;
 	readonly refresh: (check: string) => void;
 	/** Answers an open round: go on with it, take it over (join the day), or begin afresh beside it. */
 	readonly resume: (open: OpenRound) => void;

@@ -63,6 +63,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 	expect(form).toMatch(/what +api pods are killed/);
 	expect(form).toMatch(/to +#checkout/);
 	await first.pressFor(['C-u', '08:31'], /▌ from +08:31/);
+	await first.saved('08:31');
 	first.kill('SIGKILL');
 	await first.exited;
 

@@ -3,7 +3,7 @@ import {mkdir, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {expect, test} from 'vitest';
-import {entriesOf, openRounds, type RoundsTerminal, scratch} from '../helpers/demo-terminal.ts';
+import {draftsOf, entriesOf, openRounds, type RoundsTerminal, scratch} from '../helpers/demo-terminal.ts';
 
 /** Below the home, so that what the program keeps there is not the repository's. */
 const repositoryOf = (home: string) => join(home, 'repository');
@@ -24,10 +24,15 @@ const open = (home: string, env: Readonly<Record<string, string>> = {}) => openR
 
 const words = 'the queue is slow since seven';
 
-/** Types letter by letter until the process is killed on the way; the draft may lack the last letter at most. */
+/**
+ * Types letter by letter until the process is killed on the way. What the screen shows when a signal ends the process is
+ * kept; `kill -9` may cost the last 150 ms, so that it waits for all but the last letter on disk.
+ */
 async function typeAndDie(rounds: RoundsTerminal, signal: string) {
-	for (const letter of words.slice(0, -1)) rounds.press(letter);
-	await rounds.waitFor(words.slice(0, -1));
+	const most = words.slice(0, -1);
+	for (const letter of most) rounds.press(letter);
+	await rounds.waitFor(most);
+	if (signal === 'SIGKILL') await rounds.saved(most);
 	rounds.press(words.slice(-1));
 	rounds.kill(signal);
 	await rounds.exited;
@@ -70,6 +75,36 @@ test('SIGTERM restores the terminal and keeps the note', async () => {
 	await typeNoteAndDie(rounds, 'SIGTERM');
 	expect(await rounds.ended()).toMatchObject({alternate: false, cursorShown: true});
 	expect(await goOnWithNote(home)).toEqual(restored);
+});
+
+test('loses neither a verdict nor a note when SIGKILL comes right after them', async () => {
+	const home = await newHome();
+	const first = open(home);
+	await first.at('Health');
+	first.press('a');
+	await first.at('Alerts');
+	await first.pressFor('n', 'Note on alerts');
+	first.press(words, 'Enter');
+	await first.waitUntil((screen) => !screen.includes('Note on alerts') && screen.includes(words), 'the note kept');
+	first.kill('SIGKILL');
+	await first.exited;
+	const second = open(home);
+	await second.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
+	expect(await second.pressFor('g', words)).toMatch(/1 Health +ok /);
+});
+
+test.each(['SIGTERM', 'SIGHUP'])('resumes at the check that was selected when %s came', async (signal) => {
+	const home = await newHome();
+	const first = open(home);
+	await first.at('Health');
+	first.press('a');
+	await first.at('Alerts');
+	first.press('j');
+	await first.at('Pods');
+	first.kill(signal);
+	await first.exited;
+	const second = open(home);
+	await second.waitFor(/1 of \d+ decided, 0 anomalies, at pods/);
 });
 
 test('after SIGKILL the round goes on in the middle of a triage', async () => {
@@ -118,7 +153,7 @@ test('begun afresh, the killed round stays on disk', async () => {
 	const second = open(home);
 	await second.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
 	await second.pressFor('f', /▌. ?1 Health[^]*0 of \d+ decided/);
-	const drafts = await readdir(join(home, 'state', 'rounds', 'drafts'));
+	const drafts = await readdir(draftsOf(home));
 	expect(drafts.filter((name) => name.endsWith('.json'))).toHaveLength(2);
 });
 
@@ -140,7 +175,7 @@ test('an uncaught error restores the terminal, says where the trace is and keeps
 
 test('a broken draft ends nothing, and a round that cannot be saved says so and stays as it was', async () => {
 	const home = await newHome();
-	const drafts = join(home, 'state', 'rounds', 'drafts');
+	const drafts = draftsOf(home);
 	const first = open(home);
 	await first.at('Health');
 	first.press('a');

@@ -100,6 +100,7 @@ test(
 
 		await rounds.pressFor('w', 'What is wrong with this step?');
 		await rounds.pressFor('do not', '> do not');
+		await rounds.saved('"do not"');
 		rounds.kill('SIGKILL');
 		await rounds.exited;
 		const again = rounds.again();

@@ -1,10 +1,10 @@
 /** The built `rounds` in a real terminal, walked by keys: what the end-to-end tests read like. */
 import {execa} from 'execa';
 import {existsSync} from 'node:fs';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {onTestFinished} from 'vitest';
+import {onTestFinished, vi} from 'vitest';
 import {parseDocument} from 'yaml';
 import {cliEnv, cliPath, homeAt} from './cli.ts';
 import {openTerminal, type TestTerminal} from './terminal.ts';
@@ -35,6 +35,8 @@ export interface RoundsTerminal extends TestTerminal {
 	readonly pressFor: (keys: string | readonly string[], what: string | RegExp) => Promise<string>;
 	/** Waits until the status bar counts so many verdicts. */
 	readonly decided: (count: number) => Promise<string>;
+	/** Waits until the round on disk holds the text: what is typed is saved a moment after it shows. */
+	readonly saved: (text: string) => Promise<void>;
 	/** Waits for the end: its exit code, with the terminal as it found it. */
 	readonly ended: () => Promise<{readonly exitCode: number; readonly alternate: boolean; readonly cursorShown: boolean}>;
 }
@@ -42,6 +44,16 @@ export interface RoundsTerminal extends TestTerminal {
 /** True where the last word on the cursor was to show it. */
 function cursorShown(raw: string): boolean {
 	return raw.lastIndexOf('\u001B[?25h') > raw.lastIndexOf('\u001B[?25l');
+}
+
+/** Where rounds are kept. */
+export const draftsOf = (home: string) => join(homeAt(home)['XDG_STATE_HOME'] ?? home, 'rounds', 'drafts');
+
+async function draftsHold(home: string, text: string): Promise<boolean> {
+	const directory = draftsOf(home);
+	const names = (await readdir(directory)).filter((name) => name.endsWith('.json'));
+	const texts = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')));
+	return texts.some((one) => one.includes(text));
 }
 
 /** Opens `rounds` at 120x40 unless told, as alice unless told. */
@@ -66,6 +78,9 @@ export function openRounds(options: RoundsOptions): RoundsTerminal {
 			return terminal.waitFor(what);
 		},
 		decided: (count) => terminal.waitFor(new RegExp(`\\b${count} of \\d+ `)),
+		async saved(text) {
+			await vi.waitUntil(() => draftsHold(home, text), {timeout: 15_000});
+		},
 		async ended() {
 			const {exitCode} = await terminal.exited;
 			return {exitCode, alternate: terminal.alternate(), cursorShown: cursorShown(terminal.raw())};

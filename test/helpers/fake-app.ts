@@ -145,6 +145,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 		...(options.replayOf === undefined ? {} : {replayOf: options.replayOf}),
 		start: () => {},
 		dispatch,
+		flush: () => {},
 		outside: {
 			acts: options.acts ?? (() => []),
 			send: (write, step) =>

@@ -34,11 +34,14 @@ export interface Surroundings {
 /** What stands on the terminal now, and where its keys come from. */
 let screen: RunningScreen | undefined;
 let keys: NodeJS.ReadStream | undefined;
+/** Has on disk what is not there yet. */
+let flush = () => {};
 /** Set once an error came that nobody caught; it ends the program itself. */
 let crashing: Promise<void> | undefined;
 
 /** Ends the program on an error that nobody caught: the terminal first, then the words. */
 async function crash(error: unknown): Promise<void> {
+	flush();
 	try {
 		// A screen that is still there when the program ends would draw its last frame over the words.
 		screen?.unmount();
@@ -59,6 +62,18 @@ export async function leave(app: {readonly stop: () => Promise<void>} | undefine
 	await closeOpened();
 }
 
+/** However the program ends, short of `kill -9`, nothing typed is lost. */
+function flushAtTheEnd(): void {
+	process.once('exit', () => flush());
+	for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
+		process.once(signal, () => {
+			flush();
+			// Ink restores the terminal and ends the program. Before Ink listens, the signal still has to end it.
+			if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+		});
+	}
+}
+
 /** An error that nobody caught has come. */
 export const isCrashing = () => crashing !== undefined;
 
@@ -73,7 +88,13 @@ export async function show(
 	};
 	process.once('uncaughtException', onCrash);
 	process.once('unhandledRejection', onCrash);
+	flushAtTheEnd();
+	const opening = async (say: (doing: string) => void) => {
+		const opened = await load(say);
+		if (opened.kind === 'round') flush = opened.app.flush;
+		return opened;
+	};
 	const {startScreen} = await loadScreen();
-	screen = startScreen({screen: kind, load, stdout: process.stdout, stdin: keyboard, unicode: supportsUnicode(process.env)});
+	screen = startScreen({screen: kind, load: opening, stdout: process.stdout, stdin: keyboard, unicode: supportsUnicode(process.env)});
 	await screen.waitUntilExit();
 }

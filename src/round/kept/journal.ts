@@ -22,8 +22,11 @@ export interface StoredDraft {
 
 /** Where rounds survive a crash; this user's own. */
 export interface DraftStore {
-	/** On disk when it returns; throws the file system's error. */
-	readonly save: (id: string, value: unknown) => void;
+	/**
+	 * On disk when it returns. A power cut may bring back the draft before it if only its `file` is synced.
+	 * @throws the file system's error
+	 */
+	readonly save: (id: string, value: unknown, sync?: 'file' | 'directory') => void;
 	/** Undefined where there is none, or none that can be read. */
 	readonly load: (id: string) => StoredDraft | undefined;
 	/** Newest first. */
@@ -59,10 +62,13 @@ export interface JournalOptions {
 
 export interface Journal {
 	/**
-	 * Has the state on disk when it returns.
-	 * @throws UserError where another process took the round over (the state is then kept aside) or the disk refuses.
+	 * Has the state on disk when it returns, and shows it to others.
+	 * @throws UserError if another process took the round over (the state is then kept as a separate draft), and the
+	 * file system's error.
 	 */
 	readonly save: (state: RoundState) => void;
+	/** As `save`, for a change of what is typed or selected: others do not need to see it. */
+	readonly saveTyped: (state: RoundState) => void;
 	/** Shows others that this round is still being walked; a save does so too. Never throws. */
 	readonly refresh: (state: RoundState) => void;
 	/** Unfinished rounds of today: the operator's own to go on with, and others' to be told of; newest first. */
@@ -98,14 +104,6 @@ function confirmed(state: RoundState): RoundState {
 	return rest;
 }
 
-/** Whether the two differ at most in what is being typed. */
-function onlyTyped(a: RoundState | undefined, b: RoundState): boolean {
-	if (!a) return false;
-	const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof RoundState>;
-	for (const typed of ['draft', 'laidAside'] as const) keys.delete(typed);
-	return [...keys].every((key) => a[key] === b[key]);
-}
-
 interface Known {
 	readonly state: RoundState;
 	readonly savedAt: number;
@@ -116,8 +114,8 @@ interface Known {
 /** Makes the journal over its stores. */
 export function createJournal({drafts, presence, processes, now, timeZone}: JournalOptions): Journal {
 	const {self} = processes;
-	/** What others see of each round; a round they could not be shown is not theirs to take. */
-	const shown = new Map<string, RoundState>();
+	/** Ids of the rounds that others see; a round they could not be shown is not theirs to take. */
+	const shown = new Set<string>();
 
 	/** By operator. */
 	const unreadable = new Map<string, string>();
@@ -155,13 +153,14 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 		return {operator: saved.state.operators.at(-1) ?? 'someone', at: draft.savedAt};
 	};
 
-	const put = (state: RoundState) => drafts.save(state.id, {version: 1, state, holder: self} satisfies SavedRound);
+	const put = (state: RoundState, sync: 'file' | 'directory' = 'directory') =>
+		drafts.save(state.id, {version: 1, state, holder: self} satisfies SavedRound, sync);
 
 	const show = (state: RoundState) => {
 		if (!presence) return;
 		try {
 			presence.save({version: 1, operator: state.operators.at(-1) ?? '', holder: self, seenAt: now(), state: confirmed(state)});
-			shown.set(state.id, state);
+			shown.add(state.id);
 		} catch {
 			// A repository that cannot be written keeps nobody from walking; the draft is on disk.
 			shown.delete(state.id);
@@ -206,23 +205,31 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 		return [...byId.values()];
 	};
 
+	/** Throws if another process took the round over; the state is then kept as a separate draft. */
+	const mustBeOurs = (state: RoundState) => {
+		const taken = takenBy(state.id);
+		if (!taken) return;
+		const id = `${state.id}-aside-${self.token.slice(0, 8)}`;
+		drafts.save(id, {version: 1, state, holder: self, aside: true} satisfies SavedRound);
+		throw new UserError(
+			`${taken.operator} took over this round (last seen at ${clockTimeOf(taken.at, timeZone)}). Your later answers are saved as draft ${id}`,
+			exitCodes.unavailable,
+		);
+	};
+
 	return {
 		save(state) {
-			const taken = takenBy(state.id);
-			if (taken) {
-				const id = `${state.id}-aside-${self.token.slice(0, 8)}`;
-				drafts.save(id, {version: 1, state, holder: self, aside: true} satisfies SavedRound);
-				throw new UserError(
-					`${taken.operator} took over this round (last seen at ${clockTimeOf(taken.at, timeZone)}). Your later answers are saved as draft ${id}`,
-					exitCodes.unavailable,
-				);
-			}
+			mustBeOurs(state);
 			if (state.phase === 'closed') {
 				finish(state);
 				return;
 			}
 			put(state);
-			if (!onlyTyped(shown.get(state.id), state)) show(state);
+			show(state);
+		},
+		saveTyped(state) {
+			mustBeOurs(state);
+			put(state, 'file');
 		},
 		refresh(state) {
 			if (state.phase !== 'closed' && !takenBy(state.id)) show(state);

@@ -1,14 +1,23 @@
-/** Applies events to the round: reduce, save, and only then show. */
+/**
+ * Applies events to the round. A confirmed step is saved and only then shown. A move of the cursor and a typed letter are
+ * shown at once and saved a moment later, so that a key never waits for the disk.
+ */
 import type {Clock} from '../../ports/clock.ts';
 import {createStore, type Store} from '../../base/store.ts';
 import {fileProblem} from '../../base/file-error.ts';
 import {UserError} from '../../base/user-error.ts';
 import type {Journal} from './journal.ts';
+import {createWriteBehind} from './write-behind.ts';
 import {reduce, refusal} from '../reduce.ts';
 import type {RoundEvent, RoundState} from '../round.ts';
 
 /** How often others are shown that this round is still walked. */
 const heartbeatMs = 60_000;
+/** How long a move of the cursor or a typed letter may wait for the disk: what `kill -9` costs at most. */
+const typedMs = 150;
+
+/** What changes with every key and confirms nothing. */
+const isTyped = ({type}: RoundEvent) => type === 'moved' || type === 'drafted';
 
 export interface RoundHolderOptions {
 	/** Not saved before the first event or `adopt`. */
@@ -21,8 +30,13 @@ export interface RoundHolderOptions {
 
 export interface RoundHolder {
 	readonly store: Store<RoundState>;
-	/** Has the event's outcome on disk before the store changes; where that fails, the store stays and `onProblem` hears why. */
+	/**
+	 * Has a confirmed step on disk before the store changes, with what was typed before. If the save fails, the store stays
+	 * as it was and `onProblem` gets the reason. The cursor and what is typed change at once and are saved within 150 ms.
+	 */
 	readonly dispatch: (event: RoundEvent) => void;
+	/** Has the cursor and what is typed on disk when it returns: for the end of the program. Never throws. */
+	readonly flush: () => void;
 	/** Walks another round from now on: a fresh one, or one that `journal.claim` gave. Returns whether it could be saved. */
 	readonly adopt: (state: RoundState) => boolean;
 	/** Keeps showing others that this round is walked; ends when the signal does, and takes the sign back. */
@@ -33,15 +47,27 @@ export interface RoundHolder {
 export function createRoundHolder({initial, journal, clock, onProblem}: RoundHolderOptions): RoundHolder {
 	const store = createStore(initial);
 	let adopted = false;
-	const keep = (state: RoundState): boolean => {
+	/** Returns whether the state is on disk. */
+	const saved = (save: (state: RoundState) => void, state: RoundState, otherwise: string): boolean => {
 		try {
-			journal.save(state);
+			save(state);
 		} catch (error) {
 			const why = fileProblem(error) ?? (error instanceof Error ? error.message : String(error));
-			onProblem(error instanceof UserError ? error.message : `cannot save the round, so nothing changed: ${why}`);
+			onProblem(error instanceof UserError ? error.message : `${otherwise}: ${why}`);
 			return false;
 		}
 		adopted = true;
+		return true;
+	};
+	const typed = createWriteBehind({
+		clock,
+		delayMs: typedMs,
+		write: () => saved(journal.saveTyped, store.get(), 'cannot save what you typed, so only this screen has it'),
+	});
+	const keep = (state: RoundState): boolean => {
+		if (!saved(journal.save, state, 'cannot save the round, so nothing changed')) return false;
+		// What was typed before is part of the state.
+		typed.cancel();
 		store.set(state);
 		return true;
 	};
@@ -55,9 +81,17 @@ export function createRoundHolder({initial, journal, clock, onProblem}: RoundHol
 				return;
 			}
 			const next = reduce(state, event);
-			if (next !== state) keep(next);
+			if (next === state) return;
+			if (isTyped(event)) {
+				store.set(next);
+				typed.schedule();
+			} else keep(next);
 		},
-		adopt: keep,
+		adopt(state) {
+			typed.flush();
+			return keep(state);
+		},
+		flush: typed.flush,
 		async stayVisible(signal) {
 			try {
 				while (!signal.aborted) {
@@ -68,6 +102,7 @@ export function createRoundHolder({initial, journal, clock, onProblem}: RoundHol
 			} catch (error) {
 				if (!signal.aborted) throw error;
 			} finally {
+				typed.flush();
 				journal.leave(store.get());
 			}
 		},

@@ -82,6 +82,7 @@ describe('after a crash', () => {
 		first.decide('health');
 		first.dispatch({type: 'drafted', draft: {field: 'note', step: 'pods', text: 'half a sen'}});
 		const before = first.store.get();
+		await clock.advance(150);
 		first.die();
 		await clock.advance(10 * minute);
 		const second = program({operator: 'alice', token: 'a2'});
@@ -89,7 +90,13 @@ describe('after a crash', () => {
 		expect(others).toEqual([]);
 		expect(found).toMatchObject({operator: 'alice', whose: 'mine', alive: false, state: before});
 		second.adopt(second.journal.claim(found!, 'alice'));
-		expect(second.store.get()).toMatchObject({id: before.id, cursor: 1, draft: {text: 'half a sen'}, walkedMs: 0, satDownAt: clock.now()});
+		expect(second.store.get()).toMatchObject({
+			id: before.id,
+			cursor: 1,
+			draft: {text: 'half a sen'},
+			walkedMs: 150,
+			satDownAt: clock.now(),
+		});
 		second.decide('pods');
 		expect(second.decided()).toEqual(['health', 'pods']);
 		expect(second.problems).toEqual([]);
