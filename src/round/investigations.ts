@@ -1,5 +1,6 @@
 /** Which investigations a round holds, and how they change: the first of a check stands at its step, further ones behind it. Pure. */
 import type {LinkedTicket} from './outside/outside-record.ts';
+import {patched} from '../base/patch.ts';
 import {objectOf} from './outside/affected-item.ts';
 import {idOf, type Investigation} from './investigation/investigation.ts';
 import type {RoundState, Step} from './round.ts';
@@ -60,9 +61,8 @@ export function freeId(step: Step): string | undefined {
 }
 
 function withAll(step: Step, all: readonly Investigation[]): Step {
-	const {investigation: _first, further: _further, ...rest} = step;
-	const [first, ...further] = all;
-	return {...rest, ...(first ? {investigation: first} : {}), ...(further.length > 0 ? {further} : {})};
+	const [investigation, ...further] = all;
+	return patched(step, {investigation, further: further.length > 0 ? further : undefined});
 }
 
 /** The step with the investigation in the place of its former self, or behind the others. */

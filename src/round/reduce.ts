@@ -6,6 +6,7 @@ import {samePlace, withDraft, withoutDrafts} from './draft-places.ts';
 import {changeInvestigation, dropInvestigation, findInvestigation, putInvestigation} from './investigations.ts';
 import type {InvestigationRef} from './investigation/investigation-ref.ts';
 import {type Draft, type RoundEvent, type RoundState, type Step, type Verdict, needsNote} from './round.ts';
+import {patched} from '../base/patch.ts';
 import {withTick} from '../runbooks/ticks.ts';
 
 type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;
@@ -53,15 +54,10 @@ function changeStep(state: RoundState, id: string, change: (step: Step) => Step)
 	return {...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step))};
 }
 
-function without<Value extends object, Key extends keyof Value>(value: Value, key: Key): Omit<Value, Key> {
-	const {[key]: _, ...rest} = value;
-	return rest;
-}
-
 /** An entry edited by hand no longer tells the truth once a verdict changes; its words are kept as a draft. */
 function unsettleEntry(state: RoundState): RoundState {
 	if (state.entry === undefined) return state;
-	return withDraft(without(state, 'entry'), {field: 'entry', text: state.entry});
+	return withDraft(patched(state, {entry: undefined}), {field: 'entry', text: state.entry});
 }
 
 /** The next undecided step after the one at `from`, round the corner if need be; `from` itself when all are decided. */
@@ -114,7 +110,7 @@ function investigated(state: RoundState, {step: id, investigation, field}: Event
 }
 
 function open(state: RoundState, {open}: EventOf<'investigating'>): RoundState {
-	if (!open) return state.investigating ? without(state, 'investigating') : state;
+	if (!open) return state.investigating ? patched(state, {investigating: undefined}) : state;
 	const {step, id} = open;
 	if (state.investigating?.step === step && state.investigating.id === id) return state;
 	return findInvestigation(state, open) ? {...state, investigating: open} : state;
@@ -138,7 +134,7 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 		case 'undecided': {
 			const index = state.steps.findIndex(({id}) => id === event.step);
 			if (!state.steps[index]?.verdict) return state;
-			return unsettleEntry({...changeStep(state, event.step, (step) => without(step, 'verdict')), cursor: index});
+			return unsettleEntry({...changeStep(state, event.step, (step) => patched(step, {verdict: undefined})), cursor: index});
 		}
 		case 'noted': {
 			const {at, operator, text} = event;
@@ -157,7 +153,8 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 			const {step, id} = event;
 			if (!findInvestigation(state, event)) return state;
 			const cleared = withoutDrafts(state, ofInvestigation(event));
-			const left = cleared.investigating?.step === step && cleared.investigating.id === id ? without(cleared, 'investigating') : cleared;
+			const left =
+				cleared.investigating?.step === step && cleared.investigating.id === id ? patched(cleared, {investigating: undefined}) : cleared;
 			return unsettleEntry(changeStep(left, step, (one) => dropInvestigation(one, id)));
 		}
 		case 'investigation-recorded':
@@ -170,7 +167,7 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 		case 'ticketed':
 			return keepLinked(state, event);
 		case 'drafted':
-			return event.draft ? withDraft(state, event.draft) : state.draft ? without(state, 'draft') : state;
+			return event.draft ? withDraft(state, event.draft) : state.draft ? patched(state, {draft: undefined}) : state;
 		case 'draft-dropped':
 			return withoutDrafts(state, (draft) => samePlace(draft, event.place));
 		case 'closing':
@@ -179,17 +176,13 @@ export function reduce(state: RoundState, event: RoundEvent): RoundState {
 			return {...state, phase: 'walking'};
 		case 'entry-edited': {
 			const settled = withoutDrafts(state, ({field}) => field === 'entry');
-			return event.text.trim() === '' ? without(settled, 'entry') : {...settled, entry: event.text};
+			return patched(settled, {entry: event.text.trim() === '' ? undefined : event.text});
 		}
 		case 'closed':
-			return {
-				...without(
-					withoutDrafts(state, () => true),
-					'investigating',
-				),
-				phase: 'closed',
-				closedAt: event.at,
-			};
+			return patched(
+				withoutDrafts(state, () => true),
+				{investigating: undefined, phase: 'closed', closedAt: event.at},
+			);
 		case 'taken-over':
 			return handOver(state, event.operator);
 		default:

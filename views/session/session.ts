@@ -7,6 +7,7 @@ import type {PlannedWrite, WriteResult} from '../../src/ops-log/closing-write.ts
 import type {Evidence} from '../../src/checks/kit/check.ts';
 import type {InvestigationRef} from '../../src/round/investigation/investigation-ref.ts';
 import type {Dialog} from '../../src/outside/dialog.ts';
+import {type Patch, patched} from '../../src/base/patch.ts';
 import {createStore, type Store} from '../../src/base/store.ts';
 import type {TextField} from '../kit/text-field.ts';
 import type {Theme} from '../kit/theme.ts';
@@ -101,9 +102,9 @@ export function createSession(parts: Pick<Session, 'app' | 'theme' | 'exit' | 's
 	};
 }
 
-/** Changes part of the screen's state; a key given as undefined is taken out. */
-export function change({ui}: Session, part: {readonly [K in keyof Ui]?: Ui[K] | undefined}): void {
-	ui.set(Object.fromEntries(Object.entries({...ui.get(), ...part}).filter(([, value]) => value !== undefined)) as unknown as Ui);
+/** Changes part of the screen's state. */
+export function change({ui}: Session, part: Patch<Ui>): void {
+	ui.set(patched(ui.get(), part));
 }
 
 /** The step the operator stands at. */

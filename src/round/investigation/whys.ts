@@ -1,6 +1,7 @@
 /** The answers to the whys as a tree: one why may have several answers, each of which is asked on. Pure. */
 import type {Investigation} from './investigation.ts';
 import type {WhyAnswer} from './why-answer.ts';
+import {patched} from '../../base/patch.ts';
 
 export const mostWhys = 5;
 
@@ -35,9 +36,8 @@ function chainTo(answers: readonly WhyAnswer[], index: number): readonly WhyAnsw
 function withAnswers(investigation: Investigation, answers: readonly WhyAnswer[]): Investigation {
 	const marked = answers.findIndex(({root}) => root);
 	const root = marked >= 0 ? marked : answers.findIndex((_one, index) => isLeaf(answers, index));
-	const {answered: _, ...rest} = investigation;
 	const plain = answers.every(({level, evidence, ended, root}, index) => level === index + 1 && !evidence && !ended && !root);
-	return {...rest, whys: chainTo(answers, root).map(({text}) => text), ...(plain ? {} : {answered: answers})};
+	return patched(investigation, {whys: chainTo(answers, root).map(({text}) => text), answered: plain ? undefined : answers});
 }
 
 /** Index of the answer whose why comes next, -1 for the problem; undefined where no why is left to ask. */
@@ -55,11 +55,6 @@ export function addWhy(investigation: Investigation, index: number, text: string
 	const level = (answers[index]?.level ?? 0) + 1;
 	if (level > mostWhys || index >= answers.length) return investigation;
 	return withAnswers(investigation, answers.toSpliced(endOf(answers, index), 0, {text, level}));
-}
-
-function withoutMark(answer: WhyAnswer, mark: 'root' | 'evidence'): WhyAnswer {
-	const {[mark]: _, ...rest} = answer;
-	return rest;
 }
 
 function changeWhy(investigation: Investigation, index: number, change: (answer: WhyAnswer) => WhyAnswer): Investigation {
@@ -86,15 +81,13 @@ export function markRoot(investigation: Investigation, index: number): Investiga
 	const answers = whyAnswers(investigation);
 	// A single chain ends in its root by itself.
 	if (answers.every(({level}, at) => level === at + 1) && index === answers.length - 1) return {...investigation, whysDone: true};
-	const marked = answers.map((answer, at): WhyAnswer =>
-		at === index ? {...withoutMark(answer, 'root'), root: true} : withoutMark(answer, 'root'),
-	);
+	const marked = answers.map((answer, at) => patched(answer, {root: at === index ? true : undefined}));
 	return {...withAnswers(investigation, marked), whysDone: true};
 }
 
 /** The evidence that speaks for the answer at `index`. */
 export function evidenceForWhy(investigation: Investigation, index: number, evidence: readonly string[]): Investigation {
-	return changeWhy(investigation, index, (answer) => ({...withoutMark(answer, 'evidence'), ...(evidence.length === 0 ? {} : {evidence})}));
+	return changeWhy(investigation, index, (answer) => patched(answer, {evidence: evidence.length === 0 ? undefined : evidence}));
 }
 
 /** `2`, or `1.2` where a why has several answers: which of them it is at each level. */

@@ -6,6 +6,7 @@ import type {App} from '../../../src/apps/round-app.ts';
 import type {Runbook} from '../../../src/runbooks/runbook.ts';
 import type {HeadingPlace} from '../../../src/runbooks/wrong-step.ts';
 import {dayOf} from '../../../src/base/times.ts';
+import {type Patch, patched} from '../../../src/base/patch.ts';
 import {createStore, type Store} from '../../../src/base/store.ts';
 import type {TextField} from '../../kit/text-field.ts';
 import {contactText} from '../../session/service-lines.ts';
@@ -110,9 +111,9 @@ export function createBookSession(
 	};
 }
 
-/** Changes part of the state; a key given as undefined is taken out. */
-export function changeBook({ui}: Pick<BookSession, 'ui'>, part: {readonly [K in keyof BookUi]?: BookUi[K] | undefined}): void {
-	ui.set(Object.fromEntries(Object.entries({...ui.get(), ...part}).filter(([, value]) => value !== undefined)) as unknown as BookUi);
+/** Changes part of the state. */
+export function changeBook({ui}: Pick<BookSession, 'ui'>, part: Patch<BookUi>): void {
+	ui.set(patched(ui.get(), part));
 }
 
 /** The visit that is shown; undefined while none was made. */
@@ -121,14 +122,9 @@ export function currentVisit({ui}: BookSession): Visit | undefined {
 	return visits[at];
 }
 
-export function changeVisit(book: BookSession, part: {readonly [K in keyof Visit]?: Visit[K] | undefined}): void {
+export function changeVisit(book: BookSession, part: Patch<Visit>): void {
 	const {visits, at} = book.ui.get();
-	const changed = visits.map((visit, index) =>
-		index === at
-			? (Object.fromEntries(Object.entries({...visit, ...part}).filter(([, value]) => value !== undefined)) as unknown as Visit)
-			: visit,
-	);
-	changeBook(book, {visits: changed});
+	changeBook(book, {visits: visits.map((visit, index) => (index === at ? patched(visit, part) : visit))});
 }
 
 /** The columns of the text: no line is longer than the eye can follow. */

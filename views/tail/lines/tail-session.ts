@@ -4,6 +4,7 @@
  */
 import type {Filter} from '../../../src/logs/query/filter.ts';
 import type {Level} from '../../../src/logs/log-lines.ts';
+import {type Patch, patched} from '../../../src/base/patch.ts';
 import type {Store} from '../../../src/base/store.ts';
 import type {TailApp} from '../../../src/apps/tail-app.ts';
 import type {TextField} from '../../kit/text-field.ts';
@@ -122,9 +123,9 @@ export const freshTailUi: TailUi = {
 	fields: [],
 };
 
-/** Changes part of the screen's state; a key given as undefined is taken out. */
-export function changeTail({ui}: Pick<TailSession, 'ui'>, part: {readonly [K in keyof TailUi]?: TailUi[K] | undefined}): void {
-	ui.set(Object.fromEntries(Object.entries({...ui.get(), ...part}).filter(([, value]) => value !== undefined)) as unknown as TailUi);
+/** Changes part of the screen's state. */
+export function changeTail({ui}: Pick<TailSession, 'ui'>, part: Patch<TailUi>): void {
+	ui.set(patched(ui.get(), part));
 }
 
 export interface View {
