@@ -106,7 +106,7 @@ async function target(path: string): Promise<string> {
  */
 export async function appendEntry(options: AppendOptions): Promise<{readonly appended: boolean; readonly path: string}> {
 	const {line, clock, patienceMs} = options;
-	if (/[\n\r]/.test(line)) throw new UserError('an entry is one line: take the line breaks out', exitCodes.dataError);
+	if (/[\n\r]/.test(line)) throw new UserError('a log entry is one line: remove the line breaks', exitCodes.dataError);
 	try {
 		await mkdir(dirname(options.path), {recursive: true});
 		const path = await target(options.path);

@@ -36,7 +36,7 @@ function findingOf(step: Step, announced: string): string {
 	const name = step.id.replaceAll('-', ' ');
 	// Those of an anomaly stand behind it.
 	const tickets = verdict?.kind === 'anomaly' ? '' : announced + ticketLinks(step.tickets ?? []);
-	if (!verdict) return `${name} not looked at${tickets}`;
+	if (!verdict) return `${name} not reviewed${tickets}`;
 	if (verdict.kind === 'skipped') return `${name} skipped${bracketed(verdict.note)}${tickets}`;
 	const overridden = verdict.kind === 'ok' && needsNote(verdict.finding, 'ok', step);
 	return verdict.finding.short + (overridden ? ` ok${bracketed(verdict.note)}` : '') + tickets;

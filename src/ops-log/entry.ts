@@ -110,20 +110,20 @@ export const stampEnd = 25;
 /** What the line says, or one clear sentence why it is no entry. */
 export function readEntry(line: string): {readonly entry: Entry} | {readonly problem: string} {
 	const text = line.endsWith('\n') || line.endsWith('\r') ? line.replace(/\r?\n?$/, '') : line;
-	if (text.includes('\n') || text.includes('\r')) return {problem: 'an entry is one line: take the line breaks out'};
-	if (!text.startsWith('- ')) return {problem: 'an entry begins with “- ” and the date'};
+	if (text.includes('\n') || text.includes('\r')) return {problem: 'a log entry is one line: remove the line breaks'};
+	if (!text.startsWith('- ')) return {problem: 'a log entry starts with “- ” and the date'};
 	const [stamp = '', place, operator, status, ...rest] = cut(text.slice(2), ' · ');
 	const time = parseStamp(stamp);
 	if (!time) return {problem: `“${stamp.slice(0, 40)}” is not a date and time such as 2026-11-20 08:42 +01:00`};
 	const [service, ...environments] = cut(place ?? '', '/');
 	if (place === undefined || service === undefined || environments.length === 0) {
-		return {problem: 'after the date comes service/environment, such as checkout/production'};
+		return {problem: 'expected service/environment after the date, such as checkout/production'};
 	}
-	if (operator === undefined) return {problem: 'after the service comes the operator'};
+	if (operator === undefined) return {problem: 'expected the operator after the service'};
 	const known = statuses.find((known) => known === status);
-	if (!known) return {problem: `after the operator comes the status: ${statuses.join(', ')}, found “${(status ?? '').slice(0, 40)}”`};
+	if (!known) return {problem: `expected the status after the operator (${statuses.join(', ')}), found “${(status ?? '').slice(0, 40)}”`};
 	const walkedMs = parseSpan(rest.at(-1) ?? '');
-	if (walkedMs === undefined) return {problem: 'an entry ends with the time taken, such as 6m12s'};
+	if (walkedMs === undefined) return {problem: 'a log entry ends with the time taken, such as 6m12s'};
 	rest.pop();
 	const anomalies = parseAnomalies(rest.at(-1) ?? '');
 	if (anomalies) rest.pop();

@@ -102,7 +102,7 @@ async function writeInvestigations({root, config, state, recorded}: PerformOptio
 		recorded(refOf(record), linkTo(log, path));
 		paths.push(relative(root, path));
 	}
-	if (paths.length === 0) return 'they are written already';
+	if (paths.length === 0) return 'already written';
 	return paths.length === 1 ? `written to ${paths[0]}` : `${paths.length} written to ${relative(root, directory)}`;
 }
 
@@ -126,7 +126,7 @@ async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise
 		case 'commit': {
 			const paths = committed(options, (await findRecord({directory: records, record})) ?? recordPath(records, state));
 			const done = await commit({commands, cwd: root, paths, message: messageOf(options)});
-			return done ? 'committed' : 'nothing to commit: it is committed already';
+			return done ? 'committed' : 'nothing to commit: already committed';
 		}
 		default:
 			await push({commands, cwd: root});

@@ -33,7 +33,7 @@ const chunkBytes = 262_144;
 const withoutMark = (text: string) => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 function problemOf(text: string): string | undefined {
-	if (conflictMark.test(text)) return 'a merge of git left its mark here: take it out';
+	if (conflictMark.test(text)) return 'git conflict marker: remove this line';
 	if (!stamped.test(text)) return undefined;
 	const read = readEntry(text);
 	return 'problem' in read ? `${read.problem}. It counts as a line written by hand.` : undefined;

@@ -16,7 +16,7 @@ function wordsOf({verdict, notes, investigation}: Step): readonly string[] {
 	return [
 		...reasons.map(({subject, text}) => `${subject}: ${text}`),
 		...(verdict?.note ? [`${verdict.kind}: ${verdict.note}`] : []),
-		...notes.map(({operator, text}) => `note of ${operator}: ${text}`),
+		...notes.map(({operator, text}) => `note by ${operator}: ${text}`),
 		...(investigation?.problem ? [`problem: ${investigation.problem}`] : []),
 		...(cause ? [`cause: ${cause}`] : []),
 		...(guide ? [`outcome: ${guide.title}`] : []),
@@ -36,7 +36,7 @@ export function recordText({round, entry}: RoundRecord, {colour}: {readonly colo
 		const {verdict} = step;
 		const word = (verdict?.finding.status ?? 'unknown').padEnd(10);
 		const shown = colour ? paintStatus(verdict?.finding.status ?? 'unknown', word) : word;
-		const said = verdict ? `${verdict.finding.summary} (${verdict.kind})` : 'not decided';
+		const said = verdict ? `${verdict.finding.summary} (${verdict.kind})` : 'not reviewed';
 		lines.push(`  ${shown}${pad(sanitize(step.id), ids)}  ${sanitize(said)}`, ...wordsOf(step).map((text) => indent + sanitize(text)));
 	}
 	if (pins.length > 0) lines.push('', 'pinned', ...pins.map(({text}) => `  ${sanitize(text)}`));

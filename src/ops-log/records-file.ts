@@ -38,7 +38,7 @@ export function parseRecord(text: string): {readonly record: RoundRecord} | {rea
 	try {
 		value = JSON.parse(text);
 	} catch (error) {
-		return {problem: `no JSON: ${error instanceof Error ? error.message : String(error)}`};
+		return {problem: `not valid JSON: ${error instanceof Error ? error.message : String(error)}`};
 	}
 	const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
 	if (typeof version === 'number' && version > 1)

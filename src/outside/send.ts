@@ -25,7 +25,7 @@ export async function sendOutside(write: OutsideWrite, options: SendOptions): Pr
 	const record = {id, step, system, title, at: options.now(), operator, ...openOn(state(), step)};
 	dispatch({type: 'outside-begun', record});
 	if (lastSent(state(), id) !== record) {
-		return {state: 'failed', text: 'nothing was sent: that it begins could not be kept on disk', advice: 'Fix this first, then send it'};
+		return {state: 'failed', text: 'Not sent: could not save the send log to disk', advice: 'Fix this, then send again'};
 	}
 	const outcome = clean(await attempt(write), redact);
 	dispatch({type: 'outside-ended', id, outcome});

@@ -31,15 +31,15 @@ export function doubtful(state: Pick<RoundState, 'outside'>): readonly OutsideRe
 export function warningOf(record: OutsideRecord | undefined, timeZone?: string): string | undefined {
 	if (!record) return undefined;
 	const when = `${record.operator} at ${clockTimeOf(record.at, timeZone)}`;
-	if (isDoubtful(record)) return `may have been sent by ${when}: look before sending again`;
-	return record.outcome?.state === 'done' ? `was sent by ${when} already: ${record.outcome.text}` : undefined;
+	if (isDoubtful(record)) return `Possibly sent by ${when}. Check ${record.system} before you resend.`;
+	return record.outcome?.state === 'done' ? `Already sent by ${when}: ${record.outcome.text}` : undefined;
 }
 
 /** One sentence for a round that is gone on with; undefined where nothing is in doubt. */
 export function doubtNotice(state: Pick<RoundState, 'outside'>): string | undefined {
 	const open = doubtful(state);
 	if (open.length === 0) return undefined;
-	return `${open.map(({title}) => title).join(', ')}: may have been sent: look before sending again`;
+	return `${open.map(({title}) => title).join(', ')}: delivery unknown. Check before you resend.`;
 }
 
 /** The step with one more ticket; a ticket is linked once. */

@@ -24,27 +24,27 @@ const phaseOf: Partial<Record<RoundEvent['type'], RoundState['phase']>> = {
 };
 
 const wrongPhase: Record<RoundState['phase'], string> = {
-	walking: 'the round is still being walked',
+	walking: 'The round is still in progress',
 	closing: 'The round is being closed. Go back to it first.',
-	closed: 'the round is closed',
+	closed: 'The round is closed',
 };
 
 function decisionProblem(step: Step, verdict: Verdict): string | undefined {
 	if (verdict.note?.trim() || !needsNote(verdict.finding, verdict.kind, step)) return undefined;
 	return verdict.kind === 'skipped'
-		? `skipping ${step.id} needs a reason`
-		: `${step.id} is ${verdict.finding.status}: accepting it as ok needs a note`;
+		? `A reason is required to skip ${step.id}`
+		: `${step.id} is ${verdict.finding.status}. A note is required to mark it OK`;
 }
 
 /** One sentence why the event cannot be applied, or undefined where it can. `reduce` leaves the state as it is for a refused one. */
 export function refusal(state: RoundState, event: RoundEvent): string | undefined {
 	const needed = phaseOf[event.type];
 	if (state.phase === 'closed' || (needed !== undefined && needed !== state.phase)) return wrongPhase[state.phase];
-	if (event.type === 'moved') return Number.isInteger(event.to) ? undefined : 'there is no such step';
+	if (event.type === 'moved') return Number.isInteger(event.to) ? undefined : 'This round has no such check';
 	const named = 'step' in event ? event.step : undefined;
 	if (named === undefined) return undefined;
 	const step = state.steps.find(({id}) => id === named);
-	if (!step) return `there is no step ${named} in this round`;
+	if (!step) return `This round has no check ${named}`;
 	if (event.type === 'decided') return decisionProblem(step, event.verdict);
 	if (event.type === 'noted' && event.text.trim() === '') return 'Note is required';
 	return undefined;

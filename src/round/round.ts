@@ -115,7 +115,7 @@ export type RoundEvent =
 
 /** What the round would say itself, for one key to accept. */
 export interface Suggestion {
-	/** Undefined where only a person can tell: no reading yet, or a check made by eye. */
+	/** Undefined where only a person can tell: no data yet, or a check made by eye. */
 	readonly verdict: VerdictKind | undefined;
 	/** Why, in one line; serves as the note of an accepted skip. */
 	readonly reason: string;
@@ -123,8 +123,8 @@ export interface Suggestion {
 
 /** The suggested verdict. `unknown` is never suggested as ok: what was not seen is skipped, and said so. Pure. */
 export function suggest(finding: Finding | undefined, {byEye = false}: Pick<Step, 'byEye'> = {}): Suggestion {
-	if (finding === undefined) return {verdict: undefined, reason: 'no reading yet'};
-	if (byEye) return {verdict: undefined, reason: `${finding.summary}: yours to judge`};
+	if (finding === undefined) return {verdict: undefined, reason: 'no data yet'};
+	if (byEye) return {verdict: undefined, reason: `${finding.summary}: needs your verdict`};
 	const {status, summary, reasons} = finding;
 	if (status === 'ok') return {verdict: 'ok', reason: summary};
 	if (status === 'unknown') return {verdict: 'skipped', reason: summary};

@@ -143,13 +143,13 @@ const openRoundSchema = roundWith(openInvestigation)
 		investigating: z.looseObject({step: z.string(), id: z.string()}).optional(),
 		entry: z.string().optional(),
 	})
-	.refine(({cursor, steps}) => cursor < Math.max(1, steps.length), {path: ['cursor'], message: 'there are not so many steps'});
+	.refine(({cursor, steps}) => cursor < Math.max(1, steps.length), {path: ['cursor'], message: 'past the last step'});
 
 /** What is wrong in one clause: `steps[2].verdict.kind: …`. */
 export function problemOf({issues}: z.ZodError): string {
 	const [first] = issues;
 	const place = (first?.path ?? []).map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-	return `${place.replace(/^\./, '') || 'the whole'}: ${first?.message ?? 'not as it should be'}`;
+	return `${place.replace(/^\./, '') || 'file'}: ${first?.message ?? 'invalid'}`;
 }
 
 /** Why this is no round to go on with, in one clause; undefined where it is one. Pure. */

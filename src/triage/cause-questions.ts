@@ -17,12 +17,12 @@ export function whyAfter(investigation: Investigation, index: number): Question 
 		step,
 		name: `why ${level}`,
 		text: `${level}  Why: ${before?.text ?? investigation.problem}?`,
-		hint: first ? 'one to five whys: keep asking until it can be fixed' : 'Optional after the first. One to five whys',
+		hint: first ? 'Required. Ask one to five whys, until you can fix it' : 'Optional. Leave empty when you reach the root cause',
 		answer: '',
 		given: false,
 		asked: true,
 		level,
-		...(first ? {refusal: 'the first why deserves an answer'} : {endsList: true}),
+		...(first ? {refusal: 'Answer the first why to continue'} : {endsList: true}),
 	};
 }
 
@@ -40,7 +40,7 @@ function whys(investigation: Investigation): readonly Question[] {
 			asked: true,
 			level,
 			evidence,
-			...(root ? {hint: 'this is the cause'} : {}),
+			...(root ? {hint: 'root cause'} : {}),
 			...(level === mostWhys ? {} : {endsList: true as const}),
 		};
 	});
@@ -54,18 +54,18 @@ function history(investigation: Investigation): readonly Question[] {
 			id: 'history.before',
 			step,
 			name: 'before',
-			text: 'When was it so before, and what was it then?',
+			text: 'When did this happen before, and what was the cause?',
 			hint: 'Filled in if seen before. Press ctrl-s to copy its cause too.',
 		}),
 		textQuestion(investigation, {
 			id: 'history.changed',
 			step,
 			name: 'changed',
-			text: 'What changed since it was last well?',
+			text: 'What changed since it last worked?',
 			optional: 'asked',
-			hint: 'the time line shows what was deployed',
+			hint: 'Optional. The timeline shows what was deployed',
 		}),
-		textQuestion(investigation, {id: 'cause.history', step, name: 'cause', text: 'So what is the cause?'}),
+		textQuestion(investigation, {id: 'cause.history', step, name: 'cause', text: 'What is the cause?'}),
 	];
 }
 
@@ -73,12 +73,12 @@ function rootCauseAnalysis(investigation: Investigation): readonly Question[] {
 	return [
 		textQuestion(investigation, {id: 'rca.happened', step, name: 'happened', text: 'What happened, in the order it happened?'}),
 		textQuestion(investigation, {id: 'rca.expected', step, name: 'expected', text: 'What should have happened?'}),
-		textQuestion(investigation, {id: 'rca.gap', step, name: 'parted', text: 'Where do the two part, and what made them?'}),
+		textQuestion(investigation, {id: 'rca.gap', step, name: 'diverged', text: 'Where did the two diverge, and why?'}),
 		textQuestion(investigation, {
 			id: 'cause.root-cause',
 			step,
 			name: 'cause',
-			text: 'What is the root: with it gone, it could not have happened?',
+			text: 'What is the root cause?',
 		}),
 	];
 }
@@ -86,6 +86,11 @@ function rootCauseAnalysis(investigation: Investigation): readonly Question[] {
 /** True where nothing more is to be added to the list. */
 function isEnded({ended = []}: Investigation, list: string): boolean {
 	return ended.includes(list);
+}
+
+/** `People: what could have caused this?` */
+function boneQuestion(bone: Bone, more = false): string {
+	return `${bone.charAt(0).toUpperCase()}${bone.slice(1)}: what ${more ? 'else ' : ''}could have caused this?`;
 }
 
 function ofBone(investigation: Investigation, bone: Bone): readonly Question[] {
@@ -97,7 +102,7 @@ function ofBone(investigation: Investigation, bone: Bone): readonly Question[] {
 						id: `bone.${index + 1}`,
 						step,
 						name: bone,
-						text: `${bone}: what of it could cause this?`,
+						text: boneQuestion(bone),
 						answer: cause.text,
 						given: true,
 						asked: true,
@@ -111,8 +116,8 @@ function ofBone(investigation: Investigation, bone: Bone): readonly Question[] {
 		id: `bone.+${bone}`,
 		step,
 		name: bone,
-		text: `${bone}: what ${listed.length === 0 ? 'of it' : 'else'} could cause this?`,
-		hint: 'left blank: nothing more here',
+		text: boneQuestion(bone, listed.length > 0),
+		hint: 'Optional. Leave empty if there is nothing more',
 		answer: '',
 		given: false,
 		asked: true,
@@ -130,10 +135,10 @@ function fishbone(investigation: Investigation): readonly Question[] {
 		name: 'cause',
 		text:
 			listed.length > 1
-				? 'Which of them is the cause?'
+				? 'Which of these is the cause?'
 				: listed.length === 1
 					? 'Is this the cause?'
-					: 'Nothing is listed: what is the cause then?',
+					: 'Nothing is listed. What is the cause?',
 		proposal: listed[0]?.text ?? '',
 	});
 	const choices = listed.map(({text, bone}) => ({id: text, title: text, lines: [bone]}));
@@ -159,20 +164,20 @@ function elimination(investigation: Investigation): readonly Question[] {
 			step,
 			name: `suspect ${suspects.length + 1}`,
 			text: suspects.length === 0 ? 'What could it be? Name the first suspect' : 'What else could it be?',
-			hint: suspects.length === 0 ? 'one at a time: each is cleared or stays' : 'left blank: these are all',
+			hint: suspects.length === 0 ? 'Required. One suspect at a time' : 'Leave empty when the list is complete',
 			answer: '',
 			given: false,
 			asked: true,
-			...(suspects.length === 0 ? {refusal: 'name at least one suspect'} : {endsList: true as const}),
+			...(suspects.length === 0 ? {refusal: 'Name at least one suspect'} : {endsList: true as const}),
 		};
 		return [...named, next];
 	}
 	const cleared = suspects.map(({text, clearedBy, evidence = []}, index): Question => ({
 		id: `cleared.${index + 1}`,
 		step,
-		name: `clears ${index + 1}`,
-		text: `What clears ${text}?`,
-		hint: 'left blank: nothing does, it stays on the list',
+		name: `rules out ${index + 1}`,
+		text: `What rules out ${text}?`,
+		hint: 'Leave empty to keep it as a suspect',
 		answer: clearedBy ?? '',
 		given: clearedBy !== undefined,
 		asked: true,
@@ -183,7 +188,7 @@ function elimination(investigation: Investigation): readonly Question[] {
 		id: 'cause.elimination',
 		step,
 		name: 'cause',
-		text: left.length === 0 ? 'All are cleared: what is it then?' : 'What is left is the cause: is it?',
+		text: left.length === 0 ? 'Every suspect is ruled out. What is the cause?' : 'Is the cause one of the remaining suspects?',
 		proposal: left.join(' or '),
 	});
 	return [...named, ...cleared, cause];

@@ -53,7 +53,7 @@ function fenced(text: string): readonly string[] {
 }
 
 function evidenceLines({evidence}: Investigation, timeZone: string | undefined): readonly string[] {
-	if (evidence.length === 0) return ['None was pinned.'];
+	if (evidence.length === 0) return ['No evidence was pinned.'];
 	return evidence.flatMap(({text, check, at, url}, index) => {
 		const where = `(${line(check)}, ${clockTimeOf(at, timeZone)}${url === undefined ? '' : `, ${link('page', url)}`})`;
 		if (!text.trim().includes('\n')) return [`${index + 1}. ${line(text)} ${where}`];
@@ -80,7 +80,7 @@ function methodLines(investigation: Investigation, method: Method): readonly str
 		.filter(({id}) => !id.startsWith('cleared.'))
 		.map((question) => {
 			const {clearedBy} = question;
-			const said = clearedBy === undefined ? line(question.answer) : `~~${line(question.answer)}~~ cleared by: ${line(clearedBy)}`;
+			const said = clearedBy === undefined ? line(question.answer) : `~~${line(question.answer)}~~ ruled out by: ${line(clearedBy)}`;
 			return `- ${line(question.name)}: ${said}${carried(investigation, question)}`;
 		});
 }
@@ -94,7 +94,7 @@ function causeLines(investigation: Investigation): readonly string[] {
 		.filter((other) => other !== method)
 		.flatMap((other) => {
 			const lines = methodLines(investigation, other);
-			return lines.length === 0 ? [] : ['', `Also looked at by ${titleOf(other)}:`, '', ...lines];
+			return lines.length === 0 ? [] : ['', `Also examined with ${titleOf(other)}:`, '', ...lines];
 		});
 	return [
 		`## Cause, by ${titleOf(method)}`,
@@ -136,8 +136,8 @@ function changeLines(
 	return outside
 		.filter((one) => one.step === step)
 		.map(({at, operator, title, outcome}) => {
-			const states = {done: '', failed: 'failed, nothing was changed: ', unsure: 'may have been sent: '};
-			const went = outcome ? `${states[outcome.state]}${outcome.text}` : 'not known whether it arrived';
+			const states = {done: '', failed: 'failed, nothing was changed: ', unsure: 'delivery unknown: '};
+			const went = outcome ? `${states[outcome.state]}${outcome.text}` : 'delivery unknown';
 			return `- ${clockTimeOf(at, timeZone)} ${line(operator)}: ${line(title)} (${line(went)})`;
 		});
 }
@@ -145,7 +145,7 @@ function changeLines(
 /** Where and when it was announced, and until when it went on. */
 function announcedFact({original, resolved}: Announced, stamp: (at: number) => string): string {
 	const where = original.post.url === undefined ? line(original.system) : link(original.system, original.post.url);
-	return `${stamp(original.at)} (${where})${resolved ? `; resolved ${stamp(resolved.at)}` : ''}`;
+	return `${stamp(original.at)} (${where})${resolved ? `, resolved ${stamp(resolved.at)}` : ''}`;
 }
 
 /** Each message with its time, as rows of the steps. */
@@ -180,7 +180,7 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 	const scope = answersOf(investigation, 'understand', ['problem']);
 	const resolution = answersOf(investigation, 'resolve');
 	const steps = [
-		...stepsOf(investigation).map(({name, at}) => [name, at === undefined ? 'not noted' : stamp(at)] as const),
+		...stepsOf(investigation).map(({name, at}) => [name, at === undefined ? 'not recorded' : stamp(at)] as const),
 		...messageRows(announced, stamp),
 	];
 	const changes = changeLines(round, {step: step.id, timeZone});
@@ -197,7 +197,7 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 		'',
 		'## Scope',
 		'',
-		...(scope.length === 0 ? ['Nothing beyond the problem was noted.'] : scope),
+		...(scope.length === 0 ? ['Nothing recorded beyond the problem.'] : scope),
 		'',
 		'## Evidence',
 		'',
@@ -211,7 +211,7 @@ export function recordText(investigation: Investigation, {round, step, timeZone}
 		'',
 		'## Resolution',
 		'',
-		...(resolution.length === 0 ? ['Nothing was noted.'] : resolution),
+		...(resolution.length === 0 ? ['Nothing recorded.'] : resolution),
 		'',
 		...(changes.length === 0 ? [] : ['## Changes in other systems', '', ...changes, '']),
 		...(notes.length === 0 ? [] : ['## Notes', '', ...notes, '']),

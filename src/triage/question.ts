@@ -48,7 +48,7 @@ export function textQuestion(
 		readonly refusal?: string;
 	},
 ): Question {
-	const {optional, refusal = 'this question needs its answer', ...question} = of;
+	const {optional, refusal = 'This answer is required', ...question} = of;
 	const answer = answerTo(investigation, of.id);
 	const answered = investigation.answers?.[of.id] !== undefined;
 	return {

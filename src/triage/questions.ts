@@ -27,7 +27,7 @@ const details: readonly (readonly [StepName, string, string, string])[] = [
 	['understand', 'when', 'when', 'Since when, and how often?'],
 	['understand', 'context', 'context', 'In which context: environment, version, request?'],
 	['understand', 'message', 'message', 'What does the message say, word for word?'],
-	['understand', 'type', 'type', 'Of which type is it: technical, functional, data, access?'],
+	['understand', 'type', 'type', 'Which type: technical, functional, data or access?'],
 	['resolve', 'contact', 'contact', 'Who is responsible, and who was notified?'],
 	['resolve', 'fix', 'fix', 'What fixes it?'],
 	['resolve', 'action', 'action', 'What was done by hand?'],
@@ -36,9 +36,7 @@ const details: readonly (readonly [StepName, string, string, string])[] = [
 function detailQuestions(investigation: Investigation, step: StepName): readonly Question[] {
 	return details
 		.filter(([of]) => of === step)
-		.map(([step, id, name, text]) =>
-			textQuestion(investigation, {id, step, name, text, optional: 'aside', hint: 'left blank: not known, or not worth saying'}),
-		);
+		.map(([step, id, name, text]) => textQuestion(investigation, {id, step, name, text, optional: 'aside', hint: 'Optional'}));
 }
 
 function problemQuestion({problem}: Investigation): Question {
@@ -51,7 +49,7 @@ function problemQuestion({problem}: Investigation): Question {
 		answer: problem,
 		given: problem !== '',
 		asked: true,
-		refusal: 'say what the problem is',
+		refusal: 'Problem is required',
 	};
 }
 
@@ -67,7 +65,7 @@ function methodQuestion(investigation: Investigation): Question {
 		id: 'method',
 		step: 'cause',
 		name: 'method',
-		text: 'By which method is the cause looked for?',
+		text: 'Which method do you want to use?',
 		choices: methodGuides.map((guide) => ({
 			id: guide.method,
 			title: methodTitle(investigation, guide),
@@ -95,12 +93,8 @@ function askQuestion(investigation: Investigation, {title}: Pick<OutcomeGuide, '
 		name,
 		text,
 		optional: optional ? 'asked' : undefined,
-		hint: optional
-			? id === 'ticket'
-				? 'Optional. Press ctrl-y to write one.'
-				: 'left blank: nothing to follow up'
-			: 'needed before it can be closed',
-		refusal: `${title} needs this before it can be closed. Press esc to leave the question.`,
+		hint: optional ? (id === 'ticket' ? 'Optional. Press ctrl-y to write one.' : 'Optional') : 'Required',
+		refusal: `Required to close as ${title}. Press esc to cancel.`,
 	});
 	if (id !== 'follow-up') return ask;
 	const {followUp} = investigation;
@@ -142,7 +136,7 @@ export function questionAt(investigation: Investigation, id: string): Question |
 	if (found || !more || investigation.method !== 'five-whys') return found;
 	const index = Number(more[1]) - 1;
 	if (index >= whyAnswers(investigation).length) return undefined;
-	return {...whyAfter(investigation, index), id, hint: 'Optional. One more answer to the same why'};
+	return {...whyAfter(investigation, index), id, hint: 'Optional. Another answer to the same why'};
 }
 
 /** The question to ask now; undefined once all are answered. */

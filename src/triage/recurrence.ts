@@ -47,6 +47,6 @@ export function escalationAsk({outcome, earlier = []}: Pick<Investigation, 'outc
 	return {
 		id: 'intermittent.escalation',
 		name: 'escalated',
-		text: `The ${time} time in ${windowDays} days (before: ${dates}). To whom is it escalated?`,
+		text: `The ${time} time in ${windowDays} days (before: ${dates}). Escalate to whom?`,
 	};
 }

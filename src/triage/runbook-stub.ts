@@ -46,12 +46,12 @@ export function runbookStub(investigation: Investigation, {service, operator, at
 	const sections: readonly (readonly [string, readonly string[]])[] = [
 		['Symptom', [oneLine(problem)]],
 		['First look', looked.length > 0 ? looked : ['_What distinguishes it from other failures? Write the command that shows it._']],
-		['Decide', [orAsk(rootCause(investigation), 'What was the cause, and how can one see that it is this one?')]],
+		['Decide', [orAsk(rootCause(investigation), 'What was the cause, and how do you recognise it?')]],
 		['Do', [orAsk(told('fix') ?? told('action'), 'How do you fix it? One step per line, with its command below.')]],
-		['Undo', ['_How is each step taken back?_']],
+		['Undo', ['_How do you undo each step?_']],
 		['Who to call', [orAsk(told('contact'), 'Who knows this part, day and night?')]],
 	];
 	// It is for a person to say what else is the same failure: a pattern too wide hides a better runbook.
-	const asking = front.replace(/^matches: \[\]$/m, "matches: [] # what its rows say, such as ['QueueFull']: then it opens by itself");
+	const asking = front.replace(/^matches: \[\]$/m, "matches: [] # text of the rows it is for, such as ['QueueFull']");
 	return `---\n${asking}---\n\n${sections.map(([title, lines]) => `## ${title}\n\n${lines.join('\n')}\n`).join('\n')}`;
 }

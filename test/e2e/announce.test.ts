@@ -41,7 +41,7 @@ async function triage(rounds: RoundsTerminal): Promise<void> {
 	await rounds.pressFor(['C-u', 'api pods are killed', 'Enter'], '1  Why: api pods are killed?');
 	await rounds.pressFor(['a cache without a bound', 'Tab'], 'What is the outcome?');
 	await rounds.pressFor('1', 'Which users are affected?');
-	await rounds.pressFor(['all who pay by card', 'Enter'], 'How many are they?');
+	await rounds.pressFor(['all who pay by card', 'Enter'], 'How many users?');
 	await rounds.pressFor(['one in ten', 'Enter'], 'what can they not do?');
 	await rounds.pressFor(['payment ends in an error', 'Enter'], 'Is it an outage?');
 }
@@ -106,7 +106,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 	await rounds.pressFor(altA, '1  update');
 	await rounds.pressFor('1', '▌ update');
 	await rounds.pressFor(['rolled back, watching', 'Enter'], '"thread_ts"');
-	await sayYes(rounds, 'the update is sent');
+	await sayYes(rounds, 'update posted');
 	await rounds.pressFor('Enter', 'Triage of pods');
 	await rounds.pressFor(altA, '2  resolved');
 	await rounds.pressFor('2', '▌ until');
@@ -177,12 +177,12 @@ test('after kill -9 in the middle of announcing, the round says that it may be o
 
 	const second = openRounds(options);
 	await second.waitFor('Your own round, not finished');
-	await second.pressFor('g', /may have been sent: look before sending again/);
+	await second.pressFor('g', /delivery unknown. Check before you resend./);
 	await second.waitFor('suggested');
 	await second.pressFor('A', '2  announce');
 	// What was typed stands there again, and what may have happened is told before the yes.
 	await second.pressFor('2', /user impact +nobody can pay/);
-	await second.pressFor('Enter', /may have been sent by alice at \d\d:\d\d: look before sending again/);
+	await second.pressFor('Enter', /Possibly sent by alice at \d\d:\d\d. Check .+ before you resend/);
 	await second.pressFor('n', 'nothing was sent');
 	expect(await readFile(log, 'utf8')).toBe('told\n');
 	second.press('C-c');

@@ -26,7 +26,7 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	await first.pressFor('i', 'What is the problem');
 	await first.pressFor(['C-u', 'api pods are killed'], '> api pods are killed');
 	await first.pressFor('Enter', '1  Why: api pods are killed?');
-	await first.pressFor(['out of memory', ctrl.n], 'one more answer');
+	await first.pressFor(['out of memory', ctrl.n], 'Another answer');
 	await first.pressFor(['the node was full', 'Enter'], '2  Why: out of memory?');
 	await first.pressFor(['a cache without', ctrl.g], /b pins into it, esc comes back/);
 	// The next row of the live pane speaks for it.
@@ -48,17 +48,17 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	await rounds.pressFor(ctrl.l, /▌ \d\d:\d\d:\d\d/);
 	await rounds.pressFor('b', 'pinned to the investigation');
 	await rounds.pressFor('Escape', '3  Why:');
-	await rounds.pressFor(ctrl.t, 'By which method');
+	await rounds.pressFor(ctrl.t, 'Which method do you want');
 	await rounds.pressFor('5', 'Name the first suspect');
 	await rounds.pressFor(['the node', 'Enter'], 'What else could it be?');
 	await rounds.pressFor(['the cache', 'Enter'], 'suspect 2');
-	await rounds.pressFor('Tab', 'What clears the node?');
-	await rounds.pressFor(['its other pods run', 'Enter'], 'What clears the cache?');
+	await rounds.pressFor('Tab', 'What rules out the node?');
+	await rounds.pressFor(['its other pods run', 'Enter'], 'What rules out the cache?');
 	await rounds.pressFor('Enter', '> the cache');
 	await rounds.pressFor('Enter', 'What is the outcome?');
 	await rounds.pressFor('1', 'Which users are affected?');
-	await rounds.pressFor('Enter', 'needs this before it can be closed');
-	await rounds.pressFor(['all who pay', 'Enter'], 'How many are they?');
+	await rounds.pressFor('Enter', 'Required to close as');
+	await rounds.pressFor(['all who pay', 'Enter'], 'How many users?');
 	await rounds.pressFor(['one in ten', 'Enter'], 'what can they not do?');
 	await rounds.pressFor(['pay', 'Enter'], 'Is it an outage?');
 	rounds.press('2');
@@ -90,9 +90,9 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	const report = await readFile(join(ops, links[0] ?? ''), 'utf8');
 	expect(report).toMatch(/^# api pods are killed\n\n\*\*Outcome:\*\* serious/);
 	expect(report).toContain('**Root cause:** the cache');
-	expect(report).toMatch(/~~the node~~ cleared by: its other pods run/);
+	expect(report).toMatch(/~~the node~~ ruled out by: its other pods run/);
 	expect(report).toMatch(
-		/Also looked at by five whys:\n\n1\. out of memory\n {3}1\. a cache without a bound \(evidence 2\)\n1\. the node was full/,
+		/Also examined with five whys:\n\n1\. out of memory\n {3}1\. a cache without a bound \(evidence 2\)\n1\. the node was full/,
 	);
 	expect(report).toMatch(/^3\. .*\(pods, /m);
 

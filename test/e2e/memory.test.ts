@@ -71,7 +71,7 @@ test('the second day knows the first, and the first can be opened again', {timeo
 	await second.waitFor(/Seen before[^]*api OOMKilled/);
 	// The third time within the window: the two before it are shown with their days.
 	await findIntermittent(second);
-	const asked = await second.pressFor('Enter', 'To whom is it escalated?');
+	const asked = await second.pressFor('Enter', 'Escalate to whom?');
 	expect(asked.replaceAll(/\s+/g, ' ')).toMatch(/third time/);
 	await second.pressFor(['the search team', 'Enter'], /decided: anomaly|1 of \d+ /);
 	second.press('q');

@@ -75,7 +75,7 @@ test('a Sentry issue is resolved, an alert silenced and heard again, a webhook r
 	await goTo(rounds, 'Pods');
 	await rounds.pressFor('T', '▌ short description');
 	await rounds.pressFor('Enter', '"shortDescription": "[checkout] pods: ');
-	expect(await sayYes(rounds)).toContain('the ticket is written: https://tickets.example.com/CHECKOUT-101');
+	expect(await sayYes(rounds)).toContain('ticket created: https://tickets.example.com/CHECKOUT-101');
 	await rounds.pressFor('Enter', 'ticket https://tickets.example.com/CHECKOUT-101');
 	// The same thing once more: what exists is shown first.
 	await rounds.pressFor('T', 'A ticket may be about the same thing');
@@ -135,10 +135,10 @@ test('after kill -9 in the middle of sending, the round says so and nothing is s
 
 	const second = openRounds({args, home, cwd: home});
 	await second.waitFor('Your own round, not finished');
-	await second.pressFor('g', /may have been sent: look before sending again/);
+	await second.pressFor('g', /delivery unknown. Check before you resend./);
 	await second.waitFor('suggested');
 	await second.pressFor('T', 'short description');
-	await second.pressFor('Enter', /may have been sent by alice at \d\d:\d\d: look before sending again/);
+	await second.pressFor('Enter', /Possibly sent by alice at \d\d:\d\d. Check .+ before you resend/);
 	await second.pressFor('n', 'nothing was sent');
 	expect(await readFile(log, 'utf8')).toBe('sent\n');
 	second.press('C-c');

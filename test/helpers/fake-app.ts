@@ -194,7 +194,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
 		copy: (text) => asked.push(`copy ${text}`),
 		edit: options.edit ?? (async (text) => `${text}, edited`),
 		entry,
-		entryProblem: (text) => (text.startsWith('- ') ? undefined : 'an entry begins with “- ” and the date'),
+		entryProblem: (text) => (text.startsWith('- ') ? undefined : 'a log entry starts with “- ” and the date'),
 		plannedWrites: () => options.planned ?? localWrites,
 		async write(id) {
 			asked.push(`write ${id}`);

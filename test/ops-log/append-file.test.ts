@@ -64,8 +64,8 @@ describe('appendEntry', () => {
 		expect((await readFile(path, 'utf8')).split(line)).toHaveLength(3);
 	});
 
-	it('refuses two lines in one', async () => {
-		await expect(append('- a\n- b')).rejects.toThrow('an entry is one line');
+	it('refuses two lines in one entry', async () => {
+		await expect(append('- a\n- b')).rejects.toThrow('a log entry is one line');
 	});
 
 	it.each([

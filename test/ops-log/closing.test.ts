@@ -125,7 +125,7 @@ describe('performWrite', () => {
 			`docs/ops/rounds/${state.id}.json`,
 		]);
 		expect(git('status', '--porcelain')).toBe('A  mine.txt\n');
-		expect(await performWrite('commit', all)).toMatchObject({done: true, text: 'nothing to commit: it is committed already'});
+		expect(await performWrite('commit', all)).toMatchObject({done: true, text: 'nothing to commit: already committed'});
 	});
 
 	it('pushes to where the branch goes', async () => {

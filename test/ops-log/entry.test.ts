@@ -95,11 +95,11 @@ describe('the line', () => {
 	});
 
 	it.each([
-		['', 'an entry begins with “- ” and the date'],
+		['', 'a log entry starts with “- ” and the date'],
 		['- cleaned up by hand', '“cleaned up by hand” is not a date and time such as 2026-11-20 08:42 +01:00'],
 		[line.replace('11-20', '02-30'), '“2026-02-30 08:42 +01:00” is not a date'],
 		[line.replace('checkout/production', 'checkout'), 'service/environment'],
-		[line.replace('critical', 'fine'), 'after the operator comes the status: ok, warning, critical, unknown, found “fine”'],
+		[line.replace('critical', 'fine'), 'expected the status after the operator (ok, warning, critical, unknown), found “fine”'],
 		[line.replace(' · 6m12s', ''), 'ends with the time taken'],
 		[line.replace('health', 'hea\nlth'), 'one line'],
 	])('%j: %s', (text, problem) => {
@@ -121,7 +121,7 @@ describe('entryOf', () => {
 		'follow-up': 'all',
 	});
 
-	it('says what was found, what was not looked at, and what came of it', () => {
+	it('says what was found, what was not reviewed, and what came of it', () => {
 		let state = round(['health', 'pods', 'rate-limits', 'payments', 'logs']);
 		for (const event of [
 			{type: 'decided', step: 'health', verdict: verdict('ok')},
@@ -137,7 +137,7 @@ describe('entryOf', () => {
 			state = reduce(state, event);
 		}
 		expect(formatEntry(entryOf(state, {now: startedAt + 672_500, timeZone: 'Europe/Berlin'}))).toBe(
-			'- 2026-11-20 08:42 +01:00 · checkout/production · alice · critical · health 4/4 · pods 2/38 failing · reset 12x ok (load test) · payments skipped (Stripe answered 403) · logs not looked at · 1 anomaly: pods: api-54fb9 is killed serious (a cache without a bound) · 11m12s',
+			'- 2026-11-20 08:42 +01:00 · checkout/production · alice · critical · health 4/4 · pods 2/38 failing · reset 12x ok (load test) · payments skipped (Stripe answered 403) · logs not reviewed · 1 anomaly: pods: api-54fb9 is killed serious (a cache without a bound) · 11m12s',
 		);
 	});
 

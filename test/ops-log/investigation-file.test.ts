@@ -109,7 +109,7 @@ it('never writes over anything: another of the name gets a number, its own stays
 	const second = name.replace('.md', '-2.md');
 	expect(await readFile(join(directory(), name), 'utf8')).toBe('by hand, and nonsense \u0000 [');
 	expect(state.steps[1]?.investigation?.record).toBe(`investigations/${second}`);
-	expect(await performWrite('investigations', options())).toMatchObject({done: true, text: 'they are written already'});
+	expect(await performWrite('investigations', options())).toMatchObject({done: true, text: 'already written'});
 
 	// Killed after the file and before the round knew: the same file is found again, whatever was done to it.
 	const path = join(directory(), second);

@@ -59,10 +59,10 @@ describe('readLog', () => {
 		const broken = formatEntry(entry()).replace(' · ok · ', ' · crit · ');
 		await writeFile(path, `<<<<<<< HEAD\n${broken}\n=======\n- 2026-11-20 by hand\n>>>>>>> other\n`);
 		const problems = (await all(readLog(path))).map((line) => (line.kind === 'other' ? line.problem : 'an entry'));
-		const merge = 'a merge of git left its mark here: take it out';
+		const merge = 'git conflict marker: remove this line';
 		expect(problems).toEqual([
 			merge,
-			expect.stringMatching(/comes the status.*found “crit”. It counts as a line written by hand.$/),
+			expect.stringMatching(/expected the status.*found “crit”. It counts as a line written by hand.$/),
 			merge,
 			undefined,
 			merge,

@@ -84,8 +84,8 @@ describe('reading records', () => {
 	});
 
 	it.each([
-		['{"version":1', /no JSON/],
-		['[]', /the whole: /],
+		['{"version":1', /not valid JSON/],
+		['[]', /file: /],
 		[JSON.stringify({...record(friday), version: 7}), /^written by a newer rounds in version 7/],
 		[
 			JSON.stringify({...record(friday), round: {...record(friday).round, steps: [{id: 'pods', title: 'Pods', notes: 'none'}]}}),
@@ -233,10 +233,10 @@ describe('everything that is known of the past', () => {
 		expect(await readPast({...told, log: nowhere, directory: nowhere})).toEqual([]);
 		expect(heard).toEqual([]);
 		expect(await readPast({...told, log: directory, directory: nowhere})).toEqual([]);
-		expect(heard).toEqual([`what was seen before is not all known: cannot read ${directory}: it is a directory`]);
+		expect(heard).toEqual([`Past anomalies are incomplete: cannot read ${directory}: it is a directory`]);
 	});
 
-	it('tells how fast anomalies were taken up and ended', async () => {
+	it('says how soon triage began and ended', async () => {
 		await write(record(friday, 0.01));
 		const edited = JSON.stringify(record(friday));
 		const broken = ['{', 'null', edited.replace('"version":1', '"version":2'), edited.replace('"steps":[', '"steps":[null,')];

@@ -27,9 +27,9 @@ describe('the ledger of the round', () => {
 	it('knows what was begun and has not ended, also after it went through a file', () => {
 		const state = JSON.parse(JSON.stringify(after(begun('a'), begun('b'), endedWith('b', done)))) as RoundState;
 		expect(doubtful(state).map(({id}) => id)).toEqual(['a']);
-		expect(doubtNotice(state)).toBe('resolve a: may have been sent: look before sending again');
-		expect(warningOf(lastSent(state, 'a'), 'UTC')).toBe('may have been sent by alice at 08:12: look before sending again');
-		expect(warningOf(lastSent(state, 'b'), 'UTC')).toBe('was sent by alice at 08:12 already: resolved');
+		expect(doubtNotice(state)).toBe('resolve a: delivery unknown. Check before you resend.');
+		expect(warningOf(lastSent(state, 'a'), 'UTC')).toBe('Possibly sent by alice at 08:12. Check Sentry before you resend.');
+		expect(warningOf(lastSent(state, 'b'), 'UTC')).toBe('Already sent by alice at 08:12: resolved');
 		expect(warningOf(lastSent(state, 'never'))).toBeUndefined();
 	});
 
@@ -144,7 +144,7 @@ describe('sendOutside', () => {
 				write(async () => done),
 				options,
 			),
-		).toMatchObject({state: 'failed', text: expect.stringContaining('nothing was sent')});
+		).toMatchObject({state: 'failed', text: expect.stringContaining('Not sent: could not save')});
 		expect(order).toEqual(['outside-begun']);
 	});
 

@@ -20,5 +20,5 @@ test('an unfinished round says what goes on with it, and where', () => {
 
 test('a closed round says so', () => {
 	const done = [decided('health'), decided('pods'), {type: 'closing'} as const, {type: 'closed', at: 2} as const].reduce(reduce, fresh);
-	expect(partingWords(done, 'rounds')).toBe('The round is closed: 2 of 2 decided.');
+	expect(partingWords(done, 'rounds')).toBe('The round is closed: 2 of 2 reviewed.');
 });

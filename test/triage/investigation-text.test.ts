@@ -68,7 +68,7 @@ describe('the record', () => {
 		expect(parts).not.toContain(-1);
 		expect(text(complete)).toContain('| Closed | 2026-11-20 08:38 +01:00, after 7m00s |');
 		expect(text(complete)).toContain('| cause | 2026-11-20 08:34 +01:00 |');
-		expect(text(complete)).toContain('| resolve | not noted |');
+		expect(text(complete)).toContain('| resolve | not recorded |');
 		expect(text(complete)).toContain('1. out of memory (evidence 1)\n   1. a cache without a bound');
 		expect(text(complete)).toContain('- Who is affected, and who noticed? all who pay');
 	});
@@ -93,7 +93,7 @@ describe('the record', () => {
 		];
 		const told = recordText(complete, {round: {...state, outside}, step: {...step, investigation: complete}, timeZone: 'Europe/Berlin'});
 		expect(told).toContain(
-			'| Announced | 2026-11-20 08:32 +01:00 ([Slack #checkout](<https://example.slack.com/announcement>)); resolved 2026-11-20 09:02 +01:00 |',
+			'| Announced | 2026-11-20 08:32 +01:00 ([Slack #checkout](<https://example.slack.com/announcement>)), resolved 2026-11-20 09:02 +01:00 |',
 		);
 		expect(told).toContain('| announced | 2026-11-20 08:32 +01:00 ([message](<https://example.slack.com/announcement>)) |');
 		expect(told).toContain('| update | 2026-11-20 08:33 +01:00 ([message](<https://example.slack.com/update>)) |');
@@ -102,7 +102,7 @@ describe('the record', () => {
 	});
 
 	it('tells also what other methods came to', () => {
-		expect(text(complete)).toMatch(/Also looked at by elimination:\n\n- suspect 1: ~~the deploy~~ cleared by: staging runs it too/);
+		expect(text(complete)).toMatch(/Also examined with elimination:\n\n- suspect 1: ~~the deploy~~ ruled out by: staging runs it too/);
 	});
 
 	it('is markdown that says what was typed and does nothing else', () => {
@@ -179,7 +179,7 @@ it('tells what was changed in other systems for this check, and how it went', ()
 	expect(told).toContain('## Changes in other systems');
 	expect(told).toMatch(/ alice: resolve C-1 in Sentry \(resolved\)\n/);
 	expect(told).toContain('(failed, nothing was changed: answered 403)');
-	expect(told).toContain('(not known whether it arrived)');
+	expect(told).toContain('(delivery unknown)');
 	expect(told).not.toContain('of another check');
 	expect(text(complete)).not.toContain('Changes in other systems');
 });

@@ -23,13 +23,13 @@ const found = investigated({'why.1': 'memory', 'why.2': ''}, stated);
 describe('the questions', () => {
 	it('come one at a time', () => {
 		expect(nextQuestion(started)?.id).toBe('problem');
-		expect(nextQuestion(stated)).toMatchObject({id: 'why.1', text: '1  Why: api restarts?', refusal: 'the first why deserves an answer'});
+		expect(nextQuestion(stated)).toMatchObject({id: 'why.1', text: '1  Why: api restarts?', refusal: 'Answer the first why to continue'});
 		const once = answer(stated, 'why.1', 'it runs out of memory');
 		expect(nextQuestion(once)).toMatchObject({id: 'why.2', text: '2  Why: it runs out of memory?'});
 		const enough = answer(once, 'why.2', '');
 		expect(nextQuestion(enough)?.id).toBe('outcome');
 		const judged = answer(enough, 'outcome', 'noise');
-		expect(nextQuestion(judged)).toMatchObject({id: 'follow-up', text: 'What is fixed, in the code or the integration?'});
+		expect(nextQuestion(judged)).toMatchObject({id: 'follow-up', text: 'What do you fix in the code or the integration?'});
 		expect(nextQuestion(answer(judged, 'follow-up', 'the retry'))).toMatchObject({id: 'noise.dashboard'});
 		const found = investigated({'follow-up': 'the retry', 'noise.dashboard': 'queues'}, judged);
 		expect(nextQuestion(found)).toMatchObject({id: 'ticket', hint: 'Optional. Press ctrl-y to write one.'});
@@ -179,7 +179,7 @@ describe('the other methods', () => {
 		const begun = answer(stated, 'method', 'fishbone');
 		expect(nextQuestion(begun)?.id).toBe('bone.+people');
 		const said = investigated({'bone.+people': '', 'bone.+process': 'no review', 'bone.+code': 'a race'}, begun);
-		expect(nextQuestion(said)).toMatchObject({id: 'bone.+process', text: 'process: what else could cause this?'});
+		expect(nextQuestion(said)).toMatchObject({id: 'bone.+process', text: 'Process: what else could have caused this?'});
 		const ended = endList(said, 'bone.+process');
 		expect(nextQuestion(ended)?.choices?.map(({title}) => title)).toEqual(['no review', 'a race']);
 		expect(rootCause(answer(ended, 'cause.fishbone', 'a race'))).toBe('a race');
@@ -188,7 +188,7 @@ describe('the other methods', () => {
 	it('elimination: what nothing clears is the cause', () => {
 		const named = investigated({method: 'elimination', 'suspect.+': 'the deploy'}, stated);
 		const two = endList(answer(named, 'suspect.+', 'the node'), 'suspect.+');
-		expect(nextQuestion(two)).toMatchObject({id: 'cleared.1', text: 'What clears the deploy?'});
+		expect(nextQuestion(two)).toMatchObject({id: 'cleared.1', text: 'What rules out the deploy?'});
 		const cleared = investigated({'cleared.1': 'staging runs it too', 'cleared.2': ''}, two);
 		expect(questionAt(cleared, 'suspect.1')?.clearedBy).toBe('staging runs it too');
 		expect(nextQuestion(cleared)).toMatchObject({id: 'cause.elimination', proposal: 'the node'});

@@ -20,7 +20,7 @@ test('a stub is a runbook that reads back: for its check, reviewed today, with w
 	const {runbook, problems} = parseRunbook({id: 'x', path: '/x.md', embedded: false, text});
 	expect(problems).toEqual([]);
 	expect(runbook).toMatchObject({title: 'api dies: of "memory"', checks: ['pods'], services: ['checkout'], owner: 'alice'});
-	expect(text).toContain("\nmatches: [] # what its rows say, such as ['QueueFull']: then it opens by itself\n");
+	expect(text).toContain("\nmatches: [] # text of the rows it is for, such as ['QueueFull']\n");
 	expect(runbook.lastReviewedOn).toBe('2026-11-20');
 	expect(text).toContain('## First look\n\n1. api-54fb9-n4vkg 0/1 CrashLoopBackOff\n');
 	expect(text).toContain('## Decide\n\nthe cache has no bound\n');

@@ -83,7 +83,7 @@ export const outsideActions = {
 			if (request) openTicket(session, request);
 		},
 		disabled: (session) =>
-			noWrites(session) ?? (requestOfTriage(session) ? undefined : 'say what the problem is first: it becomes the ticket’s title'),
+			noWrites(session) ?? (requestOfTriage(session) ? undefined : 'Answer the problem first. It becomes the ticket’s title.'),
 	},
 	'triage-announce': {
 		run: openAnnouncing,

@@ -21,7 +21,7 @@ export function sentSummary(
 			const {title, outcome} = record;
 			if (isDoubtful(record)) {
 				const mark = {text: `   ${theme.symbols.unknown} `, tone: 'amber'} as const;
-				return draw(theme, [mark, title, {text: '  may have been sent: look before sending again', tone: 'amber'}], columns);
+				return draw(theme, [mark, title, {text: '  delivery unknown. Check before you resend.', tone: 'amber'}], columns);
 			}
 			const done = outcome?.state === 'done';
 			const mark = {text: `   ${done ? theme.symbols.ok : theme.symbols.critical} `, tone: done ? 'green' : 'red'} as const;

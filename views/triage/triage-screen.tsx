@@ -78,13 +78,13 @@ function marks({evidence}: Investigation, {evidence: carried = []}: Pick<Questio
 	return numbers.length === 0 ? '' : `  [${numbers.join(' ')}]`;
 }
 
-/** An answer already given, under its name; a suspect that is cleared is crossed out. */
+/** An answer already given, under its name; a suspect that is ruled out is crossed out. */
 function answerLines(theme: Theme, investigation: Investigation, question: Question, columns: number): readonly string[] {
 	const {name, answer, level = 1, clearedBy} = question;
 	// A single chain stands in one column; of branches each answer stands below the one that it explains.
 	const indent = name.includes('.') ? '  '.repeat(level - 1) : '';
 	const label = name.length > 10 ? name.replace('why ', '') : name;
-	const crossed = clearedBy === undefined ? '' : ` ${theme.symbols.arrow} cleared: ${clearedBy}`;
+	const crossed = clearedBy === undefined ? '' : ` ${theme.symbols.arrow} ruled out: ${clearedBy}`;
 	const text = `${clearedBy === undefined ? answer : `(${answer})`}${crossed}${marks(investigation, question)}`;
 	return wrapWords(text, columns - 13 - indent.length).map((line, index) =>
 		draw(

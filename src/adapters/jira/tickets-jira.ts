@@ -81,7 +81,7 @@ export function jiraTickets(
 						if (key === undefined) return {state: 'done', text: 'The ticket was created. Jira did not return its address.'};
 						return {
 							state: 'done',
-							text: `the ticket is written: ${page(key)}`,
+							text: `ticket created: ${page(key)}`,
 							ticket: {
 								url: page(key),
 								title: `${key} ${draft.shortDescription}`,

@@ -26,7 +26,7 @@ function labelled(label: string, text: string, columns: number): readonly string
 }
 
 function more(all: number, limit: number, what: string): readonly string[] {
-	return all > limit ? [`${' '.repeat(labelWidth)}and ${all - limit} ${what}; --limit ${all} shows them`] : [];
+	return all > limit ? [`${' '.repeat(labelWidth)}and ${all - limit} ${what} (use --limit ${all})`] : [];
 }
 
 function counts(title: string, all: readonly Count[], {columns, limit}: TrendsTextOptions): readonly string[] {
@@ -61,7 +61,7 @@ function statusLines({statuses: count, statusOverTime}: Trends, {columns, symbol
 	return [
 		`${pad('status', labelWidth)}${sparkline(values, {bars, highest, columns: Math.max(1, columns - labelWidth)})}`,
 		...labelled('', key, columns),
-		...(values.length > 1 ? labelled('', '(a bar for each round, the newest at the right)', columns) : []),
+		...(values.length > 1 ? labelled('', '(one bar per round, newest on the right)', columns) : []),
 	];
 }
 
@@ -75,7 +75,7 @@ function recurring({recurring}: Trends, {columns, limit}: TrendsTextOptions): re
 		);
 	});
 	return [
-		...(lines.length > 0 ? lines : [`${pad('recurring', labelWidth)}no problem came three times`]),
+		...(lines.length > 0 ? lines : [`${pad('recurring', labelWidth)}no problem occurred three times`]),
 		...more(recurring.length, limit, 'more'),
 	];
 }
@@ -93,10 +93,10 @@ function serviceLines({services}: Trends, {columns, limit}: TrendsTextOptions): 
 function triageLines({triage}: Trends, {columns}: TrendsTextOptions): readonly string[] {
 	if (!triage) return [];
 	const {anomalies, meanAcknowledgedMs, meanResolvedMs, records, allRecords} = triage;
-	const taken = anomalies === 1 ? '1 anomaly was taken up' : `${anomalies} anomalies were taken up on average`;
-	const resolved = meanResolvedMs === undefined ? ', none was resolved' : ` and resolved ${formatSpan(meanResolvedMs)} after that`;
+	const of = anomalies === 1 ? '1 anomaly' : `${anomalies} anomalies on average`;
+	const resolved = meanResolvedMs === undefined ? ', none resolved' : `, resolved ${formatSpan(meanResolvedMs)} later`;
 	const newest = records < allRecords ? `, in the newest ${records} of ${allRecords} records` : '';
-	const text = `${taken} ${formatSpan(meanAcknowledgedMs)} after the round began${resolved}${newest}`;
+	const text = `${of}: triage began ${formatSpan(meanAcknowledgedMs)} after the round began${resolved}${newest}`;
 	return labelled('triage', text, columns);
 }
 
@@ -111,7 +111,7 @@ function overWeeks({anomaliesByWeek}: Trends, {columns, symbols: {bars}, limit}:
 			({name, counts}, index) =>
 				`${pad(index === 0 ? 'anomalies per week' : '', labelWidth)}${fit(sanitize(name), names)}  ${sparkline(counts, {bars, highest, columns: room})}`,
 		),
-		...labelled('', `(${shown[0]?.counts.length ?? 0} weeks, the newest at the right. The highest bar is ${highest})`, columns),
+		...labelled('', `(${shown[0]?.counts.length ?? 0} weeks, newest on the right, highest bar ${highest})`, columns),
 	];
 }
 
@@ -122,7 +122,7 @@ function roundsText({rounds, from, to, weeks, meanWalkedMs}: Trends): string {
 }
 
 function anomaliesText({anomalies, rounds}: Trends): string {
-	if (anomalies === 0) return 'none was found';
+	if (anomalies === 0) return 'none';
 	return rounds === 1 ? `${anomalies} in this round` : `${anomalies}, on average ${(anomalies / rounds).toFixed(1)} in a round`;
 }
 
@@ -134,8 +134,8 @@ export function trendsText(of: Trends, options: TrendsTextOptions): string {
 	const days = without.slice(0, limit).join(', ');
 	const walked =
 		without.length === 0
-			? 'every weekday had its round'
-			: `${plural(without.length, 'weekday')} since the first round, the newest first: ${days}`;
+			? 'none, every weekday had a round'
+			: `${plural(without.length, 'weekday')} since the first round, newest first: ${days}`;
 	const sections = [
 		[
 			...serviceLines(of, options),

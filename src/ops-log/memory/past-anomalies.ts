@@ -106,7 +106,7 @@ export async function readPast(options: PastOptions): Promise<readonly PastAnoma
 		if (!entries.has(item.text)) past.push(...read(item));
 	}).catch((error: unknown) => {
 		const told = readError(error, options.log);
-		options.unread?.(`what was seen before is not all known: ${told instanceof Error ? told.message : String(told)}`);
+		options.unread?.(`Past anomalies are incomplete: ${told instanceof Error ? told.message : String(told)}`);
 	});
 	return past.sort((a, b) => b.at - a.at);
 }

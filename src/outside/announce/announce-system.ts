@@ -18,7 +18,7 @@ export interface AnnounceSystem {
 	readonly note: (message: Pick<Message, 'post' | 'original'>) => string | undefined;
 }
 
-const words = {announcement: 'announced', update: 'the update is sent', resolved: 'marked as resolved'} as const;
+const words = {announcement: 'announced', update: 'update posted', resolved: 'marked as resolved'} as const;
 
 /** The outcome of a message that arrived. */
 export function arrived({post, original}: Message, place: Pick<Post, 'channel' | 'ts' | 'url'>, text?: string): OutsideOutcome {

@@ -38,16 +38,16 @@ export function parseMatchers(text: string): readonly Matcher[] | string {
 	while (matcher.lastIndex < line.length) {
 		const from = matcher.lastIndex;
 		const match = matcher.exec(line);
-		if (!match) return `not a matcher: ${line.slice(from).trim()} (name="value", with = != =~ or !~)`;
+		if (!match) return `Invalid matcher: ${line.slice(from).trim()} (use name="value" with =, !=, =~ or !~)`;
 		const [, name = '', operator = '', quoted, bare] = match;
 		const value = quoted?.replaceAll(/\\(.)/g, (_all, letter: string) => (letter === 'n' ? '\n' : letter)) ?? bare ?? '';
 		const isRegex = operator.endsWith('~');
 		if (isRegex && expression(value) === undefined) return `${value} is not a regular expression`;
 		found.push({name, value, isRegex, isEqual: !operator.startsWith('!')});
 	}
-	if (found.length === 0) return 'a silence without matchers is refused: keep at least one label';
+	if (found.length === 0) return 'A silence needs at least one matcher';
 	// Alertmanager refuses a silence that every alert matches.
-	return found.every((one) => matches([one], {})) ? 'these matchers match every alert there is: name a label' : found;
+	return found.every((one) => matches([one], {})) ? 'These matchers match every alert. Add a label' : found;
 }
 
 function expression(value: string): RegExp | undefined {

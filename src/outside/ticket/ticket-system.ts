@@ -17,5 +17,5 @@ export interface TicketSystem {
 export function writtenTicket(text: string, {shortDescription, priority, affectedItem}: TicketDraft): OutsideOutcome {
 	const [url] = addressesIn(text);
 	if (url === undefined) return {state: 'done', text: 'The ticket was created. Its address was not printed.'};
-	return {state: 'done', text: `the ticket is written: ${url}`, ticket: {url, title: shortDescription, priority, affectedItem}};
+	return {state: 'done', text: `ticket created: ${url}`, ticket: {url, title: shortDescription, priority, affectedItem}};
 }

@@ -6,10 +6,10 @@ import {priorities, type Priority} from '../../round/outside/priority.ts';
 import {affectedItem} from '../../round/outside/affected-item.ts';
 
 const meanings: Readonly<Record<Priority, string>> = {
-	P1: 'now, everyone: users cannot work',
+	P1: 'now: users cannot work',
 	P2: 'today: users are affected',
 	P3: 'this week: users will be affected',
-	P4: 'planned: it is in the way',
+	P4: 'planned: users are not affected',
 	P5: 'when there is time',
 };
 
@@ -114,8 +114,10 @@ export function ticketFields(draft: TicketDraft): readonly Field[] {
 			id,
 			label,
 			value: draft[id],
-			...(id === 'priority' ? {choices: priorityChoices, hint: 'P1 to P5: up and down choose, or type one'} : {}),
-			...(multiline.includes(id) ? {lines: true, hint: 'Required. Markdown. Press ctrl-o to open it in $EDITOR.'} : {}),
+			...(id === 'priority' ? {choices: priorityChoices, hint: 'Required. Press up or down, or type P1 to P5'} : {}),
+			...(multiline.includes(id)
+				? {lines: true, hint: `${id === 'description' ? 'Required' : 'Optional'}. Markdown. Press ctrl-o to open it in $EDITOR.`}
+				: {}),
 		}));
 }
 
@@ -123,9 +125,9 @@ export function ticketFields(draft: TicketDraft): readonly Field[] {
 export function ticketOf(values: Values): TicketDraft | Problem {
 	const text = (id: keyof TicketDraft) => (values[id] ?? '').trim();
 	const priority = priorities.find((one) => one === values['priority']);
-	if (!priority) return {problem: 'a priority is one of P1 to P5', field: 'priority'};
-	if (text('shortDescription') === '') return {problem: 'a ticket needs its short description', field: 'shortDescription'};
-	if (text('affectedItem') === '') return {problem: 'say what is affected', field: 'affectedItem'};
+	if (!priority) return {problem: 'Priority must be P1 to P5', field: 'priority'};
+	if (text('shortDescription') === '') return {problem: 'Short description is required', field: 'shortDescription'};
+	if (text('affectedItem') === '') return {problem: 'Affected item is required', field: 'affectedItem'};
 	if (text('description') === '') return {problem: 'Description is required', field: 'description'};
 	return {
 		affectedItem: text('affectedItem'),

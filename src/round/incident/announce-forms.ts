@@ -7,14 +7,14 @@ const said = (values: Values, id: string) => (values[id] ?? '').trim();
 const tooLong = (text: string, field: string): Problem | undefined =>
 	text.length <= longestMessage
 		? undefined
-		: {problem: `the message has ${text.length} characters, at most ${longestMessage} can be sent`, field};
+		: {problem: `The message has ${text.length} characters. The limit is ${longestMessage}.`, field};
 
 /** The announcement's form; `to` says where it goes. */
 export function announcementFields({from, userImpact, what, communicationsOwner}: Announcement, to: Field | undefined): readonly Field[] {
 	return [
 		{id: 'from', label: 'from', value: from, hint: 'when it began'},
 		{id: 'userImpact', label: 'user impact', value: userImpact, hint: 'what users cannot do, and how many of them'},
-		{id: 'what', label: 'what', value: what, hint: 'what is happening, in words for those who did not look'},
+		{id: 'what', label: 'what', value: what, hint: 'what is happening, in plain words'},
 		{
 			id: 'communicationsOwner',
 			label: 'communications',
@@ -59,11 +59,11 @@ export function updateOf(values: Values): string | Problem {
 
 /** The form of the end. */
 export const resolvedFields = (until: string): readonly Field[] => [
-	{id: 'until', label: 'until', value: until, hint: 'when it was over for users'},
+	{id: 'until', label: 'until', value: until, hint: 'when users recovered'},
 ];
 
 /** When it was over, or what is wrong with it. */
 export function untilOf(values: Values): string | Problem {
 	const until = oneLine(said(values, 'until'));
-	return until === '' ? {problem: 'say when it was over', field: 'until'} : until;
+	return until === '' ? {problem: 'say when users recovered', field: 'until'} : until;
 }

@@ -28,7 +28,7 @@ export function announcementText({from, userImpact, what, communicationsOwner}: 
 	].join('\n');
 }
 
-/** The original message with the lines that say when it was over. */
+/** The original message with the lines that say when users recovered. */
 export function resolvedText(original: string, until: string): string {
 	return `${original}\n✅ Resolved\nUntil: ${oneLine(until)}`;
 }

@@ -38,8 +38,8 @@ export const outageAsk = {
 	name: 'outage',
 	text: 'Is it an outage?',
 	choices: [
-		{id: 'outage', title: 'an outage now', lines: ['it is announced: the message comes next, filled in from the answers']},
-		{id: 'no-outage', title: 'users are affected, but no outage', lines: ['Not announced. Press alt-a to announce later.']},
+		{id: 'outage', title: 'an outage now', lines: ['Next: the announcement, filled in from your answers']},
+		{id: 'no-outage', title: 'users affected, no outage', lines: ['Not announced. Press alt-a to announce later.']},
 	],
 } as const satisfies Ask & {readonly yes: string};
 
@@ -50,8 +50,8 @@ export const outcomeGuides: readonly OutcomeGuide[] = [
 		action: 'Users are affected. Find out which, how many and how. Announce an outage.',
 		asks: [
 			{id: 'follow-up', name: 'users', text: 'Which users are affected?'},
-			{id: 'serious.how-many', name: 'how many', text: 'How many are they?'},
-			{id: 'serious.how', name: 'how', text: 'How: what can they not do?'},
+			{id: 'serious.how-many', name: 'how many', text: 'How many users?'},
+			{id: 'serious.how', name: 'how', text: 'What can users not do?'},
 			outageAsk,
 		],
 	},
@@ -59,7 +59,7 @@ export const outcomeGuides: readonly OutcomeGuide[] = [
 		outcome: 'intermittent',
 		title: 'intermittent',
 		action: 'Nothing now. Escalate when it occurs again.',
-		asks: [{id: 'follow-up', name: 'watch for', text: 'What would make it worth escalating?', optional: true}],
+		asks: [{id: 'follow-up', name: 'watch for', text: 'When should it be escalated?', optional: true}],
 	},
 	{
 		outcome: 'not-enough-information',
@@ -72,8 +72,8 @@ export const outcomeGuides: readonly OutcomeGuide[] = [
 		title: 'noise',
 		action: 'Fix the code or the integration, and make sure a dashboard shows it.',
 		asks: [
-			{id: 'follow-up', name: 'fix', text: 'What is fixed, in the code or the integration?'},
-			{id: 'noise.dashboard', name: 'dashboard', text: 'On which dashboard is it?'},
+			{id: 'follow-up', name: 'fix', text: 'What do you fix in the code or the integration?'},
+			{id: 'noise.dashboard', name: 'dashboard', text: 'Which dashboard shows it?'},
 			ticket(''),
 		],
 	},

@@ -16,19 +16,19 @@ export const methodGuides: readonly MethodGuide[] = [
 	{
 		method: 'five-whys',
 		title: 'five whys',
-		pros: 'quick, no preparation, ends at what can be changed',
-		cons: 'one chain only, no deeper than what you know',
+		pros: 'quick, no preparation, ends at a cause you can fix',
+		cons: 'follows one cause only, limited by what you know',
 	},
 	{
 		method: 'history',
 		title: 'history',
-		pros: 'quickest if seen before: the fix is known',
-		cons: 'blind to what is new, repeats an old misjudgement',
+		pros: 'fast for repeat problems: the fix is known',
+		cons: 'misses what is new, repeats old mistakes',
 	},
 	{
 		method: 'root-cause',
 		title: 'root-cause analysis',
-		pros: 'thorough: what happened against what should have',
+		pros: 'thorough: compares actual with expected events',
 		cons: 'slow, needs the facts and their times first',
 	},
 	{
@@ -40,7 +40,7 @@ export const methodGuides: readonly MethodGuide[] = [
 	{
 		method: 'elimination',
 		title: 'elimination',
-		pros: 'certain about what it is not, good at night',
-		cons: 'takes long, may miss the culprit',
+		pros: 'rules causes out reliably, good at night',
+		cons: 'takes long, may miss the real cause',
 	},
 ];

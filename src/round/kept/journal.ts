@@ -126,7 +126,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 			// Another version of this program may know what to do with its own.
 			if (aside === true || (typeof version === 'number' && version !== 1)) return [];
 			const saved = asSaved(value);
-			const problem = saved ? roundProblem(saved.state) : 'the whole: no round';
+			const problem = saved ? roundProblem(saved.state) : 'not a round';
 			if (!saved || problem !== undefined) {
 				drafts.setAside(id, problem ?? '');
 				return [];
@@ -140,7 +140,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 			const problem = roundProblem(state);
 			if (problem === undefined) return [{state, savedAt: seenAt, holder, operator}];
 			// It is another's file, and stays where it is.
-			unreadable.set(operator, `the round that ${operator} walks cannot be read (${problem})`);
+			unreadable.set(operator, `The round of ${operator} cannot be read (${problem})`);
 			return [];
 		});
 

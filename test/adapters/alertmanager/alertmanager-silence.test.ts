@@ -79,9 +79,9 @@ describe('createSilenceActs', () => {
 		[{reason: ' '}, 'a silence needs its reason', 'reason'],
 		[{for: 'soon'}, 'how long: 30m, 2h, 3d, at least 1m', 'for'],
 		[{for: '60d'}, 'not longer than 30d', 'for'],
-		[{matchers: ''}, 'a silence without matchers is refused', 'matchers'],
-		[{matchers: 'pod=~".*"'}, 'these matchers match every alert there is', 'matchers'],
-		[{matchers: 'pod="a", oops'}, 'not a matcher: oops', 'matchers'],
+		[{matchers: ''}, 'A silence needs at least one matcher', 'matchers'],
+		[{matchers: 'pod=~".*"'}, 'These matchers match every alert', 'matchers'],
+		[{matchers: 'pod="a", oops'}, 'Invalid matcher: oops', 'matchers'],
 	])('refuses %o with words', async (values, problem, field) => {
 		const {act} = await alertmanager();
 		const whole = {reason: 'because', for: '1h', matchers: 'pod="a"', ...values};

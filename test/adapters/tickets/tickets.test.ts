@@ -87,7 +87,7 @@ describe('GitHub', () => {
 		expect(argv).toEqual(['gh', 'issue', 'create', '-R', 'example/checkout', '-t', title, '-F', '-', ...labels]);
 		expect(await written.run()).toEqual({
 			state: 'done',
-			text: 'the ticket is written: https://github.com/example/checkout/issues/8',
+			text: 'ticket created: https://github.com/example/checkout/issues/8',
 			ticket: {
 				url: 'https://github.com/example/checkout/issues/8',
 				title: '[checkout] pods: api is killed for memory',
@@ -186,7 +186,7 @@ describe('Jira', () => {
 		]);
 		expect(await written.run()).toEqual({
 			state: 'done',
-			text: `the ticket is written: ${url}/browse/OPS-8`,
+			text: `ticket created: ${url}/browse/OPS-8`,
 			ticket: {
 				url: `${url}/browse/OPS-8`,
 				title: 'OPS-8 [checkout] pods: api is killed for memory',

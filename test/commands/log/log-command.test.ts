@@ -288,7 +288,7 @@ describe('rounds log investigations', () => {
 		writeFileSync(join(cwd, 'docs/ops/rounds', file), '{');
 		const {code, out, err} = await run(['investigations'], {cwd});
 		expect({code, lines: out.split('\n').length}).toEqual({code: 0, lines: 4});
-		expect(err).toContain(`${file}, no record of a round any more: no JSON`);
+		expect(err).toContain(`${file}, no record of a round any more: not valid JSON`);
 		expect(err.match(/\n/g)).toHaveLength(1);
 	});
 });

@@ -146,22 +146,22 @@ describe('trendsText', () => {
 
 	it('says in a sentence how often the round was walked, and on which weekdays not', () => {
 		expect(textOf({})).toMatch(/^rounds {16}1 on 2026-11-02, which took 1m00s$/m);
-		expect(textOf({})).toMatch(/^anomalies {13}none was found$/m);
-		expect(textOf({})).toMatch(/^no rounds {13}8 weekdays since the first round, the newest first: 2026-11-12, 2026-11-11$/m);
-		expect(textOf({until: round(2).at})).toMatch(/^no rounds {13}every weekday had its round$/m);
+		expect(textOf({})).toMatch(/^anomalies {13}none$/m);
+		expect(textOf({})).toMatch(/^no rounds {13}8 weekdays since the first round, newest first: 2026-11-12, 2026-11-11$/m);
+		expect(textOf({until: round(2).at})).toMatch(/^no rounds {13}none, every weekday had a round$/m);
 		const two = textOf({entries: [round(2, {anomalies: ['pods: x serious']}), round(10)]});
 		expect(two).toMatch(/^rounds {16}2 from 2026-11-02 to 2026-11-10: 1\.0 a week, 1m00s each on average$/m);
 		expect(two).toMatch(/^anomalies {13}1, on average 0\.5 in a round$/m);
-		expect(two).toMatch(/^recurring {13}no problem came three times$/m);
+		expect(two).toMatch(/^recurring {13}no problem occurred three times$/m);
 	});
 
 	it('says of how many anomalies and records the times are', () => {
 		const times = [{acknowledgedMs: 60_000, resolvedMs: 600_000}, {acknowledgedMs: 120_000}];
 		expect(textOf({times: {times, read: 2, all: 2}})).toMatch(
-			/^triage {16}2 anomalies were taken up on average 1m30s after the round began and resolved 10m00s after that$/m,
+			/^triage {16}2 anomalies on average: triage began 1m30s after the round began, resolved 10m00s later$/m,
 		);
 		expect(textOf({times: {times: times.slice(1), read: 200, all: 812}})).toMatch(
-			/^triage {16}1 anomaly was taken up 2m00s after the round began, none was resolved, in the newest 200 of 812 records$/m,
+			/^triage {16}1 anomaly: triage began 2m00s after the round began, none resolved, in the newest 200 of 812 records$/m,
 		);
 		expect(textOf({times: {times: [], read: 1, all: 1}})).not.toContain('triage');
 	});
@@ -183,15 +183,15 @@ describe('trendsText', () => {
 		expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
 		expect(text(columns)).not.toMatch(/[^\n\P{Cc}]/u);
 		expect(lines.filter((line) => /^ *(?:rounds per week {7})?2026-\d\d-\d\d {2}\d+ {2}█+$/.test(line))).toHaveLength(4);
-		expect(text(columns)).toMatch(/and \d+ earlier; --limit \d+ shows them/);
+		expect(text(columns)).toMatch(/and \d+ earlier \(use --limit \d+\)/);
 	});
 
 	it('shows the newest rounds at the right of the sparkline', () => {
 		expect(text(80)).toMatch(/^status {16}▁{57}█$/m);
 		expect(text(80, asciiSymbols)).toMatch(/^status {16}_{57}#$/m);
 		expect(text(80)).toContain('▁ ok 89');
-		expect(text(80)).toContain('(a bar for each round, the newest at the right)');
-		expect(text(80)).toMatch(/^ {22}\(\d+ weeks, the newest at the right. The highest bar is \d\)$/m);
+		expect(text(80)).toContain('(one bar per round, newest on the right)');
+		expect(text(80)).toMatch(/^ {22}\(\d+ weeks, newest on the right, highest bar \d\)$/m);
 		expect(text(80)).toMatch(/^recurring {13}pods {2}3 times, last on 2026-11-02: x$/m);
 	});
 });

@@ -268,7 +268,7 @@ describe('what stands in the way', () => {
 	it('a refused event: said, and nothing saved', () => {
 		const alice = program({operator: 'alice', token: 'a1'});
 		alice.dispatch({type: 'decided', step: 'pods', verdict: verdict('skipped')});
-		expect(alice.problems).toEqual(['skipping pods needs a reason']);
+		expect(alice.problems).toEqual(['A reason is required to skip pods']);
 		expect(alice.drafts.list()).toEqual([]);
 	});
 

@@ -123,7 +123,9 @@ test('says when the disk refuses what is typed, keeps it on the screen and saves
 	round.fill(true);
 	round.type('half a sen');
 	await round.clock.advance(150);
-	expect(round.problems).toEqual([expect.stringMatching(/^cannot save what you typed, so only this screen has it: the disk is full/)]);
+	expect(round.problems).toEqual([
+		expect.stringMatching(/^cannot save what you typed, so only this screen has it: No space left on device/),
+	]);
 	expect(round.store.get().draft?.text).toBe('half a sen');
 	round.fill(false);
 	round.flush();

@@ -136,7 +136,7 @@ it('is announced, updated and resolved, and the round knows it', async () => {
 	await press('rolled back', 'enter');
 	await waitFor('Press y to send');
 	await press('y');
-	await waitFor('✓ done: the update is sent');
+	await waitFor('✓ done: update posted');
 	await press('enter', altA);
 	await waitFor('▌ 1  update');
 	await press('2');

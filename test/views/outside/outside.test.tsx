@@ -160,7 +160,7 @@ it('sends once, when y is pressed, and never by enter', async () => {
 	expect(app.asked).toEqual(['refresh errors']);
 	expect(app.round.get().outside).toMatchObject([{id: 'sentry-resolve:1', step: 'errors', operator: 'alice', outcome: {state: 'done'}}]);
 	await press('enter', 'A', 'enter');
-	expect(await waitFor('was sent by alice at')).toContain('already: SHOP-1 is resolved');
+	expect(await waitFor('Already sent by alice at')).toContain(': SHOP-1 is resolved');
 });
 
 it('takes no for an answer', async () => {
@@ -222,7 +222,7 @@ it('tells what the server said, and lets it be sent again', async () => {
 	await press('y');
 	await waitFor('? may have been sent: Sentry did not answer');
 	await press('e');
-	await waitFor('may have been sent by alice');
+	await waitFor('Possibly sent by alice');
 	await press('y');
 	await waitFor('✓ done: resolved');
 	expect(sent).toHaveLength(3);
@@ -296,6 +296,6 @@ it('tells at the closing what was sent, and what may have been', async () => {
 	const {waitFor} = await renderScreen(app, {columns: 120, rows: 40});
 	const screen = await waitFor('Sent to other systems');
 	expect(screen).toMatch(/✓ resolve SHOP-1 in Sentry/);
-	expect(screen).toMatch(/\? silence PodCrashLooping +may have been sent: look before sending again/);
+	expect(screen).toMatch(/\? silence PodCrashLooping +delivery unknown. Check before you resend./);
 	expect(screen).toMatch(/✗ archive SHOP-2 +not sent/);
 });

@@ -56,7 +56,7 @@ it('writes a ticket from an open investigation, whose half-typed answer stays', 
 	await press('x');
 	await waitFor('Triage of pods');
 	await press('\u0019');
-	await waitFor('say what the problem is first');
+	await waitFor('Answer the problem first');
 	await press('enter');
 	await waitFor('problem');
 	await press('the cache', '\u0019');

@@ -21,9 +21,9 @@ test('the triage asks one question at a time, the earlier answers above it', asy
 	await screen.press('1');
 	await screen.waitFor('Which users are affected?');
 	await screen.press('all who pay', 'enter');
-	await screen.waitFor('How many are they?');
+	await screen.waitFor('How many users?');
 	await screen.press('enter');
-	await screen.waitFor('needs this before it can be closed');
+	await screen.waitFor('Required to close as');
 	await screen.press('one in ten', 'enter', 'they cannot pay', 'enter');
 	await screen.waitFor('Is it an outage?');
 	await screen.press('2');
@@ -38,11 +38,11 @@ test('the triage asks one question at a time, the earlier answers above it', asy
 	});
 });
 
-test('the first why deserves an answer; the last may be left blank', async () => {
+test('requires the first why and lets the last one be empty', async () => {
 	const app = createFakeApp({kinds: ['pods']});
 	const screen = await renderScreen(app, size);
 	await screen.press('x', 'enter', 'enter');
-	await screen.waitFor('the first why deserves an answer');
+	await screen.waitFor('Answer the first why to continue');
 	await screen.press('memory', 'enter', 'enter');
 	await screen.waitFor('What is the outcome?');
 	expect(app.round.get().steps[0]?.investigation?.whys).toEqual(['memory']);
@@ -190,7 +190,7 @@ test('at 80x24 the question stands whole beside a long title, and a detail that 
 test('the entry is edited in place, and one that would not parse is refused with the reason', async () => {
 	const {app, screen} = await atClosing({});
 	await screen.press('e', 'ctrl-u', 'nonsense', 'enter');
-	await screen.waitFor('an entry begins with “- ” and the date');
+	await screen.waitFor('a log entry starts with “- ” and the date');
 	await screen.press('ctrl-u', '- mine', 'enter');
 	await screen.waitFor('The log entry, exactly as it will be written');
 	expect(app.round.get().entry).toBe('- mine');

@@ -110,7 +110,7 @@ test('the runbook lies over it and goes with esc', async () => {
 test('a why has several answers, each asked on, and carries the evidence that speaks for it', async () => {
 	const {app, screen} = await onPods();
 	await screen.press('i', 'ctrl-u', 'api dies', 'enter', 'memory', ctrl.n);
-	await screen.waitFor('One more answer to the same why');
+	await screen.waitFor('Another answer to the same why');
 	await screen.press('the node', 'enter');
 	await screen.waitFor('2  Why: memory?');
 	await screen.press('a leak', ctrl.v);
@@ -132,7 +132,7 @@ test('a why has several answers, each asked on, and carries the evidence that sp
 test('methods stand side by side with what speaks for and against each; none loses what another was told', async () => {
 	const {app, screen} = await onPods({}, {columns: 80, rows: 24});
 	await screen.press('i', 'ctrl-u', 'api dies', 'enter', 'memory', 'enter', ctrl.t);
-	const frame = await screen.waitFor('By which method');
+	const frame = await screen.waitFor('Which method do you want');
 	expect(frame.match(/^.{18} {6}\+ .*$/gm)).toHaveLength(5);
 	expect(frame.match(/^.{18} {6}- .*$/gm)).toHaveLength(5);
 	expect(frame).not.toContain('…');
@@ -140,9 +140,9 @@ test('methods stand side by side with what speaks for and against each; none los
 	await screen.press('5');
 	await screen.waitFor('What could it be? Name the first');
 	await screen.press('the deploy', 'enter', 'the node', 'enter', 'tab');
-	await screen.waitFor('What clears the deploy?');
+	await screen.waitFor('What rules out the deploy?');
 	await screen.press('staging has it too', 'enter', 'enter');
-	expect(await screen.waitFor(/> the node/)).toMatch(/\(the deploy\) → cleared:/);
+	expect(await screen.waitFor(/> the node/)).toMatch(/\(the deploy\) → ruled out:/);
 	await screen.press('enter');
 	await screen.waitFor('What is the outcome?');
 	expect(first(app)).toMatchObject({method: 'elimination', whys: ['memory'], answers: {'cause.elimination': 'the node'}});
@@ -153,7 +153,7 @@ test('methods stand side by side with what speaks for and against each; none los
 test('fishbone: a cause under each branch, then one of them is chosen', async () => {
 	const {app, screen} = await onPods();
 	await screen.press('i', 'ctrl-u', 'api dies', 'enter', ctrl.t, '4', 'nobody looked', 'enter', 'enter', 'no review', 'enter', 'tab');
-	await screen.waitFor('Which of them is the cause?');
+	await screen.waitFor('Which of these is the cause?');
 	await screen.press('j', 'enter');
 	await screen.waitFor('What is the outcome?');
 	expect(first(app)?.answers?.['cause.fishbone']).toBe('no review');
@@ -174,7 +174,7 @@ test('down goes to what need not be answered, and enter on to the next of it', a
 test('what an outcome needs must be said; undetermined extends the guide', async () => {
 	const {app, screen} = await onPods();
 	await screen.press('i', 'enter', 'memory', 'tab', '5', 'enter');
-	await screen.waitFor('needs this before it can be closed');
+	await screen.waitFor('Required to close as');
 	await screen.press('bob', 'enter', 'look at the limits first', 'enter');
 	await screen.waitFor('the tip is in');
 	expect(app.asked).toContain('tip pods look at the limits first');
@@ -198,7 +198,7 @@ test.each([
 		await screen.waitFor('health summary');
 		return;
 	}
-	expect((await screen.waitFor('To whom is it escalated?')).replaceAll(/\s+/g, ' ')).toContain('third time');
+	expect((await screen.waitFor('Escalate to whom?')).replaceAll(/\s+/g, ' ')).toContain('third time');
 	expect(screen.frame()).toContain('2026-11-08');
 	expect(first(app)?.closedAt).toBeUndefined();
 	await screen.press('the platform team', 'enter');

@@ -36,17 +36,17 @@ test('takes the problem, the cause as the root and the outcome; what it asks for
 	expect(first()?.closedAt).toBeUndefined();
 });
 
-test('by history what was seen before stands there already; one key takes its cause over too', async () => {
+test('fills in the earlier case by history, and copies its cause with one key', async () => {
 	const {screen, first} = await onPods(past);
 	await screen.press('ctrl-u', 'api OOMKilled', 'enter');
 	await screen.waitFor('1  Why: api OOMKilled?');
 	await screen.press('\u0014');
-	await screen.waitFor('By which method');
+	await screen.waitFor('Which method do you want');
 	await screen.press('2');
-	const asked = await screen.waitFor('When was it so before');
+	const asked = await screen.waitFor('When did this happen before');
 	expect(asked.replaceAll(/\s+/g, ' ')).toMatch(/> \d{4}-\d\d-\d\d: api OOMKilled after 1\.40\.0 → noise ·/);
 	await screen.press('\u0013');
-	await screen.waitFor('What changed since it was last well?');
+	await screen.waitFor('What changed since it last worked?');
 	expect(first()?.answers).toMatchObject({
 		'history.before': expect.stringMatching(/^\d{4}-\d\d-\d\d: api OOMKilled after 1\.40\.0 → noise · cache without a bound$/),
 		'cause.history': 'cache without a bound',

@@ -21,7 +21,7 @@ test('esc goes one step back: from the evidence and from the methods to the ques
 	await screen.press('escape');
 	await screen.waitFor('2  Why: memory?');
 	await screen.press(ctrl.t);
-	await screen.waitFor('By which method');
+	await screen.waitFor('Which method do you want');
 	await screen.press('escape');
 	expect(await screen.waitFor('2  Why: memory?')).toContain('esc cancel');
 	await screen.press('escape');
@@ -52,7 +52,7 @@ test.each([
 	expect(placeOf(after)).toEqual(placeOf(before));
 	expect(placeOf(after)).toHaveLength(5);
 	await screen.press('h', ctrl.t);
-	expect(await screen.waitFor('By which method')).toContain('ends at what can be changed');
+	expect(await screen.waitFor('Which method do you want')).toContain('ends at a cause you can fix');
 });
 
 test('a chain of whys stands in one column, a branch below what it explains, and a long number is not cut', async () => {
@@ -86,12 +86,12 @@ test('a chain of whys stands in one column, a branch below what it explains, and
 	expect(branched).toMatch(/ 1\.1\.1\.1\.1 +hurry/);
 });
 
-test('of a suspect that is cleared the reason is told once; one cause on the fishbone is asked for as one', async () => {
+test('shows the reason once when a suspect is ruled out, and asks for one cause when the fishbone has one', async () => {
 	const {screen} = await onPods();
 	await screen.press('i', 'ctrl-u', 'api dies', 'enter', ctrl.t, '5');
 	expect(await screen.waitFor('Name the first suspect')).not.toContain('these are all');
 	await screen.press('the deploy', 'enter', 'the node', 'enter', 'tab', 'staging has it too', 'enter', 'enter');
-	const frame = await screen.waitFor('What is left is the cause');
+	const frame = await screen.waitFor('Is the cause one of the remaining');
 	expect(frame.match(/staging has it too/g)).toHaveLength(1);
 	await screen.press(ctrl.t, '4', 'nobody looked', 'tab');
 	await screen.waitFor('Is this the cause?');

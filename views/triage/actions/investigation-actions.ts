@@ -283,7 +283,7 @@ export const investigationActions = {
 		run: (session) => goTo(session, 'method'),
 		disabled(session) {
 			const open = openQuestion(session);
-			return open && questionAt(open.investigation, 'method') ? undefined : 'say what the problem is, then choose the method';
+			return open && questionAt(open.investigation, 'method') ? undefined : 'Problem is required, then choose the method';
 		},
 	},
 	'triage-look': {run: look},
@@ -311,7 +311,7 @@ export const investigationActions = {
 			if (next === undefined) finish(session, ended);
 			else openTriage(session, open.triage, next);
 		},
-		disabled: (session) => (endable(session) ? undefined : 'this question needs its answer'),
+		disabled: (session) => (endable(session) ? undefined : 'This answer is required'),
 	},
 	'why-beside': {
 		run(session) {
