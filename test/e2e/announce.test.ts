@@ -42,7 +42,7 @@ async function triage(rounds: RoundsTerminal): Promise<void> {
 	await rounds.pressFor(['a cache without a bound', 'Tab'], 'What is the outcome?');
 	await rounds.pressFor('1', 'Which users are affected?');
 	await rounds.pressFor(['all who pay by card', 'Enter'], 'How many users?');
-	await rounds.pressFor(['one in ten', 'Enter'], 'what can they not do?');
+	await rounds.pressFor(['one in ten', 'Enter'], 'What can users not do?');
 	await rounds.pressFor(['payment ends in an error', 'Enter'], 'Is it an outage?');
 }
 
@@ -127,7 +127,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 		/api pods are killed serious \(a cache without a bound\) \[record\]\((\S+)\) \[announced \d\d:\d\d, resolved \d\d:\d\d\]\(https:\/\/example\.slack\.com\/archives\/\S+\)/,
 	);
 	const report = await readFile(join(ops, /\[record\]\((\S+)\)/.exec(entry)?.[1] ?? ''), 'utf8');
-	expect(report).toMatch(/\| Announced \| .* \(\[Slack #checkout\]\(<https:\/\/example\.slack\.com\/.*>\)\); resolved /);
+	expect(report).toMatch(/\| Announced \| .* \(\[Slack #checkout\]\(<https:\/\/example\.slack\.com\/.*>\)\), resolved /);
 	expect(report).toMatch(/\| update \| /);
 	rounds.press('q');
 	expect(await rounds.ended()).toMatchObject({exitCode: 0});

@@ -28,7 +28,7 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	await first.pressFor('Enter', '1  Why: api pods are killed?');
 	await first.pressFor(['out of memory', ctrl.n], 'Another answer');
 	await first.pressFor(['the node was full', 'Enter'], '2  Why: out of memory?');
-	await first.pressFor(['a cache without', ctrl.g], /b pins into it, esc comes back/);
+	await first.pressFor(['a cache without', ctrl.g], 'press b to pin, esc to return');
 	// The next row of the live pane speaks for it.
 	first.press('j');
 	await first.pressFor('b', 'pinned:');
@@ -59,7 +59,7 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	await rounds.pressFor('1', 'Which users are affected?');
 	await rounds.pressFor('Enter', 'Required to close as');
 	await rounds.pressFor(['all who pay', 'Enter'], 'How many users?');
-	await rounds.pressFor(['one in ten', 'Enter'], 'what can they not do?');
+	await rounds.pressFor(['one in ten', 'Enter'], 'What can users not do?');
 	await rounds.pressFor(['pay', 'Enter'], 'Is it an outage?');
 	rounds.press('2');
 	await rounds.decided(1);
@@ -69,7 +69,7 @@ test('from a row to the closed record by whys and by elimination, through a kill
 	await rounds.pressFor(['Tab', 'G', 'i'], 'What is the problem');
 	await rounds.pressFor('Enter', '1  Why:');
 	await rounds.pressFor(['it always was so', 'Tab'], 'What is the outcome?');
-	await rounds.pressFor('2', 'worth escalating?');
+	await rounds.pressFor('2', 'When should it be escalated?');
 	rounds.press('Enter');
 	await rounds.waitUntil((screen) => !screen.includes('Triage of'), 'the end of the second one');
 	const list = await rounds.pressFor('I', 'Investigations of this round');

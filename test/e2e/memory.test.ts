@@ -54,7 +54,7 @@ test('the second day knows the first, and the first can be opened again', {timeo
 	first.resize(120, 40);
 	await first.waitFor('Seen before');
 	await findIntermittent(first);
-	expect(first.screen()).not.toContain('escalated');
+	expect(first.screen()).not.toContain('Escalate to whom');
 	await first.pressFor(['if it lasts until noon'], '> if it lasts until noon');
 	first.press('Enter');
 	await first.decided(1);

@@ -130,14 +130,14 @@ test('the round goes on in the middle of editing its entry, and what was decided
 		await first.decided(number);
 	}
 	await first.pressFor('c', 'What will be written');
-	await first.pressFor('e', 'Edit the entry');
+	await first.pressFor('e', 'Edit the log entry');
 	// At the start, where no line break comes in between.
 	first.press('\u0001');
 	await typeAndDie(first, 'SIGKILL');
 
 	const second = open(home);
 	await second.waitFor(`all ${total} checks decided, being closed`);
-	const screen = await second.pressFor('g', 'Edit the entry');
+	const screen = await second.pressFor('g', 'Edit the log entry');
 	expect(screen).toContain(words.slice(0, -1));
 	expect(await entriesOf(join(repositoryOf(home), 'docs', 'ops', 'ops-log.md'))).toEqual([]);
 });
@@ -165,7 +165,7 @@ test('an uncaught error restores the terminal, says where the trace is and keeps
 	const rounds = open(home, {NODE_OPTIONS: `--import=${pathToFileURL(trap).href}`});
 	await typeNoteAndDie(rounds, 'SIGUSR2');
 	expect(await rounds.ended()).toEqual({exitCode: 70, alternate: false, cursorShown: true});
-	expect(rounds.screen()).toContain('a defect of rounds ended it: the trap snapped');
+	expect(rounds.screen()).toContain('stopped by a defect in rounds: the trap snapped');
 	const crashes = join(home, 'state', 'rounds', 'crashes');
 	const [trace = ''] = await readdir(crashes);
 	expect(await readFile(join(crashes, trace), 'utf8')).toContain('trap.mjs');

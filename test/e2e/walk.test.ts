@@ -70,8 +70,8 @@ test('walks the morning to its line in the ops log', {timeout: 60_000}, async ()
 	await rounds.at('Health');
 
 	// Help finds a key by what it does, and runs it.
-	await rounds.pressFor('?', 'Write a note on this check, in place');
-	await rounds.pressFor(['note in place'], /▌.*Write a note on this check, in place/);
+	await rounds.pressFor('?', 'Write a note on this check');
+	await rounds.pressFor(['write a note'], /▌.*Write a note on this check/);
 	await rounds.pressFor('Enter', 'Note on health');
 	await rounds.pressFor(['search is slow since the deploy'], '> search is slow since the deploy');
 	rounds.press('Enter');
