@@ -1,6 +1,6 @@
 /**
- * Appends one line to the ops log. What is in the file already never changes: the line goes out in one write with
- * O_APPEND, under a lock, and where it does not go out whole its part is cut off again.
+ * Appends one line to the ops log. Existing bytes never change: the line is one write with O_APPEND, under a lock. If
+ * only a part of it was written, that part is cut off again.
  */
 import {constants} from 'node:fs';
 import {type FileHandle, mkdir, open, realpath, stat} from 'node:fs/promises';
@@ -17,7 +17,7 @@ const tailBytes = 65_536;
 
 export interface AppendOptions {
 	readonly path: string;
-	/** One entry, without a line break. */
+	/** One log entry, without a line break. */
 	readonly line: string;
 	readonly clock: Clock;
 	readonly patienceMs?: number;
@@ -40,7 +40,7 @@ async function readAt(handle: FileHandle, from: number, length: number): Promise
 	return buffer.subarray(0, read);
 }
 
-/** What to add after `tail`, the end of the file; undefined where the line is there already. */
+/** The bytes to add after `tail`, the end of the file; undefined if the line is there already. */
 function addition(tail: Buffer, line: string, size: number): Buffer | undefined {
 	const text = tail.toString('latin1');
 	const wanted = Buffer.from(line, 'utf8').toString('latin1');
@@ -51,7 +51,7 @@ function addition(tail: Buffer, line: string, size: number): Buffer | undefined 
 	return Buffer.from(before + line + lineBreak, 'utf8');
 }
 
-/** Cuts off what went out of `bytes`; leaves the file alone where something else follows `size`, which is not ours to cut. */
+/** Cuts off the written part of `bytes`. Leaves the file alone if something else follows `size`: it is not ours. */
 async function rollBack(handle: FileHandle, size: number, bytes: Buffer): Promise<void> {
 	const {size: now} = await handle.stat();
 	if (now <= size || now > size + bytes.length) return;
@@ -63,7 +63,7 @@ async function append({path, line, write = writeOnce}: AppendOptions): Promise<b
 	const handle = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o644);
 	try {
 		const {size, mode} = await handle.stat();
-		// Root could write it all the same; whoever took the permission away meant it.
+		// Root could write it anyway, but the permission was removed on purpose.
 		if ((mode & 0o222) === 0)
 			throw new UserError(
 				`cannot write ${path}: it is read-only. Run chmod u+w on it, or change opsLog in rounds.yaml.`,
@@ -87,7 +87,7 @@ async function append({path, line, write = writeOnce}: AppendOptions): Promise<b
 	}
 }
 
-/** Where the name leads in the end, so that two names of one file share one lock. */
+/** The real path, so that two names of one file share one lock. */
 async function target(path: string): Promise<string> {
 	try {
 		const real = await realpath(path);
@@ -100,8 +100,8 @@ async function target(path: string): Promise<string> {
 }
 
 /**
- * Appends the line and has it on disk before it resolves; directory and header are made where absent, and the
- * file's own line breaks are kept. Resolves to false where the very same line stands near the end already.
+ * Appends the line and has it on disk before it resolves; creates directory and header if needed and
+ * keeps the file's line breaks. Resolves to false if the same line is already near the end.
  * @throws UserError in one sentence: a directory, read-only, no permission, full disk, locked for too long.
  */
 export async function appendEntry(options: AppendOptions): Promise<{readonly appended: boolean; readonly path: string}> {

@@ -1,4 +1,4 @@
-/** One thing the closing writes, shown before it is done. */
+/** One write at the end of the round, shown before it is done. */
 export interface PlannedWrite {
 	readonly id: 'investigations' | 'entry' | 'record' | 'commit' | 'push';
 	/** Exactly what will be written or run, and where. */

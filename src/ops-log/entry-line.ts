@@ -1,11 +1,11 @@
-/** An entry as its line holds it: a log of years is looked through by date and status, and few of its lines are taken apart. Pure. */
+/** A log entry that is parsed when needed: a search reads date and status of every line, but all fields of only a few. Pure. */
 import {type Status, statuses} from '../base/status.ts';
 import {parseSpan, parseStamp} from '../base/times.ts';
 import {type Entry, parseAnomalies, parseEntry, stampEnd} from './entry.ts';
 
 const separator = ' · ';
 
-/** Where the fields behind the date stand in a line, and what the outer ones say. */
+/** Where the fields after the date are in a line, and the values of the outer ones. */
 interface Frame extends Pick<Entry, 'at' | 'offsetMinutes' | 'status' | 'walkedMs'> {
 	readonly operator: number;
 	readonly verdict: number;
@@ -13,13 +13,13 @@ interface Frame extends Pick<Entry, 'at' | 'offsetMinutes' | 'status' | 'walkedM
 	readonly span: number;
 }
 
-/** Where the field behind the one at `from` begins; 0 where there is none, and behind none. */
+/** Where the field after the one at `from` starts; 0 if there is none. */
 function nextField(text: string, from: number): number {
 	const at = from === 0 ? -1 : text.indexOf(separator, from);
 	return at === -1 ? 0 : at + separator.length;
 }
 
-/** Undefined where the line is no entry; only for lines in which nothing is escaped and no two separators share a blank. */
+/** Undefined if the line is not a log entry; only for lines without escapes and without two separators that share a space. */
 function frameOf(text: string): Frame | undefined {
 	const time = parseStamp(text.slice(2, stampEnd));
 	if (!time || !text.startsWith(separator, stampEnd)) return undefined;
@@ -38,12 +38,12 @@ function frameOf(text: string): Frame | undefined {
 	return {at: time.at, offsetMinutes: time.offsetMinutes, status, walkedMs, operator, verdict, findings, span};
 }
 
-/** True where `frameOf` would not see the fields as `parseEntry` does. */
+/** True if `frameOf` would split the fields differently from `parseEntry`. */
 function isIntricate(text: string): boolean {
 	return text.includes('\\') || text.includes('\r') || text.includes('\n') || text.startsWith(' ·', text.lastIndexOf(separator) - 2);
 }
 
-/** An entry whose findings are parted when they are asked for: most of a line, and most questions are about the rest. */
+/** A log entry that splits its findings when they are needed: they are most of a line, and most queries need the rest. */
 class FramedEntry implements Entry {
 	readonly at: number;
 	readonly offsetMinutes: number;
@@ -53,7 +53,7 @@ class FramedEntry implements Entry {
 	readonly status: Status;
 	readonly anomalies: readonly string[];
 	readonly walkedMs: number;
-	/** All of them as they stand; undefined where there are none. */
+	/** All findings as in the line; undefined if there are none. */
 	private readonly found: string | undefined;
 
 	constructor(text: string, {at, offsetMinutes, status, walkedMs, operator, verdict, findings, span}: Frame) {
@@ -75,7 +75,7 @@ class FramedEntry implements Entry {
 	}
 
 	get findings(): readonly string[] {
-		// Not kept: ten thousand lists of them cost more to carry along than to make again.
+		// Not cached: keeping ten thousand lists costs more than splitting again.
 		return this.found?.split(separator) ?? [];
 	}
 }
@@ -100,7 +100,7 @@ export class EntryLine {
 		this.known = 'span' in read ? undefined : read;
 	}
 
-	/** All of it, taken apart when it is first asked for. */
+	/** The whole entry, parsed at its first use. */
 	get entry(): Entry {
 		if (this.known) return this.known;
 		if (!this.frame) throw new Error('a line without its entry');

@@ -1,4 +1,4 @@
-/** The entry a round deserves, put together from its verdicts. Pure. */
+/** The log entry of a round, made from its verdicts. Pure. */
 import {type Announced, announcedAt, announcedOf, announcedWords} from '../round/incident/announced.ts';
 import type {LinkedTicket} from '../round/outside/outside-record.ts';
 import {needsNote, type RoundState, type Step} from '../round/round.ts';
@@ -15,7 +15,7 @@ const longestQuote = 100;
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-/** One line, short enough to be read in a log. */
+/** A quote in one line, short enough for a log. */
 function quote(text: string): string {
 	const line = text.replaceAll(/\s+/g, ' ').trim();
 	if (line.length <= longestQuote) return line;
@@ -34,7 +34,7 @@ function bracketed(text: string | undefined): string {
 function findingOf(step: Step, announced: string): string {
 	const {verdict} = step;
 	const name = step.id.replaceAll('-', ' ');
-	// Those of an anomaly stand behind it.
+	// Tickets of an anomaly follow the anomaly.
 	const tickets = verdict?.kind === 'anomaly' ? '' : announced + ticketLinks(step.tickets ?? []);
 	if (!verdict) return `${name} not reviewed${tickets}`;
 	if (verdict.kind === 'skipped') return `${name} skipped${bracketed(verdict.note)}${tickets}`;
@@ -54,7 +54,7 @@ function ticketLinks(tickets: readonly Pick<LinkedTicket, 'url'>[]): string {
 	return tickets.map(({url}) => linkTo('ticket', url)).join('');
 }
 
-/** ` [announced 08:41, resolved 09:12](address)`; the words alone where the message has no address. */
+/** ` [announced 08:41, resolved 09:12](address)`; only the words if the message has no address. */
 function announcement(announced: Announced | undefined, timeZone: string | undefined): string {
 	if (!announced) return '';
 	const {url} = announced.original.post;
@@ -63,8 +63,8 @@ function announcement(announced: Announced | undefined, timeZone: string | undef
 }
 
 /**
- * `pods: api is killed serious (a cache without a bound)`; the check stands in front so that the log can be counted by it.
- * Behind it the links to the record, once that is written, and to its tickets.
+ * `pods: api is killed serious (a cache without a bound)`; the check comes first, so that trends can count by check.
+ * The links to the record, once written, and to its tickets follow.
  */
 function anomalyOf(step: Step, investigation: Investigation | undefined, links: string): string {
 	const {id, verdict} = step;
@@ -77,13 +77,13 @@ function anomalyOf(step: Step, investigation: Investigation | undefined, links: 
 	return `${what} ${guide.title}${bracketed(rootCause(investigation))}${record}${links}`;
 }
 
-/** One for each investigation of the check that came to words, and one at least. */
+/** One for each investigation of the check that has a problem, and at least one. */
 function anomaliesOf(state: RoundState, step: Step, timeZone: string | undefined): readonly string[] {
 	const said = investigationsOf(step).filter(({problem}) => problem !== '');
 	const ofCheck = announcement(announcedAt(state, step.id), timeZone);
 	if (said.length === 0) return [anomalyOf(step, step.investigation, ofCheck + ticketLinks(step.tickets ?? []))];
 	const others = ticketsOf(step, undefined);
-	// What no investigation is about goes with the first: the line is where the check's tickets are looked for.
+	// What belongs to no investigation goes to the first one: people look for the check's tickets in this line.
 	const nobodys = said.every((one) => announcedOf(state, one) === undefined) ? ofCheck : '';
 	return said.map((investigation, index) => {
 		const tickets = ticketLinks([...ticketsOf(step, investigation), ...(index === 0 ? others : [])]);
@@ -92,7 +92,7 @@ function anomaliesOf(state: RoundState, step: Step, timeZone: string | undefined
 	});
 }
 
-/** What the line will say if the round ends at `now` (epoch milliseconds); `timeZone` is the operator's, the machine's by default. */
+/** The log entry if the round ends at `now` (epoch milliseconds); `timeZone` is the operator's, the machine's by default. */
 export function entryOf(state: RoundState, {now, timeZone}: {readonly now: number; readonly timeZone?: string}): Entry {
 	return {
 		at: Math.floor(now / 60_000) * 60_000,

@@ -1,10 +1,10 @@
 /**
- * The round's one line in the ops log: what it holds, and how it is written and read back. Pure.
+ * The log entry of a round: one line, written and read back. Pure.
  *
  * `- DATE TIME OFFSET · service/environment · operator · status · one field per check… · N anomalies: a; b · 6m12s`
  *
- * Fields are parted by ` · `. Inside a field a backslash stands before `\`, `·` and (in anomalies) `;`, line breaks
- * are `\n` and `\r`, and what a terminal would act upon or hide is `\u{hex}`: the line stays one line and harmless in `less`.
+ * Fields are separated by ` · `. Inside a field a backslash escapes `\`, `·` and (in anomalies) `;`, line breaks are `\n`
+ * and `\r`, and control or invisible characters are `\u{hex}`: the entry stays one line and is harmless in `less`.
  */
 import {type Status, statuses} from '../base/status.ts';
 import {formatSpan, formatStamp, parseSpan, parseStamp} from '../base/times.ts';
@@ -18,7 +18,7 @@ export interface Entry {
 	readonly environment: string;
 	readonly operator: string;
 	readonly status: Status;
-	/** A few words per check, in the checklist's order. */
+	/** A short result per check, in the checklist's order. */
 	readonly findings: readonly string[];
 	readonly anomalies: readonly string[];
 	/** Time spent walking, milliseconds, whole seconds. */
@@ -55,9 +55,9 @@ function unescape(text: string): string {
 	});
 }
 
-/** Cuts at each unescaped separator; exactly one blank on its either side belongs to it. */
+/** Splits at each unescaped separator; one space on each side belongs to it. */
 function cut(text: string, separator: string): string[] {
-	// Nearly every line, and five times as fast: a log of years is read while somebody waits.
+	// Nearly every line has no escape, and this is five times as fast: an operator waits while a log of years is read.
 	if (!text.includes('\\')) return text.split(separator);
 	const result: string[] = [];
 	let from = 0;
@@ -80,7 +80,7 @@ function formatAnomalies(anomalies: readonly string[]): string {
 	return `${count}: ${anomalies.map((anomaly) => escape(anomaly, '·;')).join('; ')}`;
 }
 
-/** Undefined where the field is none of anomalies; a wrong count is the writer's slip, not a reason to lose the line. */
+/** Undefined if this is not the field of anomalies. A wrong count is accepted, because the line still can be read. */
 export function parseAnomalies(field: string): readonly string[] | undefined {
 	if (field === 'no anomalies') return [];
 	const match = /^\d+ anomal(?:y|ies): /.exec(field);
@@ -93,7 +93,7 @@ export function parseAnomalies(field: string): readonly string[] | undefined {
 export function formatEntry(entry: Entry): string {
 	const fields = [
 		`- ${formatStamp(entry)}`,
-		// Only the service's slash is escaped: the first bare one parts the two.
+		// Only the service's slash is escaped: the first unescaped one separates the two.
 		`${escape(entry.service, '·/')}/${escape(entry.environment)}`,
 		escape(entry.operator),
 		entry.status,
@@ -107,7 +107,7 @@ export function formatEntry(entry: Entry): string {
 /** Where the stamp of a line ends: `- 2026-11-20 08:42 +01:00`. */
 export const stampEnd = 25;
 
-/** What the line says, or one clear sentence why it is no entry. */
+/** The parsed line, or one sentence why it is not a log entry. */
 export function readEntry(line: string): {readonly entry: Entry} | {readonly problem: string} {
 	const text = line.endsWith('\n') || line.endsWith('\r') ? line.replace(/\r?\n?$/, '') : line;
 	if (text.includes('\n') || text.includes('\r')) return {problem: 'a log entry is one line: remove the line breaks'};
@@ -142,14 +142,14 @@ export function readEntry(line: string): {readonly entry: Entry} | {readonly pro
 	};
 }
 
-/** What the line says; undefined for a line written by hand in another form. */
+/** The parsed line; undefined for a handwritten line in another form. */
 export function parseEntry(line: string): Entry | undefined {
 	if (!line.startsWith('- ')) return undefined;
 	const read = readEntry(line);
 	return 'entry' in read ? read.entry : undefined;
 }
 
-/** One sentence what is wrong with an edited entry; undefined where it can be read back. */
+/** What is wrong with an edited log entry, in one sentence; undefined if it can be read back. */
 export function entryProblem(text: string): string | undefined {
 	const read = readEntry(text);
 	return 'problem' in read ? read.problem : undefined;

@@ -4,7 +4,7 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const month = String.raw`(?<month>${months.join('|')})[a-z]*\.?`;
 const before = String.raw`^[\s|*+>#_-]*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 const time = String.raw`(?:[T,|\s]+(?:at\s+)?(?<time>\d{1,2}:\d{2})(?::\d{2})?)?(?:\s*(?:Z|UTC|[+-]\d{2}:?\d{2})\b)?`;
-/** Day and month are told apart by how they are written; `04/05/2023` tells neither, and is no date here. */
+/** The format shows which number is the day. `04/05/2023` is ambiguous and is not accepted as a date. */
 const forms = [
 	String.raw`(?<year>\d{4})[-/.](?<number>\d{1,2})[-/.](?<day>\d{1,2})(?!\d)`,
 	String.raw`(?<day>\d{1,2})\.\s?(?<number>\d{1,2})\.\s?(?<year>\d{4})(?!\d)`,
@@ -15,15 +15,15 @@ const forms = [
 export interface HandDate {
 	/** `2026-11-20`; the day exists. */
 	readonly day: string;
-	/** `08:42`, where one stands behind the day. */
+	/** `08:42`, if a time follows the day. */
 	readonly time: string | undefined;
-	/** Characters up to the end of it all, with what leads the line. */
+	/** Length up to the end of the date, including what precedes it. */
 	readonly length: number;
 }
 
-/** Undefined where the line begins with no date, or with one that no calendar has. */
+/** Undefined if the line does not start with a valid date. */
 export function handDate(text: string): HandDate | undefined {
-	// Every form has its year; to try four of them costs more than all else that is done with a line.
+	// Every format has a year. Trying four formats costs more than everything else done with a line.
 	if (!/\d{4}/.test(text)) return undefined;
 	for (const form of forms) {
 		const match = form.exec(text);

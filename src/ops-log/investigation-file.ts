@@ -1,4 +1,4 @@
-/** The records of investigations: one markdown file each, beside the rounds' records, never written over another. */
+/** The records of investigations: one markdown file each, next to the rounds' records, never replacing another file. */
 import {link, readFile} from 'node:fs/promises';
 import {dirname, join, relative, sep} from 'node:path';
 import {investigationsOf} from '../round/investigations.ts';
@@ -13,12 +13,12 @@ import {codeOf, fileError} from '../base/file-error.ts';
 export interface Recordable {
 	readonly step: Step;
 	readonly investigation: Investigation;
-	/** As planned; where the name is taken, a number follows. */
+	/** As planned; a number is added if the name is taken. */
 	readonly name: string;
 	readonly text: string;
 }
 
-/** Where they go: beside the rounds' records. */
+/** Their directory, next to the rounds' records. */
 export function investigationsDirectory(records: string): string {
 	return join(dirname(records), 'investigations');
 }
@@ -26,7 +26,7 @@ export function investigationsDirectory(records: string): string {
 /** Of the words in a file's name; a line of the ops log may link to several. */
 const longestName = 40;
 
-/** `2026-11-20-pods-api-dies.md`: letters, digits and `-`, so that it can stand in a file name and a link anywhere. */
+/** `2026-11-20-pods-api-dies.md`: letters, digits and `-`, so that it is valid in file names and links. */
 function fileName({step, problem, openedAt}: Investigation, timeZone: string | undefined): string {
 	const words = (text: string) =>
 		text
@@ -45,7 +45,7 @@ function fileName({step, problem, openedAt}: Investigation, timeZone: string | u
 	return `${dayOf(openedAt, timeZone)}-${short}.md`;
 }
 
-/** Every closed investigation of an anomaly, with its record as it will be written; `unwritten` leaves out those that have one. */
+/** Every closed investigation of an anomaly, with its record as it will be written; `unwritten` skips those that have one. */
 export function recordables(
 	state: RoundState,
 	{unwritten, timeZone}: {readonly unwritten: boolean; readonly timeZone?: string},
@@ -69,7 +69,7 @@ export function linkTo(log: string, file: string): string {
 	return encodeURI(relative(dirname(log), file).split(sep).join('/')).replaceAll(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
 }
 
-/** The file a link of the ops log leads to. */
+/** The file that a link in the ops log points to. */
 export function linkedFile(log: string, link: string): string {
 	return join(dirname(log), ...decodeURI(link).replaceAll('%28', '(').replaceAll('%29', ')').split('/'));
 }
@@ -98,9 +98,9 @@ async function place(temporary: string, path: string, mark: string): Promise<str
 }
 
 /**
- * Writes the record whole or not at all, under the first name that is free, and resolves to its path. One of the same
- * investigation that is there already stays as it is.
- * @throws UserError in one sentence where the file system refuses.
+ * Writes the record whole or not at all, under the first name that is free, and resolves to its path. An
+ * existing record of the same investigation is not changed.
+ * @throws UserError in one sentence if the file system refuses.
  */
 export async function writeInvestigation(
 	directory: string,
@@ -116,7 +116,7 @@ export async function writeInvestigation(
 	}
 }
 
-/** Tells an investigation of the round, for the event that keeps where its record is. */
+/** Names an investigation of the round, for the event that stores its record's path. */
 export function refOf({investigation}: Recordable): {readonly step: string; readonly id: string} {
 	return {step: investigation.step, id: idOf(investigation)};
 }

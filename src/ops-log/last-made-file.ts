@@ -21,7 +21,7 @@ export interface LastMadeOptions {
 
 /** The rounds of the service and environment that ended after `since`, newest first: their names begin with the date. */
 async function namesOf({directory, service, environment, since}: LastMadeOptions): Promise<readonly string[]> {
-	// A round may have been begun the day before it ended, and in another time zone.
+	// A round may start the day before it ends, and in another time zone.
 	const first = dayOf(since - 2 * day);
 	const whose = `-${nameInFile(service)}-${nameInFile(environment)}-`;
 	const names = await readdir(directory).catch((): string[] => []);
@@ -31,7 +31,7 @@ async function namesOf({directory, service, environment, since}: LastMadeOptions
 		.toReversed();
 }
 
-/** When the round decided which check; nothing where the file is another's, or none that can be understood. */
+/** When each check of the round got its verdict; nothing if the file is of another service or cannot be read. */
 async function decisionsIn(
 	path: string,
 	of: Pick<LastMadeOptions, 'service' | 'environment'>,
@@ -48,8 +48,8 @@ async function decisionsIn(
 }
 
 /**
- * By id of the check, epoch milliseconds of its newest verdict that is ok or anomaly; a check nobody decided since is
- * not in it. A record that cannot be read is passed over, and a directory that is not there holds none.
+ * By check id: epoch milliseconds of its newest verdict ok or anomaly. A check without a verdict since then is missing.
+ * A record that cannot be read is skipped, and a missing directory counts as empty.
  */
 export async function lastMade(options: LastMadeOptions): Promise<ReadonlyMap<string, number>> {
 	const {directory, ids, since, now} = options;

@@ -1,6 +1,6 @@
 /**
  * One writer at a time, across processes and machines: a lock file made with O_EXCL that names its holder.
- * A lock whose process is dead (same machine) or that is older than a minute (another machine) is taken away.
+ * A lock whose process is dead (same machine) or that is older than a minute (another machine) is removed.
  */
 import {randomUUID} from 'node:crypto';
 import {open, readFile, stat, unlink} from 'node:fs/promises';
@@ -11,9 +11,9 @@ import {codeOf, fileError} from '../base/file-error.ts';
 
 /** How long an append waits for another one, which takes milliseconds. */
 const patienceMs = 10_000;
-/** A lock of another machine, or one that cannot be read, that has not moved for this long belongs to nobody. */
+/** A lock of another machine, or an unreadable one, is abandoned if it has not changed for this long. */
 const abandonedMs = 60_000;
-/** Taking a dead holder's lock away takes microseconds; one who died doing it must not block for ever. */
+/** Removing a dead holder's lock takes microseconds. A process that died doing it must not block forever. */
 const takingAwayMs = 5000;
 
 interface Holder {
@@ -23,7 +23,7 @@ interface Holder {
 }
 
 interface Seen {
-	/** Undefined while it is being written, or where it is none of ours. */
+	/** Undefined while it is being written, or if it is not a lock of rounds. */
 	readonly holder: Holder | undefined;
 	readonly text: string;
 	readonly modifiedAt: number;
@@ -59,7 +59,7 @@ function isAlive(pid: number): boolean {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		// EPERM: it lives and belongs to someone else.
+		// EPERM: the process is alive and belongs to another user.
 		return codeOf(error) === 'EPERM';
 	}
 }
@@ -75,7 +75,7 @@ async function create(path: string, text: string): Promise<boolean> {
 		try {
 			await handle.writeFile(text);
 		} catch (error) {
-			// A lock without a name would keep everybody out for a minute.
+			// An empty lock would block every writer for a minute.
 			await removeIfThere(path);
 			throw error;
 		} finally {
@@ -96,7 +96,7 @@ async function removeIfThere(path: string): Promise<void> {
 	}
 }
 
-/** Only one process at a time takes a lock away, and only the one it saw: else two could each remove the other's fresh lock. */
+/** One process at a time removes a lock, and only the lock it saw: otherwise two could remove each other's new lock. */
 async function takeAway(path: string, seen: Seen, now: number): Promise<void> {
 	const guard = `${path}.taking`;
 	if (!(await create(guard, ''))) {
@@ -113,7 +113,7 @@ async function takeAway(path: string, seen: Seen, now: number): Promise<void> {
 
 /**
  * Runs `work` while holding `${path}.lock`.
- * @throws UserError where the lock cannot be made, or stays taken for longer than the patience (10 s).
+ * @throws UserError if the lock cannot be created, or is held for longer than the patience (10 s).
  */
 export async function withLock<Result>(
 	path: string,
@@ -144,7 +144,7 @@ export async function withLock<Result>(
 	try {
 		return await work();
 	} finally {
-		// Not ours any more where someone took us for dead.
+		// Not ours any more if another process thought we were dead.
 		if ((await look(lock))?.holder?.token === token) await removeIfThere(lock);
 	}
 }

@@ -23,13 +23,13 @@ export interface GitOptions {
 	readonly cwd: string;
 }
 
-/** Runs one git command and resolves to what it said. @throws UserError with git's own last sentence. */
+/** Runs one git command and resolves to its output. @throws UserError with git's own last sentence. */
 async function git(argv: readonly string[], {commands, cwd}: GitOptions, timeoutMs: number): Promise<string> {
 	try {
 		const {exitCode, stdout, stderr} = await commands.run(argv, {
 			timeoutMs,
 			cwd,
-			// A question on the terminal would hang behind the screen.
+			// A password prompt would hang behind the screen.
 			env: {GIT_TERMINAL_PROMPT: '0', GIT_LITERAL_PATHSPECS: '1', GIT_EDITOR: 'true', LC_ALL: 'C'},
 		});
 		if (exitCode === 0) return stdout;
@@ -46,7 +46,7 @@ async function git(argv: readonly string[], {commands, cwd}: GitOptions, timeout
 	}
 }
 
-/** Commits exactly these paths; resolves to false where they are committed already. */
+/** Commits exactly these paths; resolves to false if they are already committed. */
 export async function commit(options: GitOptions & {readonly paths: readonly string[]; readonly message: string}): Promise<boolean> {
 	const [add = [], commitPaths = []] = commitCommands(options.paths, options.message);
 	await git(add, options, localMs);
@@ -56,7 +56,7 @@ export async function commit(options: GitOptions & {readonly paths: readonly str
 	return true;
 }
 
-/** Pushes the current branch to where it is set to go. */
+/** Pushes the current branch to its upstream. */
 export async function push(options: GitOptions): Promise<void> {
 	await git(pushCommand, options, networkMs);
 }

@@ -1,4 +1,4 @@
-/** Whose words the fields of an entry are: the check behind a finding, and check, problem and outcome of an anomaly. Pure. */
+/** Reads the fields of a log entry: the check of a finding; check, problem and outcome of an anomaly. Pure. */
 import {podHash} from '../base/steady.ts';
 import {outcomeGuides} from '../round/investigation/investigation.ts';
 import type {Entry} from './entry.ts';
@@ -10,28 +10,28 @@ export interface KnownCheck {
 }
 
 export interface Anomaly {
-	/** Undefined where the line does not tell. */
+	/** Undefined if the line does not say. */
 	readonly check: string | undefined;
 	readonly problem: string;
-	/** An outcome's title, or `not triaged`; undefined where the line does not tell. */
+	/** An outcome's title, or `not triaged`; undefined if the line does not say. */
 	readonly outcome: string | undefined;
-	/** What stands behind the outcome: the root cause, a ticket. */
+	/** The text after the outcome: the root cause, a ticket. */
 	readonly cause: string | undefined;
 }
 
-/** The words by which findings of these checks begin where that is not the check's own name. */
+/** The first words of a check's findings, if they are not its name. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {logs: ['5xx'], backups: ['pitr']};
 
-/** When it was announced and resolved; a link where the message has an address. */
+/** When it was announced and resolved; a link if the message has an address. */
 const announced = String.raw`announced \d\d:\d\d(?:, resolved \d\d:\d\d)?`;
-/** The links to the investigation's record, its announcement and its tickets, behind all else. */
+/** The links to the investigation's record, its announcement and its tickets, at the end. */
 const links = new RegExp(String.raw`(?: \[(?:record|ticket|${announced})\]\([^)\s]*\)| ${announced})+$`);
 const outcomes = [...outcomeGuides.map(({title}) => title), 'not triaged'].join('|');
-// As written, then as somebody may have edited it; what stands before it is the problem.
+// As rounds writes it, then as a person may have edited it. The text before it is the problem.
 const ending = new RegExp(` (${outcomes})(?: \\((.*)\\))?$`, 's');
 const editedEnding = new RegExp(` (${outcomes})(?![\\w-])[\\s:,–-]*(.*)$`, 's');
 
-/** True for an ASCII letter or digit, false for another character of ASCII; undefined where only Unicode's tables tell. */
+/** True for an ASCII letter or digit, false for another character of ASCII; undefined if only the Unicode tables can say. */
 function isWordCode(code: number): boolean | undefined {
 	if (code >= 128) return undefined;
 	return ((code | 32) >= 97 && (code | 32) <= 122) || (code >= 48 && code <= 57);
@@ -48,7 +48,7 @@ function firstWord(text: string): string {
 	return /^[\p{L}\p{N}]*/u.exec(text)?.[0].toLowerCase() ?? '';
 }
 
-/** True where the text begins with the name, in whatever case, and no word goes on behind it. */
+/** True if the text starts with the name as a whole word, in any case. */
 function beginsWith(text: string, name: string): boolean {
 	if (text.slice(0, name.length).toLowerCase() !== name) return false;
 	if (text.length === name.length) return true;
@@ -59,7 +59,7 @@ function namesOf({id, title}: KnownCheck): readonly string[] {
 	return [id.replaceAll('-', ' '), title, ...(otherNames[id] ?? [])].map((name) => name.toLowerCase());
 }
 
-/** The id whose name the text begins with, the longest of several; undefined where there is none. */
+/** The id of the longest name that the text starts with; undefined if there is none. */
 export function mentionReader(checks: readonly KnownCheck[]): (text: string) => string | undefined {
 	const names = checks
 		.flatMap((check) => namesOf(check).map((name) => ({id: check.id, name})))
@@ -71,7 +71,7 @@ export function mentionReader(checks: readonly KnownCheck[]): (text: string) => 
 /** True for the texts that `mentionReader` calls this check's. */
 export function mentionOf(check: string, checks: readonly KnownCheck[]): (text: string) => boolean {
 	const names = checks.filter(({id}) => id === check).flatMap(namesOf);
-	// Nothing else is tried on a text that begins otherwise, and that is nearly every one.
+	// Nearly every text starts with another letter: then nothing else is tried.
 	const first = new Set(names.flatMap((name) => [name.charCodeAt(0), name.toUpperCase().charCodeAt(0)]));
 	const checkOf = mentionReader(checks);
 	return (text) => first.has(text.charCodeAt(0)) && checkOf(text) === check;
@@ -97,21 +97,21 @@ function nearestFinding(
 }
 
 /**
- * Reads an anomaly as rounds writes it, `pods: api is killed serious (a cache without a bound)`. Where an edited or
- * older line names no check it is told by its name in the text, by a pod's name, or by the finding it shares words with.
+ * Reads an anomaly as rounds writes it, `pods: api is killed serious (a cache without a bound)`. If an edited
+ * or older line names no check, a check's name in the text, a pod's name or the most similar finding decides.
  */
 export function anomalyReader(checks: readonly KnownCheck[]): (text: string, entry: Pick<Entry, 'findings'>) => Anomaly {
 	const checkOf = mentionReader(checks);
 	const hasPods = checks.some(({id}) => id === 'pods');
 	return (whole, entry) => {
-		// All but a few end in neither, and the expression takes its time.
+		// Few texts end in either, and the expression is slow.
 		const text = whole.endsWith(')') || whole.at(-3) === ':' ? whole.replace(links, '') : whole;
 		const end = ending.exec(text) ?? editedEnding.exec(text);
 		const [, outcome, cause] = end ?? [];
 		const problem = text.slice(0, end?.index);
 		const colon = problem.indexOf(': ');
 		const front = colon < 1 ? undefined : problem.slice(0, colon);
-		// A check that is on no list any more still stands in its old entries' findings.
+		// A removed check is still in the findings of old entries.
 		const named =
 			front === undefined
 				? undefined
@@ -126,11 +126,11 @@ export function anomalyReader(checks: readonly KnownCheck[]): (text: string, ent
 	};
 }
 
-/** The check of an anomaly alone: where its name stands in front, nothing else of the text is read. */
+/** The check of an anomaly. If its name comes first, the rest of the text is not read. */
 export function anomalyCheckReader(checks: readonly KnownCheck[]): (text: string, entry: Pick<Entry, 'findings'>) => string | undefined {
 	const checkOf = mentionReader(checks);
 	const read = anomalyReader(checks);
-	// The same few names stand in front of thousands.
+	// The same few names start thousands of anomalies.
 	const known = new Map<string, string | undefined>();
 	const named = (front: string) => {
 		if (!known.has(front)) known.set(front, checkOf(front));

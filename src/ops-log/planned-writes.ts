@@ -1,4 +1,4 @@
-/** What the closing writes: planned and shown first, then performed one by one. */
+/** The writes at the end of a round: planned and shown first, then done one by one. */
 import {join, relative, resolve} from 'node:path';
 import type {PlannedWrite, WriteResult} from './closing-write.ts';
 import type {OpsLogConfig} from '../service/service.ts';
@@ -20,7 +20,7 @@ export interface WritePlan {
 	/** Directory of rounds.yaml, which the configured paths are relative to. */
 	readonly root: string;
 	readonly state: RoundState;
-	/** The line exactly as it will stand in the file. */
+	/** The line exactly as it will be in the file. */
 	readonly entry: string;
 	/** What the record keeps of the readings. */
 	readonly readings?: KeptReadings;
@@ -46,7 +46,7 @@ function committed(plan: WritePlan, record: string): readonly string[] {
 	return [log, record, ...written].map((path) => relative(plan.root, path));
 }
 
-/** The records of the investigations, one after the other as they will be written; undefined where there are none. */
+/** The records of the investigations exactly as they will be written; undefined if there are none. */
 function planInvestigations({config, root, state}: WritePlan): PlannedWrite | undefined {
 	const all = recordables(state, {unwritten: false});
 	const [first] = all;
@@ -83,15 +83,15 @@ export interface PerformOptions extends WritePlan {
 	readonly commands: CommandRunner;
 	readonly readOnly: boolean;
 	/**
-	 * Puts the line into the round (`entry-edited`) before the file is touched: after a crash in between, the same line
-	 * comes again and is recognised, and where the file refuses, it is kept.
+	 * Stores the line in the round (`entry-edited`) before the file is written: after a crash the same line is written again
+	 * and recognised, and after a failed write it is kept.
 	 */
 	readonly keep: (entry: string) => void;
-	/** Puts into the round where the record of an investigation is (`investigation-recorded`), so that the line refers to it. */
+	/** Stores the path of an investigation's record in the round (`investigation-recorded`), so that the line links to it. */
 	readonly recorded: (ref: InvestigationRef, record: string) => void;
 }
 
-/** Each by itself: what was written before a refusal stays and is not written again. */
+/** One by one: records written before an error stay and are not written again. */
 async function writeInvestigations({root, config, state, recorded}: PerformOptions): Promise<string> {
 	const {log, records} = placesOf({root, config});
 	const directory = investigationsDirectory(records);
@@ -109,7 +109,7 @@ async function writeInvestigations({root, config, state, recorded}: PerformOptio
 async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise<string> {
 	const {root, state, entry, clock, commands, keep} = options;
 	const {log, records} = placesOf(options);
-	// Whoever reads the record reads of a round that is over: it is written before the round can be told that it is.
+	// The record shows a closed round, although it is written just before the round is closed.
 	const round: RoundState = {...state, phase: 'closed', closedAt: state.closedAt ?? clock.now()};
 	const record: RoundRecord = {version: 1, entry, round, ...(options.readings && {readings: options.readings})};
 	const shownPath = (path: string) => relative(root, path) || path;
@@ -134,7 +134,7 @@ async function perform(id: PlannedWrite['id'], options: PerformOptions): Promise
 	}
 }
 
-/** Performs one planned write. A refusal of the system is a result in one sentence, never an exception. */
+/** Does one planned write. An error of the file system is a result in one sentence, never an exception. */
 export async function performWrite(id: PlannedWrite['id'], options: PerformOptions): Promise<WriteResult> {
 	const planned = planWrites(options).find((write) => write.id === id);
 	if (!planned) return {id, done: false, text: `${id} is not configured in rounds.yaml`};

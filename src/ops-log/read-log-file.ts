@@ -1,4 +1,4 @@
-/** Reads the ops log: entries, and the lines people wrote by hand, both kept. */
+/** Reads the ops log: log entries and handwritten lines. */
 import {open} from 'node:fs/promises';
 import {type Entry, parseEntry, readEntry} from './entry.ts';
 import {type EntryLine, entryLine} from './entry-line.ts';
@@ -12,18 +12,18 @@ export type LogLine =
 			/** Counts from 1. */
 			readonly number: number;
 			readonly text: string;
-			/** One sentence: what is wrong with a line that is meant to be an entry, or with the file there. */
+			/** What is wrong with a line that looks like a log entry, or with the file at that line, in one sentence. */
 			readonly problem?: string;
 	  };
 
-/** What git leaves in a file that two people changed. */
+/** Git's conflict markers. */
 export const conflictMark = /^(?:<{7} |>{7} |={7}$)/;
-/** Nobody but rounds begins a line so. */
+/** Only rounds starts a line like this. */
 const stamped = /^- \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d · /;
 
-/** A longer line is no line anybody wrote: its rest is dropped, so that no file can fill the memory. */
+/** The rest of a longer line is dropped, so that no file can fill the memory. */
 const longestLine = 65_536;
-/** The most that UTF-8 takes for one. */
+/** Most bytes of a character in UTF-8. */
 const bytesOfCharacter = 4;
 
 /** Read at once: some hundred entries, a few milliseconds' work. */
@@ -59,9 +59,9 @@ function linesIn(text: string, before: number): readonly LogLine[] {
 	return lines;
 }
 
-/** Every line in order, as many at once as a chunk holds: to wait for each by itself costs more than to read it. */
+/** Every line in order, one chunk at a time: awaiting each line would cost more than reading it. */
 export async function* parseLog(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly LogLine[]> {
-	// The bytes of a line whose end is still to come: whole lines are decoded, so that no character is torn.
+	// The bytes of an unfinished line: only whole lines are decoded, so that no character is split.
 	let rest: Buffer = Buffer.alloc(0);
 	let number = 0;
 	for await (const chunk of chunks) {
@@ -92,7 +92,7 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
 	}
 }
 
-/** Every line of the file in order; none where there is no file yet. */
+/** Every line of the file in order; none if there is no file yet. */
 export async function* readLog(path: string): AsyncGenerator<readonly LogLine[]> {
 	try {
 		yield* parseLog(chunksOf(path));
@@ -117,7 +117,7 @@ export async function recentEntries(path: string, bytes = 262_144): Promise<read
 		const {bytesRead} = await handle.read(buffer, 0, buffer.length, from);
 		const text = buffer.toString('utf8', 0, bytesRead);
 		const lines = (from === 0 ? withoutMark(text) : text).split(/\r?\n/);
-		// The first line is a whole one only where the reading began with the file.
+		// The first line is complete only if reading started at the start of the file.
 		return lines.slice(from === 0 ? 0 : 1).flatMap((line) => parseEntry(line) ?? []);
 	} finally {
 		await handle.close();
@@ -135,7 +135,7 @@ export function entriesOfDay(
 	);
 }
 
-/** `bob already did today's round at 08:42 (critical)`; undefined where nobody did. */
+/** `bob already did today's round at 08:42 (critical)`; undefined if no one did. */
 export function doneToday(
 	entries: readonly Entry[],
 	of: {readonly service: string; readonly environment: string; readonly now: number; readonly timeZone?: string},

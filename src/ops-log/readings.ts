@@ -1,6 +1,6 @@
 /**
- * What the record of a round keeps of its readings: enough to show that morning again and to compare the next one with
- * it, never more than a bounded part. Pure.
+ * The readings in the record of a round: enough to show that morning again and to compare the next round with it, within
+ * a size limit. Pure.
  */
 import {createHash} from 'node:crypto';
 import type {CheckRun, ConfiguredCheck, Fact, Finding, ReadingError} from '../checks/kit/check.ts';
@@ -14,9 +14,9 @@ export interface KeptReading {
 	readonly finding?: Finding;
 	readonly facts: readonly Fact[];
 	readonly error?: ReadingError;
-	/** The reading packed for JSON; absent where there was none, or none that fits. */
+	/** The reading as JSON; absent if there was none, or if it is too large. */
 	readonly data?: unknown;
-	/** Of `data` as JSON: rows that somebody edited are no readings of that morning. */
+	/** Hash of `data` as JSON: edited rows are not readings of that morning. */
 	readonly digest?: string;
 	/** Rows that were left out. */
 	readonly leftOut?: number;
@@ -51,7 +51,7 @@ interface Packing {
 	leftOut: number;
 }
 
-/** Rows that the finding speaks of come first where not all can stay. */
+/** Rows that the result mentions come first if not all fit. */
 function chosen(items: readonly unknown[], packing: Packing): readonly unknown[] {
 	const {limits, named} = packing;
 	if (items.length <= limits.rows) return items;
@@ -118,7 +118,7 @@ export function keepReading(
 	return kept;
 }
 
-/** The reading's data again; undefined where none was kept, or where it is not what was kept. */
+/** The reading's data; undefined if none was kept, or if it was edited. */
 export function dataOf({data, digest}: KeptReading): {readonly data: unknown} | undefined {
 	if (data === undefined || digest !== digestOf(JSON.stringify(data))) return undefined;
 	return {data: unpack(data)};

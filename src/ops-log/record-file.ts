@@ -1,4 +1,4 @@
-/** The full record of a round, one JSON file beside the ops log, so that it can be replayed and searched later. */
+/** The full record of a round, one JSON file next to the ops log, so that it can be replayed and searched later. */
 import {existsSync} from 'node:fs';
 import {link, readFile, rename} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -17,7 +17,7 @@ export interface RoundRecord {
 }
 
 export interface RecordOptions {
-	/** Made where absent. */
+	/** Created if needed. */
 	readonly directory: string;
 	readonly record: RoundRecord;
 }
@@ -27,7 +27,7 @@ export function recordPath(directory: string, {id}: Pick<RoundState, 'id'>): str
 	return join(directory, `${id}.json`);
 }
 
-/** The same round saved again (after a crash, by who took it over) may replace its own record, nobody else's. */
+/** The same round (after a crash, or after a takeover) may replace its own record, but no other. */
 async function isSameRound(path: string, {round}: RoundRecord): Promise<boolean> {
 	try {
 		const {round: other} = JSON.parse(await readFile(path, 'utf8')) as Partial<RoundRecord>;
@@ -37,7 +37,7 @@ async function isSameRound(path: string, {round}: RoundRecord): Promise<boolean>
 	}
 }
 
-/** The names the record may get, the planned one first: another round may bear it already. */
+/** The names for the record, the planned one first: another round may have it already. */
 function* names({directory, record: {round}}: RecordOptions): Generator<string> {
 	yield recordPath(directory, round);
 	for (let number = 2; ; number++) yield recordPath(directory, {id: `${round.id}-${number}`});
@@ -60,7 +60,7 @@ async function place(temporary: string, options: RecordOptions): Promise<string>
 	throw new Error('the names never end');
 }
 
-/** Where this round's record was written; undefined where it was not. */
+/** Where this round's record was written; undefined if it was not. */
 export async function findRecord(options: RecordOptions): Promise<string | undefined> {
 	for (const path of names(options)) {
 		if (await isSameRound(path, options.record)) return path;
@@ -70,8 +70,8 @@ export async function findRecord(options: RecordOptions): Promise<string | undef
 }
 
 /**
- * Writes the record whole or not at all (temporary file, fsync, then its name) and resolves to its path.
- * @throws UserError in one sentence where the file system refuses.
+ * Writes the whole record or nothing, and resolves to its path.
+ * @throws UserError in one sentence if the file system refuses.
  */
 export async function writeRecord(options: RecordOptions): Promise<string> {
 	const {directory, record} = options;

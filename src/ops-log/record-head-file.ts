@@ -1,4 +1,4 @@
-/** The front of a record, all but its readings: they stand last in the file, are most of it, and tell nothing of what was decided. */
+/** The front of a record, without its readings: they come last, are most of the file, and say nothing about verdicts. */
 import {closeSync, openSync, readSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 
@@ -12,7 +12,7 @@ export function withoutReadings(text: string): string {
 	return at === -1 ? text : `${text.slice(0, at).replace(/,\s*$/, '')}\n}`;
 }
 
-/** The head, once one of the pieces ends it; undefined while another one is wanted. */
+/** The head, once a piece completes it; undefined while more is needed. */
 function headIn(pieces: readonly Buffer[]): string | undefined {
 	// The mark may lie across two pieces.
 	const isWhole = pieces.at(-1)?.length === 0 || Buffer.concat(pieces.slice(-2)).includes(mark);
@@ -20,8 +20,8 @@ function headIn(pieces: readonly Buffer[]): string | undefined {
 }
 
 /**
- * As `withoutReadings` of the whole file, of which it reads no more than that.
- * @throws what the file system says
+ * As `withoutReadings` of the whole file, but reads only that part.
+ * @throws the file system's error
  */
 export async function readHead(path: string): Promise<string> {
 	const handle = await open(path, 'r');
@@ -40,9 +40,9 @@ export async function readHead(path: string): Promise<string> {
 }
 
 /**
- * The same for a command that has nothing else to do in between: twenty times as fast over a thousand records, most of
- * which are read with one call.
- * @throws what the file system says
+ * The same without yielding, for a command: twenty times as fast over a thousand records, most of which are read with one
+ * call.
+ * @throws the file system's error
  */
 export function readHeadNow(path: string): string {
 	const file = openSync(path, 'r');

@@ -3,7 +3,7 @@ import {nameInFile} from '../round/round.ts';
 import type {Entry} from './entry.ts';
 import type {RecordName} from './record-names-file.ts';
 
-/** A round that was left and gone on with is closed within a day. */
+/** A resumed round is closed within a day. */
 const dayMs = 86_400_000;
 const minuteLengthMs = 60_000;
 
@@ -12,7 +12,7 @@ function minuteMs(minute: string): number {
 	return Date.parse(`${minute.slice(0, 13)}:${minute.slice(13, 15)}Z`);
 }
 
-/** What is enough to name each of the records: its minute, or where two began in the same one, the whole id. */
+/** The shortest name of each record: its minute, or the whole id if two rounds started in that minute. */
 export function shortIds(names: readonly RecordName[]): (name: RecordName) => string {
 	const ofMinute = Map.groupBy(names, ({minute}) => minute);
 	return ({id, minute}) => ((ofMinute.get(minute) ?? []).some((other) => other.id !== id) ? id : minute);
@@ -21,13 +21,13 @@ export function shortIds(names: readonly RecordName[]): (name: RecordName) => st
 const dayNumber = (at: number) => Math.floor(at / dayMs);
 
 /**
- * Finds the record of an entry by service, environment, operator and time: the round began as long before the entry as
- * it took, or where it was left and gone on with, somewhat earlier.
+ * Finds the record of a log entry by service, environment, operator and time: the round began as long before the entry as
+ * it took, or earlier if it was resumed.
  */
 export function recordFinder(names: readonly RecordName[]): (entry: Entry) => RecordName | undefined {
 	if (names.length === 0) return () => undefined;
 	const begun = names.map((name) => ({name, start: minuteMs(name.minute)}));
-	// Ten thousand entries ask for one of a thousand records each: only those of the same two days are looked at.
+	// For ten thousand entries and a thousand records: only records of the same two days are compared.
 	const byDay = Map.groupBy(begun, ({name, start}) => `${dayNumber(start)}${name.id.slice(15).replace(/-\d+$/, '')}`);
 	const owners = new Map<string, string>();
 	const ownerOf = ({service, environment, operator}: Entry) => {
@@ -51,7 +51,7 @@ export function recordFinder(names: readonly RecordName[]): (entry: Entry) => Re
 	};
 }
 
-/** The records that what was typed may mean: the one of that id, else those that begin with it. */
+/** The records that a typed id may mean: the one with that id, else those that start with it. */
 export function recordsNamed(typed: string, names: readonly RecordName[]): readonly RecordName[] {
 	const wanted = typed
 		.trim()

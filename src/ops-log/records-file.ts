@@ -50,7 +50,7 @@ export function parseRecord(text: string): {readonly record: RoundRecord} | {rea
 
 /**
  * Reads a record.
- * @throws UserError: 65 where it is none any more, 66, 74 or 77 where the file refuses
+ * @throws UserError: 65 if it is not a record any more, 66, 74 or 77 if the file cannot be read
  */
 export async function readRecord(directory: string, {id}: Pick<RecordName, 'id'>): Promise<RoundRecord> {
 	const path = join(directory, `${id}.json`);

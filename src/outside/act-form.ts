@@ -1,4 +1,4 @@
-/** The form of an act: fields that are typed into or chosen in, one of them selected. Pure. */
+/** The form of an action: text fields and choices, one of them selected. Pure. */
 import type {Choice, Field, Prepared, Values} from '../round/outside/act.ts';
 
 /** A text being typed; `cursor` counts the code units before it. */
@@ -10,7 +10,7 @@ export interface Typed {
 export interface FormField extends Field {
 	/** The text; of a field with choices, what narrows them down. */
 	readonly typed: Typed;
-	/** The chosen one of those that are left. */
+	/** The chosen option of the filtered ones. */
 	readonly chosen: number;
 }
 
@@ -24,7 +24,7 @@ export interface Form {
 
 const typedOf = (text: string): Typed => ({text, cursor: text.length});
 
-/** The form at its beginning; what was typed into it before stands in it again. */
+/** The initial form, with the draft of an earlier attempt. */
 export function formOf({fields, notes = []}: Prepared, kept: Values): Form {
 	return {
 		selected: 0,
@@ -44,7 +44,7 @@ export function choicesLeft({choices = [], typed}: FormField): readonly Choice[]
 	return choices.filter(({label, value}) => words.every((word) => `${label} ${value}`.toLowerCase().includes(word)));
 }
 
-/** The value of a field as it stands; empty where nothing is chosen. */
+/** The current value of a field; empty if nothing is chosen. */
 export function valueOf(field: FormField): string {
 	if (!field.choices) return field.typed.text;
 	const left = choicesLeft(field);
@@ -76,7 +76,7 @@ export function moveField(form: Form, by: number): Form {
 	return fields.length === 0 ? form : {...form, selected: (selected + by + fields.length) % fields.length};
 }
 
-/** Up and down: through the choices where there are some, else through the fields. */
+/** Up and down: through the choices if there are some, else through the fields. */
 export function moveIn(form: Form, by: number): Form {
 	const field = selectedField(form);
 	if (!field?.choices) return moveField(form, by);

@@ -1,5 +1,5 @@
 /**
- * The dialog over a row: what can be done, what that asks for, the preview, the yes, the result.
+ * The dialog over a row: actions, form, preview, confirmation, result.
  * Pure: each key is one function from dialog to dialog; nothing here sends anything.
  */
 import type {Act, Prepared} from '../round/outside/act.ts';
@@ -46,7 +46,7 @@ type StageOf<Kind extends Stage['kind']> = Extract<Stage, {readonly kind: Kind}>
 
 const at = (dialog: Dialog, stage: Stage): Dialog => ({...dialog, stage});
 
-/** The dialog at its beginning: the menu, or the one thing there is to do. */
+/** The initial dialog: the menu, or the only action. */
 export function openDialog(of: Omit<Dialog, 'stage'>): Dialog {
 	const [first] = of.acts;
 	const menu: Dialog = {...of, stage: {kind: 'menu', selected: 0}};
@@ -68,14 +68,14 @@ export function begin(dialog: Dialog, act: Act): Dialog {
 	return toPreview(dialog, act, undefined);
 }
 
-/** What the other system answered; `kept` is what was typed into this form before. */
+/** The form is ready; `kept` is the draft of an earlier attempt. */
 export function answered(dialog: Dialog, act: Act, prepared: Prepared, kept: Readonly<Record<string, string>> = {}): Dialog {
 	const {existing = []} = prepared;
 	if (existing.length > 0) return at(dialog, {kind: 'existing', act, prepared, tickets: existing, selected: 0});
 	return toForm(dialog, act, prepared, kept);
 }
 
-/** The form; where nothing in it is open to choose, its write at once. */
+/** The form, or the preview if the form asks for nothing. */
 export function toForm(dialog: Dialog, act: Act, prepared: Prepared, kept: Readonly<Record<string, string>> = {}): Dialog {
 	const form = formOf(prepared, kept);
 	return hasChoice(form) ? at(dialog, {kind: 'form', act, form}) : toPreview(dialog, act, form);
@@ -109,14 +109,14 @@ export function changePreview(dialog: Dialog, change: (stage: StageOf<'preview'>
 	return dialog.stage.kind === 'preview' ? at(dialog, change(dialog.stage)) : dialog;
 }
 
-/** The yes: production first asks for the service's name, everything else goes out; where nothing is sent from here there is nothing to guard. */
+/** The confirmation: production first asks for the service's name, unless nothing is sent from here. */
 export function confirm(dialog: Dialog, {production}: {readonly production: boolean}): Dialog {
 	const {stage} = dialog;
 	if (stage.kind !== 'preview' || stage.naming) return dialog;
 	return production && stage.write.sent.kind !== 'by-hand' ? at(dialog, {...stage, naming: {text: '', cursor: 0}}) : sending(dialog, stage);
 }
 
-/** The name that was typed; undefined where it is not the service's. */
+/** Checks the typed name; undefined if it is not the service's. */
 export function named(dialog: Dialog, service: string): Dialog | undefined {
 	const {stage} = dialog;
 	if (stage.kind !== 'preview' || stage.naming?.text.trim() !== service) return undefined;
@@ -133,7 +133,7 @@ export function ended(dialog: Dialog, outcome: OutsideOutcome): Dialog {
 	return stage.kind === 'sending' ? at(dialog, {...stage, kind: 'ended', outcome}) : dialog;
 }
 
-/** One step back; undefined closes the dialog. While it is sent there is no way back. */
+/** One step back; undefined closes the dialog. A write that is being sent cannot be left. */
 export function back(dialog: Dialog): Dialog | undefined {
 	const {stage} = dialog;
 	const menu = dialog.acts.length > 1 ? at(dialog, {kind: 'menu', selected: indexOf(dialog)}) : undefined;

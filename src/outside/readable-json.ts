@@ -1,7 +1,7 @@
 /** Widest object or list that stays on one line. */
 const widest = 90;
 
-/** JSON for a person to check before it is sent: as usual, but what is small stays on one line. Pure. */
+/** JSON for a person to check before it is sent: small objects and lists stay on one line. Pure. */
 export function readableJson(value: unknown, indent = ''): string {
 	const flat = JSON.stringify(value) ?? 'null';
 	if (typeof value !== 'object' || value === null || indent.length + flat.length <= (indent === '' ? 0 : widest)) return flat;

@@ -1,4 +1,4 @@
-/** Sends one write: marked as begun in the round's journal first, its end marked after. */
+/** Sends one write. Its start is saved in the round's send log before, its result after. */
 import type {RoundEvent, RoundState} from '../round/round.ts';
 import {lastSent, openOn} from '../round/ledger.ts';
 import type {OutsideOutcome, OutsideWrite} from '../round/outside/outside-write.ts';
@@ -13,11 +13,11 @@ export interface SendOptions {
 	readonly state: () => RoundState;
 	/** Has the event on disk when it returns, or leaves the state as it was. */
 	readonly dispatch: (event: RoundEvent) => void;
-	/** Takes secrets out of what is kept and shown. */
+	/** Removes secrets from texts that are saved and shown. */
 	readonly redact: (text: string) => string;
 }
 
-/** The one way out: refused by --read-only, and where the beginning cannot be put on disk. Never throws. */
+/** The only way to send: refused by --read-only, and if its start cannot be saved. Never throws. */
 export async function sendOutside(write: OutsideWrite, options: SendOptions): Promise<OutsideOutcome> {
 	const {step, operator, state, dispatch, redact} = options;
 	const {id, system, title} = write;

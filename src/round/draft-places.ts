@@ -1,15 +1,15 @@
-/** What is being typed, and what was typed elsewhere before it was kept: nothing of it is lost. Pure. */
+/** The text being typed, and the drafts of other fields: no typed text is lost. Pure. */
 import type {Draft, RoundState} from './round.ts';
 import {patched} from '../base/patch.ts';
 
 type Place = Pick<Draft, 'field' | 'step' | 'investigation'>;
 
-/** True where both are typed into the same field. */
+/** True if both are typed into the same field. */
 export function samePlace(a: Place, b: Place): boolean {
 	return a.field === b.field && a.step === b.step && a.investigation === b.investigation;
 }
 
-/** What stands typed in that field; undefined where nothing does. */
+/** The draft of that field; undefined if nothing does. */
 export function draftAt({draft, laidAside = []}: Pick<RoundState, 'draft' | 'laidAside'>, place: Place): Draft | undefined {
 	return draft && samePlace(draft, place) ? draft : laidAside.find((one) => samePlace(one, place));
 }
@@ -23,7 +23,7 @@ export function withoutDrafts(state: RoundState, matches: (draft: Draft) => bool
 	return patched(state, {draft: gone ? undefined : draft, laidAside: left.length > 0 ? left : undefined});
 }
 
-/** The draft as it is typed now; one of another field is laid aside. */
+/** Sets the current draft. A draft of another field is kept next to it. */
 export function withDraft(state: RoundState, draft: Draft): RoundState {
 	const {draft: before, laidAside = []} = state;
 	const others = laidAside.filter((one) => !samePlace(one, draft));

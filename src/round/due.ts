@@ -1,9 +1,9 @@
-/** Which checks of the checklist this round makes: a weekly or monthly one only when it is due again. Pure. */
+/** Which checks of the checklist this round runs: weekly and monthly checks only when they are due. Pure. */
 import type {Cadence, ConfiguredCheck} from '../checks/kit/check.ts';
 
 const day = 86_400_000;
 
-/** How long a check rests once somebody decided it, a little less than its name says: rounds begin at differing hours. */
+/** How long a check rests after a verdict: a little less than its cadence, because rounds start at different hours. */
 const restMs: Readonly<Record<Cadence, number>> = {daily: 0, weekly: 6.5 * day, monthly: 27 * day};
 
 /** A check that this round leaves out. */
@@ -16,16 +16,16 @@ export interface Resting {
 
 type Item = Pick<ConfiguredCheck, 'id' | 'title' | 'cadence'>;
 
-/** The checks that rest at all, and for how long the longest of them does, milliseconds; undefined where all are daily. */
+/** The checks that can rest, and the longest rest in milliseconds; undefined if all are daily. */
 export function restingAtMost(checks: readonly Item[]): {readonly ids: readonly string[]; readonly ms: number} | undefined {
 	const some = checks.filter(({cadence}) => cadence !== 'daily');
 	return some.length === 0 ? undefined : {ids: some.map(({id}) => id), ms: Math.max(...some.map(({cadence}) => restMs[cadence]))};
 }
 
 /**
- * The checks that are due, in the order of the list, and those that rest. Where none is due all are: who begins a
- * round wants one.
- * @param options.made When each check was last decided, ok or anomaly, in a finished round; epoch milliseconds.
+ * The checks that are due, in the order of the list, and those that rest. If none is due, all of them are: someone who
+ * starts a round wants to run checks.
+ * @param options.made When each check last got the verdict ok or anomaly in a finished round; epoch milliseconds.
  */
 export function splitByDue<C extends Item>(
 	checks: readonly C[],
@@ -43,7 +43,7 @@ export function splitByDue<C extends Item>(
 	return {due, resting};
 }
 
-/** `Log standard is weekly: next due Fri 27 Nov`; undefined where nothing rests. */
+/** `Log standard is weekly: next due Fri 27 Nov`; undefined if nothing rests. */
 export function restingNotice(resting: readonly Resting[], timeZone?: string): string | undefined {
 	if (resting.length === 0) return undefined;
 	const date = new Intl.DateTimeFormat('en-GB', {timeZone, weekday: 'short', day: 'numeric', month: 'short'});

@@ -1,4 +1,4 @@
-/** Which investigations a round holds, and how they change: the first of a check stands at its step, further ones behind it. Pure. */
+/** The investigations of a round and how they change: the first of a check is on its step, others are in `further`. Pure. */
 import type {LinkedTicket} from './outside/outside-record.ts';
 import {patched} from '../base/patch.ts';
 import {objectOf} from './outside/affected-item.ts';
@@ -13,10 +13,10 @@ export function investigationsOf({investigation, further = []}: Pick<Step, 'inve
 
 const nounOf = (object: string) => object.split(' ', 1)[0];
 
-/** False where the ticket names another thing of the same kind than the investigation's evidence: another pod of the check. */
+/** False if the ticket names another object of the same kind than the investigation's evidence, such as another pod. */
 function isAbout({evidence = []}: Partial<Pick<Investigation, 'evidence'>>, {affectedItem = ''}: LinkedTicket): boolean {
 	const objects = evidence.flatMap((one) => objectOf(one) ?? []);
-	// Service and environment stand in front of it.
+	// Service and environment come before the object.
 	const named = affectedItem.slice(affectedItem.indexOf(', ') + 2);
 	return objects.includes(named) || !objects.some((object) => nounOf(object) === nounOf(named));
 }
@@ -24,8 +24,8 @@ function isAbout({evidence = []}: Partial<Pick<Investigation, 'evidence'>>, {aff
 type TicketHolder = Pick<Step, 'investigation' | 'further' | 'tickets'>;
 
 /**
- * The investigation that a ticket of the check belongs to. One that does not say whose it is belongs to the newest about
- * the same thing when it was written, and those before all of them to the first; undefined where none is about it.
+ * The investigation that a ticket of the check belongs to. A ticket that does not name one belongs to the newest about the
+ * same object at that time, or to the first if the ticket is older. Undefined if no investigation is about its object.
  */
 function ownerOf(step: TicketHolder, ticket: LinkedTicket): Investigation | undefined {
 	const said = investigationsOf(step).filter(({problem}) => problem !== '');
@@ -47,13 +47,13 @@ export function allInvestigations({steps}: Pick<RoundState, 'steps'>): readonly 
 	return steps.flatMap(investigationsOf);
 }
 
-/** The investigation; undefined where the round has none such. */
+/** The investigation; undefined if the round does not have it. */
 export function findInvestigation({steps}: Pick<RoundState, 'steps'>, ref: InvestigationRef | undefined): Investigation | undefined {
 	const step = ref && steps.find(({id}) => id === ref.step);
 	return step && investigationsOf(step).find((one) => idOf(one) === ref.id);
 }
 
-/** What tells the next one of the check from those it has; undefined for the first. */
+/** An unused id for the next investigation of the check; undefined for the first. */
 export function freeId(step: Step): string | undefined {
 	const taken = new Set(investigationsOf(step).map(idOf));
 	if (taken.size === 0) return undefined;
@@ -65,7 +65,7 @@ function withAll(step: Step, all: readonly Investigation[]): Step {
 	return patched(step, {investigation, further: further.length > 0 ? further : undefined});
 }
 
-/** The step with the investigation in the place of its former self, or behind the others. */
+/** Replaces the investigation of the same id, or adds it after the others. */
 export function putInvestigation(step: Step, investigation: Investigation): Step {
 	const all = investigationsOf(step);
 	const at = all.findIndex((one) => idOf(one) === idOf(investigation));
@@ -80,7 +80,7 @@ export function dropInvestigation(step: Step, id: string): Step {
 	);
 }
 
-/** The round with the investigation changed where there is one. */
+/** The round with that investigation changed, if it exists. */
 export function changeInvestigation(
 	state: RoundState,
 	ref: InvestigationRef | undefined,

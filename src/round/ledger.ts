@@ -1,23 +1,23 @@
 /**
- * What was sent during a round, kept with it: begun is on disk before anything goes out, so that a crash in the middle
- * is told afterwards and nothing is sent twice unawares. Pure.
+ * The send log of a round. The start of a write is on disk before anything is sent, so that an unknown delivery is shown
+ * after a crash and nothing is sent twice by mistake. Pure.
  */
 import {withoutDrafts} from './draft-places.ts';
 import type {RoundEvent, RoundState, Step} from './round.ts';
 import {clockTimeOf} from '../base/times.ts';
 import type {OutsideRecord, LinkedTicket} from './outside/outside-record.ts';
 
-/** Where what is typed into an act's form is drafted. */
+/** The draft field of an action's form. */
 export const draftField = (id: string): string => `outside.${id}`;
 
 type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;
 
-/** The last time this very thing was sent; undefined where it never was. */
+/** The newest attempt of that write; undefined if there was none. */
 export function lastSent({outside = []}: Pick<RoundState, 'outside'>, id: string): OutsideRecord | undefined {
 	return outside.findLast((record) => record.id === id);
 }
 
-/** Whether nobody knows that it arrived, nor that it did not. */
+/** Whether the delivery is unknown. */
 export function isDoubtful({outcome}: OutsideRecord): boolean {
 	return outcome === undefined || outcome.state === 'unsure';
 }
@@ -27,7 +27,7 @@ export function doubtful(state: Pick<RoundState, 'outside'>): readonly OutsideRe
 	return (state.outside ?? []).filter((record) => isDoubtful(record) && lastSent(state, record.id) === record);
 }
 
-/** What the operator is told of earlier attempts before saying yes; undefined where there was none that counts. */
+/** What the preview says about earlier attempts; undefined if there is nothing to say. */
 export function warningOf(record: OutsideRecord | undefined, timeZone?: string): string | undefined {
 	if (!record) return undefined;
 	const when = `${record.operator} at ${clockTimeOf(record.at, timeZone)}`;
@@ -35,7 +35,7 @@ export function warningOf(record: OutsideRecord | undefined, timeZone?: string):
 	return record.outcome?.state === 'done' ? `Already sent by ${when}: ${record.outcome.text}` : undefined;
 }
 
-/** One sentence for a round that is gone on with; undefined where nothing is in doubt. */
+/** One sentence for a resumed round; undefined if every delivery is known. */
 export function doubtNotice(state: Pick<RoundState, 'outside'>): string | undefined {
 	const open = doubtful(state);
 	if (open.length === 0) return undefined;
@@ -59,7 +59,7 @@ export function keepLinked(state: RoundState, {step: id, ticket}: EventOf<'ticke
 	return {...state, steps: state.steps.map((step) => (step.id === id ? linkTicket(step, linked) : step))};
 }
 
-/** The round after a write was begun or has ended. */
+/** The round after a write was started or has ended. */
 export function keepSent(state: RoundState, event: EventOf<'outside-begun'> | EventOf<'outside-ended'>): RoundState {
 	const {outside = []} = state;
 	if (event.type === 'outside-begun') return {...state, outside: [...outside, event.record]};

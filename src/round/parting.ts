@@ -1,8 +1,8 @@
-/** What is said once the screen is gone, so that nobody wonders whether the round is safe. */
+/** The message after the screen has closed: whether the round is saved. */
 import {hasWork, progress} from './round-progress.ts';
 import type {RoundState} from './round.ts';
 
-/** One sentence; undefined where nothing was begun. `command` is what goes on with it. Pure. */
+/** One sentence; undefined if nothing was started. `command` resumes the round. Pure. */
 export function partingWords(state: RoundState, command: string): string | undefined {
 	const {steps, phase, cursor} = state;
 	const decided = steps.length - progress(state).undecided.length;

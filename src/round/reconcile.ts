@@ -1,13 +1,13 @@
 /** Brings a round found on disk together with today's checklist, which may have changed since. */
 import type {RoundState, Step} from './round.ts';
 
-/** Whether the operator has said anything at the step. */
+/** Whether the step has a verdict, notes, an investigation or tickets. */
 const hasWords = ({verdict, notes, investigation, tickets}: Step) =>
 	verdict !== undefined || notes.length > 0 || investigation !== undefined || tickets !== undefined;
 
 /**
- * The round with the checklist's steps in the checklist's order; a step that left the checklist stays, at the end,
- * where something was said at it. The cursor keeps its step. Pure; the same state where nothing changed.
+ * The round with the checklist's steps in the checklist's order. A step that is no longer on the checklist moves to the
+ * end if it has content. The cursor stays on its step. Returns the same state if nothing changed. Pure.
  */
 export function reconcile(state: RoundState, checklist: readonly Pick<Step, 'id' | 'title' | 'byEye'>[]): RoundState {
 	if (state.steps.length === checklist.length && checklist.every(({id}, index) => state.steps[index]?.id === id)) return state;

@@ -11,7 +11,7 @@ import {withTick} from '../runbooks/ticks.ts';
 
 type EventOf<Type extends RoundEvent['type']> = Extract<RoundEvent, {readonly type: Type}>;
 
-/** Where each event belongs; those not listed fit wherever the round is still open. */
+/** The phase that an event needs. Events that are not listed fit every open phase. */
 const phaseOf: Partial<Record<RoundEvent['type'], RoundState['phase']>> = {
 	decided: 'walking',
 	undecided: 'walking',
@@ -36,7 +36,7 @@ function decisionProblem(step: Step, verdict: Verdict): string | undefined {
 		: `${step.id} is ${verdict.finding.status}. A note is required to mark it OK`;
 }
 
-/** One sentence why the event cannot be applied, or undefined where it can. `reduce` leaves the state as it is for a refused one. */
+/** Why the event cannot be applied, in one sentence; undefined if it can. `reduce` ignores a refused event. */
 export function refusal(state: RoundState, event: RoundEvent): string | undefined {
 	const needed = phaseOf[event.type];
 	if (state.phase === 'closed' || (needed !== undefined && needed !== state.phase)) return wrongPhase[state.phase];
@@ -54,13 +54,13 @@ function changeStep(state: RoundState, id: string, change: (step: Step) => Step)
 	return {...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step))};
 }
 
-/** An entry edited by hand no longer tells the truth once a verdict changes; its words are kept as a draft. */
+/** An edited log entry is outdated when a verdict changes. Its text is kept as a draft. */
 function unsettleEntry(state: RoundState): RoundState {
 	if (state.entry === undefined) return state;
 	return withDraft(patched(state, {entry: undefined}), {field: 'entry', text: state.entry});
 }
 
-/** The next undecided step after the one at `from`, round the corner if need be; `from` itself when all are decided. */
+/** The next step without a verdict after `from`, wrapping around; `from` itself if all have one. */
 function nextUndecided(steps: readonly Step[], from: number): number {
 	for (let ahead = 1; ahead <= steps.length; ahead++) {
 		const index = (from + ahead) % steps.length;
@@ -72,7 +72,7 @@ function nextUndecided(steps: readonly Step[], from: number): number {
 function decide(state: RoundState, {step: id, verdict}: EventOf<'decided'>): RoundState {
 	const decided = changeStep(state, id, (step) => ({...step, verdict}));
 	const at = state.steps.findIndex((step) => step.id === id);
-	// The investigation's words are not the verdict's: they stay until they are confirmed themselves.
+	// Drafts of the investigation stay: the verdict does not confirm them.
 	const cleared = withoutDrafts(decided, ({step, field}) => step === id && !field.startsWith('investigation'));
 	return unsettleEntry({...cleared, cursor: nextUndecided(decided.steps, at)});
 }
@@ -121,7 +121,7 @@ function resume(state: RoundState, {at, savedAt, operator}: EventOf<'resumed'>):
 	return {...handOver(state, operator), walkedMs: state.walkedMs + walked, satDownAt: at};
 }
 
-/** The state after the event; the very same state where it is refused or changes nothing. Pure. */
+/** The state after the event; the same object if it is refused or changes nothing. Pure. */
 export function reduce(state: RoundState, event: RoundEvent): RoundState {
 	if (refusal(state, event) !== undefined) return state;
 	switch (event.type) {

@@ -28,7 +28,7 @@ export function walkedFor(state: Pick<RoundState, 'walkedMs' | 'satDownAt' | 'st
 	return state.walkedMs + Math.max(0, (state.closedAt ?? now) - (state.satDownAt ?? state.startedAt));
 }
 
-/** One step as the operator left it: the word over the finding; what was skipped or not looked at is unknown. */
+/** The status of a step: the verdict overrides the result. A skipped or unreviewed step is unknown. */
 function stepStatus({verdict}: Step): Status {
 	if (!verdict || verdict.kind === 'skipped') return 'unknown';
 	if (verdict.kind === 'ok') return 'ok';
@@ -40,7 +40,7 @@ export function roundStatus({steps}: Pick<RoundState, 'steps'>): Status {
 	return worst(steps.map(stepStatus), 'unknown');
 }
 
-/** False for a round in which nothing was said or typed yet: there is nothing to go on with. */
+/** False for a round without verdicts, notes and drafts: there is nothing to resume. */
 export function hasWork({steps, pins, draft, entry, ticks = [], outside = []}: RoundState): boolean {
 	const touched = steps.some(({verdict, notes, investigation, tickets}) => verdict ?? investigation ?? notes[0] ?? tickets?.[0]);
 	return touched || pins.length > 0 || ticks.length > 0 || outside.length > 0 || (draft?.text ?? '') !== '' || entry !== undefined;

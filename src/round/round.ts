@@ -1,6 +1,6 @@
 /**
- * The round as data: one walk through the checklist by one operator.
- * Pure: state and event give the next state; saving and writing are effects of effects.ts.
+ * The round as data: one pass through the checklist by one operator.
+ * Pure: reduce.ts makes the next state from state and event; kept/ saves it.
  */
 import type {Evidence, Finding} from '../checks/kit/check.ts';
 import type {Tick} from '../runbooks/ticks.ts';
@@ -12,10 +12,10 @@ import type {InvestigationRef} from './investigation/investigation-ref.ts';
 
 export type VerdictKind = 'ok' | 'anomaly' | 'skipped';
 
-/** The operator's word on a finding. */
+/** The operator's judgement of a check's result. */
 export interface Verdict {
 	readonly kind: VerdictKind;
-	/** Required where `needsNote` says so: for `skipped`, and for `ok` over a finding that is not. */
+	/** Required if `needsNote` says so: for `skipped`, and for `ok` against the result. */
 	readonly note?: string;
 	readonly at: number;
 	readonly operator: string;
@@ -26,7 +26,7 @@ export interface Verdict {
 export interface Step {
 	readonly id: string;
 	readonly title: string;
-	/** Nothing is measured: the operator looks and decides, so nothing is suggested. */
+	/** Nothing is measured: the operator reviews it by eye, so no verdict is suggested. */
 	readonly byEye?: boolean;
 	readonly verdict?: Verdict;
 	/** Free notes, newest last. */
@@ -54,27 +54,27 @@ export interface RoundState {
 	readonly id: string;
 	readonly service: string;
 	readonly environment: string;
-	/** Everyone who walked it; the last one holds it now. */
+	/** Everyone who held the round; the last one holds it now. */
 	readonly operators: readonly string[];
 	readonly startedAt: number;
-	/** Time spent on it by earlier sittings, milliseconds; added up when it is resumed. */
+	/** Time spent in earlier sessions, milliseconds; added up at each resume. */
 	readonly walkedMs: number;
-	/** When the present sitting began; absent during the first one, which began with the round. */
+	/** When the current session started; absent during the first one, which started with the round. */
 	readonly satDownAt?: number;
 	readonly phase: 'walking' | 'closing' | 'closed';
 	readonly cursor: number;
 	readonly steps: readonly Step[];
 	readonly pins: readonly Evidence[];
-	/** What was sent to other systems, in the order it was begun; absent while nothing was. */
+	/** External changes, oldest first; absent if there are none. */
 	readonly outside?: readonly OutsideRecord[];
 	/** Boxes ticked in runbooks, in the order they were ticked; absent while there are none. */
 	readonly ticks?: readonly Tick[];
 	readonly draft?: Draft;
-	/** What was typed elsewhere and neither kept nor cancelled; absent while there is nothing. */
+	/** Drafts of other fields, neither confirmed nor cancelled; absent if there are none. */
 	readonly laidAside?: readonly Draft[];
 	/** The investigation that is open: what is pinned goes into it, and a resumed round begins there. */
 	readonly investigating?: InvestigationRef;
-	/** The entry as edited by hand on the closing screen; absent while it is still the generated one. */
+	/** The log entry as edited on the closing screen; absent while it is the generated one. */
 	readonly entry?: string;
 	readonly closedAt?: number;
 }
@@ -87,41 +87,41 @@ export type RoundEvent =
 	| {readonly type: 'pinned'; readonly evidence: Evidence}
 	/** Without `check`, the evidence of that id of every check. */
 	| {readonly type: 'unpinned'; readonly id: string; readonly check?: string}
-	/** Begun or changed; the draft of `field` became the answer, and all of its drafts where no field is told. */
+	/** Started or changed. Removes the draft of `field`, or all drafts of the investigation if no field is given. */
 	| {readonly type: 'investigated'; readonly step: string; readonly investigation: Investigation; readonly field?: string}
-	/** Opened, or left where `open` is undefined. */
+	/** Opened, or closed if `open` is undefined. */
 	| {readonly type: 'investigating'; readonly open: InvestigationRef | undefined}
 	| {readonly type: 'investigation-dropped'; readonly step: string; readonly id: string}
 	/** Its record was written to the file of that name. */
 	| {readonly type: 'investigation-recorded'; readonly step: string; readonly id: string; readonly record: string}
-	/** A runbook's box was ticked, or its tick taken back. */
+	/** A runbook's box was ticked or unticked. */
 	| {readonly type: 'ticked'; readonly tick: Tick; readonly done: boolean}
-	/** On disk before anything goes out. */
+	/** On disk before anything is sent. */
 	| {readonly type: 'outside-begun'; readonly record: OutsideRecord}
 	/** How the last write of that id went. */
 	| {readonly type: 'outside-ended'; readonly id: string; readonly outcome: OutsideOutcome}
 	/** A ticket that exists already belongs to the step. */
 	| {readonly type: 'ticketed'; readonly step: string; readonly ticket: LinkedTicket}
 	| {readonly type: 'drafted'; readonly draft: Draft | undefined}
-	/** What was typed there is kept elsewhere now, or given up. */
+	/** The text of that field is saved elsewhere now, or discarded. */
 	| {readonly type: 'draft-dropped'; readonly place: Omit<Draft, 'text'>}
 	| {readonly type: 'closing'}
 	| {readonly type: 'reopened'}
 	| {readonly type: 'entry-edited'; readonly text: string}
 	| {readonly type: 'closed'; readonly at: number}
 	| {readonly type: 'taken-over'; readonly operator: string}
-	/** Gone on with after a break; `savedAt` is when the sitting before it was last seen. */
+	/** Resumed after a break; `savedAt` is when the earlier session last saved. */
 	| {readonly type: 'resumed'; readonly at: number; readonly savedAt: number; readonly operator: string};
 
-/** What the round would say itself, for one key to accept. */
+/** The suggested verdict, which one key accepts. */
 export interface Suggestion {
-	/** Undefined where only a person can tell: no data yet, or a check made by eye. */
+	/** Undefined if only a person can judge: no data yet, or a check by eye. */
 	readonly verdict: VerdictKind | undefined;
 	/** Why, in one line; serves as the note of an accepted skip. */
 	readonly reason: string;
 }
 
-/** The suggested verdict. `unknown` is never suggested as ok: what was not seen is skipped, and said so. Pure. */
+/** The suggested verdict. `unknown` is never suggested as ok: the suggestion is to skip it. Pure. */
 export function suggest(finding: Finding | undefined, {byEye = false}: Pick<Step, 'byEye'> = {}): Suggestion {
 	if (finding === undefined) return {verdict: undefined, reason: 'no data yet'};
 	if (byEye) return {verdict: undefined, reason: `${finding.summary}: needs your verdict`};
@@ -133,8 +133,8 @@ export function suggest(finding: Finding | undefined, {byEye = false}: Pick<Step
 }
 
 /**
- * Whether this verdict must say why: a skip always, ok wherever the finding is not.
- * An anomaly needs none: its triage asks for the problem anyway.
+ * Whether this verdict needs a reason: always for a skip, and for ok against the result.
+ * An anomaly does not: its triage asks for the problem anyway.
  */
 export function needsNote(finding: Finding | undefined, verdict: VerdictKind, {byEye = false}: Pick<Step, 'byEye'> = {}): boolean {
 	if (verdict === 'skipped') return true;
@@ -147,14 +147,14 @@ export interface NewRound {
 	readonly operator: string;
 	/** Epoch milliseconds. */
 	readonly startedAt: number;
-	/** IANA zone the id's date is told in; the machine's by default. */
+	/** IANA zone of the id's date; the machine's by default. */
 	readonly timeZone?: string;
 	readonly steps: readonly Pick<Step, 'id' | 'title' | 'byEye'>[];
-	/** Ids already in use: two rounds begun in one minute keep apart. */
+	/** Ids already in use, because two rounds may start in one minute. */
 	readonly taken?: readonly string[];
 }
 
-/** Letters, digits, `.`, `_` and `-` only, so that it can stand in a file name on any system. */
+/** Letters, digits, `.`, `_` and `-` only, so that it is valid in a file name on any system. */
 export function nameInFile(text: string): string {
 	return (
 		text

@@ -1,4 +1,4 @@
-/** What a round looks like on disk, field by field: people edit files by hand, and what is nonsense is told by its place. */
+/** The schema of a round on disk: people edit files by hand, and an error names the invalid field. */
 import * as z from 'zod';
 import {postKinds} from './outside/post.ts';
 import {priorities} from './outside/priority.ts';
@@ -54,7 +54,7 @@ const investigation = z.looseObject({
 	record: z.string().optional(),
 });
 
-/** As it must be to be gone on with. */
+/** As it must be to be resumed. */
 const openInvestigation = investigation.required({step: true, method: true, evidence: true});
 
 const stepWith = (one: typeof investigation | typeof openInvestigation) =>
@@ -152,7 +152,7 @@ export function problemOf({issues}: z.ZodError): string {
 	return `${place.replace(/^\./, '') || 'file'}: ${first?.message ?? 'invalid'}`;
 }
 
-/** Why this is no round to go on with, in one clause; undefined where it is one. Pure. */
+/** Why this round cannot be resumed, in one clause; undefined if it can. Pure. */
 export function roundProblem(value: unknown): string | undefined {
 	const parsed = openRoundSchema.safeParse(value);
 	return parsed.success ? undefined : problemOf(parsed.error);

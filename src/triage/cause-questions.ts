@@ -6,7 +6,7 @@ import {mostWhys, nextWhy, whyAnswers, whyNumber} from '../round/investigation/w
 
 const step = 'cause';
 
-/** The why of the answer at `index`, -1 for the problem's: the one that comes next, or one more answer to one that has some. */
+/** The why of the answer at `index` (-1: of the problem): the next one, or another answer to it. */
 export function whyAfter(investigation: Investigation, index: number): Question {
 	const answers = whyAnswers(investigation);
 	const before = answers[index];
@@ -83,7 +83,7 @@ function rootCauseAnalysis(investigation: Investigation): readonly Question[] {
 	];
 }
 
-/** True where nothing more is to be added to the list. */
+/** True if the list is complete. */
 function isEnded({ended = []}: Investigation, list: string): boolean {
 	return ended.includes(list);
 }

@@ -2,8 +2,8 @@
 import type {Evidence, Finding} from '../checks/kit/check.ts';
 
 /**
- * The evidence of a finding that speaks of its trouble, the gravest first, without what is fine. Where a trouble names
- * nothing that the evidence names, the rest stands behind it, for some of it may be meant.
+ * The evidence for the problems of a result, the most severe first, without evidence for what is OK. If a problem names
+ * nothing that the evidence names, the other evidence follows, because it may be meant.
  */
 export function firstEvidence(finding: Finding | undefined): readonly Evidence[] {
 	if (!finding) return [];

@@ -1,4 +1,4 @@
-/** The record of an investigation as markdown, for an audit and for a manager: what it comes to first, how it was found below. Pure. */
+/** The record of an investigation as markdown, for audits and managers: first the conclusion, then the details. Pure. */
 import {type Announced, announcedOf, postWords} from '../round/incident/announced.ts';
 import {mostUrgent} from '../round/outside/priority.ts';
 import {ticketsOf} from '../round/investigations.ts';
@@ -19,12 +19,12 @@ export interface RecordOf {
 	readonly timeZone?: string | undefined;
 }
 
-/** Says whose record a file is: an unfinished write is recognised by it. */
+/** Names the investigation of a record, so that a write that was interrupted is recognised. */
 export function recordMark({id}: Pick<RoundState, 'id'>, investigation: Pick<Investigation, 'id' | 'step'>): string {
 	return `<!-- rounds ${id} ${idOf(investigation)} -->`;
 }
 
-/** One line of markdown that says exactly this and does nothing else. */
+/** One line of markdown that shows exactly this text. */
 function line(text: string): string {
 	return (
 		sanitize(text)
@@ -32,7 +32,7 @@ function line(text: string): string {
 			.trim()
 			.replaceAll(/[\\`*~[\]<>|]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\$&`)
 			.replace(/^[-+#=]/, String.raw`\$&`)
-			// The number of a list; a version begins like one, and no digit can be escaped.
+			// A list number. A version starts like one, and digits cannot be escaped.
 			.replace(/^(\d+)([.)])(?=\s|$)/, String.raw`$1\$2`)
 	);
 }
@@ -61,7 +61,7 @@ function evidenceLines({evidence}: Investigation, timeZone: string | undefined):
 	});
 }
 
-/** `(evidence 1, 3)` behind an answer. */
+/** `(evidence 1, 3)` after an answer. */
 function carried({evidence}: Investigation, {evidence: keys = []}: Question): string {
 	const numbers = evidence.flatMap((one, index) => (keys.includes(evidenceKey(one)) ? [index + 1] : []));
 	return numbers.length === 0 ? '' : ` (evidence ${numbers.join(', ')})`;
@@ -113,7 +113,7 @@ function answersOf(investigation: Investigation, step: Question['step'], without
 		.map(({text, answer}) => `- ${line(text)} ${line(answer)}`);
 }
 
-/** @param linked Addresses of its tickets, which the facts tell with their titles. */
+/** @param linked Addresses of its tickets, which the facts list with their titles. */
 function summary(investigation: Investigation, linked: readonly string[]): readonly string[] {
 	const guide = guideOf(investigation.outcome);
 	const isTold = ({id, answer}: Question) =>
@@ -128,7 +128,7 @@ function summary(investigation: Investigation, linked: readonly string[]): reado
 	].flatMap((text, index) => (index === 0 ? [text] : ['', text]));
 }
 
-/** What was changed elsewhere for this check, and how it went: an audit asks for it. */
+/** The external changes for this check and their results: an audit asks for them. */
 function changeLines(
 	{outside = []}: Pick<RoundState, 'outside'>,
 	{step, timeZone}: {readonly step: string; readonly timeZone: string | undefined},
@@ -142,7 +142,7 @@ function changeLines(
 		});
 }
 
-/** Where and when it was announced, and until when it went on. */
+/** Where and when it was announced and resolved. */
 function announcedFact({original, resolved}: Announced, stamp: (at: number) => string): string {
 	const where = original.post.url === undefined ? line(original.system) : link(original.system, original.post.url);
 	return `${stamp(original.at)} (${where})${resolved ? `, resolved ${stamp(resolved.at)}` : ''}`;

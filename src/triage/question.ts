@@ -1,10 +1,10 @@
-/** One question of the investigation: what is asked, what was answered, and what a blank answer means. */
+/** One question of the investigation: its text, its answer, and the meaning of an empty answer. */
 import {answerTo, type Investigation, type StepName} from '../round/investigation/investigation.ts';
 
 export interface Choice {
 	readonly id: string;
 	readonly title: string;
-	/** Shown beside or below the title. */
+	/** Shown next to or below the title. */
 	readonly lines: readonly string[];
 }
 
@@ -19,31 +19,31 @@ export interface Question {
 	/** Chosen from these instead of typed. */
 	readonly choices?: readonly Choice[];
 	readonly answer: string;
-	/** It has its answer; a blank one where that will do. */
+	/** It is answered; an empty answer counts if it is optional. */
 	readonly given: boolean;
-	/** The way to the end leads over it; the others are for those who want to say more. */
+	/** It is asked automatically. The others are for operators who want to add details. */
 	readonly asked: boolean;
-	/** What stands in the field before anything is typed. */
+	/** The initial text of the field. */
 	readonly proposal?: string;
-	/** Why it cannot be left blank; absent where it can. */
+	/** Why an empty answer is refused; absent if it is accepted. */
 	readonly refusal?: string;
-	/** Keys of the evidence that the answer carries; absent where it can carry none. */
+	/** Keys of the evidence linked to the answer; absent if it cannot have evidence. */
 	readonly evidence?: readonly string[];
-	/** One more answer to a list: a blank one ends the list. */
+	/** A list: an empty answer ends it. */
 	readonly endsList?: true;
-	/** How deep a why lies, from 1. */
+	/** The level of a why, from 1. */
 	readonly level?: number;
-	/** A suspect that is crossed out, by this. */
+	/** What ruled out this suspect. */
 	readonly clearedBy?: string;
 }
 
-/** A question whose answer is kept by its id. */
+/** A question whose answer is stored under its id. */
 export function textQuestion(
 	investigation: Investigation,
 	of: Pick<Question, 'id' | 'step' | 'name' | 'text'> & {
 		readonly hint?: string;
 		readonly proposal?: string;
-		/** `asked` may be left blank; `aside` is not even asked. */
+		/** `asked`: may be empty. `aside`: not asked automatically. */
 		readonly optional?: 'asked' | 'aside' | undefined;
 		readonly refusal?: string;
 	},

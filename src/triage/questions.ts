@@ -20,7 +20,7 @@ import {type Question, textQuestion} from './question.ts';
 import {escalationAsk} from './recurrence.ts';
 import {addWhy, endWhy, evidenceForWhy, markRoot, nextWhy, rewordWhy, whyAnswers} from '../round/investigation/whys.ts';
 
-/** What helps to understand and to resolve, and is not asked of those in a hurry (seeds 003). */
+/** Details that help to understand and resolve. They are not asked automatically (seeds 003). */
 const details: readonly (readonly [StepName, string, string, string])[] = [
 	['understand', 'who', 'who', 'Who is affected, and who noticed?'],
 	['understand', 'what', 'what', 'What exactly fails, and what still works?'],
@@ -53,7 +53,7 @@ function problemQuestion({problem}: Investigation): Question {
 	};
 }
 
-/** `five whys (now, 2 answers)`: which one is chosen, and that nothing said by another is lost. */
+/** `five whys (now, 2 answers)`: the chosen method, and that the answers of the others are kept. */
 function methodTitle(investigation: Investigation, {method, title}: MethodGuide): string {
 	const said = causeQuestions({...investigation, method}).filter(({given, answer}) => given && answer !== '').length;
 	const state = [...(method === investigation.method ? ['now'] : []), ...(said > 0 ? [plural(said, 'answer')] : [])];
@@ -77,7 +77,7 @@ function methodQuestion(investigation: Investigation): Question {
 	};
 }
 
-/** A choice of the outcome; one that was closed before this was asked stays as it is. */
+/** A choice of the outcome. It is not asked for investigations that were closed before it existed. */
 function askChoice(investigation: Investigation, {id, name, text, choices = []}: Ask): Question {
 	const title = choices.find((choice) => choice.id === answerTo(investigation, id))?.title;
 	const given = title !== undefined;
@@ -118,7 +118,7 @@ function outcomeQuestions(investigation: Investigation): readonly Question[] {
 	return [choice, ...[...guide.asks, ...(escalation ? [escalation] : [])].map((ask) => askQuestion(investigation, guide, ask))];
 }
 
-/** Every question that can be answered now, in order: those with an answer, the next one, and those that are not asked. */
+/** Every question that can be answered now, in order: the answered ones, the next one and the optional ones. */
 export function questionsOf(investigation: Investigation): readonly Question[] {
 	const problem = problemQuestion(investigation);
 	const understood = [problem, ...detailQuestions(investigation, 'understand')];
@@ -129,7 +129,7 @@ export function questionsOf(investigation: Investigation): readonly Question[] {
 	return [...before, ...detailQuestions(investigation, 'resolve'), ...outcomeQuestions(investigation)];
 }
 
-/** The question of that id; undefined where it cannot be answered now. */
+/** The question of that id; undefined if it cannot be answered now. */
 export function questionAt(investigation: Investigation, id: string): Question | undefined {
 	const found = questionsOf(investigation).find((question) => question.id === id);
 	const more = /^why\.(\d+)\.more$/.exec(id);
@@ -149,7 +149,7 @@ export function isComplete(investigation: Investigation): boolean {
 	return nextQuestion(investigation) === undefined;
 }
 
-/** Where One more answer to the same why goes; undefined for anything but a why. */
+/** The id for another answer to the same why; undefined for other questions. */
 export function besideWhy(investigation: Investigation, id: string): string | undefined {
 	const [, number, more] = /^why\.(\d+)(\.more)?$/.exec(id) ?? [];
 	if (number === undefined) return undefined;
@@ -198,7 +198,7 @@ function answerSuspect(investigation: Investigation, id: string, text: string): 
 	return text === '' ? investigation : {...investigation, suspects: suspects.with(index, {...suspect, text})};
 }
 
-/** The outcome; another one asks its own questions, and finds what was answered when it was chosen before. */
+/** Sets the outcome. Answers to an earlier choice of the same outcome come back. */
 function chooseOutcome(investigation: Investigation, outcome: Outcome): Investigation {
 	const {outcome: before, followUp, answers = {}, ...rest} = investigation;
 	if (before === outcome) return investigation;
@@ -214,8 +214,8 @@ function chooseOutcome(investigation: Investigation, outcome: Outcome): Investig
 }
 
 /**
- * The investigation with the answer to the question of that id, or with an earlier answer changed. A choice is answered
- * by its id, anything else by a text; blank ends a list, and changes nothing where the question needs its answer.
+ * Sets or changes the answer to the question of that id. A choice is answered by its id, every other question by a text.
+ * An empty text ends a list, and changes nothing if the answer is required.
  */
 export function answer(investigation: Investigation, id: string, given: string): Investigation {
 	const text = given.trim();
@@ -238,7 +238,7 @@ export function answer(investigation: Investigation, id: string, given: string):
 	return {...investigation, answers: {...investigation.answers, [id]: text}};
 }
 
-/** Index of the answer that is changed at a why, or that the why asks on, -1 for the problem; undefined for no why. */
+/** Index of the answer that is changed, or that the why is about (-1: the problem); undefined for other questions. */
 function whyIndex(investigation: Investigation, id: string): number | undefined {
 	const [, digits, more] = /^why\.(\d+)(\.more)?$/.exec(id) ?? [];
 	if (digits === undefined) return undefined;
@@ -246,7 +246,7 @@ function whyIndex(investigation: Investigation, id: string): number | undefined 
 	return Number(digits) - (isGiven || more !== undefined ? 1 : 2);
 }
 
-/** Id of the answer that evidence goes to at that question: its own, the one that a why asks on, or the last of the list. */
+/** Id of the answer that gets the evidence at that question: its own, the one that a why is about, or the last one. */
 export function carrierAt(investigation: Investigation, id: string): string | undefined {
 	const index = whyIndex(investigation, id);
 	const there = index === undefined ? id : `why.${index + 1}`;
@@ -254,7 +254,7 @@ export function carrierAt(investigation: Investigation, id: string): string | un
 	return (all.find((question) => question.id === there) ?? all.at(-1))?.id;
 }
 
-/** Nothing more is to be added to the list that the question belongs to: on to the cause, or where that is it, to the outcome. */
+/** Completes the list of the question. The cause comes next, or the outcome if the list is the cause. */
 export function endList(investigation: Investigation, id: string): Investigation {
 	if (id.startsWith('bone.')) return bones.reduce((all, bone) => end(all, `bone.${bone}`), investigation);
 	if (id.startsWith('suspect.')) return (investigation.suspects ?? []).length === 0 ? investigation : end(investigation, 'suspects');
@@ -263,7 +263,7 @@ export function endList(investigation: Investigation, id: string): Investigation
 	return index < 0 ? {...investigation, whysDone: true} : markRoot(investigation, index);
 }
 
-/** The answer of that question with other evidence; the very same where it can carry none. */
+/** Replaces the evidence of that answer; returns the same investigation if the answer cannot have evidence. */
 export function attach(investigation: Investigation, id: string, evidence: readonly string[]): Investigation {
 	const [kind, number] = id.split('.');
 	const index = Number(number) - 1;

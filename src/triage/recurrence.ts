@@ -10,7 +10,7 @@ function wordsOf(text: string): ReadonlySet<string> {
 	return new Set(steady(text).match(/\p{L}[\p{L}\p{N}_-]{2,}/gu));
 }
 
-/** True where the two problems are told in mostly the same words, whatever their figures and pods. */
+/** True if the two problems use mostly the same words, ignoring numbers and pod names. */
 export function isAlike(a: string, b: string): boolean {
 	const [one, other] = [wordsOf(a), wordsOf(b)];
 	const least = Math.min(one.size, other.size);
@@ -27,7 +27,7 @@ export function earlierAlike(
 	return past.filter(({check, problem}) => check === step && isAlike(problem, said)).sort((a, b) => b.at - a.at);
 }
 
-/** The investigation knowing when it was called intermittent within the last 30 days before `now`. */
+/** Adds when the same problem was called intermittent in the 30 days before `now`. */
 export function withEarlier(investigation: Investigation, past: readonly PastAnomaly[], now: number): Investigation {
 	if (investigation.outcome !== 'intermittent') return investigation;
 	const since = now - windowDays * 86_400_000;
@@ -39,7 +39,7 @@ export function withEarlier(investigation: Investigation, past: readonly PastAno
 
 const ordinals = ['third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
-/** What the third intermittent one of a kind asks for; undefined before that. */
+/** The question at the third intermittent problem of a kind; undefined before. */
 export function escalationAsk({outcome, earlier = []}: Pick<Investigation, 'outcome' | 'earlier'>): Ask | undefined {
 	if (outcome !== 'intermittent' || earlier.length < 2) return undefined;
 	const dates = earlier.map((at) => dayOf(at)).join(', ');

@@ -1,4 +1,4 @@
-/** The run table of the team's guide (seeds 003): one row per investigation, with what is known and nothing else. Pure. */
+/** The run table of the team's guide (seeds 003): one row per investigation. Pure. */
 import {mostUrgent, type Priority} from '../round/outside/priority.ts';
 import {affectedItem, objectOf} from '../round/outside/affected-item.ts';
 import {investigationsOf, ticketsOf} from '../round/investigations.ts';
@@ -8,18 +8,18 @@ import {rootCause} from './questions.ts';
 
 /** One row; what is not known is absent. */
 export interface RunRow {
-	/** When it was taken up, epoch milliseconds. */
+	/** When triage began, epoch milliseconds. */
 	readonly at: number;
 	/** Id of the check. */
 	readonly check: string;
 	readonly affected: string;
-	/** The problem, else what the first evidence says. */
+	/** The problem, else the text of the first evidence. */
 	readonly problem?: string;
 	/** The most urgent of its tickets. */
 	readonly priority?: Priority;
 	/** The outcome's title. */
 	readonly outcome?: string;
-	/** From taking it up to closing it; absent while it is open. */
+	/** From the start of triage to its end; absent while it is open. */
 	readonly resolvedMs?: number;
 	readonly cause?: string;
 	/** Addresses. */

@@ -7,16 +7,16 @@ import type {RunRow} from './run-row.ts';
 export interface RunTableOptions {
 	/** Of all of it; undefined cuts nothing. */
 	readonly columns: number | undefined;
-	/** When it was taken up, in words. */
+	/** When triage began, in words. */
 	readonly date: (at: number) => string;
-	/** What stands above them; `DATE` where absent. */
+	/** The column's title; `DATE` if absent. */
 	readonly dateTitle?: string;
 }
 
 export interface RunTable {
-	/** Padded, parted by two blanks where they are put together. */
+	/** Padded cells, to be joined by two spaces. */
 	readonly head: readonly string[];
-	/** As many as the head has, and the problem for a line of its own where it has no column. */
+	/** As many cells as the head has, and the problem for a separate line if it has no column. */
 	readonly rows: readonly {readonly cells: readonly string[]; readonly below?: string}[];
 }
 
@@ -41,7 +41,7 @@ const columnsOf: readonly {
 const widest = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, width(text)), 0);
 const oneLine = (text: string) => sanitize(text).replaceAll(/\s+/g, ' ').trim();
 
-/** Lays the rows out; where the problem would have too little room beside the others, it goes below them. */
+/** Lays out the rows. If its column would be too narrow, the problem goes below its row. */
 export function runTable(rows: readonly RunRow[], options: RunTableOptions): RunTable {
 	const {columns, dateTitle = 'DATE'} = options;
 	const items = rows.map(({affected}) => oneLine(affected));
@@ -69,7 +69,7 @@ export function runTable(rows: readonly RunRow[], options: RunTableOptions): Run
 	}
 	const narrow = facts(true);
 	const room = Math.max(leastItem, Math.min(item, (columns ?? 0) - takenBy(narrow)));
-	// What would be cut is the object, which tells most: it goes below with the problem.
+	// The object would be cut, but it matters most: it goes below with the problem.
 	const isCut = (text: string) => width(text) > room && text.includes(', ');
 	const service = (text: string) => (isCut(text) ? text.slice(0, text.indexOf(', ')) : text);
 	const rest = (text: string) => (isCut(text) ? `${text.slice(text.indexOf(', ') + 2)}: ` : '');

@@ -1,4 +1,4 @@
-/** A first runbook from an investigation: failures that nobody predicted get a page by those who met them. Pure. */
+/** A first runbook from an investigation, written by whoever met the failure first. Pure. */
 import {stringify} from 'yaml';
 import {sanitize} from '../base/terminal/sanitize.ts';
 import {dayOf} from '../base/times.ts';
@@ -26,7 +26,7 @@ export function stubName({problem}: Pick<Investigation, 'problem'>): string {
 	return words === '' ? 'runbook' : words;
 }
 
-/** What is known stands there; what is not says what to write. */
+/** The known text, or a question that says what to write. */
 const orAsk = (text: string | undefined, ask: string) => (text === undefined || text.trim() === '' ? `_${ask}_` : oneLine(text));
 
 /** The whole file: front matter, and the sections every runbook has. */
@@ -51,7 +51,7 @@ export function runbookStub(investigation: Investigation, {service, operator, at
 		['Undo', ['_How do you undo each step?_']],
 		['Who to call', [orAsk(told('contact'), 'Who knows this part, day and night?')]],
 	];
-	// It is for a person to say what else is the same failure: a pattern too wide hides a better runbook.
+	// The operator decides what else matches: a pattern that is too wide hides a better runbook.
 	const asking = front.replace(/^matches: \[\]$/m, "matches: [] # text of the rows it is for, such as ['QueueFull']");
 	return `---\n${asking}---\n\n${sections.map(([title, lines]) => `## ${title}\n\n${lines.join('\n')}\n`).join('\n')}`;
 }

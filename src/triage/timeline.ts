@@ -1,4 +1,4 @@
-/** Deploys, releases, alerts and errors on one axis, as far as the readings that are there tell of them. Pure. */
+/** Deploys, releases, alerts and errors on one axis, from the readings that are available. Pure. */
 import {postWords, type Sent} from '../round/incident/announced.ts';
 import {plural} from '../base/figures.ts';
 import type {Alert} from '../ports/alert-source.ts';
@@ -10,7 +10,7 @@ export interface Happening {
 	/** Epoch milliseconds. */
 	readonly at: number;
 	readonly text: string;
-	/** It goes on until now. */
+	/** It is still ongoing. */
 	readonly lasts?: true;
 }
 
@@ -18,9 +18,9 @@ export interface Timeline {
 	/** Epoch milliseconds, both. */
 	readonly from: number;
 	readonly to: number;
-	/** Oldest first. What began before `from` is told too, but has no place on the axis. */
+	/** Oldest first. Includes events before `from`, which are not on the axis. */
 	readonly happenings: readonly Happening[];
-	/** Why there are no releases on it, one sentence; absent where they were read. */
+	/** Why there are no releases, one sentence; absent if they were read. */
 	readonly missing?: string;
 	/** Share of 5xx over the time, oldest first. */
 	readonly errors: readonly {readonly at: number; readonly value: number}[];
@@ -40,7 +40,7 @@ export interface TimelineReadings {
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** Trouble that is further apart belongs to different stories. */
+/** Problems further apart than this belong to different incidents. */
 const quiet = 3 * hour;
 /** A release and the roll-outs of its services follow each other closer than this. */
 const together = hour / 2;
@@ -56,8 +56,8 @@ function shortImage(image: string): string {
 }
 
 /**
- * Where all pods of one owner with the same images are young, they were rolled out when the oldest of them came. A pod
- * alone says nothing of a deploy, one that was only moved stands beside older ones, and a Job's pod is young at each run.
+ * Pods of one owner with the same images were rolled out when the oldest of them was created. Pods without an owner and
+ * pods of Jobs are ignored: they say nothing about a deploy. A pod that only moved is younger than the others.
  */
 function deploysOf(pods: readonly Pod[]): readonly Happening[] {
 	const groups = Map.groupBy(
@@ -78,7 +78,7 @@ function releaseText({version, projects, newIssues}: Release): string {
 	return `${version} of ${projects.join(', ')}${issues}`;
 }
 
-/** When the newest of what belongs together began: from the last on back, until there was nothing for that long. */
+/** When the newest group of events began: groups are separated by gaps longer than `gap`. */
 function beginningOf(happenings: readonly Happening[], gap: number): number | undefined {
 	const [newest, ...older] = happenings.map(({at}) => at).sort((a, b) => b - a);
 	let began = newest;
@@ -90,8 +90,8 @@ function beginningOf(happenings: readonly Happening[], gap: number): number | un
 }
 
 /**
- * The axis goes from the deploy before the newest trouble to `now` (epoch milliseconds), at least the last hour. Older
- * trouble of the last day, and a deploy long before it, are told without stretching the axis over quiet hours.
+ * The axis runs from the deploy before the newest problems to `now` (epoch milliseconds), at least the last hour. Older
+ * problems of the last day, and a much earlier deploy, are listed but do not stretch the axis.
  */
 export function timelineOf(
 	{pods = [], issues = [], releases = [], releasesMissing, alerts = [], messages = [], trend = []}: TimelineReadings,
@@ -113,7 +113,7 @@ export function timelineOf(
 		together,
 	);
 	const earliest = before !== undefined && first - before <= quiet ? before : first;
-	// A little room, so that the first mark does not stand at the edge.
+	// A margin, so that the first mark is not at the edge.
 	const from = Math.max(now - day, earliest - (now - earliest) * 0.05);
 	const deployedSince = Math.min(from, before ?? now);
 	return {

@@ -1,10 +1,10 @@
-/** The way through the questions: on from an answer, back to one, and to those that are not asked by themselves. Pure. */
+/** Moves through the questions: to the next, to the previous, and to optional ones. Pure. */
 import type {Investigation} from '../round/investigation/investigation.ts';
 import {nextQuestion, questionAt, questionsOf} from './questions.ts';
 
 /**
- * The question after an answer: the next one without an answer; where an earlier answer was changed, the one after it.
- * Undefined where all are answered.
+ * The question after an answer: the next one without an answer, or the following one if an earlier answer was changed.
+ * Undefined if all are answered.
  */
 export function following(before: Investigation, after: Investigation, id: string): string | undefined {
 	const was = questionAt(before, id);
@@ -27,7 +27,7 @@ export function questionBefore(investigation: Investigation, id: string): string
 	return all.slice(0, index < 0 ? all.length : index).findLast(({given}) => given)?.id;
 }
 
-/** The question behind that one, also where it is not asked by itself; undefined at the last one. */
+/** The next question, including optional ones; undefined at the last one. */
 export function questionBehind(investigation: Investigation, id: string): string | undefined {
 	const all = questionsOf(investigation);
 	const index = all.findIndex((question) => question.id === id);

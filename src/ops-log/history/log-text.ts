@@ -8,16 +8,16 @@ import type {EntryItem, LogItem} from './search-log.ts';
 import {formatSpan} from '../../base/times.ts';
 
 export interface LogTextOptions {
-	/** Of the terminal; undefined prints each item on one line, however long, for the next program. */
+	/** The terminal's width; undefined prints each item on one line of any length, for another program. */
 	readonly columns?: number | undefined;
 	readonly colour: boolean;
-	/** What `rounds log show` takes for the entry's round; undefined where no record is kept of it. */
+	/** The id of the entry's round for `rounds log show`; undefined if it has no record. */
 	readonly record?: ((entry: Entry) => string | undefined) | undefined;
 }
 
 const longestName = 40;
 
-/** The same few names come back in thousands of lines. */
+/** The same few names occur in thousands of lines. */
 function remembering<Key, Value>(make: (of: Key) => Value): (of: Key) => Value {
 	const made = new Map<Key, Value>();
 	return (of) => {
@@ -48,7 +48,7 @@ export function logText(items: readonly LogItem[], {columns, colour, record}: Lo
 	const nameWidth = remembering(width);
 	const idOf = record ?? (() => undefined);
 	const placeOf = ({service, environment}: Entry) => nameOf(`${service}/${environment}`);
-	// Twice over the items rather than once over rows: so many of them would only wait to be collected.
+	// Two passes over the items instead of one list of rows, which would only be garbage.
 	let [status, place, operator, time, id] = [0, 0, 0, 0, 0];
 	for (const item of items) {
 		if (item.kind === 'other') continue;
@@ -65,10 +65,10 @@ export function logText(items: readonly LogItem[], {columns, colour, record}: Lo
 		const [name, who, took] = [placeOf(entry), nameOf(entry.operator), spanOf(entry.walkedMs)];
 		const word = padded(entry.status, entry.status.length, status);
 		const known = idOf(entry) ?? '';
-		// As the stamp stands in the line: only such a one is read at all.
+		// The stamp as in the line: only valid ones are read.
 		const front = `${text.slice(2, stampEnd)}  `;
 		const rest = `  ${padded(name, nameWidth(name), place)}  ${padded(who, nameWidth(who), operator)}  ${padded(took, took.length, time)}${id === 0 ? '' : `  ${padded(known, known.length, id)}`}`;
-		// Too narrow for the line: then without its colour, for an escape sequence has no width that could be cut.
+		// The terminal is too narrow: without colour, because an escape sequence cannot be cut.
 		if (columns !== undefined && all > columns) return truncate(`${front}${word}${rest}`.trimEnd(), columns);
 		const line = `${front}${colour ? paintStatus(entry.status, word) : word}${rest}`;
 		return columns === undefined ? line : line.trimEnd();
@@ -88,7 +88,7 @@ export function logText(items: readonly LogItem[], {columns, colour, record}: Lo
 	return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-/** What programs get of an item: the entry with its time as ISO 8601 and the id of its record, or a hand-written line as it stands. */
+/** An item as JSON: the entry with its time as ISO 8601 and the id of its record, or a handwritten line unchanged. */
 export function itemJson(item: LogItem, record?: string): object {
 	if (item.kind === 'other') return {text: item.text};
 	const {service, environment, operator, status, findings, anomalies, walkedMs} = item.entry;

@@ -1,4 +1,4 @@
-/** The days and times one may type for a period. Pure but for the machine's time zone. */
+/** The days and times that a period accepts. Pure but for the machine's time zone. */
 import {parseDuration} from '../../base/times.ts';
 
 /** Epoch milliseconds: `from` inclusive, `to` exclusive. */
@@ -11,7 +11,7 @@ const minuteMs = 60_000;
 
 /**
  * `2026-11-20` is that whole day and `2026-11-20T08:42` that minute on this machine's clock, unless a zone (`Z`,
- * `+01:00`) follows; `7d` is the moment so long before `now`. Undefined for anything else.
+ * `+01:00`) follows; `7d` is that long before `now`. Undefined for anything else.
  */
 export function parsePeriod(text: string, now: number): Period | undefined {
 	const duration = parseDuration(text);

@@ -12,7 +12,7 @@ import type {LogQuery} from './search-log.ts';
 export interface RecordedRow extends RunRow {
 	readonly service: string;
 	readonly environment: string;
-	/** Who walked the round, the last one last. */
+	/** Who did the round, the last one last. */
 	readonly operators: readonly string[];
 	/** Id of the round. */
 	readonly round: string;
@@ -26,7 +26,7 @@ export interface RecordedRows {
 
 const folded = (text: string) => text.normalize().toLowerCase();
 
-/** True for the rows that the query asks for; its words must all occur in what the table or the record says of one. */
+/** True for the rows that match the query; all of its words must occur in the table or record of a row. */
 function matcher(query: LogQuery, {steps}: RoundState): (row: RecordedRow) => boolean {
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, status, outcome} = query;
 	const is = (name: string | undefined, ...names: readonly string[]) =>
@@ -42,7 +42,7 @@ function matcher(query: LogQuery, {steps}: RoundState): (row: RecordedRow) => bo
 	};
 }
 
-/** The rows of one record that the query asks for. Pure. */
+/** The rows of one record that match the query. Pure. */
 export function rowsIn({round}: Pick<RoundRecord, 'round'>, query: LogQuery): readonly RecordedRow[] {
 	const {service, environment, operators, id} = round;
 	return runRows(round)
@@ -51,8 +51,8 @@ export function rowsIn({round}: Pick<RoundRecord, 'round'>, query: LogQuery): re
 }
 
 /**
- * True for a record of a round in which nothing was investigated: most of them, and to judge all of one takes ten times
- * as long. What else may be wrong with it changes no row; `rounds log show` tells it.
+ * True for a record without investigations: most of them, and validating a whole record takes ten times as long.
+ * Other faults in it change no row; `rounds log show` reports them.
  */
 function isWithoutRows(text: string): boolean {
 	if (text.includes('"investigation"') || text.includes('"further"') || !text.includes('"version": 1,')) return false;
@@ -64,7 +64,7 @@ function isWithoutRows(text: string): boolean {
 	}
 }
 
-/** Reads these records; one that somebody broke is told, and the others are still read. */
+/** Reads these records. A broken record is reported, and the others are still read. */
 export function readRunRows(directory: string, names: readonly RecordName[], query: LogQuery): RecordedRows {
 	const rows: RecordedRow[] = [];
 	const broken: {id: string; problem: string}[] = [];

@@ -8,38 +8,38 @@ import {anomalyCheckReader, anomalyReader, type KnownCheck, mentionOf} from '../
 import {conflictMark, type LogLine} from '../read-log-file.ts';
 
 export interface EntryItem extends Pick<EntryLine, 'kind' | 'at' | 'text' | 'status' | 'entry'> {
-	/** What the check that was asked for said; absent where none was. */
+	/** The findings and anomalies of the requested check; absent if none was requested. */
 	readonly said?: readonly string[];
 }
 
 export type LogItem =
 	| EntryItem
-	/** Indented lines below a hand-written one belong to it, parted by `\n`. */
+	/** Indented lines below a handwritten line belong to it, separated by `\n`. */
 	| {readonly kind: 'other'; readonly at: number; readonly text: string};
 
 export interface LogQuery {
-	/** All of them must occur, in whatever case; one of several words must occur as it is. */
+	/** All of them must occur, in any case. A phrase must occur as a whole. */
 	readonly words: readonly string[];
 	/** Epoch milliseconds, inclusive. */
 	readonly since?: number | undefined;
 	/** Epoch milliseconds, exclusive. */
 	readonly until?: number | undefined;
-	/** Whole names, in whatever case. */
+	/** Whole names, in any case. */
 	readonly operator?: string | undefined;
 	readonly service?: string | undefined;
 	readonly environment?: string | undefined;
 	readonly status?: Status | undefined;
-	/** Only entries in which this check said something; the words must then occur in what it said. */
+	/** Only entries with a finding or anomaly of this check; the words must then occur in those. */
 	readonly check?: string | undefined;
-	/** Only entries with an anomaly that ended so, by the outcome's title, or `not triaged`; with `check`, one of that check. */
+	/** Only entries with an anomaly of this outcome (its title, or `not triaged`); with `check`, an anomaly of that check. */
 	readonly outcome?: string | undefined;
-	/** Whose words the findings may be. */
+	/** The checks that findings may belong to. */
 	readonly checks: readonly KnownCheck[];
 }
 
 const dayMs = 86_400_000;
 
-/** When a hand-written line says it was, on this machine's clock; a day alone is no earlier than what stands above it of that day. */
+/** The date of a handwritten line on this machine's clock. A day without a time is not earlier than lines above it of that day. */
 function dateOf(text: string, above: number): number | undefined {
 	const {day, time} = handDate(text) ?? {};
 	if (day === undefined) return undefined;
@@ -48,14 +48,14 @@ function dateOf(text: string, above: number): number | undefined {
 	return time === undefined && above > at && above < at + dayMs ? above : at;
 }
 
-/** Headings, rules, blank lines and the marks of a merge lay the file out; nobody looks for them. */
+/** Headings, rules, blank lines and conflict markers are layout, not content. */
 function isLayout(text: string): boolean {
 	return text === '' || text.startsWith('#') || header.includes(text) || conflictMark.test(text) || !/[\p{L}\p{N}]/u.test(text);
 }
 
 /**
- * Calls `found` with each thing the log tells, in the file's order. A hand-written line without a date of its own is as
- * old as what stands above it; minus infinity where nothing does.
+ * Calls `found` with each item of the log, in the file's order. A handwritten line without its own date has the date of
+ * the item above it; minus infinity if there is none.
  */
 export async function eachItem(lines: AsyncIterable<readonly LogLine[]>, found: (item: LogItem) => void): Promise<void> {
 	let at = Number.NEGATIVE_INFINITY;
@@ -74,7 +74,7 @@ export async function eachItem(lines: AsyncIterable<readonly LogLine[]>, found: 
 				open = {...open, text: `${open.text}\n${line.text.trim()}`};
 			} else {
 				close();
-				// A heading may be the date of all that stands below it.
+				// A heading may be the date of the lines below it.
 				at = dateOf(line.text, at) ?? at;
 				if (!isLayout(line.text)) open = {kind: 'other', at, text: line.text};
 			}
@@ -87,7 +87,7 @@ export async function eachItem(lines: AsyncIterable<readonly LogLine[]>, found: 
 const ascii = /^[\u0000-\u007F·]*$/;
 const folded = (text: string) => text.normalize().toLowerCase();
 
-/** What is searched of an entry: the line as it stands, and where something is escaped there also as it was meant. */
+/** The searched text of an entry: the line, and its unescaped fields if something is escaped. */
 function haystack(item: EntryItem): string {
 	if (!item.text.includes('\\')) return item.text;
 	const {service, operator, findings, anomalies} = item.entry;
@@ -97,7 +97,7 @@ function haystack(item: EntryItem): string {
 /** True for the texts in which the word occurs, in whatever case. */
 function occurrence(word: string): (text: string) => boolean {
 	const small = folded(word);
-	// An expression reads the text as it is, where to search small letters writes all of it anew.
+	// A regular expression avoids a lower-case copy of the text.
 	const plain = /^[a-z0-9 _-]+$/.test(small) ? new RegExp(small, 'i') : undefined;
 	return (text) => {
 		// To normalise costs more than to search, and ASCII is normal already.
@@ -106,7 +106,7 @@ function occurrence(word: string): (text: string) => boolean {
 	};
 }
 
-/** The item as the query asks for it; undefined where it does not. */
+/** The item as the query wants it; undefined if it does not match. */
 function matcher(query: LogQuery): (item: LogItem) => LogItem | undefined {
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, status} = query;
 	const words = query.words.map(occurrence);
@@ -125,7 +125,7 @@ function matcher(query: LogQuery): (item: LogItem) => LogItem | undefined {
 		if (item.at < since || item.at >= until) return undefined;
 		if (item.kind === 'other') return fieldless && has(item.text) ? item : undefined;
 		if (status !== undefined && item.status !== status) return undefined;
-		// What the line shows as it stands comes first: most lines need not be taken apart.
+		// Tests on the raw line come first: most lines need no parsing.
 		if (!saidIn && !has(haystack(item))) return undefined;
 		if (asksPlace && !isThere(item.entry)) return undefined;
 		if (ended && !ended(item)) return undefined;
@@ -141,12 +141,12 @@ function idOf(check: string, checks: readonly KnownCheck[]): string {
 	return checks.find((known) => known.id.toLowerCase() === id)?.id ?? id;
 }
 
-/** True for the entries with an anomaly of that outcome, and of that check where one is asked for. */
+/** True for entries with an anomaly of that outcome, and of the requested check if there is one. */
 function endedWith(title: string, {check, checks}: Pick<LogQuery, 'check' | 'checks'>): (item: EntryItem) => boolean {
 	const read = anomalyReader(checks);
 	const wanted = check === undefined ? undefined : idOf(check, checks);
 	return (item) => {
-		// The title stands in the text, or the reader need not look.
+		// If the title is not in the text, no parsing is needed.
 		if (!item.text.includes(title) && !item.text.includes('\\')) return false;
 		return item.entry.anomalies.some((text) => {
 			if (!text.includes(title)) return false;

@@ -80,7 +80,7 @@ function recurring({recurring}: Trends, {columns, limit}: TrendsTextOptions): re
 	];
 }
 
-/** Whose rounds they are: of several, how one is seen alone. */
+/** Which services the rounds belong to, and how to select one. */
 function serviceLines({services}: Trends, {columns, limit}: TrendsTextOptions): readonly string[] {
 	const [only] = services;
 	if (services.length === 1 && only) return labelled('service', only.name, columns);
@@ -89,7 +89,7 @@ function serviceLines({services}: Trends, {columns, limit}: TrendsTextOptions): 
 	return labelled('services', `${shown.join(', ')}${rest}. Shown together. Use --service NAME for one.`, columns);
 }
 
-/** How fast anomalies were taken up and ended, where records tell. */
+/** How soon triage began and ended, if records say so. */
 function triageLines({triage}: Trends, {columns}: TrendsTextOptions): readonly string[] {
 	if (!triage) return [];
 	const {anomalies, meanAcknowledgedMs, meanResolvedMs, records, allRecords} = triage;
@@ -100,7 +100,7 @@ function triageLines({triage}: Trends, {columns}: TrendsTextOptions): readonly s
 	return labelled('triage', text, columns);
 }
 
-/** The anomalies of each check week by week, the newest at the right; all to one height, so that checks compare. */
+/** The anomalies of each check per week, newest on the right, all on one scale. */
 function overWeeks({anomaliesByWeek}: Trends, {columns, symbols: {bars}, limit}: TrendsTextOptions): readonly string[] {
 	const shown = anomaliesByWeek.slice(0, limit);
 	const names = Math.min(30, Math.max(0, ...shown.map(({name}) => width(sanitize(name)))));
@@ -126,10 +126,10 @@ function anomaliesText({anomalies, rounds}: Trends): string {
 	return rounds === 1 ? `${anomalies} in this round` : `${anomalies}, on average ${(anomalies / rounds).toFixed(1)} in a round`;
 }
 
-/** Sections with their name at the left, parted by blank lines; every line ends with a line break. */
+/** Sections with their name on the left, separated by blank lines; every line ends with a line break. */
 export function trendsText(of: Trends, options: TrendsTextOptions): string {
 	const {columns, limit} = options;
-	// The newest first: it is the one that can still be asked about.
+	// The newest first: people may still remember it.
 	const without = of.daysWithout.toReversed();
 	const days = without.slice(0, limit).join(', ');
 	const walked =

@@ -1,4 +1,4 @@
-/** What the ops log says over time: how often, how it was, and what comes back. Pure. */
+/** Trends of the ops log: how many rounds, their status, and recurring problems. Pure. */
 import {steady} from '../../base/steady.ts';
 import {type Status, statuses} from '../../base/status.ts';
 import type {Entry} from '../entry.ts';
@@ -9,9 +9,9 @@ const dayMs = 86_400_000;
 const minuteMs = 60_000;
 /** Days. */
 const shortestMonth = 28;
-/** So often a problem is a recurring one. */
+/** A problem that occurs this often is recurring. */
 const recurs = 3;
-/** Weeks of the anomalies' own line: half a year. */
+/** Weeks in the line of anomalies per week: half a year. */
 const shownWeeks = 26;
 
 export interface Count {
@@ -21,7 +21,7 @@ export interface Count {
 
 export interface Recurring {
 	readonly check: string;
-	/** The problem as it was put last. */
+	/** The newest wording of the problem. */
 	readonly subject: string;
 	readonly count: number;
 	/** Calendar days, oldest first, each once. */
@@ -33,14 +33,14 @@ export interface Trends {
 	readonly from: string;
 	readonly to: string;
 	readonly rounds: number;
-	/** Whose rounds they are, `checkout/production`, most frequent first. */
+	/** Services of the rounds, `checkout/production`, most frequent first. */
 	readonly services: readonly Count[];
 	/** Every week from the first to the last, oldest first, also those without a round; `monday` is its first day. */
 	readonly weeks: readonly {readonly monday: string; readonly rounds: number}[];
 	/** Mondays to Fridays without a round, from the first one up to yesterday or the end of the period. */
 	readonly daysWithout: readonly string[];
 	readonly anomalies: number;
-	/** Most frequent first; `not named` where a line does not tell. */
+	/** Most frequent first; `not named` if a line does not say. */
 	readonly anomaliesByCheck: readonly Count[];
 	readonly anomaliesByOutcome: readonly Count[];
 	/** Most frequent first. */
@@ -52,13 +52,13 @@ export interface Trends {
 	readonly meanWalkedMs: number;
 	/** Per check, most frequent first: anomalies in each of the newest weeks, oldest first. */
 	readonly anomaliesByWeek: readonly {readonly name: string; readonly counts: readonly number[]}[];
-	/** What records tell of the triage; absent where none does. */
+	/** Triage times from records; absent if there are none. */
 	readonly triage?: {
 		/** Anomalies that the means are of. */
 		readonly anomalies: number;
-		/** From the round's begin to the triage's, milliseconds. */
+		/** From the start of the round to the start of triage, milliseconds. */
 		readonly meanAcknowledgedMs: number;
-		/** From there to its end; absent where all were left open. */
+		/** From there to its end; absent if all are open. */
 		readonly meanResolvedMs?: number;
 		/** The newest records, which the means are of, and how many there are in all. */
 		readonly records: number;
@@ -74,7 +74,7 @@ export interface TrendsInput {
 	readonly until: number;
 	/** Minutes east of UTC of the clock by which `until` ends a day. */
 	readonly offsetMinutes: number;
-	/** As the records tell; none where absent. */
+	/** Triage times from the records, if any. */
 	readonly times?: TriageTimes;
 }
 
@@ -89,19 +89,19 @@ const two = (value: number) => (value < 10 ? `0${value}` : String(value));
 function dayText(day: number): string {
 	const date = new Date(day * dayMs);
 	const year = date.getUTCFullYear();
-	// As toISOString, which takes four times as long: a log may hold a day for each of its lines.
+	// As toISOString, but four times as fast: a log may have a new day in every line.
 	if (year < 1000 || year > 9999) return date.toISOString().slice(0, -14);
 	return `${year}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 }
 
-/** The same for days that come again, or one after the other: most of a log is in the month of the line before. */
+/** Fast for repeated and consecutive days: most lines are in the month of the line before. */
 function dayTexts(): (day: number) => string {
 	let [first, month, text] = [Number.NaN, '', ''];
 	let last = Number.NaN;
 	return (day) => {
 		if (day === last) return text;
 		last = day;
-		// Every month has these days; what goes beyond them is asked for anew.
+		// Every month has these days; later days are computed again.
 		if (day > first && day < first + shortestMonth) return (text = month + two(day - first + 1));
 		text = dayText(day);
 		month = text.slice(0, -2);
@@ -115,7 +115,7 @@ function weekday(day: number): number {
 	return (((day + 3) % 7) + 7) % 7;
 }
 
-/** What makes two problems the same: their words, without what changes from one pod, figure or time to the next. */
+/** The words that make two problems the same: without pod names, numbers and times. */
 export function sameness(problem: string): string {
 	return steady(problem)
 		.replaceAll(/[^\p{L}#]+/gu, ' ')
@@ -205,7 +205,7 @@ function triageOf({times, read, all}: TriageTimes): Pick<Trends, 'triage'> {
 	return {triage: {anomalies: times.length, ...means, records: read, allRecords: all}};
 }
 
-/** Undefined where no rounds a round. */
+/** Undefined if there is no round. */
 export function trends({entries, checks, until, offsetMinutes, times}: TrendsInput): Trends | undefined {
 	const rounds = entries.filter(({walkedMs}) => walkedMs > 0).sort((a, b) => a.at - b.at);
 	if (rounds.length === 0) return undefined;

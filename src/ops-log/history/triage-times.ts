@@ -1,4 +1,4 @@
-/** How fast anomalies were taken up and ended, as the records of the rounds tell. */
+/** How soon triage began and ended, from the records of the rounds. */
 import {join} from 'node:path';
 import {investigationsOf} from '../../round/investigations.ts';
 import type {RoundState} from '../../round/round.ts';
@@ -7,9 +7,9 @@ import type {RoundRecord} from '../record-file.ts';
 import type {RecordName} from '../record-names-file.ts';
 
 export interface TriageTime {
-	/** From the round's begin to the triage's, milliseconds. */
+	/** From the start of the round to the start of triage, milliseconds. */
 	readonly acknowledgedMs: number;
-	/** From there to its end; absent where it was left open. */
+	/** From there to its end; absent if it is open. */
 	readonly resolvedMs?: number;
 }
 
@@ -35,8 +35,8 @@ function timesIn({startedAt, steps}: Pick<RoundState, 'startedAt' | 'steps'>): r
 }
 
 /**
- * The times of a record's text; none where it is no record any more. Only what is used is looked at: to judge all of
- * two hundred records takes as long as ten thousand entries.
+ * The times in a record's text; none if it is not a record any more. Reads only the fields it needs: validating two
+ * hundred records takes as long as reading ten thousand entries.
  */
 function timesOf(text: string): readonly TriageTime[] {
 	const {version, round} = JSON.parse(text) as Partial<RoundRecord>;
@@ -44,7 +44,7 @@ function timesOf(text: string): readonly TriageTime[] {
 	return times.filter(({acknowledgedMs, resolvedMs = 0}) => Number.isFinite(acknowledgedMs) && Number.isFinite(resolvedMs));
 }
 
-/** Of the newest 200 of these records; one that cannot be read tells nothing. */
+/** Times of the newest 200 records. A record that cannot be read is ignored. */
 export function readTimes(directory: string, names: readonly RecordName[]): TriageTimes {
 	const newest = names.slice(0, mostRecords);
 	const times = newest.flatMap(({id}) => {

@@ -1,4 +1,4 @@
-/** What the records of earlier rounds tell of this one: the round before it, and what is usual at this hour. */
+/** What earlier rounds say: the last round, and what is usual at this hour. */
 import {baselineOf} from '../../base/baseline.ts';
 import type {EarlierRounds, Fact} from '../../checks/kit/check.ts';
 import type {LastRound, Said} from './since-last-round.ts';
@@ -26,7 +26,7 @@ async function namesOf(options: EarlierOptions): Promise<readonly RecordName[]> 
 	return names.filter((name) => isOf(name, options));
 }
 
-/** Undefined for one that cannot be read, which is heard, and for another service's whose name reads alike. */
+/** Undefined for a record that cannot be read, which is reported, and for one of another service with a similar name. */
 async function recordOf(
 	name: RecordName,
 	{directory, service, environment}: EarlierOptions,
@@ -36,7 +36,7 @@ async function recordOf(
 	return record?.round.service === service && record.round.environment === environment ? record : undefined;
 }
 
-/** What each check of the round said when it was decided. Pure. */
+/** The result of each check at its verdict. Pure. */
 export function saidIn({round, readings = {}}: RoundRecord): ReadonlyMap<string, Said> {
 	return new Map(
 		round.steps.flatMap(({id, verdict}) => {
@@ -50,11 +50,11 @@ export function saidIn({round, readings = {}}: RoundRecord): ReadonlyMap<string,
 export interface LastOptions extends EarlierOptions {
 	/** Epoch milliseconds. */
 	readonly now: number;
-	/** Hears once, in one sentence, that a record newer than the one found could not be read. */
+	/** Called once, with one sentence, if a newer record could not be read. */
 	readonly unread?: ((why: string) => void) | undefined;
 }
 
-/** The newest round that ended before `now` and can be read; undefined where there is none. Never rejects. */
+/** The newest round that ended before `now` and can be read; undefined if there is none. Never rejects. */
 export async function lastRound(options: LastOptions): Promise<LastRound | undefined> {
 	let {unread} = options;
 	for (const name of await namesOf(options)) {

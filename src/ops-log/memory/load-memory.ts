@@ -15,7 +15,7 @@ export interface MemoryOptions extends PastOptions {
 	readonly now: () => number;
 }
 
-/** An empty memory and the means to fill it, once; the round before comes first, for it stands on the first screen. */
+/** An empty memory and a function that fills it once. The last round comes first: the first screen shows it. */
 export function createMemory(options: MemoryOptions): {readonly store: Store<Memory>; readonly read: () => Promise<void>} {
 	const store = createStore(emptyMemory());
 	return {

@@ -1,4 +1,4 @@
-/** What is remembered while a round is walked. */
+/** What is known of earlier rounds during a round. */
 import {createSeenIndex, type SeenIndex} from './seen-before.ts';
 import type {PastAnomaly} from '../../round/investigation/past-anomaly.ts';
 import type {LastRound} from './since-last-round.ts';
@@ -7,7 +7,7 @@ export interface Memory {
 	/** Every past anomaly, newest first. */
 	readonly past: readonly PastAnomaly[];
 	readonly seen: SeenIndex;
-	/** The round before this one; `none` where there is none, undefined while it is looked for. */
+	/** The last round; `none` if there is none, undefined while it is being read. */
 	readonly last: LastRound | 'none' | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Every anomaly that the ops log and its records tell of, read in the background: nothing on the screen waits for it. */
+/** Every anomaly in the ops log and its records, read in the background: the screen does not wait for it. */
 import {join} from 'node:path';
 import type {PastAnomaly} from '../../round/investigation/past-anomaly.ts';
 import {investigationsOf} from '../../round/investigations.ts';
@@ -21,13 +21,13 @@ export interface PastOptions {
 	readonly directory: string;
 	readonly checks: readonly KnownCheck[];
 	readonly signal: AbortSignal;
-	/** Hears in one sentence that the log could not be read to its end: nothing found is then no proof of nothing. */
+	/** Called with one sentence if the log could not be read to its end: then an empty result proves nothing. */
 	readonly unread?: (why: string) => void;
 }
 
-/** The newest records tell more than their lines; of older ones the line must do. */
+/** The newest records say more than their lines. For older rounds the line is enough. */
 const mostRecords = 400;
-/** What is kept of a text. */
+/** Longest text that is kept. */
 const longest = 300;
 
 /** A turn for the keys, between two slices of a few milliseconds. */
@@ -59,7 +59,7 @@ export function anomaliesIn({round}: RoundRecord): readonly PastAnomaly[] {
 	});
 }
 
-/** What an item of the log tells; an entry that only repeats a record is the caller's to leave out. Pure. */
+/** The anomalies of a log item. The caller skips entries that only repeat a record. Pure. */
 export function itemReader(checks: readonly KnownCheck[]): (item: LogItem) => readonly PastAnomaly[] {
 	const anomalyOf = anomalyReader(checks);
 	const byHand = handReader(checks);
@@ -87,7 +87,7 @@ async function fromRecords({directory, signal}: PastOptions, entries: Set<string
 		// oxlint-disable-next-line no-await-in-loop -- one at a time leaves the disk and the keys alone
 		const text = await readHead(join(directory, `${id}.json`)).catch(() => '');
 		const read = parseRecord(text);
-		// One that somebody broke says so when it is opened; its line is still there.
+		// Opening a broken record shows the error. Its line is still in the log.
 		if ('problem' in read) continue;
 		entries.add(read.record.entry);
 		past.push(...anomaliesIn(read.record));
@@ -97,7 +97,7 @@ async function fromRecords({directory, signal}: PastOptions, entries: Set<string
 	return past;
 }
 
-/** All that is known, newest first. Of a log that cannot be read it is what was read before. */
+/** All past anomalies, newest first; the part read before an error, if the log cannot be read. */
 export async function readPast(options: PastOptions): Promise<readonly PastAnomaly[]> {
 	const entries = new Set<string>();
 	const past = await fromRecords(options, entries);

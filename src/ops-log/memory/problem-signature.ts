@@ -1,4 +1,4 @@
-/** What an anomaly is told by: its words, without what changes from one pod, figure or day to the next. Pure. */
+/** The signature of an anomaly: its words, without pod names, numbers and dates. Pure. */
 import {withoutPodHashes} from '../../base/steady.ts';
 
 export interface Signed {
@@ -9,7 +9,7 @@ export interface Signed {
 	readonly subjects?: readonly string[];
 }
 
-/** How much a term tells, by what it is; a plain word counts 1. */
+/** The weight of a term by its kind; a plain word counts 1. */
 const weights = {issue: 4, reason: 3, path: 2, word: 1} as const;
 
 /** The most words read of one text: a log line may be a page long. */
@@ -24,14 +24,14 @@ const common = new Set(
 		.filter(Boolean),
 );
 
-/** What stands for itself: `CHECKOUT-41`, `/api/search`, `OOMKilled`, `5xx`, `403`, then words. */
+/** Terms that are kept whole: `CHECKOUT-41`, `/api/search`, `OOMKilled`, `5xx`, `403`, then words. */
 const tokens = /\b[A-Z][A-Z0-9]+(?:-[A-Z]+)*-\d+\b|\/[\w.~{}:-]+(?:\/[\w.~{}:-]*)*|[\p{L}_][\p{L}\p{N}_]*|\b[1-5](?:xx|\d\d)\b/gu;
 const issue = /^[A-Z][A-Z0-9]+(?:-[A-Z]+)*-\d+$/;
-/** Names that programs give: two capitals or more inside one word. */
+/** Names of program parts: two or more capitals in one word. */
 const reason = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})\p{L}[\p{L}\p{N}]{3,}$/u;
 const status = /^[1-5](?:xx|\d\d)$/;
 
-/** `pods` and `pod`, `webhooks` and `webhook` are one. */
+/** `pods` and `pod`, `webhooks` and `webhook` count as the same. */
 function stem(word: string): string {
 	return word.length > 4 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
@@ -45,7 +45,7 @@ function termOf(token: string): readonly [string, number] | undefined {
 	return [stem(word), reason.test(token) ? weights.reason : weights.word];
 }
 
-/** Every term of the anomaly with its weight; the check is no term of its own. */
+/** Every term of the anomaly with its weight; the check is not a term. */
 export function termsOf({text, subjects = []}: Signed): ReadonlyMap<string, number> {
 	const terms = new Map<string, number>();
 	for (const part of [text, ...subjects]) {

@@ -1,4 +1,4 @@
-/** Past anomalies that are like the one on the screen: an index over years of them, asked at every key. Pure. */
+/** Past anomalies similar to the one on the screen: an index over years of them, queried at every key. Pure. */
 import {type Outcome, outcomeGuides} from '../../round/investigation/investigation.ts';
 import {sameness} from '../history/trends.ts';
 import {type Signed, termsOf} from './problem-signature.ts';
@@ -20,7 +20,7 @@ const most = 5;
 /** Older ones beyond this many are forgotten first, so that no log can fill the memory. */
 const mostHeld = 20_000;
 
-/** The share of a past anomaly's signature that must be here again: less where it was the same check. */
+/** The share of a past anomaly's signature that must match: less for the same check. */
 const enough = {sameCheck: 0.3, otherwise: 0.5} as const;
 
 /** In a log of three lines every word is rare: it must not count for much yet. */
@@ -28,11 +28,11 @@ const damping = 4;
 
 interface Held {
 	readonly past: PastAnomaly;
-	/** Of the problem and its subjects; the cause is found by its words too, but nobody knows it when he asks. */
+	/** Terms of the problem and its subjects. The cause's terms match too, but the question does not have them yet. */
 	readonly terms: readonly (readonly [string, number])[];
-	/** Of the problem alone, where there are subjects too: what else a check found that morning makes it no less the same. */
+	/** Terms of the problem alone, if there are subjects: other results of that morning do not make it less similar. */
 	readonly own: readonly (readonly [string, number])[] | undefined;
-	/** Equal where it is the very same problem with the same end. */
+	/** Equal for the same problem with the same outcome. */
 	readonly key: string;
 }
 
@@ -54,7 +54,7 @@ export function createSeenIndex(): SeenIndex {
 	const held: Held[] = [];
 	const postings = new Map<string, number[]>();
 	const rarities = new Map<string, number>();
-	/** How rare a term is: what stands in every line tells nothing. */
+	/** How rare a term is: a term in every line has no weight. */
 	const rarity = (term: string) => {
 		const known = rarities.get(term);
 		if (known !== undefined) return known;
@@ -63,12 +63,12 @@ export function createSeenIndex(): SeenIndex {
 		return rare;
 	};
 
-	/** What the terms of each weigh together; told anew once another one has made a term less rare. */
+	/** The total weight of each anomaly's terms; recomputed after a new anomaly makes a term less rare. */
 	const totals: number[] = [];
 	const totalOf = (index: number, {terms}: Held) =>
 		(totals[index] ??= terms.reduce((total, [term, weight]) => total + weight * rarity(term), 0));
 
-	/** The share of the problem's own terms that is asked for; 0 where they are all there is. */
+	/** The required share of the problem's own terms; 0 if there are no others. */
 	const ownShare = ({own}: Held, asked: ReadonlyMap<string, number>) => {
 		let [sum, all] = [0, 0];
 		for (const [term, weight] of own ?? []) {
@@ -121,7 +121,7 @@ export function createSeenIndex(): SeenIndex {
 				const ranked: Ranked = {past, similar: Math.round((covered + (sameCheck ? 0.5 : 0)) * 4), times: 1};
 				const known = groups.get(key);
 				if (known) ranked.times += known.times;
-				// The same again and again is one line, its newest.
+				// Repeats of the same anomaly become one line, the newest.
 				if (known && known.past.at > past.at) known.times = ranked.times;
 				else groups.set(key, ranked);
 			}
@@ -136,13 +136,13 @@ export function createSeenIndex(): SeenIndex {
 /** What "same as this" fills into the triage. */
 export interface SameFields {
 	readonly problem: string;
-	/** The answer to the whys, where a cause is known. */
+	/** The answer to the whys, if a cause is known. */
 	readonly cause?: string;
 	readonly outcome?: Outcome;
 	readonly followUp?: string;
 }
 
-/** The answers of a past anomaly as the triage takes them; what it does not tell stays unanswered. */
+/** The answers of a past anomaly for the triage. Unknown ones stay unanswered. */
 export function sameAs({problem, cause, outcome, followUp}: PastAnomaly): SameFields {
 	const guide = outcomeGuides.find(({title}) => title === outcome);
 	return {

@@ -1,11 +1,11 @@
-/** What is new, gone, worse and better since the round before this one, per check. Pure. */
+/** What is new, gone, worse and better since the last round, per check. Pure. */
 import {formatMs, formatNumber, formatPercent} from '../../base/figures.ts';
 import type {Fact, Finding, Reason} from '../../checks/kit/check.ts';
 import {withoutPodHashes} from '../../base/steady.ts';
 import {byUrgency} from '../../base/status.ts';
 import {clockTimeOf, dayOf} from '../../base/times.ts';
 
-/** What a check said and measured at a time. */
+/** The result and facts of a check at one time. */
 export interface Said {
 	readonly finding: Finding;
 	readonly facts: readonly Fact[];
@@ -25,7 +25,7 @@ export interface Change {
 	/** Short: a status, a figure, a version. */
 	readonly before: string;
 	readonly now: string;
-	/** Since when, epoch milliseconds, where it is known. */
+	/** Since when, epoch milliseconds, if known. */
 	readonly since?: number;
 }
 
@@ -34,27 +34,27 @@ export interface Since {
 	readonly gone: readonly Reason[];
 	readonly worse: readonly Change[];
 	readonly better: readonly Change[];
-	/** Versions that are others now. */
+	/** Versions that changed. */
 	readonly changed: readonly Change[];
 }
 
 const dayMs = 86_400_000;
 
-/** A figure moved where it did by this much of itself, and by more than what such figures do by themselves. */
+/** A number changed if the change is this share of it, and larger than its normal variation. */
 const moved = 0.5;
 const leastMove = {ratio: 0.002, ms: 100, count: 5} as const;
 
-/** A pod's name without what every deploy gives it anew. */
+/** A pod's name without the part that changes with every deploy. */
 const stem = (subject: string) => withoutPodHashes(subject).toLowerCase();
 
 const isTrouble = ({status, subject}: Reason) => status !== 'ok' && subject !== 'more';
 
-/** A check that could not be made tells nothing of what is there or gone. */
+/** A check that did not run says nothing about what is new or gone. */
 function wasMade({status, reasons}: Finding): boolean {
 	return status !== 'unknown' || reasons.some((reason) => reason.status !== 'unknown' && isTrouble(reason));
 }
 
-/** Pairs what is the same then and now by `key`; what has no partner stays. */
+/** Pairs equal reasons of then and now by `key`; the others stay in their lists. */
 function pairs(then: Reason[], now: Reason[], key: (subject: string) => string): readonly (readonly [Reason, Reason])[] {
 	const result: (readonly [Reason, Reason])[] = [];
 	for (const reason of now.slice()) {
@@ -79,12 +79,12 @@ function movedBy(before: number, now: number, unit: Fact['unit']): 'worse' | 'be
 	return before - now > Math.max(step, now * moved) ? 'better' : undefined;
 }
 
-/** Whether a reason speaks of the fact already: `password reset` of `blocks password_reset`. */
+/** Whether a reason already mentions the fact: `password reset` of `blocks password_reset`. */
 function speaksOf({subject}: Pick<Reason, 'subject'>, fact: Fact): boolean {
 	return fact.id.replaceAll('_', ' ').toLowerCase().includes(subject.toLowerCase());
 }
 
-/** Undefined where one of the two could not be made: then there is nothing to compare. */
+/** Undefined if one of the two did not run: then there is nothing to compare. */
 export function compare(before: Said | undefined, now: Said): Since | undefined {
 	if (!before || !wasMade(before.finding) || !wasMade(now.finding)) return undefined;
 	const then = before.finding.reasons.filter(isTrouble);
@@ -115,7 +115,7 @@ export function compare(before: Said | undefined, now: Said): Since | undefined 
 	return {fresh, gone: then, worse, better, changed};
 }
 
-/** True where the two mornings are alike. */
+/** True if the two mornings are alike. */
 export function isSame({fresh, gone, worse, better, changed}: Since): boolean {
 	return [fresh, gone, worse, better, changed].every((list) => list.length === 0);
 }

@@ -6,15 +6,15 @@ import type {OutsideOutcome, OutsideWrite} from '../../round/outside/outside-wri
 
 /** One place for announcements. */
 export interface AnnounceSystem {
-	/** As a person says it: `Slack #checkout`. */
+	/** Its readable name: `Slack #checkout`. */
 	readonly name: (to: string) => string;
-	/** The same behind `announce`: `in Slack #checkout`. */
+	/** The same after `announce`: `in Slack #checkout`. */
 	readonly way: (to: string) => string;
 	/** Where an announcement goes. */
 	readonly to: Field;
 	/** What will be sent, and sending it; the outcome of what arrived has its post. */
 	readonly write: (message: Message) => Pick<OutsideWrite, 'sent' | 'run'>;
-	/** One sentence on how this place tells what belongs together; for updates and ends. */
+	/** One sentence on how this system links messages; for updates and resolutions. */
 	readonly note: (message: Pick<Message, 'post' | 'original'>) => string | undefined;
 }
 

@@ -17,7 +17,7 @@ function inline(text: string): readonly Node[] {
 
 const paragraph = (text: string): Node => ({type: 'paragraph', content: inline(text)});
 
-/** One block of lines without a blank one between them. */
+/** A block of lines without a blank line. */
 function block(lines: readonly string[]): readonly Node[] {
 	const heading = /^(#{1,6})\s+(.+)$/.exec(lines[0] ?? '');
 	if (heading) {
@@ -32,7 +32,7 @@ function block(lines: readonly string[]): readonly Node[] {
 }
 
 function blocks(markdown: string): readonly Node[] {
-	// The odd pieces lie between fences.
+	// Every second piece is inside a fence.
 	return markdown.split(/^```.*$/m).flatMap((piece, index): readonly Node[] => {
 		const text = piece.replaceAll(/^\n+|\s+$/g, '');
 		if (text === '') return [];

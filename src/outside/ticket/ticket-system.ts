@@ -5,15 +5,15 @@ import {addressesIn} from '../../runbooks/match-runbook.ts';
 
 /** One tracker. */
 export interface TicketSystem {
-	/** As a person says it: `GitHub example/checkout`. */
+	/** Its readable name: `GitHub example/checkout`. */
 	readonly name: string;
-	/** Open tickets of the same thing, the likeliest first; absent where there is no way to ask. Throws SourceError. */
+	/** Open tickets about the same object, the most likely first; absent if the tracker cannot search. Throws SourceError. */
 	readonly find?: (draft: TicketDraft, signal: AbortSignal) => Promise<readonly Ticket[]>;
 	/** What will be sent, and sending it. */
 	readonly write: (draft: TicketDraft) => {readonly sent: SentRequest | SentCommand; readonly run: () => Promise<OutsideOutcome>};
 }
 
-/** What a tracker said of a ticket it has made: its address is the first in the text. */
+/** The result of a created ticket: its address is the first one in the tracker's answer. */
 export function writtenTicket(text: string, {shortDescription, priority, affectedItem}: TicketDraft): OutsideOutcome {
 	const [url] = addressesIn(text);
 	if (url === undefined) return {state: 'done', text: 'The ticket was created. Its address was not printed.'};

@@ -21,14 +21,14 @@ export interface TicketRequest {
 	readonly subject: string;
 	/** One line: becomes the short description. */
 	readonly problem: string;
-	/** `pod api-54fb9-n4vkg`; the service where absent. */
+	/** `pod api-54fb9-n4vkg`; the service if absent. */
 	readonly affected?: string;
 	readonly evidence: readonly Evidence[];
-	/** Markdown; the evidence stands below it. */
+	/** Markdown; the evidence follows. */
 	readonly description?: string;
 	readonly notes?: string;
 	readonly priority?: Priority;
-	/** Epoch milliseconds when somebody took it on; now where absent. */
+	/** Epoch milliseconds when triage began; now if absent. */
 	readonly acknowledgedAt?: number;
 }
 
@@ -48,7 +48,7 @@ export interface TicketContext {
 export interface TicketDraft {
 	readonly affectedItem: string;
 	readonly assignmentGroup: string;
-	/** Empty where nobody is. */
+	/** Empty if no one is assigned. */
 	readonly assignedTo: string;
 	/** `[checkout] pods: api is killed for memory`. */
 	readonly shortDescription: string;

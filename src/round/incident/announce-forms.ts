@@ -1,4 +1,4 @@
-/** The forms of announcing, and what their values make: the announcement, word on how it goes, that it is over. Pure. */
+/** The forms for an announcement, an update and a resolution, and the messages their values make. Pure. */
 import type {Field, Problem, Values} from '../outside/act.ts';
 import {type Announcement, announcementText, longestMessage, oneLine} from './announcement.ts';
 
@@ -39,7 +39,7 @@ export function announcementOf(values: Values): Announcement | Problem {
 	return tooLong(announcementText(announcement), 'what') ?? announcement;
 }
 
-/** The form of a word on how it goes. */
+/** The form of an update. */
 export const updateFields: readonly Field[] = [
 	{
 		id: 'text',
@@ -50,14 +50,14 @@ export const updateFields: readonly Field[] = [
 	},
 ];
 
-/** The word itself, or what is wrong with it. */
+/** The update, or what is wrong with it. */
 export function updateOf(values: Values): string | Problem {
 	const text = said(values, 'text');
 	if (text === '') return {problem: 'say what is known now', field: 'text'};
 	return tooLong(text, 'text') ?? text;
 }
 
-/** The form of the end. */
+/** The form of a resolution. */
 export const resolvedFields = (until: string): readonly Field[] => [
 	{id: 'until', label: 'until', value: until, hint: 'when users recovered'},
 ];

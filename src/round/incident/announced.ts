@@ -1,4 +1,4 @@
-/** What was announced, read off the writes that the round keeps: after a crash it is known as sent. Pure. */
+/** What was announced, read from the sent messages that the round keeps, so that it is known after a crash. Pure. */
 import type {OutsideRecord} from '../outside/outside-record.ts';
 import type {RoundState} from '../round.ts';
 import {clockTimeOf} from '../../base/times.ts';
@@ -14,7 +14,7 @@ export interface Announced {
 	readonly original: Sent;
 	/** Oldest first. */
 	readonly updates: readonly Sent[];
-	/** The last word that it is over; absent while it goes on. */
+	/** The newest resolution; absent while the incident is open. */
 	readonly resolved?: Sent;
 }
 
@@ -25,7 +25,7 @@ export function postsOf({outside = []}: Pick<RoundState, 'outside'>): readonly S
 	);
 }
 
-/** The last announcement among the messages that `isAbout` accepts, with all that followed it; undefined where there is none. */
+/** The newest announcement that `isAbout` accepts, with the messages that followed; undefined if there is none. */
 function lastOf(posts: readonly Sent[], isAbout: (sent: Sent) => boolean): Announced | undefined {
 	const mine = posts.filter(isAbout);
 	const at = mine.findLastIndex(({post}) => post.kind === 'announcement');
@@ -48,7 +48,7 @@ export function announcedOf(round: Round, investigation: Pick<Investigation, 'id
 	);
 }
 
-/** What was announced of a row, or of the check itself, that nobody investigates. */
+/** What was announced for a row or a check without an investigation. */
 export function announcedAbout(round: Round, step: string, {row}: Pick<About, 'row'>): Announced | undefined {
 	return lastOf(postsOf(round), (sent) => sent.step === step && sent.post.investigation === undefined && sent.post.row === row);
 }

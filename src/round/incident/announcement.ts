@@ -1,4 +1,4 @@
-/** The announcement that users are hurt, in the team's own template, and the lines that end it. Pure. */
+/** The announcement of an incident in the team's template, and the lines that resolve it. Pure. */
 
 export interface Announcement {
 	/** When it began: a local time with its zone. */
@@ -6,14 +6,14 @@ export interface Announcement {
 	/** What users cannot do, and how many of them. */
 	readonly userImpact: string;
 	readonly what: string;
-	/** Who tells the others how it goes; empty where nobody is named. */
+	/** Who posts the updates; empty if no one is named. */
 	readonly communicationsOwner: string;
 }
 
 /** Longest message, characters: Slack edits none that has more than 4,000, and the lines that end it are added later. */
 export const longestMessage = 3500;
 
-/** One line: the template gives each fact its own. */
+/** Joined into one line: the template has one line for each fact. */
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /** The message as it is posted, without a line break at its end. */

@@ -10,9 +10,9 @@ export interface Message {
 	readonly to: string;
 	/** What was announced before; absent in the announcement itself. */
 	readonly original?: Sent;
-	/** The announcement's facts, for systems that take them apart. */
+	/** The announcement's facts, for systems with a field for each. */
 	readonly facts?: Announcement;
-	/** When it was over, as it is told. */
+	/** When users recovered, as the message says it. */
 	readonly until?: string;
 }
 
@@ -21,7 +21,7 @@ export interface AnnouncementRequest {
 	/** Id of the round's step. */
 	readonly step: string;
 	readonly about: About;
-	/** What the form says at first. */
+	/** The initial values of the form. */
 	readonly proposal: Announcement;
 	/** What was announced of it before. */
 	readonly announced?: Announced;

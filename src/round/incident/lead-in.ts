@@ -1,4 +1,4 @@
-/** From an investigation to its announcement: whether it leads there, and what the form says at first. Pure. */
+/** From an investigation to its announcement: whether one is due, and how the form is prefilled. Pure. */
 import {doubtful} from '../ledger.ts';
 import {investigationsOf} from '../investigations.ts';
 import type {RoundState, Step} from '../round.ts';
@@ -11,17 +11,17 @@ import {announceId} from '../outside/post.ts';
 
 const day = 86_400_000;
 
-/** True where the operator called it an outage. */
+/** True if the operator called it an outage. */
 export function isOutage({outcome, answers}: Pick<Investigation, 'outcome' | 'answers'>): boolean {
 	return outcome === 'serious' && answers?.[outageAsk.id] === outageAsk.yes;
 }
 
-/** True for an outage that nobody was told of yet. */
+/** True for an outage that is not announced yet. */
 export function leadsToAnnouncing(round: Pick<RoundState, 'outside'>, investigation: Investigation): boolean {
 	return isOutage(investigation) && announcedOf(round, investigation) === undefined;
 }
 
-/** What is still to be told of the check's outages: `not-announced`, or `doubtful` where it may have been sent; undefined where all is. */
+/** Whether an outage of the check is still to be announced: `not-announced`, or `doubtful` if it may have been sent. Undefined if all are announced. */
 export function untoldOutage(round: Pick<RoundState, 'outside'>, step: Step): 'not-announced' | 'doubtful' | undefined {
 	const untold = investigationsOf(step).filter((one) => leadsToAnnouncing(round, one));
 	if (untold.length === 0) return undefined;
@@ -29,12 +29,12 @@ export function untoldOutage(round: Pick<RoundState, 'outside'>, step: Step): 'n
 	return doubtful(round).some(({id}) => ids.includes(id)) ? 'doubtful' : 'not-announced';
 }
 
-/** A local time with its zone, as an announcement tells it. */
+/** A local time with its zone, as an announcement shows it. */
 export function zonedTime(at: number, timeZone?: string): string {
 	return formatStamp({at, offsetMinutes: offsetMinutesAt(at, timeZone)});
 }
 
-/** The time in an answer such as `since 08:31`, epoch milliseconds; undefined where it tells none, or one that is still to come. */
+/** The time in an answer such as `since 08:31`, epoch milliseconds; undefined if there is none, or one in the future. */
 function saidTime(answer: string, now: number): number | undefined {
 	const text = answer.trim().replace(/^(?:since|from|at|about|around|ca\.?|~)\s*/i, '');
 	const at = parseMoment(text, {now, near: now, utc: false});
@@ -42,9 +42,9 @@ function saidTime(answer: string, now: number): number | undefined {
 }
 
 /**
- * When it began, epoch milliseconds: as it was answered, else the earliest of what is known to have begun within the last
- * day and what was seen, else when somebody took it on.
- * @param began When what is pinned began where its system tells: alerts.
+ * When the incident began, epoch milliseconds: the operator's answer; else the earliest start or sighting in the last day;
+ * else when the investigation was opened.
+ * @param began When the pinned evidence began, if its system says so: alerts.
  */
 function beginningOf({answers, evidence, openedAt}: Investigation, began: readonly number[], now: number): number {
 	const said = saidTime(answers?.['when'] ?? '', now);
@@ -68,7 +68,7 @@ export interface ProposalContext {
 	readonly now: number;
 	/** IANA; the machine's by default. */
 	readonly timeZone?: string;
-	/** When what is pinned began, as far as its system tells; epoch milliseconds. */
+	/** When the pinned evidence began, if its system says so; epoch milliseconds. */
 	readonly began?: readonly number[];
 }
 
@@ -82,7 +82,7 @@ export function proposalOf(investigation: Investigation, {operator, now, timeZon
 	};
 }
 
-/** The announcement of a row that nobody has investigated: who is hurt is not known yet. */
+/** The announcement of a row without an investigation: the affected users are not known yet. */
 export function proposalOfRow(said: string, {operator, now, timeZone, began = []}: ProposalContext): Announcement {
 	const known = began.filter((at) => at > now - day && at <= now);
 	return {from: zonedTime(Math.min(now, ...known), timeZone), userImpact: '', what: oneLine(said), communicationsOwner: operator};

@@ -1,4 +1,4 @@
-/** Tells one investigation of a round. */
+/** Names one investigation of a round. */
 export interface InvestigationRef {
 	readonly step: string;
 	/** `idOf` of it. */

@@ -1,4 +1,4 @@
-/** What follows an anomaly, or a row that looked odd: what is known of it, what was asked, what came of it. */
+/** An investigation of an anomaly or of a suspicious row: evidence, questions, answers and outcome. */
 import type {Evidence} from '../../checks/kit/check.ts';
 import type {Method} from './methods.ts';
 import type {WhyAnswer} from './why-answer.ts';
@@ -7,7 +7,7 @@ import type {WhyAnswer} from './why-answer.ts';
 export const outcomes = ['not-enough-information', 'intermittent', 'serious', 'noise', 'undetermined'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** One thing that an outcome asks for. */
+/** A question that an outcome asks. */
 export interface Ask {
 	/** The first one of every outcome is `follow-up`. */
 	readonly id: string;
@@ -22,16 +22,16 @@ export interface Ask {
 
 export interface OutcomeGuide {
 	readonly outcome: Outcome;
-	/** As it stands on the screen. */
+	/** As the screen shows it. */
 	readonly title: string;
-	/** What to do with it, one sentence. */
+	/** What to do next, in one sentence. */
 	readonly action: string;
 	readonly asks: readonly Ask[];
 }
 
 const ticket = (urgent: string): Ask => ({id: 'ticket', name: 'ticket', text: `Which ticket${urgent}?`, optional: true});
 
-/** Whether what is serious is an outage: that leads straight into announcing (seeds 001). */
+/** Whether a serious problem is an outage: then the announcement comes next (seeds 001). */
 export const outageAsk = {
 	id: 'serious.outage',
 	yes: 'outage',
@@ -111,33 +111,33 @@ export interface BoneCause {
 /** One suspect of the elimination. */
 export interface Suspect {
 	readonly text: string;
-	/** What clears it; empty where nothing does, absent where that was not asked yet. */
+	/** What rules it out; empty if nothing does, absent if this was not asked yet. */
 	readonly clearedBy?: string;
 	readonly evidence?: readonly string[];
 }
 
 export interface Investigation {
 	readonly step: string;
-	/** Tells it from others of the same check; absent for the first one. */
+	/** Distinguishes it from others of the same check; absent for the first one. */
 	readonly id?: string;
 	readonly openedAt: number;
 	readonly closedAt?: number;
-	/** What the check said of the row it began with: the problem’s first draft. */
+	/** What the check said about the row where it began: the first draft of the problem. */
 	readonly said?: string;
 	/** The problem in one sentence. */
 	readonly problem: string;
 	readonly method: Method;
-	/** The chain of whys that leads to the root, one to five; the last one is the root as far as known. */
+	/** The chain of one to five whys. The last answer is the root cause as far as it is known. */
 	readonly whys: readonly string[];
 	/** No further why is to be asked. */
 	readonly whysDone?: boolean;
-	/** Every answer to every why, where one had several or carries evidence; else `whys` is all there is. */
+	/** Every answer to every why, if a why has several answers or an answer has evidence. Otherwise `whys` is complete. */
 	readonly answered?: readonly WhyAnswer[];
 	readonly bones?: readonly BoneCause[];
 	readonly suspects?: readonly Suspect[];
 	/** Lists that nothing more is to be added to: `suspects`, `bone.people`, … */
 	readonly ended?: readonly string[];
-	/** Every other answer, by the id of its question; empty where the question was left blank. */
+	/** Every other answer, by the id of its question; empty if the question was left blank. */
 	readonly answers?: Readonly<Record<string, string>>;
 	readonly outcome?: Outcome;
 	/** The answer to the outcome's first question. */
@@ -147,11 +147,11 @@ export interface Investigation {
 	/** When each step was first done, epoch milliseconds; acknowledged is `openedAt`. */
 	readonly times?: Readonly<Partial<Record<StepName, number>>>;
 	readonly evidence: readonly Evidence[];
-	/** Where its record was written, as a link of the ops log leads there; absent while it is not. */
+	/** Link from the ops log to its record; absent until the record is written. */
 	readonly record?: string;
 }
 
-/** Tells the investigations of one check apart. */
+/** Distinguishes the investigations of one check. */
 export function idOf({id, step}: Pick<Investigation, 'id' | 'step'>): string {
 	return id ?? step;
 }
@@ -191,7 +191,7 @@ export function addEvidence(investigation: Investigation, evidence: Evidence): I
 	return {...investigation, evidence: [...investigation.evidence, evidence]};
 }
 
-/** The answer to a question that is kept by its id; empty for none. */
+/** The answer that is stored under the question's id; empty if there is none. */
 export function answerTo({answers}: Pick<Investigation, 'answers'>, id: string): string {
 	return answers?.[id] ?? '';
 }

@@ -4,7 +4,7 @@ export type Method = (typeof methods)[number];
 
 export interface MethodGuide {
 	readonly method: Method;
-	/** As it stands on the screen. */
+	/** As the screen shows it. */
 	readonly title: string;
 	/** One line each, short enough to be compared at a glance. */
 	readonly pros: string;

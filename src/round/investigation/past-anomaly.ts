@@ -1,8 +1,8 @@
-/** What an entry, a record or a line by hand tells of an anomaly. */
+/** What a log entry, a record or a handwritten line says about an anomaly. */
 export interface PastAnomaly {
 	/** Epoch milliseconds. */
 	readonly at: number;
-	/** Undefined where the line does not tell; so are the others. */
+	/** Undefined if the line does not say. The same holds for the fields below. */
 	readonly check?: string | undefined;
 	readonly problem: string;
 	/** An outcome's title. */

@@ -1,11 +1,11 @@
 export interface WhyAnswer {
 	readonly text: string;
-	/** 1 for an answer to the first why. The answers stand in order, each before those that explain it. */
+	/** 1 for an answer to the first why. Each answer comes before the answers that explain it. */
 	readonly level: number;
-	/** Nothing lies behind it that is worth asking for. */
+	/** No further why is worth asking. */
 	readonly ended?: true;
-	/** This is the one that is to be fixed; of several, the first chain where none is marked. */
+	/** The root cause. If no answer is marked, the end of the first chain is the root cause. */
 	readonly root?: true;
-	/** Keys of the evidence that speaks for it. */
+	/** Keys of the evidence that supports it. */
 	readonly evidence?: readonly string[];
 }

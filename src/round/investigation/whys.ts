@@ -1,16 +1,16 @@
-/** The answers to the whys as a tree: one why may have several answers, each of which is asked on. Pure. */
+/** The answers to the whys as a tree: a why may have several answers, and each can have its own next why. Pure. */
 import type {Investigation} from './investigation.ts';
 import type {WhyAnswer} from './why-answer.ts';
 import {patched} from '../../base/patch.ts';
 
 export const mostWhys = 5;
 
-/** Every answer, also of rounds that knew one chain only. */
+/** Every answer. Old rounds have a single chain. */
 export function whyAnswers({answered, whys}: Pick<Investigation, 'answered' | 'whys'>): readonly WhyAnswer[] {
 	return answered ?? whys.map((text, index) => ({text, level: index + 1}));
 }
 
-/** The index after the last answer that lies behind `index`; -1 stands for the problem itself. */
+/** The index after the last answer below `index`; -1 means the problem itself. */
 function endOf(answers: readonly WhyAnswer[], index: number): number {
 	const level = answers[index]?.level ?? 0;
 	const next = answers.findIndex((one, at) => at > index && one.level <= level);
@@ -32,7 +32,7 @@ function chainTo(answers: readonly WhyAnswer[], index: number): readonly WhyAnsw
 	return chain;
 }
 
-/** The investigation with these answers; what reads only the chain finds it too. */
+/** Sets the answers, and the chain for readers that know only the chain. */
 function withAnswers(investigation: Investigation, answers: readonly WhyAnswer[]): Investigation {
 	const marked = answers.findIndex(({root}) => root);
 	const root = marked >= 0 ? marked : answers.findIndex((_one, index) => isLeaf(answers, index));
@@ -40,7 +40,7 @@ function withAnswers(investigation: Investigation, answers: readonly WhyAnswer[]
 	return patched(investigation, {whys: chainTo(answers, root).map(({text}) => text), answered: plain ? undefined : answers});
 }
 
-/** Index of the answer whose why comes next, -1 for the problem; undefined where no why is left to ask. */
+/** Index of the answer whose why comes next, -1 for the problem; undefined if no why is left. */
 export function nextWhy(investigation: Investigation): number | undefined {
 	const answers = whyAnswers(investigation);
 	if (answers.length === 0) return -1;
@@ -49,7 +49,7 @@ export function nextWhy(investigation: Investigation): number | undefined {
 	return open < 0 ? undefined : open;
 }
 
-/** Another answer to the why of the answer at `index` (-1: of the problem), behind those it has. */
+/** Adds an answer to the why of the answer at `index` (-1: of the problem), after its other answers. */
 export function addWhy(investigation: Investigation, index: number, text: string): Investigation {
 	const answers = whyAnswers(investigation);
 	const level = (answers[index]?.level ?? 0) + 1;
@@ -68,7 +68,7 @@ export function rewordWhy(investigation: Investigation, index: number, text: str
 	return changeWhy(investigation, index, (answer) => ({...answer, text}));
 }
 
-/** No further why behind the answer at `index`. */
+/** Ends the chain at the answer at `index`. */
 export function endWhy(investigation: Investigation, index: number): Investigation {
 	const answers = whyAnswers(investigation);
 	if (!answers[index] || !isLeaf(answers, index)) return investigation;
@@ -76,21 +76,21 @@ export function endWhy(investigation: Investigation, index: number): Investigati
 	return others ? changeWhy(investigation, index, (answer) => ({...answer, ended: true})) : {...investigation, whysDone: true};
 }
 
-/** The answer at `index` is what is to be fixed; no why is asked any more. */
+/** Marks the answer at `index` as the root cause and ends the whys. */
 export function markRoot(investigation: Investigation, index: number): Investigation {
 	const answers = whyAnswers(investigation);
-	// A single chain ends in its root by itself.
+	// The last answer of a single chain is its root cause without a mark.
 	if (answers.every(({level}, at) => level === at + 1) && index === answers.length - 1) return {...investigation, whysDone: true};
 	const marked = answers.map((answer, at) => patched(answer, {root: at === index ? true : undefined}));
 	return {...withAnswers(investigation, marked), whysDone: true};
 }
 
-/** The evidence that speaks for the answer at `index`. */
+/** Links evidence to the answer at `index`. */
 export function evidenceForWhy(investigation: Investigation, index: number, evidence: readonly string[]): Investigation {
 	return changeWhy(investigation, index, (answer) => patched(answer, {evidence: evidence.length === 0 ? undefined : evidence}));
 }
 
-/** `2`, or `1.2` where a why has several answers: which of them it is at each level. */
+/** `2`, or `1.2` if a why has several answers: the position at each level. */
 export function whyNumber(answers: readonly WhyAnswer[], index: number): string {
 	const branched = answers.some(({level}, at) => level !== at + 1);
 	if (!branched) return String(index + 1);

@@ -1,6 +1,6 @@
 /**
- * Saves the round at every event and finds it again: after a crash, in another terminal, by another operator.
- * A round has one holder at a time; who lost it learns so at the next save, and what was said there is kept aside.
+ * Saves the round and finds it again: after a crash, in another terminal, by another operator.
+ * A round has one holder at a time. A former holder gets an error at the next save, and a separate draft keeps the changes.
  */
 import type {OpenRound} from './open-round.ts';
 import {clockTimeOf, dayOf} from '../../base/times.ts';
@@ -20,38 +20,38 @@ export interface StoredDraft {
 	readonly value: unknown;
 }
 
-/** Where rounds survive a crash; this user's own. */
+/** This user's rounds on disk, which survive a crash. */
 export interface DraftStore {
 	/**
 	 * On disk when it returns. A power cut may bring back the draft before it if only its `file` is synced.
 	 * @throws the file system's error
 	 */
 	readonly save: (id: string, value: unknown, sync?: 'file' | 'directory') => void;
-	/** Undefined where there is none, or none that can be read. */
+	/** Undefined if there is none, or none that can be read. */
 	readonly load: (id: string) => StoredDraft | undefined;
 	/** Newest first. */
 	readonly list: () => readonly StoredDraft[];
 	readonly remove: (id: string) => void;
-	/** Lays the draft beside its place under another name, because of what is wrong with it. */
+	/** Renames a broken draft and remembers the reason. */
 	readonly setAside: (id: string, reason: string) => void;
-	/** Every file that was laid aside so far, also those that are no JSON. */
+	/** Every file that was renamed so far, also those that are not JSON. */
 	readonly broken: () => readonly {readonly movedTo: string; readonly reason: string}[];
 }
 
-/** A file that was laid aside as a shell finds it, by the end of its name: that fits into a notice, the whole name does not. */
+/** A pattern by which a shell finds a renamed file. Its whole name does not fit into a notice. */
 const byItsEnd = (path: string) => path.replace(/[^/\\]*(?=\.broken-\d+$)/, '*');
 
 export interface SavedRound {
 	readonly version: 1;
 	readonly state: RoundState;
 	readonly holder: Holder;
-	/** Kept aside when someone else had taken the round over; never offered as the round itself. */
+	/** A separate draft: someone else had taken over the round. Never offered as the round itself. */
 	readonly aside?: boolean;
 }
 
 export interface JournalOptions {
 	readonly drafts: DraftStore;
-	/** Absent where no ops log is configured: then only this user's own rounds are known. */
+	/** Absent if no ops log is configured: then only this user's own rounds are known. */
 	readonly presence?: PresenceStore;
 	readonly processes: Processes;
 	/** Epoch milliseconds. */
@@ -69,28 +69,28 @@ export interface Journal {
 	readonly save: (state: RoundState) => void;
 	/** As `save`, for a change of what is typed or selected: others do not need to see it. */
 	readonly saveTyped: (state: RoundState) => void;
-	/** Shows others that this round is still being walked; a save does so too. Never throws. */
+	/** Shows others that this round is still open; a save does so too. Never throws. */
 	readonly refresh: (state: RoundState) => void;
-	/** Unfinished rounds of today: the operator's own to go on with, and others' to be told of; newest first. */
+	/** Unfinished rounds of today: the operator's own to resume, and those of others to show; newest first. */
 	readonly open: (of: {readonly service: string; readonly environment: string; readonly operator: string}) => readonly OpenRound[];
-	/** Makes the round this process's own, saved, and gives it back to go on with. */
+	/** Makes this process the holder of the round, saves that and returns the resumed round. */
 	readonly claim: (round: OpenRound, operator: string) => RoundState;
-	/** Every round id that is known, so that a new one keeps apart. */
+	/** Every known round id, so that a new round gets another one. */
 	readonly ids: () => readonly string[];
 	/** One sentence for each round on disk that could not be read; nothing of it is lost. */
 	readonly problems: () => readonly string[];
-	/** Takes back the sign that someone is walking, keeping the draft: the program ends with the round unfinished. Never throws. */
+	/** Removes the presence file and keeps the draft: the program ends with the round unfinished. Never throws. */
 	readonly leave: (state: RoundState) => void;
 }
 
-/** Someone on another machine who was not seen for this long walks no more. */
+/** An operator on another machine who was not seen for this long is gone. */
 const goneMs = 5 * 60_000;
-/** A round that ran over midnight is still this morning's. */
+/** A round of yesterday that was saved this recently can still be resumed. */
 const overnightMs = 12 * 3_600_000;
-/** How long a closed round that had changed hands stays known, so that who lost it cannot close it again. */
+/** How long a closed round that was taken over stays known, so that its former holder cannot close it again. */
 const rememberedMs = 24 * 3_600_000;
 
-/** Enough to tell whose it is; `drafted` looks at every field. */
+/** Enough to read the holder; `drafted` checks every field. */
 function asSaved(value: unknown): SavedRound | undefined {
 	const saved = value as Partial<SavedRound> | undefined;
 	const whole =
@@ -98,7 +98,7 @@ function asSaved(value: unknown): SavedRound | undefined {
 	return whole ? (saved as SavedRound) : undefined;
 }
 
-/** Without what is being typed: a shared file holds only what was confirmed. */
+/** Without typed text: a shared file has only confirmed steps. */
 function confirmed(state: RoundState): RoundState {
 	const {draft: _typed, laidAside: _aside, ...rest} = state;
 	return rest;
@@ -114,7 +114,7 @@ interface Known {
 /** Makes the journal over its stores. */
 export function createJournal({drafts, presence, processes, now, timeZone}: JournalOptions): Journal {
 	const {self} = processes;
-	/** Ids of the rounds that others see; a round they could not be shown is not theirs to take. */
+	/** Ids of the rounds that others see. Others cannot take over a round that they do not see. */
 	const shown = new Set<string>();
 
 	/** By operator. */
@@ -123,7 +123,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 	const drafted = (): Known[] =>
 		drafts.list().flatMap(({id, value, savedAt}): Known[] => {
 			const {version, aside} = (value ?? {}) as Partial<Record<keyof SavedRound, unknown>>;
-			// Another version of this program may know what to do with its own.
+			// A draft of another version is left to that version.
 			if (aside === true || (typeof version === 'number' && version !== 1)) return [];
 			const saved = asSaved(value);
 			const problem = saved ? roundProblem(saved.state) : 'not a round';
@@ -139,7 +139,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 		(presence?.list() ?? []).flatMap(({state, seenAt, holder, operator}: Presence): Known[] => {
 			const problem = roundProblem(state);
 			if (problem === undefined) return [{state, savedAt: seenAt, holder, operator}];
-			// It is another's file, and stays where it is.
+			// The file belongs to another operator and is left alone.
 			unreadable.set(operator, `The round of ${operator} cannot be read (${problem})`);
 			return [];
 		});
@@ -162,12 +162,12 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 			presence.save({version: 1, operator: state.operators.at(-1) ?? '', holder: self, seenAt: now(), state: confirmed(state)});
 			shown.add(state.id);
 		} catch {
-			// A repository that cannot be written keeps nobody from walking; the draft is on disk.
+			// A read-only repository does not stop the round: the draft is on disk.
 			shown.delete(state.id);
 		}
 	};
 
-	/** Others' files may not be ours to remove; they grow old by themselves. */
+	/** Removing another operator's file may be denied. An old file is ignored anyway. */
 	const hide = (id: string) => {
 		try {
 			presence?.remove(id);
@@ -176,7 +176,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 		}
 	};
 
-	/** A round that had changed hands is remembered for a day as closed: its former holder may still be at it. */
+	/** A round that was taken over stays on disk as closed for a day: its former holder may still have it open. */
 	const finish = (state: RoundState) => {
 		put(state);
 		if (state.satDownAt !== undefined) {
@@ -193,7 +193,7 @@ export function createJournal({drafts, presence, processes, now, timeZone}: Jour
 		for (const {state} of walking().filter(old)) hide(state.id);
 	};
 
-	/** One per round: the newer where it changed hands, else the draft, which knows what was being typed. */
+	/** One for each round: the newest state if its holder changed, else the draft, which has the typed text. */
 	const known = (): Known[] => {
 		const byId = new Map<string, Known>();
 		for (const one of [...drafted(), ...walking()]) {

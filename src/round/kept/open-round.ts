@@ -1,6 +1,6 @@
 import type {RoundState} from '../round.ts';
 
-/** Someone else, or we ourselves earlier, began a round of this service today. */
+/** A round of this service that this operator or another one started today. */
 export interface OpenRound {
 	readonly state: RoundState;
 	readonly operator: string;

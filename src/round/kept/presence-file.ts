@@ -1,6 +1,6 @@
 /**
- * Who is walking now, told to everyone on the same repository: one small file per round in `.walking/` beside the records.
- * It holds the round itself, so that another operator can take it over, but not what is being typed.
+ * Shows everyone on the same repository who is in a round now: one small file per round in `.walking/` next to the records.
+ * It has the round itself, so that another operator can take it over, but no typed text.
  */
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -44,7 +44,7 @@ function read(file: string): Presence | undefined {
 	}
 }
 
-/** Presence as files under `directory` (the records' `.walking`); git is told to leave them alone. Writing throws where the file system refuses. */
+/** Presence as files under `directory` (the records' `.walking`); git ignores them. Writing throws the file system's error. */
 export function createPresenceFiles(directory: string): PresenceStore {
 	const fileOf = (id: string) => join(directory, `${id}.json`);
 	let prepared = false;

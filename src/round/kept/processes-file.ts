@@ -6,9 +6,9 @@ import {hostname} from 'node:os';
 export interface Holder {
 	readonly pid: number;
 	readonly host: string;
-	/** When the process began, as the system counts it: a pid alone comes round again. Absent where the system does not tell. */
+	/** When the process started, in the system's units, because pids are reused. Absent if the system does not say. */
 	readonly processStart?: string;
-	/** Unlike any other's; what tells a round taken over from one still ours. */
+	/** Unique; shows whether a round was taken over. */
 	readonly token: string;
 }
 
@@ -19,7 +19,7 @@ export interface Processes {
 	readonly isAlive: (holder: Holder) => boolean | undefined;
 }
 
-/** What /proc/PID/stat tells: field 3, the state, and field 22, the start in clock ticks since boot; undefined where there is no such file. */
+/** Field 3 of /proc/PID/stat, the state, and field 22, the start in clock ticks since boot; undefined if there is no such file. */
 function statOf(pid: number): {readonly state: string | undefined; readonly start: string | undefined} | undefined {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -36,7 +36,7 @@ function exists(pid: number): boolean {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		// EPERM: it lives and belongs to someone else.
+		// EPERM: the process is alive and belongs to another user.
 		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
 }

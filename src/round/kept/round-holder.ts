@@ -11,7 +11,7 @@ import {createWriteBehind} from './write-behind.ts';
 import {reduce, refusal} from '../reduce.ts';
 import type {RoundEvent, RoundState} from '../round.ts';
 
-/** How often others are shown that this round is still walked. */
+/** How often the presence file is refreshed. */
 const heartbeatMs = 60_000;
 /** How long a move of the cursor or a typed letter may wait for the disk: what `kill -9` costs at most. */
 const typedMs = 150;
@@ -37,13 +37,13 @@ export interface RoundHolder {
 	readonly dispatch: (event: RoundEvent) => void;
 	/** Has the cursor and what is typed on disk when it returns: for the end of the program. Never throws. */
 	readonly flush: () => void;
-	/** Walks another round from now on: a fresh one, or one that `journal.claim` gave. Returns whether it could be saved. */
+	/** Switches to another round: a new one, or one from `journal.claim`. Returns whether it could be saved. */
 	readonly adopt: (state: RoundState) => boolean;
-	/** Keeps showing others that this round is walked; ends when the signal does, and takes the sign back. */
+	/** Shows others that this round is open until the signal aborts, then removes the presence file. */
 	readonly stayVisible: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Makes the holder of the round that this process walks. */
+/** Makes the holder of this process's round. */
 export function createRoundHolder({initial, journal, clock, onProblem}: RoundHolderOptions): RoundHolder {
 	const store = createStore(initial);
 	let adopted = false;

@@ -6,17 +6,17 @@ export interface Choice {
 	readonly label: string;
 }
 
-/** One thing that is asked for before a write can be shown. */
+/** A field of the form that comes before the preview. */
 export interface Field {
 	readonly id: string;
 	readonly label: string;
-	/** What stands there at first. */
+	/** The initial value. */
 	readonly value: string;
-	/** One sentence on what belongs there. */
+	/** One sentence: what to enter. */
 	readonly hint?: string;
 	/** Typing narrows these down. */
 	readonly choices?: readonly Choice[];
-	/** What is typed counts where no choice has it. */
+	/** Typed text counts if no choice has it. */
 	readonly free?: boolean;
 	/** Holds several lines. */
 	readonly lines?: boolean;
@@ -33,10 +33,10 @@ export interface Prepared {
 
 export type Values = Readonly<Record<string, string>>;
 
-/** Why there is no write yet. */
+/** Why there is no preview yet. */
 export interface Problem {
 	readonly problem: string;
-	/** The field that mends it. */
+	/** The field to correct. */
 	readonly field?: string;
 }
 
@@ -45,19 +45,19 @@ export interface Act {
 	readonly id: string;
 	/** A word or two: `assign`. */
 	readonly title: string;
-	/** What it does where, one sentence. */
+	/** What it does in which system, one sentence. */
 	readonly about: string;
-	/** One sentence why it cannot be done; absent where it can. */
+	/** One sentence why it cannot be done; absent if it can. */
 	readonly refusal?: string;
-	/** Said when its form is left: how to come back to it. */
+	/** Shown when its form is closed: how to open it again. */
 	readonly left?: string;
-	/** Asks what the form needs; absent where there is nothing to ask. Throws SourceError. */
+	/** Asks what the form needs; absent if there is nothing to ask. Throws SourceError. */
 	readonly prepare?: (signal: AbortSignal) => Promise<Prepared>;
 	/** The write of these values, or what is missing. Pure but for the clock. */
 	readonly write: (values: Values) => OutsideWrite | Problem;
 }
 
-/** Why --read-only does none of them, one sentence without its stop. */
+/** Why --read-only refuses them, one sentence without its full stop. */
 export const readOnlyRefusal = '--read-only refuses every write outside this machine';
 
 /** The act as it is under --read-only: refused before anything is asked for it. */

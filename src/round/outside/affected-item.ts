@@ -13,14 +13,14 @@ const nouns: Readonly<Record<string, string>> = {
 	payment: 'payment',
 };
 
-/** Those that people call by a name which only the text has: it stands at its beginning. */
+/** Objects whose readable name is only in the text: at its beginning. */
 const named: Readonly<Record<string, RegExp>> = {
 	issue: /^\S+/,
 	invoice: /(?<=^invoice )[^\s,]+/,
 	alert: /^.+?(?= (?:firing|pending|silenced|inhibited)\b)/,
 };
 
-/** What a piece of evidence is about: `pod api-54fb9-n4vkg`, `issue CHECKOUT-7Q1`; undefined where it names no object. */
+/** What a piece of evidence is about: `pod api-54fb9-n4vkg`, `issue CHECKOUT-7Q1`; undefined if it names no object. */
 export function objectOf({id, text}: Pick<Evidence, 'id' | 'text'>): string | undefined {
 	const [, kind = '', name = ''] = /^([a-z]+):(.+)$/.exec(id) ?? [];
 	const called = named[kind]?.exec(text)?.[0];
@@ -29,7 +29,7 @@ export function objectOf({id, text}: Pick<Evidence, 'id' | 'text'>): string | un
 	return noun === undefined ? undefined : `${noun} ${kind === 'pod' || kind === 'backup' ? name.slice(name.indexOf('/') + 1) : name}`;
 }
 
-/** Service, environment and where it is known the object in them: `checkout production, pod api-54fb9-n4vkg`. */
+/** Service, environment and, if known, the object in them: `checkout production, pod api-54fb9-n4vkg`. */
 export function affectedItem(of: {readonly service: string; readonly environment: string}, object: string | undefined): string {
 	return [`${of.service} ${of.environment}`, object].filter(Boolean).join(', ');
 }

@@ -1,4 +1,4 @@
-/** What the round keeps of each action outside. */
+/** What the round keeps of each external change. */
 import type {OutsideOutcome, Ticket} from './outside-write.ts';
 
 export interface OutsideRecord {
@@ -10,9 +10,9 @@ export interface OutsideRecord {
 	/** Epoch milliseconds when it went out. */
 	readonly at: number;
 	readonly operator: string;
-	/** `idOf` of the step's investigation that was open; absent where none was. */
+	/** `idOf` of the step's investigation that was open; absent if none was. */
 	readonly investigation?: string;
-	/** Absent while it is under way, and for ever where the program died then. */
+	/** Absent while it is being sent, and forever if the program was killed then. */
 	readonly outcome?: OutsideOutcome;
 }
 
@@ -21,6 +21,6 @@ export interface LinkedTicket extends Ticket {
 	/** Epoch milliseconds. */
 	readonly at: number;
 	readonly operator: string;
-	/** `idOf` of the step's investigation it is about; absent where none was open, and in old records. */
+	/** `idOf` of the step's investigation it is about; absent if none was open, and in old records. */
 	readonly investigation?: string;
 }

@@ -1,6 +1,5 @@
 /**
- * What leaves this machine because the operator says so: shown exactly as it will be sent, and sent exactly as it was
- * shown, because both are made of the same data. Pure.
+ * An external change: the preview shows exactly what is sent, because both are made from the same data. Pure.
  */
 import type {Post} from './post.ts';
 import {shown} from '../../base/shell-words.ts';
@@ -34,13 +33,13 @@ export interface SentByHand {
 export interface Ticket {
 	readonly url: string;
 	readonly title: string;
-	/** Absent where the tracker does not say. */
+	/** Absent if the tracker does not say. */
 	readonly priority?: Priority;
-	/** What is affected, as the ticket says it; absent where it was written elsewhere. */
+	/** The affected item as the ticket names it; absent if the ticket was created elsewhere. */
 	readonly affectedItem?: string;
 }
 
-/** How it went. `failed` is certain: nothing was changed. `unsure` is everything else that is no success. */
+/** The result. `failed` is certain: nothing was changed. `unsure`: the delivery is unknown. */
 export type OutsideOutcome =
 	| {readonly state: 'done'; readonly text: string; readonly ticket?: Ticket; readonly post?: Post}
 	| {readonly state: 'failed' | 'unsure'; readonly text: string; readonly advice?: string};
@@ -48,12 +47,12 @@ export type OutsideOutcome =
 export interface OutsideWrite {
 	/** The same thing done to the same object has the same id: `sentry-resolve:4711`. */
 	readonly id: string;
-	/** Who gets it, as a person says it: `Sentry`. */
+	/** The receiving system's name: `Sentry`. */
 	readonly system: string;
 	/** What it does: `resolve CHECKOUT-API-12 in Sentry`. */
 	readonly title: string;
 	readonly sent: SentRequest | SentCommand | SentByHand;
-	/** The message as people will read it, where what is sent wraps one. */
+	/** The message as people will read it, if the request contains one. */
 	readonly message?: string;
 	/** What is worth knowing before saying yes: `matches 2 alerts that fire now`. */
 	readonly notes?: readonly string[];

@@ -15,14 +15,14 @@ export interface Post extends About {
 	readonly kind: PostKind;
 	/** As people read it. */
 	readonly text: string;
-	/** Where it stands, as its system tells: with both it can be edited and answered. */
+	/** Channel and id in its system: with both, the message can be edited and answered. */
 	readonly channel?: string;
 	readonly ts?: string;
 	/** Its own address. */
 	readonly url?: string;
 }
 
-/** Tells what messages are about from one another: the part of an id. */
+/** The part of a message's id that names its subject. */
 export function aboutKey({investigation, row}: About): string {
 	return investigation === undefined ? (row ?? 'check') : `investigation:${investigation}`;
 }

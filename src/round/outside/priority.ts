@@ -2,7 +2,7 @@
 export const priorities = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
 export type Priority = (typeof priorities)[number];
 
-/** The most urgent of them; undefined where none is known. */
+/** The most urgent of them; undefined if none is known. */
 export function mostUrgent(of: readonly (Priority | undefined)[]): Priority | undefined {
 	return priorities.find((priority) => of.includes(priority));
 }
@@ -22,7 +22,7 @@ const words: Readonly<Record<string, Priority>> = {
 /** `P1`, `p1: now`, `priority:high`, `Priority/P2`, `prio-2`, `priority - low`; a bare `high` may be anything. */
 const labelled = /^(?:p(?<digit>[1-5])(?![\p{L}\p{N}])|prio(?:rity)?[\s:/_-]*(?:p?(?<number>[1-5])(?![\p{L}\p{N}])|(?<word>\p{L}+)))/iu;
 
-/** The most urgent priority that the labels of a ticket tell; undefined where none does. */
+/** The most urgent priority among the labels of a ticket; undefined if none is a priority. */
 export function priorityOfLabels(labels: readonly string[]): Priority | undefined {
 	return mostUrgent(
 		labels.map((label) => {
