@@ -28,7 +28,7 @@ async function deadPid(): Promise<number> {
 }
 
 describe('appendEntry', () => {
-	it('makes directory, header and line', async () => {
+	it('creates directory, header and line', async () => {
 		path = join(directory, 'docs', 'ops', 'ops-log.md');
 		expect(await append()).toEqual({appended: true, path});
 		const text = await readFile(path, 'utf8');
@@ -56,7 +56,7 @@ describe('appendEntry', () => {
 		expect(await readFile(path, 'utf8')).toBe(after);
 	});
 
-	it('says the same line once, also when someone wrote in between', async () => {
+	it('writes the same line once, also when another line follows it', async () => {
 		await append();
 		await append('- another');
 		expect((await append()).appended).toBe(false);
@@ -95,7 +95,7 @@ describe('appendEntry', () => {
 		expect(await readFile(path, 'utf8')).toBe('- before\n- by echo\n');
 	});
 
-	it('says in one sentence what stands in the way', async () => {
+	it('reports an error of the file system in one sentence', async () => {
 		await expect(append(line, {path: directory})).rejects.toThrow(
 			`cannot write ${directory}: it is a directory; opsLog.path in rounds.yaml must name a file`,
 		);
@@ -152,13 +152,13 @@ describe('appendEntry', () => {
 describe('the lock', () => {
 	const held = (over: object) => writeFile(`${path}.lock`, JSON.stringify({pid: process.pid, host: hostname(), token: 'x', ...over}));
 
-	it('is taken from a dead process of this machine', async () => {
+	it('is removed when its process on this machine is dead', async () => {
 		await held({pid: await deadPid()});
 		expect((await append()).appended).toBe(true);
 		expect(await readdir(directory)).toEqual(['ops-log.md']);
 	});
 
-	it('is respected while its holder lives, and says who that is', async () => {
+	it('blocks while its holder is alive and names the holder', async () => {
 		await held({});
 		await expect(append(line, {patienceMs: 30})).rejects.toThrow(
 			`cannot write ${path}: process ${process.pid} on ${hostname()} has locked it. Try again, or remove ${path}.lock if nothing writes there`,
@@ -166,21 +166,21 @@ describe('the lock', () => {
 		expect(await readdir(directory)).toEqual(['ops-log.md.lock']);
 	});
 
-	it('of another machine is respected until it is old', async () => {
+	it('of another machine blocks until it is old', async () => {
 		await held({host: 'elsewhere', pid: 1});
 		await expect(append(line, {patienceMs: 30})).rejects.toThrow('process 1 on elsewhere');
 		await utimes(`${path}.lock`, 1, 1);
 		expect((await append()).appended).toBe(true);
 	});
 
-	it('that cannot be read is respected until it is old', async () => {
+	it('that cannot be read blocks until it is old', async () => {
 		await writeFile(`${path}.lock`, '{"pid":');
 		await expect(append(line, {patienceMs: 30})).rejects.toThrow('another process has locked it');
 		await utimes(`${path}.lock`, 1, 1);
 		expect((await append()).appended).toBe(true);
 	});
 
-	it('lets one in at a time, and the next after a failure', async () => {
+	it('lets one writer in at a time, and the next one after a failure', async () => {
 		let inside = 0;
 		let most = 0;
 		const work = async (fail: boolean) => {

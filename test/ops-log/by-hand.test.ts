@@ -34,6 +34,6 @@ it.each([
 	expect(read(text)).toMatchObject(expected);
 });
 
-it.each(['- 2024-03-12 all ok', '2024-03-12: nothing to report', '- fine.', '- 2024-03-12', '---'])('%s tells of nothing', (text) => {
+it.each(['- 2024-03-12 all ok', '2024-03-12: nothing to report', '- fine.', '- 2024-03-12', '---'])('%s is not an anomaly', (text) => {
 	expect(read(text)).toBeUndefined();
 });

@@ -39,7 +39,7 @@ function repository(): void {
 	git('config', 'user.name', 'alice');
 }
 
-it('the record is of a round that is over, although it is written before the round can be told so', async () => {
+it('shows a closed round in the record, although it is written just before', async () => {
 	const {closedAt: _, ...open} = state;
 	expect(await performWrite('record', options({state: {...open, phase: 'closing'}}))).toMatchObject({done: true});
 	const written = await findRecord({directory: join(root, config.records), record: {version: 1, entry, round: state}});
@@ -55,7 +55,7 @@ describe('writeRecord', () => {
 		expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(record);
 	});
 
-	it('replaces its own record and never another’s', async () => {
+	it('replaces its own record, never another one', async () => {
 		const path = await writeRecord({directory: root, record});
 		expect(await writeRecord({directory: root, record: {...record, entry: 'again'}})).toBe(path);
 		const other = {...record, round: {...state, startedAt: state.startedAt + 1}};
@@ -67,21 +67,21 @@ describe('writeRecord', () => {
 		expect(await readdir(root)).toHaveLength(2);
 	});
 
-	it('keeps what it cannot read', async () => {
+	it('keeps a file that it cannot read', async () => {
 		const path = join(root, `${state.id}.json`);
 		await writeFile(path, 'by hand');
 		await writeRecord({directory: root, record});
 		expect(await readFile(path, 'utf8')).toBe('by hand');
 	});
 
-	it('says in one sentence what stands in the way', async () => {
+	it('reports an error of the file system in one sentence', async () => {
 		await writeFile(join(root, 'file'), '');
 		await expect(writeRecord({directory: join(root, 'file'), record})).rejects.toThrow('a part of its path is a file, not a directory');
 	});
 });
 
 describe('planWrites', () => {
-	it('shows exactly what will be written and run, and what leaves the machine', () => {
+	it('shows exactly what will be written and run, and what goes to other systems', () => {
 		const record = `docs/ops/rounds/${state.id}.json`;
 		expect(planWrites(options())).toEqual([
 			{id: 'entry', title: 'append one line to docs/ops/ops-log.md', detail: entry, outside: false},
@@ -128,7 +128,7 @@ describe('performWrite', () => {
 		expect(await performWrite('commit', all)).toMatchObject({done: true, text: 'nothing to commit: already committed'});
 	});
 
-	it('pushes to where the branch goes', async () => {
+	it('pushes to the branch’s upstream', async () => {
 		repository();
 		const remote = await mkdtemp(join(tmpdir(), 'rounds-remote-'));
 		git('init', '-q', '--bare', remote);
@@ -143,7 +143,7 @@ describe('performWrite', () => {
 		);
 	});
 
-	it('says in one sentence why git would not', async () => {
+	it('reports git’s error in one sentence', async () => {
 		const outside = await performWrite('commit', options());
 		expect(outside).toMatchObject({done: false, text: expect.stringMatching(/^git add failed: not a git repository[^\n]*$/)});
 		repository();
@@ -156,12 +156,12 @@ describe('performWrite', () => {
 		});
 	});
 
-	it('does not let git’s words act on the terminal', async () => {
+	it('makes git’s output harmless', async () => {
 		const failing: CommandRunner = {run: async () => ({exitCode: 1, stdout: '', stderr: 'fatal: \u001B]0;owned\u0007no\n', durationMs: 1})};
 		expect(await performWrite('push', options({commands: failing}))).toEqual({id: 'push', done: false, text: 'git push failed: no'});
 	});
 
-	it('says so where there is no git', async () => {
+	it('reports a missing git', async () => {
 		const missing: CommandRunner = {
 			run: () => Promise.reject(new SourceError({source: 'git', kind: 'not-configured', message: 'git is not installed, or not in PATH'})),
 		};
@@ -171,7 +171,7 @@ describe('performWrite', () => {
 		});
 	});
 
-	it('keeps the line before it touches a file that refuses', async () => {
+	it('keeps the line when the file cannot be written', async () => {
 		await mkdir(join(root, 'docs', 'ops'), {recursive: true});
 		await writeFile(join(root, config.path), '- before\n');
 		await chmod(join(root, config.path), 0o444);
@@ -185,7 +185,7 @@ describe('performWrite', () => {
 		expect(await readFile(join(root, config.path), 'utf8')).toBe('- before\n');
 	});
 
-	it('refuses to leave the machine with --read-only', async () => {
+	it('refuses external writes with --read-only', async () => {
 		expect(await performWrite('push', options({readOnly: true}))).toMatchObject({
 			done: false,
 			text: 'push the commit: refused by --read-only',
@@ -193,7 +193,7 @@ describe('performWrite', () => {
 		expect(await performWrite('entry', options({readOnly: true}))).toMatchObject({done: true});
 	});
 
-	it('performs nothing that is not configured', async () => {
+	it('refuses writes that are not configured', async () => {
 		expect(await performWrite('push', options({config: {...config, push: false}}))).toMatchObject({
 			done: false,
 			text: 'push is not configured in rounds.yaml',

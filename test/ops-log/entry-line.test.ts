@@ -51,7 +51,7 @@ const both = (text: string) => {
 	};
 };
 
-it('reads every line as the entry that it is when all of it is read', () => {
+it('reads every line as the full parser does', () => {
 	fc.assert(
 		fc.property(fc.array(piece, {maxLength: 14}), fc.boolean(), (pieces, isFramed) => {
 			const {line, whole} = both(stamp + (isFramed ? ` · checkout/production · alice · ok · ${pieces.join('')} · 6m12s` : pieces.join('')));

@@ -73,7 +73,7 @@ describe('the line', () => {
 		expect(parseEntry(`${line}\r\n`)).toEqual(entry);
 	});
 
-	it('says back exactly what was said, whatever it holds, in one harmless line', () => {
+	it('reads back any text exactly, from one harmless line', () => {
 		fc.assert(
 			fc.property(anyEntry, (entry) => {
 				const text = formatEntry(entry);
@@ -121,7 +121,7 @@ describe('entryOf', () => {
 		'follow-up': 'all',
 	});
 
-	it('says what was found, what was not reviewed, and what came of it', () => {
+	it('has the results, the unreviewed checks and the outcomes', () => {
 		let state = round(['health', 'pods', 'rate-limits', 'payments', 'logs']);
 		for (const event of [
 			{type: 'decided', step: 'health', verdict: verdict('ok')},
@@ -141,7 +141,7 @@ describe('entryOf', () => {
 		);
 	});
 
-	it('tells when it was announced and resolved, with the message’s address where it has one', () => {
+	it('shows when it was announced and resolved, with the message’s address if there is one', () => {
 		const post = {kind: 'announcement', investigation: 'pods', text: 'a', url: 'https://example.slack.com/archives/C1/p1'} as const;
 		const sent = (
 			of: typeof post | (Omit<typeof post, 'kind' | 'url'> & {readonly kind: 'resolved'}),
@@ -173,7 +173,7 @@ describe('entryOf', () => {
 		expect(parseEntry(told)?.anomalies).toHaveLength(1);
 	});
 
-	it('is ok only where all was seen and accepted', () => {
+	it('is ok only when every check was seen and accepted', () => {
 		const decided = reduce(round(['health']), {type: 'decided', step: 'health', verdict: verdict('ok')});
 		expect(entryOf(decided, {now: startedAt}).status).toBe('ok');
 		expect(entryOf(round(['health']), {now: startedAt}).status).toBe('unknown');

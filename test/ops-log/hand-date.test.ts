@@ -22,6 +22,6 @@ it.each([
 	'on 2023-04-05',
 	'20230405123 rows',
 	'',
-])('%j begins with no date', (text) => {
+])('%j does not start with a date', (text) => {
 	expect(handDate(text)).toBeUndefined();
 });

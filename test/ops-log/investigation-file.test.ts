@@ -58,7 +58,7 @@ function options(over: Partial<PerformOptions> = {}): PerformOptions {
 const name = '2026-11-20-pods-api-dies-again-again.md';
 const directory = () => join(root, 'docs', 'ops', 'investigations');
 
-it('plans them first, whole in the preview, and only where something was investigated', () => {
+it('plans them first, in full, and only when something was investigated', () => {
 	const [first, second] = planWrites(options());
 	expect(first).toMatchObject({id: 'investigations', title: `write the investigation docs/ops/investigations/${name}`, outside: false});
 	expect(first?.detail).toContain('# api dies, again & (again)');
@@ -66,7 +66,7 @@ it('plans them first, whole in the preview, and only where something was investi
 	expect(planWrites(options({state: round()})).map(({id}) => id)).toEqual(['entry', 'record', 'commit']);
 });
 
-it('writes what was shown, and the line refers to it and is read back', async () => {
+it('writes what was shown, and the line links to it and reads back', async () => {
 	const [planned] = planWrites(options());
 	expect(await performWrite('investigations', options())).toEqual({
 		id: 'investigations',
@@ -86,7 +86,7 @@ it('writes what was shown, and the line refers to it and is read back', async ()
 	});
 });
 
-it('refers to the tickets too, on one line that is read back', () => {
+it('links the tickets too, in one line that reads back', () => {
 	const url = 'https://tickets.example.com/A;B (1)·2';
 	const steps = state.steps.map((step) =>
 		step.id === 'pods' ? {...step, tickets: [{url, title: 'x', at: step.investigation?.openedAt ?? 0, operator: 'alice'}]} : step,
@@ -102,7 +102,7 @@ it('refers to the tickets too, on one line that is read back', () => {
 	});
 });
 
-it('never writes over anything: another of the name gets a number, its own stays as it was edited', async () => {
+it('never replaces a file: a taken name gets a number, its own edited record stays', async () => {
 	await mkdir(directory(), {recursive: true});
 	await writeFile(join(directory(), name), 'by hand, and nonsense \u0000 [');
 	await performWrite('investigations', options());
@@ -121,7 +121,7 @@ it('never writes over anything: another of the name gets a number, its own stays
 	expect((await readdir(directory())).toSorted()).toEqual([second, name].toSorted());
 });
 
-it('writes each of several, and commits them with the line', async () => {
+it('writes each of several and commits them with the line', async () => {
 	execFileSync('git', ['init', '-q', '-b', 'main'], {cwd: root});
 	for (const [key, value] of [
 		['user.email', 'alice@example.com'],
@@ -144,7 +144,7 @@ it('writes each of several, and commits them with the line', async () => {
 	expect(parseEntry(options().entry)?.anomalies).toHaveLength(2);
 });
 
-it('says in one sentence what stands in the way', async () => {
+it('reports an error of the file system in one sentence', async () => {
 	await mkdir(join(root, 'docs', 'ops'), {recursive: true});
 	await writeFile(directory(), 'a file');
 	expect(await performWrite('investigations', options())).toMatchObject({

@@ -38,7 +38,7 @@ async function finished(
 const asked = (ids: readonly string[] = ['standard', 'licences']) =>
 	lastMade({directory, service: 'checkout', environment: 'production', ids, since: now - 27 * day, now});
 
-test('the newest verdict of each check that was asked about', async () => {
+test('returns the newest verdict of each requested check', async () => {
 	await finished(9, {standard: 'anomaly', licences: 'ok', health: 'ok'});
 	await finished(2, {standard: 'ok', health: 'ok'});
 	expect(await asked()).toEqual(
@@ -49,25 +49,25 @@ test('the newest verdict of each check that was asked about', async () => {
 	);
 });
 
-test('a skip is no verdict, and neither is silence', async () => {
+test('does not count a skip or a missing verdict', async () => {
 	await finished(2, {standard: 'skipped'});
 	expect(await asked(['standard', 'undecided'])).toEqual(new Map());
 });
 
-test('another service and another environment do not count, also where their names look alike', async () => {
+test('ignores other services and environments, also with similar names', async () => {
 	await finished(2, {standard: 'ok'}, {environment: 'staging'});
 	await finished(2, {standard: 'ok'}, {service: 'check out'});
 	await finished(2, {standard: 'ok'}, {service: 'checkout', environment: 'production-eu'});
 	expect(await asked()).toEqual(new Map());
 });
 
-test('too long ago and in the future do not count', async () => {
+test('ignores verdicts that are too old or in the future', async () => {
 	await finished(28, {standard: 'ok'});
 	await finished(1, {licences: 'ok'}, {at: now + day});
 	expect(await asked()).toEqual(new Map());
 });
 
-test('a broken record is passed over', async () => {
+test('skips a broken record', async () => {
 	await finished(3, {standard: 'ok'});
 	for (const [index, text] of [
 		'',
@@ -84,7 +84,7 @@ test('a broken record is passed over', async () => {
 	expect(await asked()).toEqual(new Map([['standard', now - 3 * day]]));
 });
 
-test('no directory, no past', async () => {
+test('returns nothing when there is no directory', async () => {
 	expect(await lastMade({directory: join(directory, 'none'), service: 'a', environment: 'b', ids: ['c'], since: 0, now})).toEqual(
 		new Map(),
 	);

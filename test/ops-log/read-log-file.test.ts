@@ -38,7 +38,7 @@ async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 }
 
 describe('readLog', () => {
-	it('keeps what people wrote beside the entries', async () => {
+	it('keeps handwritten lines between the entries', async () => {
 		await writeFile(path, `# Ops log\r\n\r\n- fixed the fridge\r\n${formatEntry(entry())}\r\n2026: by hand`);
 		expect(await all(readLog(path))).toMatchObject([
 			{kind: 'other', number: 1, text: '# Ops log'},
@@ -49,13 +49,13 @@ describe('readLog', () => {
 		]);
 	});
 
-	it('finds the first entry behind a mark of the byte order', async () => {
+	it('finds the first entry after a byte order mark', async () => {
 		await writeFile(path, `\uFEFF${formatEntry(entry())}\n`);
 		expect(await all(readLog(path))).toMatchObject([{kind: 'entry', text: formatEntry(entry())}]);
 		expect(await recentEntries(path)).toHaveLength(1);
 	});
 
-	it('says what is wrong with an entry that was edited into nonsense, and where a merge was left', async () => {
+	it('reports an invalid edited entry and a conflict marker', async () => {
 		const broken = formatEntry(entry()).replace(' · ok · ', ' · crit · ');
 		await writeFile(path, `<<<<<<< HEAD\n${broken}\n=======\n- 2026-11-20 by hand\n>>>>>>> other\n`);
 		const problems = (await all(readLog(path))).map((line) => (line.kind === 'other' ? line.problem : 'an entry'));
@@ -69,7 +69,7 @@ describe('readLog', () => {
 		]);
 	});
 
-	it('reads the same however the bytes are cut', async () => {
+	it('reads the same for any chunks', async () => {
 		const bytes = Buffer.from(`# Grüße 東京\n${formatEntry(entry({operator: 'Ål 😀'}))}\n\nend`);
 		const whole = await all(parseLog(chunksOf(bytes, bytes.length)));
 		await fc.assert(
@@ -79,12 +79,12 @@ describe('readLog', () => {
 		);
 	});
 
-	it('has nothing to say where there is no file', async () => {
+	it('reads nothing when there is no file', async () => {
 		expect(await all(readLog(path))).toEqual([]);
 		expect(await recentEntries(path)).toEqual([]);
 	});
 
-	it('holds no endless line in memory', async () => {
+	it('does not keep an endless line in memory', async () => {
 		const bytes = Buffer.alloc(20_000_000, 'x');
 		const [line] = await all(parseLog(chunksOf(bytes, 65_536)));
 		expect(line?.text.length).toBe(65_536);
@@ -92,7 +92,7 @@ describe('readLog', () => {
 });
 
 describe('recentEntries', () => {
-	it('reads the end only, and no half line', async () => {
+	it('reads only the end, without a partial line', async () => {
 		const lines = Array.from({length: 50}, (_, index) => formatEntry(entry({operator: `operator-${index}`})));
 		await writeFile(path, `${lines.join('\n')}\n`);
 		const recent = await recentEntries(path, 1000);
@@ -118,7 +118,7 @@ describe('doneToday', () => {
 		expect(doneToday([lateYesterday], of)).toBeUndefined();
 	});
 
-	it('knows one service from another', () => {
+	it('distinguishes services', () => {
 		expect(doneToday([entry({service: 'search'}), entry({environment: 'staging'})], of)).toBeUndefined();
 	});
 });

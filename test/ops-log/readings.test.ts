@@ -19,18 +19,18 @@ const kept = (data: unknown, over?: Partial<CheckRun>) => JSON.parse(JSON.string
 const restored = (data: unknown) => dataOf(kept(data))?.data;
 
 describe('kept readings', () => {
-	it.each(checkKinds)('%s comes back as it was, but for the bodies of answers', (kind) => {
+	it.each(checkKinds)('%s is read back unchanged, without the bodies of responses', (kind) => {
 		const back = JSON.stringify(restored(readings[kind]), (_key, value: unknown) => (value instanceof Map ? [...value] : value));
 		const was = JSON.stringify(readings[kind], (key, value: unknown) => (key === 'body' ? undefined : value));
 		expect(back).toBe(was);
 	});
 
-	it('keeps maps, sets and what is no number', () => {
+	it('keeps maps, sets and NaN', () => {
 		const data = {restarts: new Map([['uid', {count: 3}]]), ids: new Set([1, 2]), ratio: Number.NaN, high: Infinity};
 		expect(restored(data)).toEqual(data);
 	});
 
-	it('stays small however large the reading is, and keeps what the finding names', () => {
+	it('stays small for a large reading and keeps what the finding names', () => {
 		const failing = finding({status: 'critical', reasons: [{status: 'critical', subject: 'api-54fb9-n4vkg', text: 'is down'}]});
 		const large = kept(podsData(10_000), {finding: failing});
 		expect(JSON.stringify(large).length).toBeLessThan(52_000);
@@ -39,7 +39,7 @@ describe('kept readings', () => {
 		expect(data.list.pods.map(({name}) => name)).toContain('api-54fb9-n4vkg');
 	});
 
-	it('stays small whatever it reads', () => {
+	it('stays small for any reading', () => {
 		fc.assert(
 			fc.property(fc.anything({maxDepth: 4, withMap: true, withSet: true}), fc.integer({min: 1, max: 3000}), (value, times) => {
 				const many = Array.from({length: times}, () => value);
@@ -49,7 +49,7 @@ describe('kept readings', () => {
 		);
 	});
 
-	it('keeps no rows that somebody edited', () => {
+	it('ignores edited rows', () => {
 		const one = kept({rows: ['a']});
 		expect(dataOf(one)).toEqual({data: {rows: ['a']}});
 		expect(dataOf({...one, data: {rows: ['b']}})).toBeUndefined();
@@ -65,7 +65,7 @@ describe('kept readings', () => {
 		expect(keepReading({check: checkOf('logs')}, run(readings.logs))?.facts[0]).toEqual({id: '5xx', value: 0.019, unit: 'ratio'});
 	});
 
-	it('keeps what a check without a reading said, and nothing of one that was never made', () => {
+	it('keeps the result of a check without a reading, and nothing of one that never ran', () => {
 		const {reading: _, ...unread} = run(1);
 		expect(keepReading(check, {...unread, error: {kind: 'timeout', message: 'no answer'}})).toMatchObject({
 			error: {kind: 'timeout'},

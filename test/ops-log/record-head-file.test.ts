@@ -16,7 +16,7 @@ async function headOf(text: string): Promise<string> {
 
 const record = (note: string) => ({version: 1, entry: '- x', round: {note}, readings: {pods: {facts: ['y'.repeat(300_000)]}}});
 
-it('is the record without its readings, wherever they begin', async () => {
+it('is the record without its readings, wherever they start', async () => {
 	// Around the ends of the pieces in which it is read, of characters of three bytes.
 	for (const length of [0, 10, 5410, 5430, 5440, 5445, 5450, 5455, 10_900, 50_000]) {
 		const {readings: _readings, ...rest} = record('東'.repeat(length));
@@ -25,13 +25,13 @@ it('is the record without its readings, wherever they begin', async () => {
 	}
 });
 
-it('is all of a record that has none, that somebody formatted anew, or that only speaks of readings', async () => {
+it('is the whole record when it has no readings, was reformatted, or only mentions readings', async () => {
 	const plain = JSON.stringify({version: 1, round: {note: '\n\t"readings": {'}}, undefined, '\t');
 	const formatted = JSON.stringify(record('x'), undefined, 2);
 	expect([await headOf(plain), await headOf(formatted), await headOf(''), await headOf('{')]).toEqual([plain, formatted, '', '{']);
 });
 
-it('says where there is no file', async () => {
+it('reports a missing file', async () => {
 	await expect(readHead(`${path}.none`)).rejects.toMatchObject({code: 'ENOENT'});
 	expect(() => readHeadNow(`${path}.none`)).toThrow('ENOENT');
 });

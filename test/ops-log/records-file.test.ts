@@ -74,7 +74,7 @@ function record(startedAt: number, ratio?: number, operator = 'alice'): RoundRec
 const write = (one: RoundRecord) => writeRecord({directory, record: one});
 
 describe('reading records', () => {
-	it('gives back what was written, newest first', async () => {
+	it('reads what was written, newest first', async () => {
 		const both = [record(friday - day), record(friday, 0.01)];
 		for (const one of both) await write(one);
 		const names = await recordNames(directory);
@@ -102,7 +102,7 @@ describe('reading records', () => {
 		await expect(readRecord(directory, {id: 'none'})).rejects.toMatchObject({exitCode: 66});
 	});
 
-	it('leaves readings out where they are not wanted', () => {
+	it('skips readings when they are not needed', () => {
 		const text = `${JSON.stringify(record(friday, 0.01), undefined, '\t')}\n`;
 		expect(JSON.parse(withoutReadings(text))).toEqual(record(friday));
 		expect(withoutReadings(JSON.stringify(record(friday)))).toBe(JSON.stringify(record(friday)));
@@ -110,7 +110,7 @@ describe('reading records', () => {
 });
 
 describe('the round before', () => {
-	it('is the newest that ended, says that it skips what cannot be read, and what each check said in it', async () => {
+	it('is the newest that ended, with the results of each check, and reports what cannot be read', async () => {
 		await write(record(friday - 2 * day, 0.002));
 		await writeFile(join(directory, '2026-11-18T1200-checkout-production-alice.json'), '');
 		await writeFile(join(directory, '2026-11-19T0831-checkout-production-alice.json'), '{');
@@ -123,7 +123,7 @@ describe('the round before', () => {
 		expect(last?.checks.get('logs')?.facts).toEqual([{id: '5xx', value: 0.002, unit: 'ratio'}]);
 	});
 
-	it('is nobody else’s', async () => {
+	it('is of the same service and environment', async () => {
 		await write(record(friday - day));
 		expect(await lastRound({directory, service: 'checkout', environment: 'staging', now: friday})).toBeUndefined();
 		expect(await lastRound({directory: join(directory, 'nowhere'), ...of, now: friday})).toBeUndefined();
@@ -133,7 +133,7 @@ describe('the round before', () => {
 describe('the usual from records', () => {
 	const usual = (at = friday) => earlierRounds({directory, ...of}).usual({check: 'logs', fact: '5xx', at});
 
-	it('is not known until three rounds of this weekday and hour told it', async () => {
+	it('is unknown until three rounds of this weekday and hour', async () => {
 		await write(record(friday - 7 * day, 0.002));
 		await write(record(friday - 14 * day + 40 * minute, 0.004));
 		await write(record(friday - day, 0.5));
@@ -144,7 +144,7 @@ describe('the usual from records', () => {
 		expect(await usual(friday + day)).toMatchObject({known: false});
 	});
 
-	it('is not told by records without readings', async () => {
+	it('ignores records without readings', async () => {
 		for (const weeks of [1, 2, 3]) await write(record(friday - weeks * 7 * day));
 		expect(await usual()).toEqual({known: false, points: []});
 	});
@@ -173,7 +173,7 @@ describe('which record an entry has', () => {
 		expect(entry && find(entry)?.id).toBe(id);
 	});
 
-	it('is named by its minute where that is enough', () => {
+	it('is named by its minute when that is enough', () => {
 		expect(names.map(shortIds(names))).toEqual(['2026-11-20T0900', ...names.slice(1, 4).map(({id}) => id), '2026-11-19T0831']);
 		expect(recordsNamed('2026-11-20 09:00', names)).toEqual([names[0]]);
 		expect(recordsNamed('2026-11-20T0831', names)).toHaveLength(3);
@@ -183,7 +183,7 @@ describe('which record an entry has', () => {
 });
 
 describe('everything that is known of the past', () => {
-	it('remembers each of several investigations of one check', () => {
+	it('has each investigation of one check', () => {
 		const {round, ...rest} = record(friday);
 		const said = (problem: string, id?: string) => ({...startInvestigation({step: 'pods', id, openedAt: friday}), problem});
 		const steps = round.steps.map((step) =>
@@ -192,7 +192,7 @@ describe('everything that is known of the past', () => {
 		expect(anomaliesIn({...rest, round: {...round, steps}}).map(({problem}) => problem)).toEqual(['one', 'other']);
 	});
 
-	it('takes an anomaly from its record, and from its line where there is none', async () => {
+	it('takes an anomaly from its record, or from its line without one', async () => {
 		const log = join(directory, 'ops-log.md');
 		await write(record(friday));
 		const [known] = anomaliesIn(record(friday));
@@ -226,7 +226,7 @@ describe('everything that is known of the past', () => {
 		expect(past).toHaveLength(4);
 	});
 
-	it('knows nothing where nothing can be read', async () => {
+	it('has nothing when nothing can be read', async () => {
 		const nowhere = join(directory, 'nowhere');
 		const heard: string[] = [];
 		const told = {checks: [], signal: new AbortController().signal, unread: (why: string) => heard.push(why)};

@@ -54,14 +54,14 @@ const open = (...acts: readonly Act[]) => openDialog({step: 'errors', subject: '
 const type = (dialog: Dialog, text: string) => changeForm(dialog, (form) => typeInto(form, {text, cursor: text.length}));
 
 describe('the dialog', () => {
-	it('offers a menu, and skips it where there is one thing to do', () => {
+	it('offers a menu, and skips it when there is one action', () => {
 		expect(open(plain, refused).stage).toEqual({kind: 'menu', selected: 0});
 		expect(select(select(open(plain, refused), 5), -1).stage).toMatchObject({selected: 0});
 		expect(open(plain).stage.kind).toBe('preview');
 		expect(open(asking).stage.kind).toBe('asking');
 	});
 
-	it('begins nothing that is refused', () => {
+	it('does not open a refused action', () => {
 		const menu = open(plain, refused);
 		expect(begin(menu, refused)).toBe(menu);
 	});
@@ -83,7 +83,7 @@ describe('the dialog', () => {
 		expect(back(typed)?.stage).not.toHaveProperty('naming');
 	});
 
-	it('goes from form to preview only when nothing is missing, and back with every word', () => {
+	it('goes to the preview when nothing is missing, and back with every value', () => {
 		const form = answered(open(asking), asking, prepared);
 		const problem = preview(form);
 		expect(problem.stage).toMatchObject({kind: 'form', form: {problem: 'a silence needs its reason', selected: 1}});
@@ -95,14 +95,14 @@ describe('the dialog', () => {
 		expect(back(form)).toBeUndefined();
 	});
 
-	it('shows tickets that exist before it asks for a new one', () => {
+	it('shows existing tickets before the form of a new one', () => {
 		const tickets = [{url: 'https://t/1', title: 'one'}];
 		const existing = answered(open(asking), asking, {...prepared, existing: tickets});
 		expect(existing.stage).toMatchObject({kind: 'existing', tickets, selected: 0});
 		expect(toForm(existing, asking, prepared).stage.kind).toBe('form');
 	});
 
-	it('cannot be left while it sends; after a failure it can be sent again, after success not', () => {
+	it('cannot be closed while it sends, and can be sent again only after a failure', () => {
 		const sending = confirm(open(plain), {production: false});
 		expect(back(sending)).toBe(sending);
 		const failed = ended(sending, {state: 'failed', text: '403'});
@@ -113,7 +113,7 @@ describe('the dialog', () => {
 		expect(ended(done, {state: 'failed', text: 'late'})).toBe(done);
 	});
 
-	it('skips a form in which there is nothing to choose', () => {
+	it('skips a form without open fields', () => {
 		const one: Prepared = {fields: [{id: 'reason', label: 'endpoint', value: '', choices: [{value: 'we_1', label: 'one'}]}]};
 		expect(toForm(open(asking), asking, one).stage).toMatchObject({kind: 'preview', write: {sent: {body: 'we_1'}}});
 	});
@@ -128,7 +128,7 @@ describe('the form', () => {
 	const pick = (free: boolean, value = ''): Form => formOf({fields: [{id: 'who', label: 'who', value, choices, free}]}, {});
 	const typed = (form: Form, text: string) => typeInto(form, {text, cursor: text.length});
 
-	it('narrows choices by what is typed and takes the first left', () => {
+	it('filters choices by the typed text and takes the first match', () => {
 		expect(valuesOf(pick(false))).toEqual({who: 'user:1'});
 		expect(valuesOf(moveIn(moveIn(pick(false), 1), 1))).toEqual({who: 'team:7'});
 		expect(valuesOf(moveIn(moveIn(moveIn(pick(false), 9), 9), -1))).toEqual({who: 'user:2'});
@@ -137,21 +137,21 @@ describe('the form', () => {
 		expect(valuesOf(pick(false, 'user:2'))).toEqual({who: 'user:2'});
 	});
 
-	it('takes what is typed by hand only where that is allowed', () => {
+	it('accepts free text only when that is allowed', () => {
 		expect(valuesOf(typed(pick(true), 'eve@example.com'))).toEqual({who: 'eve@example.com'});
 		expect(valuesOf(typed(pick(false), 'eve@example.com'))).toEqual({who: ''});
 		const field = selectedField(typed(pick(false), 'zzz'));
 		expect(field && choicesLeft(field)).toEqual([]);
 	});
 
-	it('moves through the fields round the corner', () => {
+	it('wraps around when it moves through the fields', () => {
 		const form = formOf(prepared, {});
 		expect(moveField(form, 1).selected).toBe(1);
 		expect(moveField(form, -1).selected).toBe(1);
 		expect(moveIn(form, 1).selected).toBe(1);
 	});
 
-	it('is kept as a draft that gives every value back', () => {
+	it('is saved as a draft that restores every value', () => {
 		const text = 'first: line\nsecond \\n line\n\n- last';
 		const form = typed(moveField(formOf(prepared, {}), 1), text);
 		expect(draftText(form).split('\n')).toHaveLength(2);

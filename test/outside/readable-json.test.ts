@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {readableJson} from '../../src/outside/readable-json.ts';
 
-it('is the same value, whatever it is', () => {
+it('parses back to the same value', () => {
 	fc.assert(
 		fc.property(fc.jsonValue({maxDepth: 5}), (value) => {
 			expect(JSON.parse(readableJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
@@ -10,7 +10,7 @@ it('is the same value, whatever it is', () => {
 	);
 });
 
-it('keeps what is small on one line', () => {
+it('keeps small values on one line', () => {
 	expect(readableJson({status: 'resolved', none: undefined, list: [{a: 1}, 'x'.repeat(90)], empty: []})).toBe(
 		['{', '  "status": "resolved",', '  "list": [', '    {"a":1},', `    "${'x'.repeat(90)}"`, '  ],', '  "empty": []', '}'].join('\n'),
 	);

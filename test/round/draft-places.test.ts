@@ -17,7 +17,7 @@ const begun = (id?: string): RoundEvent => ({
 	investigation: startInvestigation({step: 'pods', id, openedAt: startedAt}),
 });
 
-it('what was typed in one field stays while another is typed into, until it is kept or cancelled', () => {
+it('keeps the draft of a field until it is confirmed or cancelled, while another field is typed into', () => {
 	const two = apply(round(), typed('investigation.problem', 'api d'), typed('note', 'od'), typed('note', 'odd'));
 	expect(draftAt(two, {field: 'investigation.problem', step: 'pods'})?.text).toBe('api d');
 	expect(two.draft?.text).toBe('odd');
@@ -27,7 +27,7 @@ it('what was typed in one field stays while another is typed into, until it is k
 	expect(apply(cancelled, begun()).laidAside).toBeUndefined();
 });
 
-it('keeping one answer leaves the drafts of other questions and other investigations', () => {
+it('removes only the draft of the answer that is confirmed', () => {
 	const drafted = apply(
 		round(),
 		begun(),
@@ -43,7 +43,7 @@ it('keeping one answer leaves the drafts of other questions and other investigat
 	expect(apply(kept, {type: 'investigation-dropped', step: 'pods', id: 'pods-2'}).laidAside?.map(({text}) => text)).toEqual(['all']);
 });
 
-it('several investigations of a check keep apart, and the next one has a name of its own', () => {
+it('gives each investigation of a check its own id', () => {
 	const two = apply(round(), begun(), begun('pods-2'));
 	expect(allInvestigations(two).map(({id}) => id)).toEqual([undefined, 'pods-2']);
 	const step = two.steps[1];
@@ -53,7 +53,7 @@ it('several investigations of a check keep apart, and the next one has a name of
 	expect(one.steps[1]).not.toHaveProperty('further');
 });
 
-it('a pin goes into the open investigation, and out of it again', () => {
+it('adds a pin to the open investigation and removes it again', () => {
 	const evidence = {id: 'row', check: 'health', text: 'a row', at: startedAt};
 	const open = apply(round(), begun(), {type: 'investigating', open: {step: 'pods', id: 'pods'}}, {type: 'pinned', evidence});
 	expect(open.steps[1]?.investigation?.evidence).toEqual([evidence]);

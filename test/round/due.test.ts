@@ -23,7 +23,7 @@ test.each<[string, Readonly<Record<string, number>>, readonly string[]]>([
 	expect(due(made)).toEqual(expected);
 });
 
-test('where nothing is due, everything is', () => {
+test('runs every check when none is due', () => {
 	const weekly = [item('standard', 'weekly')];
 	expect(splitByDue(weekly, {made: new Map([['standard', now - day]]), now})).toEqual({due: weekly, resting: []});
 });
@@ -48,7 +48,7 @@ describe('what rests', () => {
 	});
 });
 
-test('the past is asked for only as far as something rests', () => {
+test('asks for past rounds only as far back as a check rests', () => {
 	expect(restingAtMost([item('health', 'daily')])).toBeUndefined();
 	expect(restingAtMost([item('health', 'daily'), item('standard', 'weekly')])).toEqual({ids: ['standard'], ms: 6.5 * day});
 	expect(restingAtMost(checklist)).toEqual({ids: ['standard', 'licences'], ms: 27 * day});

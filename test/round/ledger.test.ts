@@ -24,7 +24,7 @@ const after = (...events: readonly RoundEvent[]) => events.reduce(reduce, fresh)
 const done: OutsideOutcome = {state: 'done', text: 'resolved'};
 
 describe('the ledger of the round', () => {
-	it('knows what was begun and has not ended, also after it went through a file', () => {
+	it('lists writes without a result, also after a save and a load', () => {
 		const state = JSON.parse(JSON.stringify(after(begun('a'), begun('b'), endedWith('b', done)))) as RoundState;
 		expect(doubtful(state).map(({id}) => id)).toEqual(['a']);
 		expect(doubtNotice(state)).toBe('resolve a: delivery unknown. Check before you resend.');
@@ -33,7 +33,7 @@ describe('the ledger of the round', () => {
 		expect(warningOf(lastSent(state, 'never'))).toBeUndefined();
 	});
 
-	it('doubts an outcome that nobody knows, not one that failed for certain', () => {
+	it('counts an unknown delivery as doubtful, but not a certain failure', () => {
 		const unsure = after(begun('a'), endedWith('a', {state: 'unsure', text: 'no answer'}));
 		expect(doubtful(unsure)).toHaveLength(1);
 		const failed = after(begun('a'), endedWith('a', {state: 'failed', text: '403'}));
@@ -41,13 +41,13 @@ describe('the ledger of the round', () => {
 		expect(warningOf(lastSent(failed, 'a'))).toBeUndefined();
 	});
 
-	it('settles a doubt by a later attempt that ended', () => {
+	it('is not doubtful any more when a later attempt ended', () => {
 		const state = after(begun('a'), begun('a'), endedWith('a', done));
 		expect(doubtful(state)).toEqual([]);
 		expect(state.outside).toHaveLength(2);
 	});
 
-	it('puts the ticket on the step, once', () => {
+	it('links the ticket to the step once', () => {
 		const ticket = {url: 'https://t/1', title: 'one'};
 		const state = after(begun('t'), endedWith('t', {...done, ticket}), {
 			type: 'ticketed',
@@ -57,7 +57,7 @@ describe('the ledger of the round', () => {
 		expect(state.steps[0]?.tickets).toEqual([{...ticket, at, operator: 'alice'}]);
 	});
 
-	it('keeps whose investigation a ticket is, also where another was opened meanwhile', () => {
+	it('keeps the investigation of a ticket when another one is opened', () => {
 		const investigation = {...startInvestigation({step: 'errors', openedAt: at}), problem: 'p'};
 		const open = after(
 			{type: 'investigated', step: 'errors', investigation},
@@ -78,7 +78,7 @@ describe('the ledger of the round', () => {
 		expect(linked.steps[0]?.tickets).toMatchObject([{priority: 'P2', investigation: 'errors'}]);
 	});
 
-	it('ends nothing twice', () => {
+	it('ignores a second result', () => {
 		const state = after(begun('a'), endedWith('a', done));
 		expect(reduce(state, endedWith('a', {state: 'failed', text: 'late'}))).toBe(state);
 		expect(reduce(state, endedWith('other', done))).toBe(state);
@@ -114,7 +114,7 @@ function world(more: {readonly readOnly?: boolean; readonly keeps?: boolean} = {
 }
 
 describe('sendOutside', () => {
-	it('marks the beginning, sends, marks the end', async () => {
+	it('saves the start, sends, then saves the result', async () => {
 		const {order, write, options, state} = world();
 		expect(
 			await sendOutside(
@@ -137,7 +137,7 @@ describe('sendOutside', () => {
 		expect(order).toEqual([]);
 	});
 
-	it('sends nothing where the beginning cannot be kept', async () => {
+	it('sends nothing when the start cannot be saved', async () => {
 		const {order, write, options} = world({keeps: false});
 		expect(
 			await sendOutside(
@@ -148,7 +148,7 @@ describe('sendOutside', () => {
 		expect(order).toEqual(['outside-begun']);
 	});
 
-	it('is unsure where its own code breaks', async () => {
+	it('reports an unknown delivery when its own code throws', async () => {
 		const {write, options, state} = world();
 		expect(
 			await sendOutside(
@@ -161,7 +161,7 @@ describe('sendOutside', () => {
 });
 
 describe('sentLines', () => {
-	it('shows a command as it could be typed, with all of its input', () => {
+	it('shows a command as a shell takes it, with its whole input', () => {
 		expect(sentLines({kind: 'command', argv: ['gh', 'issue', 'create', '-t', "it's down"], input: 'a\n\n  b\n'})).toEqual([
 			`gh issue create -t 'it'\\''s down'`,
 			'',
@@ -173,7 +173,7 @@ describe('sentLines', () => {
 		]);
 	});
 
-	it('lets nothing through that a terminal would obey', () => {
+	it('removes control characters', () => {
 		const lines = sentLines({kind: 'request', method: 'POST', url: 'https://x/', body: '{"a":"\u001B[31mred\u202E"}'});
 		expect(lines.at(-1)).toBe('{"a":"red"}');
 	});

@@ -11,18 +11,18 @@ const round = createRound({
 	steps: ['health', 'pods', 'logs'].map(step),
 });
 
-test('the same checklist leaves the round as it is', () => {
+test('returns the same round when the checklist is the same', () => {
 	expect(reconcile(round, ['health', 'pods', 'logs'].map(step))).toBe(round);
 });
 
-test('new checks join in their place, what left without a word is gone, and the cursor keeps its step', () => {
+test('adds new checks in place, drops untouched old ones and keeps the cursor on its step', () => {
 	const at = {...round, cursor: 2};
 	const changed = reconcile(at, ['backups', 'health', 'logs'].map(step));
 	expect(changed.steps.map(({id}) => id)).toEqual(['backups', 'health', 'logs']);
 	expect(changed.steps[changed.cursor]?.id).toBe('logs');
 });
 
-test('nothing said is lost when its check left the checklist', () => {
+test('keeps a step with content when its check left the checklist', () => {
 	const noted = {
 		...round,
 		steps: round.steps.map((one) => (one.id === 'pods' ? {...one, notes: [{at: 1, operator: 'alice', text: 'odd'}]} : one)),

@@ -13,7 +13,7 @@ function after(events: readonly RoundEvent[], from: RoundState = round()): Round
 const critical = finding({status: 'critical', short: 'pods 2/38 failing'});
 
 describe('deciding', () => {
-	it('goes on to the next undecided step, round the corner', () => {
+	it('moves to the next step without a verdict and wraps around', () => {
 		const first = after([
 			{type: 'moved', to: 1},
 			{type: 'decided', step: 'pods', verdict: verdict('anomaly', {finding: critical})},
@@ -22,7 +22,7 @@ describe('deciding', () => {
 		expect(reduce(first, {type: 'decided', step: 'logs', verdict: verdict('ok')}).cursor).toBe(0);
 	});
 
-	it('stays where it is once all is decided', () => {
+	it('keeps the cursor when every step has a verdict', () => {
 		const events = ['health', 'pods', 'logs'].map((step) => ({type: 'decided', step, verdict: verdict('ok')}) as const);
 		expect(after(events).cursor).toBe(2);
 	});
@@ -51,13 +51,13 @@ describe('deciding', () => {
 		expect(reduce(state, {...event, verdict: {...event.verdict, note: 'known'}}).steps[1]?.verdict?.kind).toBe(kind);
 	});
 
-	it('asks no note for what is looked at by eye', () => {
+	it('needs no note for a check by eye', () => {
 		const state = {...round(), steps: [{id: 'dashboards', title: 'Dashboards', byEye: true, notes: []}]};
 		const event = {type: 'decided', step: 'dashboards', verdict: verdict('ok', {finding: finding({status: 'unknown'})})} as const;
 		expect(reduce(state, event).steps[0]?.verdict?.kind).toBe('ok');
 	});
 
-	it('can be taken back', () => {
+	it('can be undone', () => {
 		const state = after([
 			{type: 'decided', step: 'pods', verdict: verdict('ok')},
 			{type: 'undecided', step: 'pods'},
@@ -68,7 +68,7 @@ describe('deciding', () => {
 });
 
 describe('moving', () => {
-	it('is free, within the list', () => {
+	it('moves the cursor freely within the list', () => {
 		expect(after([{type: 'moved', to: 2}]).cursor).toBe(2);
 		expect(after([{type: 'moved', to: 99}]).cursor).toBe(2);
 		expect(
@@ -91,7 +91,7 @@ describe('notes, pins and drafts', () => {
 		expect(state.draft).toBeUndefined();
 	});
 
-	it('keeps a draft that belongs elsewhere', () => {
+	it('keeps the draft of another field', () => {
 		const draft = {field: 'note', step: 'health', text: 'half a sen'} as const;
 		const state = after([
 			{type: 'drafted', draft},
@@ -101,7 +101,7 @@ describe('notes, pins and drafts', () => {
 		expect(reduce(state, {type: 'drafted', draft: undefined}).draft).toBeUndefined();
 	});
 
-	it('pins a row once, and the same id of another check beside it', () => {
+	it('pins a row once, and the same id of another check separately', () => {
 		const evidence = {id: 'api-54fb9', check: 'pods', text: 'OOMKilled', at: 1};
 		const state = after([
 			{type: 'pinned', evidence},
@@ -127,21 +127,21 @@ describe('notes, pins and drafts', () => {
 });
 
 describe('closing', () => {
-	it('may leave steps undecided, and says which', () => {
+	it('may leave steps without a verdict and lists them', () => {
 		const state = after([{type: 'decided', step: 'pods', verdict: verdict('ok')}, {type: 'closing'}]);
 		expect(state.phase).toBe('closing');
 		expect(progress(state).undecided.map(({id}) => id)).toEqual(['health', 'logs']);
 		expect(roundStatus(state)).toBe('unknown');
 	});
 
-	it('takes verdicts again only after going back', () => {
+	it('accepts verdicts only after reopening', () => {
 		const closing = after([{type: 'closing'}]);
 		const decided = {type: 'decided', step: 'pods', verdict: verdict('ok')} as const;
 		expect(refusal(closing, decided)).toBe('The round is being closed. Go back to it first.');
 		expect(after([{type: 'reopened'}, decided], closing).steps[1]?.verdict).toBeDefined();
 	});
 
-	it('keeps an edited entry, as a draft once a verdict belies it', () => {
+	it('keeps an edited entry, and makes it a draft when a verdict changes', () => {
 		const edited = after([{type: 'closing'}, {type: 'entry-edited', text: '- mine'}]);
 		expect(edited.entry).toBe('- mine');
 		const reopened = after([{type: 'reopened'}], edited);
@@ -152,7 +152,7 @@ describe('closing', () => {
 		expect(reduce(edited, {type: 'entry-edited', text: ''})).not.toHaveProperty('entry');
 	});
 
-	it('ends it: nothing changes any more', () => {
+	it('changes nothing after the round is closed', () => {
 		const closed = after([{type: 'closing'}, {type: 'closed', at: 9}]);
 		expect(closed).toMatchObject({phase: 'closed', closedAt: 9});
 		fc.assert(
@@ -164,14 +164,14 @@ describe('closing', () => {
 });
 
 describe('sittings', () => {
-	it('counts walking, not the break', () => {
+	it('counts the time of sessions, not of breaks', () => {
 		const minute = 60_000;
 		const resumed = after([{type: 'resumed', savedAt: startedAt + 3 * minute, at: startedAt + 60 * minute, operator: 'alice'}]);
 		expect(walkedFor(resumed, startedAt + 62 * minute)).toBe(5 * minute);
 		expect(resumed.operators).toEqual(['alice']);
 	});
 
-	it('remembers everyone, the holder last', () => {
+	it('lists every operator, the holder last', () => {
 		const events = ['bob', 'alice', 'alice'].map((operator) => ({type: 'taken-over', operator}) as const);
 		expect(after(events.slice(0, 1)).operators).toEqual(['alice', 'bob']);
 		expect(after(events).operators).toEqual(['bob', 'alice']);
@@ -179,7 +179,7 @@ describe('sittings', () => {
 });
 
 describe('any walk', () => {
-	it('keeps every invariant', () => {
+	it('keeps every invariant for any sequence of events', () => {
 		fc.assert(
 			fc.property(fc.array(anyEvent, {maxLength: 40}), (events) => {
 				let state = round();
@@ -206,7 +206,7 @@ describe('any walk', () => {
 });
 
 describe('hasWork', () => {
-	it('is false until something was said or typed', () => {
+	it('is false until there is a verdict, a note or a draft', () => {
 		expect(hasWork(round())).toBe(false);
 		expect(hasWork(after([{type: 'moved', to: 2}]))).toBe(false);
 		expect(hasWork(after([{type: 'drafted', draft: {field: 'note', text: 'h'}}]))).toBe(true);

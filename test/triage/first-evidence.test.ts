@@ -12,7 +12,7 @@ const finding = (reasons: readonly Reason[], texts: readonly string[]): Finding 
 });
 const texts = (of: Finding | undefined) => firstEvidence(of).map(({text}) => text);
 
-it('is what speaks of the trouble, the gravest first, without what is fine', () => {
+it('has the evidence for the problems, the most severe first, without what is OK', () => {
 	const reasons = [reason('critical', 'search'), reason('warning', 'staging'), reason('ok', 'production')];
 	expect(texts(finding(reasons, ['production 200', 'staging 200, slow', 'search 503', 'docs 200']))).toEqual([
 		'search 503',
@@ -20,12 +20,12 @@ it('is what speaks of the trouble, the gravest first, without what is fine', () 
 	]);
 });
 
-it('keeps the rest behind it where a trouble names nothing that the evidence names', () => {
+it('adds the other evidence when a problem names none of it', () => {
 	const reasons = [reason('critical', 'api-1'), reason('warning', 'cus_7'), reason('ok', 'web-1')];
 	expect(texts(finding(reasons, ['web-1 runs', 'payment pi_9 failed', 'api-1 died']))).toEqual(['api-1 died', 'payment pi_9 failed']);
 });
 
-it('is all of it where nothing is wrong, and nothing before anything was found', () => {
+it('has all evidence when nothing is wrong, and none without a result', () => {
 	expect(texts(finding([], ['production 200']))).toEqual(['production 200']);
 	expect(firstEvidence(undefined)).toEqual([]);
 });

@@ -52,7 +52,7 @@ const complete: Investigation = {
 };
 
 describe('the record', () => {
-	it('says what it comes to before how it was found', () => {
+	it('has the conclusion before the details', () => {
 		const lines = text(complete).split('\n');
 		expect(lines[0]).toBe('# api dies');
 		const at = (part: string) => lines.findIndex((line) => line.includes(part));
@@ -73,7 +73,7 @@ describe('the record', () => {
 		expect(text(complete)).toContain('- Who is affected, and who noticed? all who pay');
 	});
 
-	it('tells when it was announced, how it went on, and until when', () => {
+	it('lists the announcement, its updates and its resolution', () => {
 		const message = (kind: Post['kind'], at: number) => {
 			const post = {kind, investigation: 'pods', text: 'a', url: `https://example.slack.com/${kind}`};
 			return {
@@ -101,11 +101,11 @@ describe('the record', () => {
 		expect(text(complete)).not.toContain('| Announced');
 	});
 
-	it('tells also what other methods came to', () => {
+	it('lists what the other methods found', () => {
 		expect(text(complete)).toMatch(/Also examined with elimination:\n\n- suspect 1: ~~the deploy~~ ruled out by: staging runs it too/);
 	});
 
-	it('is markdown that says what was typed and does nothing else', () => {
+	it('is markdown that shows typed text literally', () => {
 		const evil = {
 			...complete,
 			problem: '<script>alert(1)</script> | [x](javascript:alert(1)) `\u001B[31m\u202E',
@@ -129,7 +129,7 @@ describe('the record', () => {
 		'a ~~b~~ _c_ __d__ snake_case *e* `f`',
 		'&lt;b&gt; stays as it was typed, A&B too',
 		'x_ _y _',
-	])('tells %s word for word', (said) => {
+	])('shows %s literally', (said) => {
 		const decoded = (html: string) =>
 			html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
 		const html = marked.parse(text({...complete, answers: {...complete.answers, who: said}, problem: said}), {async: false});
@@ -138,13 +138,13 @@ describe('the record', () => {
 		expect(decoded(html)).toContain(`Why: ${said}?`);
 	});
 
-	it('names whose it is', () => {
+	it('names its round and investigation', () => {
 		expect(text(complete)).toContain(recordMark(state, complete));
 		expect(recordMark(state, complete)).not.toBe(recordMark(state, {...complete, id: 'pods-2'}));
 	});
 });
 
-it('tells a ticket that is linked once, with its title; one that is only named stays in the summary', () => {
+it('lists a linked ticket once with its title, and keeps a ticket that is only named', () => {
 	const url = 'https://t.example.com/1';
 	const asked = investigated({outcome: 'not-enough-information', 'follow-up': 'a dump', ticket: url}, back);
 	const tickets = [{url, title: 'one', at: startedAt, operator: 'alice'}];
@@ -154,7 +154,7 @@ it('tells a ticket that is linked once, with its title; one that is only named s
 	expect(recordText(asked, {round: state, step, timeZone: 'Europe/Berlin'})).toContain(`**Ticket:** ${url}`);
 });
 
-it('names the priority of its tickets, and theirs alone', () => {
+it('names the priority of its own tickets only', () => {
 	const tickets = [
 		{url: 'https://t.example.com/1', title: 'one', at: startedAt, operator: 'alice', priority: 'P3'},
 		{url: 'https://t.example.com/2', title: 'two', at: startedAt, operator: 'alice', priority: 'P2', investigation: 'pods'},
@@ -167,7 +167,7 @@ it('names the priority of its tickets, and theirs alone', () => {
 	expect(text(complete)).not.toContain('Priority');
 });
 
-it('tells what was changed in other systems for this check, and how it went', () => {
+it('lists the external changes for this check with their results', () => {
 	const sent = {id: 'x', step: 'pods', system: 'Sentry', title: 'resolve C-1 in Sentry', at: startedAt, operator: 'alice'};
 	const outside = [
 		{...sent, outcome: {state: 'done', text: 'resolved'} as const},

@@ -39,7 +39,7 @@ describe('the questions', () => {
 		expect(rootCause(complete)).toBe('it runs out of memory');
 	});
 
-	it('offer the methods with the one that is chosen, and what was said by each', () => {
+	it('offer the methods with the chosen one and the number of answers', () => {
 		const both = investigated({'why.1': 'memory', 'why.2': 'a cache', method: 'history', 'history.before': 'in May'}, stated);
 		expect(questionAt(both, 'method')?.choices?.map(({title}) => title)).toEqual([
 			'five whys (2 answers)',
@@ -56,7 +56,7 @@ describe('the questions', () => {
 		expect(nextQuestion(asked)?.id).toBe('outcome');
 	});
 
-	it('want a problem and one why', () => {
+	it('require a problem and one why', () => {
 		expect(answer(started, 'problem', '  ')).toBe(started);
 		expect(answer(stated, 'why.1', ' ')).toBe(stated);
 		expect(answer(stated, 'outcome', 'noise')).toBe(stated);
@@ -69,7 +69,7 @@ describe('the questions', () => {
 		expect(answer(two, 'why.9', 'far')).toBe(two);
 	});
 
-	it('leave a round of before as it was: a chain of texts and nothing else', () => {
+	it('leave an old round unchanged when it has only a chain of whys', () => {
 		const old: Investigation = {...started, problem: 'p', whys: ['a', 'b'], whysDone: true, outcome: 'serious', followUp: 'all who pay'};
 		expect(
 			questionsOf(old)
@@ -80,7 +80,7 @@ describe('the questions', () => {
 		expect(investigated({'why.1': 'a'}, stated)).not.toHaveProperty('answered');
 	});
 
-	it.each(outcomes)('%s asks for what it needs, and is not complete without', (outcome) => {
+	it.each(outcomes)('%s asks its required questions and is incomplete without them', (outcome) => {
 		let investigation = answer(found, 'outcome', outcome);
 		for (const {id, optional, choices} of outcomeGuides.find((guide) => guide.outcome === outcome)?.asks ?? []) {
 			const question = questionAt(investigation, id);
@@ -96,14 +96,14 @@ describe('the questions', () => {
 		expect(isComplete(investigation)).toBe(true);
 	});
 
-	it('find the answers of an outcome again that was chosen before', () => {
+	it('restore the answers of an outcome that was chosen before', () => {
 		const judged = investigated({outcome: 'noise', 'follow-up': 'fixed'}, found);
 		const other = answer(judged, 'outcome', 'undetermined');
 		expect(other.followUp).toBeUndefined();
 		expect(answer(other, 'outcome', 'noise').followUp).toBe('fixed');
 	});
 
-	it('ask who, what and when only of those who want to say it', () => {
+	it('do not ask who, what and when automatically', () => {
 		expect(
 			questionsOf(found)
 				.filter(({asked}) => !asked)
@@ -112,7 +112,7 @@ describe('the questions', () => {
 		expect(answer(found, 'fix', 'rolled back').answers).toEqual({fix: 'rolled back'});
 	});
 
-	it('never break, whatever is answered to what', () => {
+	it('accept any answer to any question without an error', () => {
 		const id = fc.oneof(
 			fc.constantFrom('problem', 'method', 'outcome', 'follow-up', 'why.1', 'why.2', 'why.0.more', 'why.1.more', 'why.x', 'bone.+people'),
 			fc.constantFrom('bone.1', 'bone.+', 'suspect.+', 'suspect.1', 'cleared.1', 'cleared.9', 'cause.fishbone', 'who', 'nonsense', ''),
@@ -136,7 +136,7 @@ describe('the questions', () => {
 describe('whys with several answers', () => {
 	const branched = investigated({'why.1': 'memory', 'why.0.more': 'the node'}, stated);
 
-	it('asks each of them on, the first one first', () => {
+	it('asks the next why of each answer, the first one first', () => {
 		expect(whyAnswers(branched).map(({text, level}) => `${level} ${text}`)).toEqual(['1 memory', '1 the node']);
 		expect(nextQuestion(branched)).toMatchObject({id: 'why.1.more', text: '2  Why: memory?'});
 		const leak = answer(branched, 'why.1.more', 'a leak');
@@ -148,14 +148,14 @@ describe('whys with several answers', () => {
 		expect(first.whys).toEqual(['memory', 'a leak']);
 	});
 
-	it('knows which of them is the cause', () => {
+	it('knows which answer is the root cause', () => {
 		const marked = endList(branched, 'why.2');
 		expect(nextQuestion(marked)?.id).toBe('outcome');
 		expect(rootCause(marked)).toBe('the node');
 		expect(marked.whys).toEqual(['the node']);
 	});
 
-	it('finds where one more answer goes', () => {
+	it('finds the place of another answer', () => {
 		expect(besideWhy(stated, 'why.1')).toBe('why.0.more');
 		const two = investigated({'why.1': 'a', 'why.2': 'b'}, stated);
 		expect(['why.1', 'why.2', 'why.3', 'outcome'].map((id) => besideWhy(two, id))).toEqual([
@@ -168,14 +168,14 @@ describe('whys with several answers', () => {
 });
 
 describe('the other methods', () => {
-	it('lose nothing when another is chosen', () => {
+	it('keep their answers when another is chosen', () => {
 		const fished = investigated({'why.1': 'a', method: 'fishbone', 'bone.+code': 'a race', method2: ''}, stated);
 		const back = answer(answer(fished, 'method', 'elimination'), 'method', 'five-whys');
 		expect(back.whys).toEqual(['a']);
 		expect(back.bones).toEqual([{bone: 'code', text: 'a race'}]);
 	});
 
-	it('fishbone: goes through its branches, then asks which it is', () => {
+	it('fishbone: asks about each branch, then which cause it is', () => {
 		const begun = answer(stated, 'method', 'fishbone');
 		expect(nextQuestion(begun)?.id).toBe('bone.+people');
 		const said = investigated({'bone.+people': '', 'bone.+process': 'no review', 'bone.+code': 'a race'}, begun);
@@ -185,7 +185,7 @@ describe('the other methods', () => {
 		expect(rootCause(answer(ended, 'cause.fishbone', 'a race'))).toBe('a race');
 	});
 
-	it('elimination: what nothing clears is the cause', () => {
+	it('elimination: proposes the suspect that is not ruled out', () => {
 		const named = investigated({method: 'elimination', 'suspect.+': 'the deploy'}, stated);
 		const two = endList(answer(named, 'suspect.+', 'the node'), 'suspect.+');
 		expect(nextQuestion(two)).toMatchObject({id: 'cleared.1', text: 'What rules out the deploy?'});
@@ -207,7 +207,7 @@ describe('the other methods', () => {
 	});
 });
 
-it('a why carries the evidence that speaks for it', () => {
+it('links evidence to a why', () => {
 	const carrying = attach(found, 'why.1', ['pods a', 'pods b']);
 	expect(questionAt(carrying, 'why.1')?.evidence).toEqual(['pods a', 'pods b']);
 	expect(carrying.whys).toEqual(['memory']);

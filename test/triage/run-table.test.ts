@@ -34,7 +34,7 @@ function withTickets(...tickets: readonly LinkedTicket[]): RoundState {
 }
 
 describe('runRows', () => {
-	it('says what is known and leaves the rest out', () => {
+	it('has the known fields only', () => {
 		expect(runRows(withTickets())).toEqual([
 			{
 				at: startedAt,
@@ -50,7 +50,7 @@ describe('runRows', () => {
 		]);
 	});
 
-	it('leaves the ticket of another pod to the investigation of that pod, or to none', () => {
+	it('does not show the ticket of another pod', () => {
 		const other = {...ticket, at: startedAt, affectedItem: 'checkout production, pod worker-1'};
 		const tickets = (state: RoundState) => runRows(state).map((row) => row.tickets);
 		expect(tickets(withTickets(other))).toEqual([[], ['https://t/1']]);
@@ -64,7 +64,7 @@ describe('runRows', () => {
 		expect(tickets(withTickets({...other, affectedItem: 'checkout production, pod api-1'}))).toEqual([['https://t/1'], []]);
 	});
 
-	it('takes the most urgent priority of its own tickets and what they say is affected', () => {
+	it('shows the most urgent priority and the affected item of its tickets', () => {
 		const [first, other] = runRows(
 			withTickets(
 				{...ticket, at: startedAt, priority: 'P4', affectedItem: 'checkout production, api'},
@@ -76,7 +76,7 @@ describe('runRows', () => {
 		expect(other).toMatchObject({priority: 'P1', tickets: ['https://t/3']});
 	});
 
-	it('reads the oldest records, which have neither evidence nor a method', () => {
+	it('reads the oldest records, without evidence and method', () => {
 		const state = round();
 		const old = {step: 'pods', openedAt: startedAt, problem: 'api dies', whys: []} as unknown as Investigation;
 		const steps = state.steps.map((step) => (step.id === 'pods' ? {...step, investigation: old} : step));
@@ -100,7 +100,7 @@ describe('runTableText', () => {
 		{at: 2, check: 'logs', affected: 'checkout production', tickets: []},
 	];
 
-	it('has the columns of the guide, whole where nothing limits them', () => {
+	it('has the guide’s columns in full when the width is not limited', () => {
 		expect(runTableText(rows, {columns: undefined, date})).toBe(
 			[
 				'AFFECTED ITEM                             PROBLEM                        DATE              PRIORITY  OUTCOME                 TIME TO RESOLVE',

@@ -15,7 +15,7 @@ const investigation: Investigation = {
 	answers: {fix: 'bound the cache', contact: 'Dana Reyes'},
 };
 
-test('a stub is a runbook that reads back: for its check, reviewed today, with what was found', () => {
+test('makes a runbook that loads, for its check, reviewed today, with the findings', () => {
 	const text = runbookStub(investigation, {service: 'checkout', operator: 'alice', at});
 	const {runbook, problems} = parseRunbook({id: 'x', path: '/x.md', embedded: false, text});
 	expect(problems).toEqual([]);
@@ -28,7 +28,7 @@ test('a stub is a runbook that reads back: for its check, reviewed today, with w
 	expect(text).toContain('## Who to call\n\nDana Reyes\n');
 });
 
-test('what was not found says what to write', () => {
+test('asks what to write when something is unknown', () => {
 	const {answers: _answers, ...bare} = investigation;
 	const text = runbookStub({...bare, whys: [], evidence: []}, {service: 'checkout', operator: 'alice', at});
 	expect(text).toMatch(/## First look\n\n_What distinguishes it/);

@@ -5,7 +5,7 @@ import {stamped, stepsOf} from '../../src/triage/steps.ts';
 import {following, questionBefore, questionBehind} from '../../src/triage/way.ts';
 import {investigated} from './answered.ts';
 
-it('each step keeps the time it was first done at', () => {
+it('keeps the time when a step was first done', () => {
 	const stated = stamped(investigated({problem: 'api dies'}), 100);
 	const found = stamped(investigated({'why.1': 'memory', 'why.2': ''}, stated), 200);
 	const fixed = stamped(investigated({fix: 'rolled back'}, found), 300);
@@ -23,7 +23,7 @@ it('each step keeps the time it was first done at', () => {
 	expect(stamped(closed, 500)).toBe(closed);
 });
 
-it('an answer leads to the next question, a changed one to the answer after it', () => {
+it('moves to the next question after an answer, and to the following one after a change', () => {
 	const two = investigated({problem: 'p', 'why.1': 'a', 'why.2': 'b'});
 	expect(following(investigated({problem: 'p'}), investigated({'why.1': 'a'}, investigated({problem: 'p'})), 'why.1')).toBe('why.2');
 	expect(following(two, investigated({problem: 'other'}, two), 'problem')).toBe('why.1');
@@ -46,7 +46,7 @@ it.each([
 	expect(isAlike(b, a)).toBe(alike);
 });
 
-it('is of the same kind only where it is of the same check', () => {
+it('counts only problems of the same check', () => {
 	const past = [
 		{at: 1, check: 'pods', problem: 'api is killed'},
 		{at: 2, check: 'logs', problem: 'api is killed'},

@@ -34,7 +34,7 @@ const issue = (minutesAgo: number): Issue => ({
 const told = (line: ReturnType<typeof timelineOf>) =>
 	line.happenings.map(({at, kind, text}) => `${(morning - at) / minute} ${kind} ${text}`);
 
-it('tells a roll-out by the oldest of its pods, and no pod that was only moved', () => {
+it('shows a roll-out at its oldest pod, and ignores a pod that only moved', () => {
 	const old = pod('web-1', {owner: 'ReplicaSet/web-1', createdAt: morning - 3000 * minute});
 	const moved = pod('web-2', {owner: 'ReplicaSet/web-1', createdAt: morning - 5 * minute});
 	const {owner: _, ...ownerless} = pod('bare', {createdAt: morning});
@@ -42,12 +42,12 @@ it('tells a roll-out by the oldest of its pods, and no pod that was only moved',
 	expect(told(line)).toEqual(['86 deploy api:1.42.0 (api-6b9f8)']);
 });
 
-it('tells the images of one StatefulSet apart, as its roll-out goes through', () => {
+it('separates the images of one StatefulSet during its roll-out', () => {
 	const pods = [rolled('db-0', 4000, 'StatefulSet/db', 'db:16.1'), rolled('db-1', 10, 'StatefulSet/db', 'db:16.2@sha256:0123abcd')];
 	expect(told(timelineOf({pods}, morning))).toEqual(['10 deploy db:16.2 (StatefulSet/db)']);
 });
 
-it('shows releases beside the roll-outs of pods, or says in words why there are none', () => {
+it('shows releases next to roll-outs, or says why there are none', () => {
 	const release = {version: '1.42.0', at: morning - 89 * minute, projects: ['checkout-api'], newIssues: 1};
 	const line = timelineOf({pods: [rolled('a', 88)], releases: [release, {...release, at: morning + minute}], alerts: [alert(40)]}, morning);
 	expect(told(line)).toEqual([
@@ -63,7 +63,7 @@ it('shows releases beside the roll-outs of pods, or says in words why there are 
 	);
 });
 
-it('reaches back to the deploy before the first trouble, at least an hour and at most a day', () => {
+it('starts at the deploy before the first problem, between an hour and a day ago', () => {
 	const line = timelineOf(
 		{pods: [rolled('a', 200), rolled('b', 900, 'ReplicaSet/web-1')], alerts: [alert(42)], issues: [issue(90)]},
 		morning,
@@ -75,7 +75,7 @@ it('reaches back to the deploy before the first trouble, at least an hour and at
 	expect(timelineOf({alerts: [alert(1430)]}, morning).from).toBe(morning - 1440 * minute);
 });
 
-it('is not stretched by one old error or a deploy long ago: both stand at the left edge with an arrow and their time', () => {
+it('shows an old error and an old deploy at the left edge with their time', () => {
 	const line = timelineOf({pods: [rolled('a', 89)], alerts: [alert(35)], issues: [issue(900), issue(40)]}, morning);
 	expect(line.from).toBeGreaterThan(morning - 100 * minute);
 	expect(told(line)).toEqual(['900 error TypeError', '89 deploy api:1.42.0 (api-6b9f8)', '40 error TypeError', '35 alert HighErrorRate']);
@@ -95,16 +95,16 @@ it('keeps a release with all its roll-outs, not only the last of them', () => {
 	expect(line.from).toBeLessThan(morning - 86 * minute);
 });
 
-it('leaves out what is silenced, from another day or from the future', () => {
+it('ignores events that are silenced, of another day or in the future', () => {
 	const line = timelineOf({alerts: [alert(5, 'silenced'), alert(5000), alert(-10)], issues: [issue(100_000)]}, morning);
 	expect(line.happenings).toEqual([]);
 });
 
-it('tells no run of a Job as a deploy: its pod is young each time', () => {
+it('does not show a Job’s run as a deploy', () => {
 	expect(told(timelineOf({pods: [rolled('clean-up', 5, 'Job/clean-up-29533')]}, morning))).toEqual([]);
 });
 
-it('draws the share of 5xx without holes where the axis is finer than its values, a gap where none were measured', () => {
+it('draws the 5xx share without holes when the axis is finer, and a gap when none was measured', () => {
 	const share = (minutesAgo: number, value: number) => ({at: morning - minutesAgo * minute, value});
 	const trend = [share(50, 0.1), share(40, 0.1), share(20, 0.4), share(10, 0.4), share(0, 0.4)];
 	const drawn = (columns: number, given: typeof trend) => {
@@ -119,7 +119,7 @@ it('draws the share of 5xx without holes where the axis is finer than its values
 	expect(drawn(20, [share(50, 0.1), share(1, 0.4), share(0, 0.1)])).toMatch(/█ *$/);
 });
 
-it('draws all on one axis, each mark where its time is', () => {
+it('draws everything on one axis, each mark at its time', () => {
 	const line = timelineOf(
 		{
 			pods: [rolled('a', 86)],
@@ -144,7 +144,7 @@ it('draws all on one axis, each mark where its time is', () => {
 	expect(timelineLines(theme, timelineOf({}, morning), {columns: 60, most: 14})).toEqual([]);
 });
 
-it('has what was announced on it, in the order it was sent', () => {
+it('shows announcements in the order they were sent', () => {
 	const message = (kind: 'announcement' | 'resolved', minutesAgo: number) => ({
 		at: morning - minutesAgo * minute,
 		operator: 'alice',

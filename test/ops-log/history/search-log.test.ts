@@ -42,7 +42,7 @@ describe('searchLog', () => {
 		]);
 	});
 
-	it('finds every word in whatever case, in lines by hand too', async () => {
+	it('finds every word in any case, also in handwritten lines', async () => {
 		expect(await days({words: ['REDIS']})).toEqual(['2026-11-18']);
 		expect(await days({words: ['redis', 'memory']})).toEqual(['2026-11-18']);
 		expect(await days({words: ['redis', 'killed']})).toEqual([]);
@@ -50,7 +50,7 @@ describe('searchLog', () => {
 		expect(await days({words: ['pods', '2/38 failing']})).toEqual(['2026-11-19']);
 	});
 
-	it('finds what is escaped in the line by what was meant, and letters however they are composed', async () => {
+	it('finds escaped text unescaped, and letters in any composition', async () => {
 		expect(await days({words: ['4x · night']})).toEqual(['2026-11-17']);
 		expect(await search({words: ['cafe\u0301']}, '- Café is down\n')).toHaveLength(1);
 	});
@@ -73,7 +73,7 @@ describe('searchLog', () => {
 });
 
 describe('logText', () => {
-	it('aligns one line per item for the next program', async () => {
+	it('aligns one line per item when the output goes to a program', async () => {
 		expect(logText(await search({words: ['00']}), {colour: false})).toBe(
 			[
 				'2026-11-19 08:30 +01:00  critical  checkout/production  Bob    6m12s  pods 2/38 failing · 5xx 1.9 % · 1 anomaly: pods: api is killed serious (INC-7)',
@@ -84,7 +84,7 @@ describe('logText', () => {
 		);
 	});
 
-	it.each([24, 40, 80])('fits %i columns and loses no word of what was found', async (columns) => {
+	it.each([24, 40, 80])('fits %i columns without losing a word', async (columns) => {
 		const text = logText(await search(), {columns, colour: false});
 		expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
 		expect(text.replaceAll(/\s+/g, ' ')).toContain('pods 2/38 failing · 5xx 1.9 % 1 anomaly: pods: api is killed serious (INC-7)');
@@ -96,7 +96,7 @@ describe('logText', () => {
 		expect(logText(found, {columns: 100, colour: false})).not.toContain('\u001B');
 	});
 
-	it('makes what stands in the file harmless', async () => {
+	it('makes the file’s text harmless', async () => {
 		const evil = `- \u001B]0;owned\u0007by hand\u202E\n- 2026-11-18 08:30 +01:00 · \u001B[2Ja/b · c\u0007 · ok · x\u001B[31m · no anomalies · 4m00s\n`;
 		for (const columns of [undefined, 60]) {
 			const text = logText(await search({}, evil), {columns, colour: false});
@@ -105,7 +105,7 @@ describe('logText', () => {
 		}
 	});
 
-	it('shows only what the check said where one is asked for', async () => {
+	it('shows only the requested check', async () => {
 		expect(logText(await search({check: 'pods', operator: 'bob'}), {colour: false})).toMatch(
 			/6m12s {2}pods 2\/38 failing · pods: api is killed serious \(INC-7\)\n$/,
 		);

@@ -32,7 +32,7 @@ const until = Date.UTC(2026, 10, 13, 9);
 const of = (...entries: readonly Entry[]) => trends({entries, checks, until, offsetMinutes: 60});
 
 describe('trends', () => {
-	it('counts rounds by week, also the weeks without, and the weekdays no rounds before today', () => {
+	it('counts rounds per week, weeks without one, and missed weekdays before today', () => {
 		const result = of(round(12), round(2), round(2), round(7), round(-7));
 		expect(result?.weeks).toEqual([
 			{monday: '2026-10-19', rounds: 1},
@@ -54,7 +54,7 @@ describe('trends', () => {
 		expect(of({...late, offsetMinutes: -300})?.from).toBe('2026-11-02');
 	});
 
-	it('leaves out what no rounds, and says nothing of nothing', () => {
+	it('ignores lines by rounds log add, and has no trends without rounds', () => {
 		expect(of(round(2, {walkedMs: 0}))).toBeUndefined();
 		expect(of()).toBeUndefined();
 		expect(of(round(2, {walkedMs: 60_000}), round(3, {walkedMs: 181_000}), round(3, {walkedMs: 0}))).toMatchObject({
@@ -63,7 +63,7 @@ describe('trends', () => {
 		});
 	});
 
-	it('counts anomalies by check and outcome, and names what came three times', () => {
+	it('counts anomalies by check and outcome, and lists what occurred three times', () => {
 		const result = of(
 			round(2, {
 				anomalies: ['pods: api-54fb9-n4vkg is killed serious (a cache without a bound)', 'payments: 3 webhooks stuck intermittent'],
@@ -117,13 +117,13 @@ describe('anomalyReader', () => {
 		expect(read(text)).toMatchObject(expected);
 	});
 
-	it('takes the finding that shares words, and the name of a check that is gone', () => {
+	it('matches the closest finding, and uses the removed check’s name when it is gone', () => {
 		expect(read('webhooks late intermittent', ['pods 38/38', 'payments 3 webhooks stuck'])).toMatchObject({check: 'payments'});
 		expect(read('old queue: too long noise', ['old queue 912'])).toMatchObject({check: 'old-queue', problem: 'too long'});
 	});
 });
 
-it('sameness forgets pods, figures and punctuation, not words', () => {
+it('ignores pods, numbers and punctuation when it compares problems', () => {
 	expect(sameness('API-54fb9-n4vkg: 3 of 38 failing')).toBe(sameness('api-7d8c4-x2vbn 12 of 40 failing.'));
 	expect(sameness('api is slow')).not.toBe(sameness('web is slow'));
 	expect(sameness('rate-limits-reset')).toBe('rate limits reset');
@@ -135,7 +135,7 @@ describe('trendsText', () => {
 		return result ? trendsText(result, {columns: 200, symbols: unicodeSymbols, limit: 2}) : '';
 	};
 
-	it('says whose rounds they are, and that several stand in one', () => {
+	it('names the services when the log has several', () => {
 		expect(textOf({})).toMatch(/^service {15}checkout\/production$/m);
 		const billing = {service: 'billing'};
 		const several = textOf({entries: [round(2), round(3, billing), round(4, billing), round(5, {environment: 'staging'})]});
@@ -144,7 +144,7 @@ describe('trendsText', () => {
 		);
 	});
 
-	it('says in a sentence how often the round was walked, and on which weekdays not', () => {
+	it('says how often there was a round and on which weekdays there was none', () => {
 		expect(textOf({})).toMatch(/^rounds {16}1 on 2026-11-02, which took 1m00s$/m);
 		expect(textOf({})).toMatch(/^anomalies {13}none$/m);
 		expect(textOf({})).toMatch(/^no rounds {13}8 weekdays since the first round, newest first: 2026-11-12, 2026-11-11$/m);
@@ -155,7 +155,7 @@ describe('trendsText', () => {
 		expect(two).toMatch(/^recurring {13}no problem occurred three times$/m);
 	});
 
-	it('says of how many anomalies and records the times are', () => {
+	it('names the number of anomalies and records behind the times', () => {
 		const times = [{acknowledgedMs: 60_000, resolvedMs: 600_000}, {acknowledgedMs: 120_000}];
 		expect(textOf({times: {times, read: 2, all: 2}})).toMatch(
 			/^triage {16}2 anomalies on average: triage began 1m30s after the round began, resolved 10m00s later$/m,
@@ -178,7 +178,7 @@ describe('trendsText', () => {
 		return result ? trendsText(result, {columns, symbols, limit: 4}) : '';
 	};
 
-	it.each([60, 80, 200])('fits %i columns, is harmless and says what it left out', (columns) => {
+	it.each([60, 80, 200])('fits %i columns, is harmless and says what it omits', (columns) => {
 		const lines = text(columns).split('\n');
 		expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
 		expect(text(columns)).not.toMatch(/[^\n\P{Cc}]/u);
@@ -186,7 +186,7 @@ describe('trendsText', () => {
 		expect(text(columns)).toMatch(/and \d+ earlier \(use --limit \d+\)/);
 	});
 
-	it('shows the newest rounds at the right of the sparkline', () => {
+	it('shows the newest rounds on the right of the sparkline', () => {
 		expect(text(80)).toMatch(/^status {16}▁{57}█$/m);
 		expect(text(80, asciiSymbols)).toMatch(/^status {16}_{57}#$/m);
 		expect(text(80)).toContain('▁ ok 89');

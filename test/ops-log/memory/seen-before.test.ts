@@ -50,7 +50,7 @@ describe('seen before', () => {
 		expect(indexOf(oom, past({problem: 'worker ImagePullBackOff'})).find(signature)).toEqual([oom]);
 	});
 
-	it('finds by what is typed, in another check too where it is the very same', () => {
+	it('finds by the typed text, also in another check when it is the same', () => {
 		const index = indexOf(past({check: 'errors', problem: 'CHECKOUT-41 total is undefined', cause: 'a race', outcome: 'serious'}));
 		expect(index.find({check: 'logs', text: 'CHECKOUT-41 again'})).toHaveLength(1);
 		expect(index.find({check: 'errors', text: 'nothing alike'})).toEqual([]);
@@ -72,7 +72,7 @@ describe('seen before', () => {
 		expect(found.indexOf(older)).toBeLessThan(found.indexOf(loose));
 	});
 
-	it('knows the very same problem again, whatever else its check found that morning', () => {
+	it('recognises the same problem among other results of its check', () => {
 		const problem = 'worker-7c4d-x2x1 ImagePullBackOff, image checkout-worker:1.42.0 cannot be pulled';
 		const end = {outcome: 'serious', cause: 'the tag was never pushed'};
 		const same = past({
@@ -91,16 +91,16 @@ describe('seen before', () => {
 		expect(indexOf(loose, same).find({check: 'pods', text: problem, subjects: [problem]})[0]).toEqual(same);
 	});
 
-	it('shows what comes again and again once, by its newest, and how often', () => {
+	it('shows a repeated anomaly once, the newest, with its count', () => {
 		const again = [1, 5, 3].map((number) => past({at: day(number), problem: 'api-54fb9-n4vkg OOMKilled', outcome: 'noise'}));
 		expect(indexOf(...again).find(signature)).toEqual([{...again[1], times: 3}]);
 	});
 
-	it('leaves out what was only found in this round', () => {
+	it('ignores what was found in this round', () => {
 		expect(indexOf(oom).find({...signature, before: day(3)})).toEqual([]);
 	});
 
-	it('gives five at most, each of them known, whatever is asked', () => {
+	it('returns at most five known anomalies for any question', () => {
 		const word = fc.constantFrom('api', 'worker', 'OOMKilled', 'CrashLoopBackOff', '5xx', 'cache', 'disk', 'CHECKOUT-7', '12', '');
 		const text = fc.array(word, {maxLength: 6}).map((words) => words.join(' '));
 		const anomaly = fc.record({

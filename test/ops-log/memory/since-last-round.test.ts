@@ -50,14 +50,14 @@ describe('since the last round', () => {
 		expect(told(before, now)).toEqual(expected);
 	});
 
-	it('compares versions, and says since when where that is news', () => {
+	it('compares versions and says since when they changed', () => {
 		const before = said([], [{id: 'image api', value: '1.41.3', since: 1000}]);
 		const now = said([], [{id: 'image api', value: '1.42.0', since: 2000}]);
 		expect(compare(before, now)?.changed).toEqual([{subject: 'image api', before: '1.41.3', now: '1.42.0', since: 2000}]);
 		expect(compare(now, before)?.changed).toEqual([{subject: 'image api', before: '1.42.0', now: '1.41.3'}]);
 	});
 
-	it('compares figures where something is wrong, and not what a reason tells already', () => {
+	it('compares numbers when something is wrong, unless a reason has them already', () => {
 		const facts = (ratio: number, ms: number): readonly Fact[] => [
 			{id: '5xx', value: ratio, unit: 'ratio'},
 			{id: 'p95 /api/search', value: ms, unit: 'ms'},
@@ -75,7 +75,7 @@ describe('since the last round', () => {
 		]);
 	});
 
-	it('says nothing where one of the two could not be made', () => {
+	it('compares nothing when one of the two did not run', () => {
 		const unmade = said([reason('Kubernetes', 'unknown')]);
 		expect(compare(undefined, said([]))).toBeUndefined();
 		expect(compare(unmade, said([reason('api')]))).toBeUndefined();
@@ -93,7 +93,7 @@ describe('since the last round', () => {
 		)
 		.map((reasons) => said(reasons));
 
-	it('is the same compared with itself, and turned round what is new is what was gone', () => {
+	it('has no change compared with itself, and swaps new and gone when reversed', () => {
 		fc.assert(
 			fc.property(anySaid, anySaid, (a, b) => {
 				const self = compare(a, a);

@@ -4,7 +4,7 @@ import {formatMatchers, matches, matchersOf, parseMatchers} from '../../../src/o
 
 const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/);
 
-it('reads back what it writes, whatever the labels hold', () => {
+it('reads back what it writes for any labels', () => {
 	fc.assert(
 		fc.property(fc.dictionary(name, fc.string(), {minKeys: 1}), (labels) => {
 			fc.pre(Object.values(labels).some((value) => value !== ''));
@@ -15,7 +15,7 @@ it('reads back what it writes, whatever the labels hold', () => {
 	);
 });
 
-it('knows all four operators, braces and bare words', () => {
+it('reads all four operators, braces and bare words', () => {
 	const matchers = parseMatchers('{alertname=Down, pod=~"api-.*", zone!="a", host!~"b|c"}');
 	if (typeof matchers === 'string') throw new Error(matchers);
 	expect(formatMatchers(matchers)).toBe('alertname="Down", pod=~"api-.*", zone!="a", host!~"b|c"');

@@ -43,13 +43,13 @@ describe('ticketDraft', () => {
 		]);
 	});
 
-	it('keeps a title that trackers take', () => {
+	it('shortens a title to what trackers accept', () => {
 		expect(ticketDraft({...request, problem: 'x'.repeat(400)}, context).shortDescription).toHaveLength(200);
 	});
 });
 
 describe('ticketOf', () => {
-	it('gives the ticket back that the form shows', () => {
+	it('makes the ticket that the form shows', () => {
 		expect(ticketOf(values)).toEqual(draft);
 	});
 
@@ -63,7 +63,7 @@ describe('ticketOf', () => {
 	});
 });
 
-it('searches by words that do not change from one morning to the next', () => {
+it('searches by words that stay the same from day to day', () => {
 	expect(searchWords({shortDescription: '[checkout] errors: SHOP-1 TypeError: Cannot read 14 events'})).toEqual([
 		'errors',
 		'TypeError',
@@ -94,7 +94,7 @@ it('is markdown with its facts first', () => {
 	);
 });
 
-it('is a document for Jira, without a node it would refuse', () => {
+it('is a valid document for Jira', () => {
 	const document = ticketDocument({
 		...draft,
 		description: '# What\none **two**\n\n```\nkubectl get pods\n\n  x\n```\n- <https://a.example.com>',

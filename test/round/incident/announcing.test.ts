@@ -36,7 +36,7 @@ const serious = investigated(
 const outage = investigated({'serious.outage': 'outage'}, serious);
 
 describe('the message', () => {
-	it('is the team’s template to the letter', () => {
+	it('follows the team’s template exactly', () => {
 		expect(announcementText(facts)).toBe(
 			'📟 Degraded service\nFrom: 2026-11-20 08:31 +01:00\nUser impact: nobody can pay\nWhat: api is killed\nCommunications owner: alice\nInvestigation in progress.',
 		);
@@ -44,7 +44,7 @@ describe('the message', () => {
 		expect(announcementText({...facts, what: 'two\n lines'}).split('\n')).toContain('What: two lines');
 	});
 
-	it('gets two lines when it is over, and keeps its own', () => {
+	it('adds two lines when it is resolved and keeps the original', () => {
 		expect(resolvedText('📟 a\nb', '09:12')).toBe('📟 a\nb\n✅ Resolved\nUntil: 09:12');
 	});
 
@@ -53,11 +53,11 @@ describe('the message', () => {
 		[{userImpact: ''}, 'userImpact'],
 		[{what: ''}, 'what'],
 		[{what: 'x'.repeat(longestMessage)}, 'what'],
-	])('is asked for what is missing: %j', (part, field) => {
+	])('names the missing field: %j', (part, field) => {
 		expect(announcementOf({...facts, ...part})).toMatchObject({field, problem: expect.any(String)});
 	});
 
-	it('is made of the form’s values', () => {
+	it('is made from the form’s values', () => {
 		expect(announcementOf(facts)).toEqual(facts);
 		expect(updateOf({text: ' the cache is smaller\nnow '})).toBe('the cache is smaller\nnow');
 		expect(updateOf({text: ' '})).toMatchObject({field: 'text'});
@@ -68,7 +68,7 @@ describe('the message', () => {
 });
 
 describe('the outage', () => {
-	it('is asked last of what is serious, by a choice', () => {
+	it('is the last question for a serious outcome, as a choice', () => {
 		const question = nextQuestion(serious);
 		expect(question).toMatchObject({id: 'serious.outage', choices: [{id: 'outage'}, {id: 'no-outage'}]});
 		expect(investigated({'serious.outage': 'maybe'}, serious)).toBe(serious);
@@ -77,11 +77,11 @@ describe('the outage', () => {
 		expect(isOutage(investigated({'serious.outage': 'no-outage'}, serious))).toBe(false);
 	});
 
-	it('is none once the outcome is another', () => {
+	it('is not an outage when the outcome changes', () => {
 		expect(isOutage(investigated({outcome: 'noise'}, outage))).toBe(false);
 	});
 
-	it('is not asked of what was closed before it was a question', () => {
+	it('is not asked for investigations that were closed before it existed', () => {
 		expect(nextQuestion({...serious, closedAt: now})).toBeUndefined();
 	});
 });
@@ -105,7 +105,7 @@ describe('what the form says at first', () => {
 		expect(proposalOf(investigated({when}, outage), context).from).toBe(from);
 	});
 
-	it('is from when the earliest of the pinned began, not from what has been so for days', () => {
+	it('starts with the earliest pinned event of the last day', () => {
 		const began = [now - 37 * minute, now - 72 * 60 * minute];
 		expect(proposalOf(outage, {...context, began}).from).toBe('2026-11-20 09:04 +01:00');
 		expect(proposalOfRow('HighErrorRate', {...context, began})).toEqual({
@@ -116,11 +116,11 @@ describe('what the form says at first', () => {
 		});
 	});
 
-	it('has no impact where none was asked for', () => {
+	it('has no user impact when the question was not asked', () => {
 		expect(proposalOf(begun, context).userImpact).toBe('');
 	});
 
-	it('has what was seen for its words where no problem was told yet', () => {
+	it('uses the evidence when there is no problem yet', () => {
 		expect(proposalOf({...begun, problem: ''}, context).what).toBe('api-1');
 		expect(proposalOf({...begun, said: 'api-1 is killed'}, context).what).toBe('api-1 is killed');
 	});
@@ -146,7 +146,7 @@ describe('what was announced', () => {
 	const original: Post = {kind: 'announcement', investigation: 'pods', text: 'a', channel: 'C1', ts: '1.2'};
 	const other: Investigation = {...outage, id: 'pods-2', evidence: []};
 
-	it('is read off the round’s own record of it, also after it went through a file', () => {
+	it('is read from the round’s send log, also after a save and a load', () => {
 		const state = JSON.parse(JSON.stringify(sent(fresh, original))) as RoundState;
 		expect(roundProblem(state)).toBeUndefined();
 		expect(announcedOf(state, outage)).toMatchObject({original: {at: now, post: original}, updates: []});
@@ -156,7 +156,7 @@ describe('what was announced', () => {
 		expect(leadsToAnnouncing(state, other)).toBe(true);
 	});
 
-	it('is not what never arrived', () => {
+	it('ignores messages that did not arrive', () => {
 		const record = {id: 'announce:x', step: 'pods', system: 'Slack', title: '', at: now, operator: 'alice'};
 		const open = reduce(fresh, {type: 'outside-begun', record});
 		expect(announcedOf(open, outage)).toBeUndefined();
@@ -164,7 +164,7 @@ describe('what was announced', () => {
 		expect(announcedOf(failed, outage)).toBeUndefined();
 	});
 
-	it('is told apart from what may have been, and from what still has to be', () => {
+	it('differs from unknown deliveries and from what is not announced yet', () => {
 		const [step = {id: '', title: '', notes: []}] = fresh.steps;
 		expect(untoldOutage(fresh, step)).toBe('not-announced');
 		const record = {id: announceId('pods', {investigation: 'pods'}), step: 'pods', system: 'Slack', title: '', at: now, operator: 'alice'};
@@ -177,7 +177,7 @@ describe('what was announced', () => {
 		expect(untoldOutage(fresh, {...step, investigation: serious})).toBeUndefined();
 	});
 
-	it('follows it to its end', () => {
+	it('includes the updates and the resolution', () => {
 		let state = sent(fresh, original);
 		state = sent(state, {...original, kind: 'update'}, now + minute);
 		state = sent(state, {...original, kind: 'resolved'}, now + 31 * minute);
@@ -190,7 +190,7 @@ describe('what was announced', () => {
 		expect(announcedOf(sent(state, original, now + 60 * minute), outage)).not.toHaveProperty('resolved');
 	});
 
-	it('of a row belongs to the investigation that begins with it', () => {
+	it('moves from the row to the investigation that starts with it', () => {
 		const state = sent(fresh, {kind: 'announcement', row: 'pod:a/api-1', text: 'a'});
 		expect(announcedOf(state, outage)).toBeDefined();
 		expect(announcedAbout(state, 'pods', {row: 'pod:a/api-1'})).toBeDefined();
@@ -198,7 +198,7 @@ describe('what was announced', () => {
 		expect(announcedAbout(state, 'pods', {})).toBeUndefined();
 	});
 
-	it('must make sense on disk', () => {
+	it('is validated when it is read from disk', () => {
 		const state = sent(fresh, {...original, kind: 'rumour' as 'update'});
 		expect(roundProblem(state)).toContain('outside[0].outcome.post.kind');
 	});

@@ -53,7 +53,7 @@ function editedByHand(
 	return {directory, file, text};
 }
 
-it('finds again what nobody touched', () => {
+it('finds an unchanged round again', () => {
 	const {directory} = editedByHand({});
 	const {journal} = program(directory, 'second');
 	expect(journal.open(place)).toMatchObject([{state: {steps: [{}, {investigation: {problem: 'api is killed', whys: ['no memory']}}]}}]);
@@ -73,7 +73,7 @@ it.each([
 	['a bone', {bones: [{bone: 'weather', text: 'x'}]}, 'bones[0].bone'],
 	['a suspect', {suspects: [null]}, 'suspects[0]'],
 	['when it was opened', {openedAt: 'today'}, 'openedAt'],
-])('lays a round aside where %s is nonsense, whole, and says which field', (_name, edit, field) => {
+])('renames a round when %s is invalid and names the field', (_name, edit, field) => {
 	const {directory, file, text} = editedByHand(edit);
 	const {journal, drafts} = program(directory, 'second');
 	expect(journal.open(place)).toEqual([]);
@@ -96,7 +96,7 @@ it('leaves a round of another version of the program alone', () => {
 	expect(drafts.list()).toHaveLength(1);
 });
 
-it.each(['urgent', 'p1', 1, null])('lays a round aside where a ticket has the priority %j', (priority) => {
+it.each(['urgent', 'p1', 1, null])('renames a round when a ticket has the priority %j', (priority) => {
 	const ticket = {url: 'https://jira.example/browse/INC-7', title: 'INC-7', at: startedAt, operator: 'alice'};
 	const good = editedByHand({}, {tickets: [{...ticket, priority: 'P1'}, ticket]});
 	expect(program(good.directory, 'second').journal.open(place)).toHaveLength(1);

@@ -76,7 +76,7 @@ function stepsOf({steps}: RoundState): string[] {
 }
 
 describe('after a crash', () => {
-	it('goes on at the same step with everything there', async () => {
+	it('resumes at the same step with everything saved', async () => {
 		const first = program({operator: 'alice', token: 'a1'});
 		first.adopt(first.store.get());
 		first.decide('health');
@@ -102,7 +102,7 @@ describe('after a crash', () => {
 		expect(second.problems).toEqual([]);
 	});
 
-	it('has every event on disk before the screen hears of it', () => {
+	it('has every confirmed step on disk before the screen shows it', () => {
 		const first = program({operator: 'alice', token: 'a1'});
 		const onDisk: (readonly string[])[] = [];
 		first.store.subscribe(() => {
@@ -114,7 +114,7 @@ describe('after a crash', () => {
 		expect(onDisk).toEqual([['health'], ['health', 'pods']]);
 	});
 
-	it('offers nothing where nothing was said', () => {
+	it('offers nothing when the round has no work in it', () => {
 		const first = program({operator: 'alice', token: 'a1'});
 		first.adopt(first.store.get());
 		first.die();
@@ -132,7 +132,7 @@ describe('after a crash', () => {
 		expect(first.drafts.list()).toHaveLength(1);
 	});
 
-	it('reads past files that are torn or somebody else’s', () => {
+	it('skips files that are broken or of another version', () => {
 		const first = program({operator: 'alice', token: 'a1'});
 		first.decide('health');
 		first.drafts.save('other', {version: 7});
@@ -142,7 +142,7 @@ describe('after a crash', () => {
 });
 
 describe('a second operator', () => {
-	it('is told who walks since when, and walks beside', () => {
+	it('sees who started when, and can do a separate round', () => {
 		const alice = program({operator: 'alice', token: 'a1', home: join(home, 'alice')});
 		alice.adopt(alice.store.get());
 		const bob = program({operator: 'bob', token: 'b1', home: join(home, 'bob')});
@@ -153,7 +153,7 @@ describe('a second operator', () => {
 		expect(program({operator: 'carol', token: 'c1', home: join(home, 'carol')}).open()).toHaveLength(2);
 	});
 
-	it('sees nothing of what is being typed', () => {
+	it('does not see typed text', () => {
 		const alice = program({operator: 'alice', token: 'a1', home: join(home, 'alice')});
 		alice.decide('health');
 		alice.dispatch({type: 'drafted', draft: {field: 'note', text: 'between us'}});
@@ -162,7 +162,7 @@ describe('a second operator', () => {
 		expect(files).toContain('*\n');
 	});
 
-	it('can take over; the former operator learns it and loses nothing', () => {
+	it('can take over, and the former operator gets a message and loses nothing', () => {
 		const alice = program({operator: 'alice', token: 'a1', home: join(home, 'alice')});
 		alice.decide('health');
 		const bob = program({operator: 'bob', token: 'b1', home: join(home, 'bob')});
@@ -181,7 +181,7 @@ describe('a second operator', () => {
 		expect(bob.decided()).toEqual(['health', 'logs']);
 	});
 
-	it('who closed what was taken over keeps the former one from closing it again', () => {
+	it('prevents the former operator from closing the round again', () => {
 		const alice = program({operator: 'alice', token: 'a1', home: join(home, 'alice')});
 		alice.decide('health');
 		const bob = program({operator: 'bob', token: 'b1', home: join(home, 'bob')});
@@ -193,13 +193,13 @@ describe('a second operator', () => {
 		expect(program({operator: 'carol', token: 'c1', home: join(home, 'carol')}).open()).toEqual([]);
 	});
 
-	it('of the same user is told apart by --operator', () => {
+	it('is distinguished by --operator when the user is the same', () => {
 		program({operator: 'alice', token: 'a1'}).decide('health');
 		expect(program({operator: 'bob', token: 'b1'}).open()).toMatchObject([{operator: 'alice', whose: 'theirs', alive: true}]);
 		expect(program({operator: 'alice', token: 'a2'}).open()).toMatchObject([{operator: 'alice', whose: 'mine', alive: true}]);
 	});
 
-	it('on another machine counts as gone once unseen for five minutes', async () => {
+	it('counts as gone on another machine after five minutes', async () => {
 		const alice = program({operator: 'alice', token: 'a1', host: 'desk', home: join(home, 'alice')});
 		alice.decide('health');
 		const bob = program({operator: 'bob', token: 'b1', home: join(home, 'bob')});
@@ -218,7 +218,7 @@ describe('a second operator', () => {
 });
 
 describe('closing', () => {
-	it('leaves neither draft nor sign behind', () => {
+	it('leaves neither a draft nor a presence file behind', () => {
 		const alice = program({operator: 'alice', token: 'a1'});
 		alice.decide('health');
 		alice.dispatch({type: 'closing'});
@@ -231,7 +231,7 @@ describe('closing', () => {
 });
 
 describe('what stands in the way', () => {
-	it('a full disk: the screen does not say what is not saved', () => {
+	it('does not show a verdict when the disk is full', () => {
 		const store = createDraftStore({directory: home});
 		let full = false;
 		const drafts: DraftStore = {
@@ -252,7 +252,7 @@ describe('what stands in the way', () => {
 		expect(alice.decided()).toEqual(['health', 'pods']);
 	});
 
-	it('a repository that cannot be written: the walk goes on', () => {
+	it('continues the round when the repository cannot be written', () => {
 		const refuse = () => {
 			throw Object.assign(new Error('EROFS'), {code: 'EROFS'});
 		};
@@ -265,14 +265,14 @@ describe('what stands in the way', () => {
 		expect(alice.store.get().phase).toBe('closed');
 	});
 
-	it('a refused event: said, and nothing saved', () => {
+	it('reports a refused event and saves nothing', () => {
 		const alice = program({operator: 'alice', token: 'a1'});
 		alice.dispatch({type: 'decided', step: 'pods', verdict: verdict('skipped')});
 		expect(alice.problems).toEqual(['A reason is required to skip pods']);
 		expect(alice.drafts.list()).toEqual([]);
 	});
 
-	it('two rounds begun in one minute: they keep apart', () => {
+	it('gives two rounds of one minute different ids', () => {
 		const first = program({operator: 'alice', token: 'a1'});
 		first.decide('health');
 		const second = program({operator: 'alice', token: 'a2'});
@@ -281,7 +281,7 @@ describe('what stands in the way', () => {
 });
 
 describe('createProcesses', () => {
-	it('knows itself, the dead, a pid come round again, and other machines', () => {
+	it('recognises itself, dead processes, reused pids and other machines', () => {
 		const {self, isAlive} = createProcesses();
 		expect(isAlive(self)).toBe(true);
 		expect(isAlive({...self, pid: 2 ** 22 + 1})).toBe(false);
@@ -290,7 +290,7 @@ describe('createProcesses', () => {
 		expect(createProcesses().self.token).not.toBe(self.token);
 	});
 
-	it('takes a process that was killed for dead before its parent asks for its end', async () => {
+	it('counts a killed process as dead before its parent has reaped it', async () => {
 		if (!existsSync('/proc/self/stat')) return;
 		// The shell sleeps on without asking for its child, whose pid it has told.
 		const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; kill -9 $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']});

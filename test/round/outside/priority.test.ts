@@ -16,9 +16,12 @@ describe('priorityOfLabels', () => {
 		expect(priorityOfLabels([label])).toBe(priority);
 	});
 
-	it.each(['high', 'p10', 'P0', 'p1x', 'bug', 'priority', 'priority:whenever', 'top priority: 1', ''])('takes %j for none', (label) => {
-		expect(priorityOfLabels([label])).toBeUndefined();
-	});
+	it.each(['high', 'p10', 'P0', 'p1x', 'bug', 'priority', 'priority:whenever', 'top priority: 1', ''])(
+		'does not read %j as a priority',
+		(label) => {
+			expect(priorityOfLabels([label])).toBeUndefined();
+		},
+	);
 
 	it('takes the most urgent of several', () => {
 		expect(priorityOfLabels(['bug', 'priority:low', 'P2'])).toBe('P2');
@@ -27,7 +30,7 @@ describe('priorityOfLabels', () => {
 });
 
 describe('priorityNamed', () => {
-	it('takes the team’s own names before the usual ones', () => {
+	it('prefers the team’s names to the usual ones', () => {
 		const names = ['Now', 'High', 'Low', 'Whenever', 'Never'];
 		expect([priorityNamed('now', names), priorityNamed('Low', names), priorityNamed('never', names)]).toEqual(['P1', 'P3', 'P5']);
 		expect([priorityNamed('Low'), priorityNamed('Highest'), priorityNamed('P2 - soon')]).toEqual(['P4', 'P1', 'P2']);
