@@ -2,7 +2,7 @@
 
 /** What changes, by key. Undefined removes a key that may be absent. */
 export type Patch<Value> = {
-	readonly [Key in keyof Value]?: Record<never, never> extends Pick<Value, Key> ? Value[Key] | undefined : Value[Key];
+	readonly [Key in keyof Value]?: object extends Pick<Value, Key> ? Value[Key] | undefined : Value[Key];
 };
 
 /** The value with the patch; no key is left with undefined as its value. */

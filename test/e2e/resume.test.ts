@@ -104,7 +104,7 @@ test.each(['SIGTERM', 'SIGHUP'])('resumes at the check that was selected when %s
 	first.kill(signal);
 	await first.exited;
 	const second = open(home);
-	await second.waitFor(/1 of \d+ decided, 0 anomalies, at pods/);
+	expect(await second.waitFor('Your own round, not finished')).toMatch(/1 of \d+ decided, 0 anomalies, at pods/);
 });
 
 test('after SIGKILL the round goes on in the middle of a triage', async () => {
