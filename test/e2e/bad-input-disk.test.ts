@@ -31,7 +31,7 @@ beforeEach(async () => {
 async function closing(): Promise<RoundsTerminal> {
 	const rounds = openRounds({args: [], home, columns: 200});
 	await rounds.at('Own item');
-	await rounds.pressFor('a', 'c closes the round');
+	await rounds.pressFor('a', 'Press c to close the round');
 	await rounds.pressFor('c', /append one line to \S+ +y or n/);
 	return rounds;
 }
@@ -91,7 +91,7 @@ describe('an ops log', () => {
 		},
 		{
 			name: 'that is read-only',
-			says: /cannot write \S+ops-log\.md: (it is read-only; chmod u\+w it|no permission to write it)/,
+			says: /cannot write \S+ops-log\.md: (it is read-only\. Run chmod u\+w on it|no permission to write it)/,
 			prepare: async () => {
 				await writeFile(log, '- by hand\n');
 				await chmod(log, 0o444);
@@ -120,7 +120,7 @@ describe('an ops log', () => {
 		expect(await rounds.ended()).toEqual({exitCode: 0, alternate: false, cursorShown: true});
 		await mend();
 		const second = openRounds({args: [], home, columns: 200});
-		await second.waitFor(/go on/i);
+		await second.waitFor(/resume/i);
 		second.press('g');
 		await second.pressFor('y', /write the record .*y or n/);
 		expect(await entriesOf(log)).toHaveLength((await readFile(log, 'utf8')).includes('by hand') ? 2 : 1);
@@ -169,7 +169,7 @@ describe('a full disk', () => {
 		rounds.kill('SIGKILL');
 		await rounds.exited;
 		const second = openRounds({args: [], home, columns: 200, env: {XDG_STATE_HOME: state}});
-		await second.waitFor(/go on/i);
+		await second.waitFor(/resume/i);
 		await second.pressFor('g', '1 of 1 decided');
 	});
 

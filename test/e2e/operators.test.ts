@@ -24,7 +24,7 @@ const logOf = (repository: string) => join(repository, 'docs', 'ops', 'ops-log.m
 /** Decides the one check and stands before the first write. */
 async function walkToClosing(rounds: RoundsTerminal): Promise<string> {
 	await rounds.at('Own item');
-	await rounds.pressFor('a', 'every check has its verdict');
+	await rounds.pressFor('a', 'Every check is reviewed');
 	return rounds.pressFor('c', /append one line to docs\/ops\/ops-log\.md +y or n$/m);
 }
 
@@ -47,7 +47,7 @@ test('a second operator is told who walks since when and takes over; the first o
 	await bob.decided(2);
 
 	await alice.pressFor('n', 'Note on alerts');
-	await alice.pressFor('mine', 'bob took this round over');
+	await alice.pressFor('mine', 'bob took over this round');
 	await alice.waitFor('> mine');
 	const kept = (await readdir(join(homes.alice, 'state', 'rounds', 'drafts'))).filter((name) => name.includes('-aside-'));
 	expect(kept).toHaveLength(1);
@@ -134,7 +134,7 @@ test('--read-only writes the log of this machine and refuses to push', async () 
 	await walkToClosing(rounds);
 	await rounds.pressFor('y', /write the record .*y or n/);
 	await rounds.pressFor('y', /commit these two files .*y or n/);
-	await rounds.pressFor('y', /▌ push the commit .*refused by --read-only +n leaves it out/);
+	await rounds.pressFor('y', /▌ push the commit .*refused by --read-only +Press n to skip this write/);
 	await rounds.pressFor('y', '--read-only refuses every write outside this machine. Press n to skip this write.');
 	await rounds.pressFor('n', 'The round is closed');
 	expect(await entriesOf(logOf(repository))).toHaveLength(1);
