@@ -61,7 +61,7 @@ describe('a rounds.yaml that is wrong', () => {
 		['an open bracket', 'services: [\n', /^rounds: rounds\.yaml:\d+:\d+: /],
 		['a tab', 'services:\n\t- name: x\n', /^rounds: rounds\.yaml:2:1: this line is indented with a tab. Use spaces./],
 		['a second colon', 'operator: alice: bob\n', /^rounds: rounds\.yaml:1:11: a second ": " on this line. Put text with ": " in quotes./],
-		['no text', '\0\u0001\u0002', /^rounds: \S+ is not UTF-8 text; save it as UTF-8\.\n$/],
+		['no text', '\0\u0001\u0002', /^rounds: \S+ is not UTF-8 text\. Save it as UTF-8\.\n$/],
 		['nothing', '', /^rounds: rounds\.yaml is empty: delete it and let `rounds init` write a first one\.\n$/],
 		['a list', '- checkout\n', /^rounds: rounds\.yaml:1:1: the file is a list, expected a mapping/],
 	])('%s: place and reason', async (_, text, expected) => {

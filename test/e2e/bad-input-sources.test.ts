@@ -132,7 +132,7 @@ const faults: readonly Fault[] = [
 	{
 		name: 'nothing',
 		kind: 'bad-response',
-		says: /empty|no JSON|without a content type/,
+		says: /empty|not complete JSON|not Kubernetes JSON|not JSON|without a content type/,
 		advises: /./,
 		answer: (_, response) => response.writeHead(200).end(),
 	},

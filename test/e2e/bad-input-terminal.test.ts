@@ -36,7 +36,7 @@ describe('the terminal', () => {
 		await rounds.waitFor(/own +fine/);
 		expect(await rounds.ended()).toMatchObject({exitCode: 0, alternate: false});
 		expect(rounds.raw()).toMatch(
-			/^rounds: this terminal cannot show a full screen \(TERM=dumb, or no keyboard\); here is the report\r\ncheckout/,
+			/^rounds: this terminal cannot show a full screen \(TERM=dumb, or no keyboard\)\. Printing the report instead\.\r\ncheckout/,
 		);
 		// oxlint-disable-next-line no-control-regex -- a dumb terminal shows escape sequences as rubbish
 		expect(rounds.raw()).not.toMatch(/\u001B/);
@@ -47,7 +47,7 @@ describe('the terminal', () => {
 		const rounds = openRounds({args: [], home, columns: 20, rows: 5});
 		const small = await rounds.waitFor('too small');
 		expect(small).toMatch(/60x15 needed/);
-		expect(small).toMatch(/ctrl-c\s+quits/);
+		expect(small).toMatch(/ctrl-c\s+to\s+quit/);
 		rounds.resize(120, 40);
 		await rounds.at('Own item');
 		rounds.resize(20, 5);
@@ -74,7 +74,7 @@ describe('the terminal', () => {
 		const rounds = openRounds({args: [], home, columns: 200, env: {XDG_STATE_HOME: state}});
 		const {exitCode, ...terminal} = await rounds.ended();
 		expect(rounds.screen()).toContain(
-			`rounds: cannot keep a round in ${state}/rounds/drafts: a part of its path is a file, not a directory; mend that, or set XDG_STATE_HOME`,
+			`rounds: cannot keep a round in ${state}/rounds/drafts: a part of its path is a file, not a directory. Fix this, or set XDG_STATE_HOME`,
 		);
 		expect({exitCode, ...terminal}).toEqual({exitCode: 73, alternate: false, cursorShown: true});
 	});
@@ -146,7 +146,10 @@ describe('the output', () => {
 
 	it.skipIf(!existsSync('/dev/full'))('says that the disk is full behind it', async () => {
 		const full = openSync('/dev/full', 'w');
-		expect(await ended(start(['check'], full))).toEqual({stderr: 'rounds: cannot write its output: the disk is full\n', exitCode: 74});
+		expect(await ended(start(['check'], full))).toEqual({
+			stderr: 'rounds: cannot write its output: No space left on device\n',
+			exitCode: 74,
+		});
 		closeSync(full);
 	});
 });

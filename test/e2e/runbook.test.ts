@@ -104,7 +104,7 @@ it('bad input is a line each, and the rest is found', async () => {
 	const linted = await rounds('runbook', 'lint');
 	expect(linted.exitCode).toBe(65);
 	expect(linted.stdout.split('\n').filter((line) => line.includes(': error: '))).toHaveLength(3);
-	expect(linted.stdout).toMatch(/huge\.md:1: warning: 5\.\d MB are too much/);
+	expect(linted.stdout).toMatch(/huge\.md:1: warning: 5\.\d MB is too long/);
 });
 
 it('refuses what it cannot understand, with the code for a mistake on the command line', async () => {

@@ -66,14 +66,14 @@ test('rounds tail --demo: many pods, frozen while they go on, their streams and 
 	const tail = openRounds({args: ['tail', 'api', '--demo'], home: await scratch()});
 	await tail.waitFor(/\d\d (?:streams )?live/);
 	await tail.pressFor('L', /L level >= info.* [1-9][\d,]* of [\d,]+ lines/);
-	const frozen = await tail.pressFor(' ', /frozen .*\+\d+ new/);
+	const frozen = await tail.pressFor(' ', /paused .*\+\d+ new/);
 	const lines = (screen: string) =>
 		screen
 			.split('\n')
 			.slice(5, -2)
 			.map((row) => row.slice(0, 15))
 			.join('\n');
-	const later = await tail.waitFor(/frozen .*\+(?:[2-9]\d|[1-9][\d,]{2,}) new/);
+	const later = await tail.waitFor(/paused .*\+(?:[2-9]\d|[1-9][\d,]{2,}) new/);
 	expect(lines(later)).toBe(lines(frozen));
 	await tail.pressFor('i', /Streams · \d+[^]* live /);
 	await tail.pressFor(['a', 'C-u', 'pod', 'Enter'], /By pod · 1\d values[^]*api-54fb9-n4vkg/);

@@ -95,10 +95,10 @@ test('three failures that look unrelated are one pod’s: levels, patterns, grou
 
 test('space holds the picture while lines arrive and are counted; again it goes on', async () => {
 	const {tail, log} = await openCase();
-	await tail.pressFor(' ', 'frozen · space goes on');
+	await tail.pressFor(' ', 'paused · space to follow');
 	const before = region(tail.screen());
 	appendFileSync(log, caseLog(1200, 1900));
-	await tail.waitFor('frozen · +700 new · space goes on');
+	await tail.waitFor('paused · +700 new · space to follow');
 	appendFileSync(log, caseLog(1900, 2404));
 	const frozen = await tail.waitFor('paused · +1,204 new · space to follow');
 	expect(region(frozen)).toEqual(before);
@@ -189,7 +189,7 @@ test('the histogram: a bar is chosen, its time is told, enter goes there; T goes
 	// Bars of 30 s: the fourth.
 	await tail.pressFor(['g', 'l', 'l', 'l'], '08:01:30');
 	const there = await press(tail, ['Enter'], (screen) => cursorRow(screen).includes('08:01:30'));
-	expect(there).toContain('frozen');
+	expect(there).toContain('paused');
 	await press(tail, ['T', '08:15:30', 'Enter'], (screen) => cursorRow(screen).includes('08:15:30'));
 	await press(tail, ['T', '2026-11-20T08:02', 'Enter'], (screen) => cursorRow(screen).includes('08:02:00'));
 	await press(tail, ['T', 'half past', 'Enter'], (screen) => screen.includes('a time reads 08:33'));
@@ -311,7 +311,7 @@ test('a resize while lines arrive leaves nothing of the old frame behind; 80x24 
 		expect(drawn.filter((row) => row.includes('case.log'))).toHaveLength(1);
 		expect(drawn[0]).toMatch(/^(?: rounds tail {2})? case\.log/);
 		expect(drawn.at(-2)).toMatch(/^── following ─+ ?$/);
-		expect(drawn.at(-1)).toMatch(/^ space freeze, go on .*\? keys$/);
+		expect(drawn.at(-1)).toMatch(/^ space pause\/follow .*\? keys$/);
 		expect(region(screen).every((row) => /^[▌ ] (?:08:\d\d:\d\d\.\d{3}|20 Nov 08:\d\d) /.test(row))).toBe(true);
 	}
 	await filter(tail, 'level >= error', '16 of 800');

@@ -114,9 +114,9 @@ test('a notice that the rule has no room for goes on where the keys are, until t
 	const app = createFakeApp({kinds: ['pods']});
 	const screen = await renderScreen(app, {columns: 80, rows: 24});
 	const text =
-		'bob took this round over (last seen at 08:31); what you said since is kept as draft 2026-11-20T0831-checkout-production-alice';
+		'bob took over this round (last seen at 08:31); what you said since is kept as draft 2026-11-20T0831-checkout-production-alice';
 	app.notice.set(text);
-	const frame = await screen.waitFor('bob took this round over');
+	const frame = await screen.waitFor('bob took over this round');
 	expect(frame.replaceAll(/[─\s]+/g, ' ')).toContain(text);
 	expect(misfits(frame, 80, 24)).toEqual([]);
 	await screen.press('j');

@@ -109,7 +109,7 @@ function brokenOff(asked: Asked, cause: unknown): SourceError {
 			cause instanceof SyntaxError
 				? `the answer of ${asked.host} is not Kubernetes JSON, or only a part of it`
 				: `the connection to ${asked.host} broke off in the middle of the answer`,
-		advice: 'Retried automatically. If this stays, a proxy in between may cut long answers.',
+		advice: 'rounds tries again automatically. If this stays, a proxy in between may cut long answers.',
 		cause,
 	});
 }
