@@ -1,6 +1,6 @@
 /** The composition root of the live logs: a feed, the ring it fills, and what their screen may ask of the program. */
 import {open} from 'node:fs/promises';
-import {resolve} from 'node:path';
+import {basename, resolve} from 'node:path';
 import {giveMemoryBack} from '../adapters/machine/give-memory-back.ts';
 import {holdYoungHeap} from '../adapters/machine/young-heap.ts';
 import {runHere} from '../adapters/programs/programs.ts';
@@ -47,7 +47,7 @@ export interface TailAppOptions {
 /** Writes the lines to a new file; resolves to its path. Throws where it is there already or cannot be written. */
 async function saveLines(path: string, lines: Iterable<string>): Promise<string> {
 	const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-		throw error.code === 'EEXIST' ? new Error(`${path} is there already: nothing was written`, {cause: error}) : error;
+		throw error.code === 'EEXIST' ? new Error(`${basename(path)} already exists. Nothing was written.`, {cause: error}) : error;
 	});
 	try {
 		let block: string[] = [];

@@ -25,7 +25,7 @@ export async function writeNewRunbook({
 	} catch (error) {
 		const why =
 			(error as NodeJS.ErrnoException).code === 'EEXIST'
-				? 'is there already: nothing was written'
+				? 'already exists. Nothing was written.'
 				: `cannot be written: ${(error as Error).message}`;
 		throw new UserError(`${name}.md ${why}`, exitCodes.cannotCreate);
 	}

@@ -108,7 +108,7 @@ test('space holds the picture while lines arrive and are counted; again it goes 
 	appendFileSync(log, caseLog(2404, 2405));
 	await tail.waitUntil((screen) => cursorRow(screen).includes(timeOf(2404)), 'the line that was appended');
 	// Moving up freezes as well; G follows again.
-	await press(tail, ['k'], (screen) => cursorRow(screen).includes(timeOf(2403)) && screen.includes('frozen'));
+	await press(tail, ['k'], (screen) => cursorRow(screen).includes(timeOf(2403)) && screen.includes('paused'));
 	await tail.pressFor('G', 'following');
 });
 
@@ -158,7 +158,7 @@ test('narrowing and widening keep the line under the cursor', async () => {
 	const narrow = await filter(tail, 'token rejected', '8 of 1,200 lines');
 	// The nearest that passes: before it, else after it.
 	expect(cursorRow(narrow)).toMatch(new RegExp(timeOf(649)));
-	await filter(tail, 'no line has this', 'no line of 1,200 passes; x takes the last filter out, 2 turns it off');
+	await filter(tail, 'no line has this', '0 of 1,200 lines match. Press x to remove the filter, 2 to turn it off');
 });
 
 test('search keeps what lies between; n and N go on, e and E go to errors', async () => {
@@ -193,7 +193,7 @@ test('the histogram: a bar is chosen, its time is told, enter goes there; T goes
 	await press(tail, ['T', '08:15:30', 'Enter'], (screen) => cursorRow(screen).includes('08:15:30'));
 	await press(tail, ['T', '2026-11-20T08:02', 'Enter'], (screen) => cursorRow(screen).includes('08:02:00'));
 	await press(tail, ['T', 'half past', 'Enter'], (screen) => screen.includes('a time reads 08:33'));
-	await tail.pressFor('Escape', 'frozen');
+	await tail.pressFor('Escape', 'paused');
 });
 
 test('patterns: enter shows only one, x leaves one out', async () => {
@@ -272,14 +272,14 @@ test('lines leave: copied, pinned into the evidence file, saved to a new file an
 		.filter((one) => one.includes('token rejected'));
 	expect(await readFile(join(directory, 'view.log'), 'utf8')).toBe(`${saved.join('\n')}\n`);
 	await tail.pressFor('x', 'none, all lines are shown');
-	await tail.pressFor(['S', 'view.log', 'Enter'], 'is there already: nothing was written');
+	await tail.pressFor(['S', 'view.log', 'Enter'], 'already exists');
 	expect(await readFile(join(directory, 'view.log'), 'utf8')).toBe(`${saved.join('\n')}\n`);
 });
 
 test('help finds a key by what it does and runs it; ctrl-c gives the terminal back', async () => {
 	const {tail} = await openCase();
 	await tail.pressFor('?', 'Keys that work here');
-	await tail.pressFor(['least level'], /▌.*Least level shown/);
+	await tail.pressFor(['minimum level'], /▌.*Minimum level/);
 	await tail.pressFor('Enter', 'L level >= info');
 	tail.press('C-c');
 	expect(await tail.ended()).toEqual({exitCode: 0, alternate: false, cursorShown: true});

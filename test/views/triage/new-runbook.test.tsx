@@ -27,7 +27,7 @@ test('the file goes into the team’s directory, and never over another', async 
 	const of = {name: 'api-dies', text: '# one\n', teamDirectory: join(directory, 'docs', 'runbooks')};
 	const path = await writeNewRunbook(of);
 	expect(await readFile(path, 'utf8')).toBe('# one\n');
-	await expect(writeNewRunbook({...of, text: '# two\n'})).rejects.toThrow('api-dies.md is there already: nothing was written');
+	await expect(writeNewRunbook({...of, text: '# two\n'})).rejects.toThrow('api-dies.md already exists. Nothing was written.');
 	expect(await readFile(path, 'utf8')).toBe('# one\n');
 	await expect(writeNewRunbook({...of, teamDirectory: undefined})).rejects.toThrow('set runbooks: of the service');
 });
