@@ -3,7 +3,7 @@
  * Ink and React, and every SDK waits until its source is asked.
  */
 import {createHash} from 'node:crypto';
-import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {build} from 'esbuild';
 import {bundledPackages, thirdPartyNotices} from './src/build/third-party-notices.mjs';
@@ -217,8 +217,11 @@ await rm(path.join(out, 'schemas.js'));
 const packages = bundledPackages(built.metafile);
 await writeFile(path.join(out, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(packages));
 
+await cp('src/manual', path.join(out, 'manual'), {recursive: true});
+const manual = (await readdir('src/manual')).map((name) => path.join('src/manual', name));
+
 /** What `npm start` compares to know whether the build is older than the source. */
-const inputs = ['esbuild.config.mjs', 'src/build/third-party-notices.mjs', ...Object.keys(built.metafile.inputs)]
+const inputs = ['esbuild.config.mjs', ...manual, ...manual, 'src/build/third-party-notices.mjs', ...Object.keys(built.metafile.inputs)]
 	.filter((file) => !file.includes('node_modules') && !file.startsWith('narrow-first:'))
 	.sort();
 const digest = createHash('sha256');

@@ -72,7 +72,12 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 	}
 	nodeModule.enableCompileCache?.();
 	const {main} = await import('./commands/main.ts');
-	const code = await main(argv, {keyboard, splash: screen, loadScreen: () => import('../views/app/start.tsx')});
+	const code = await main(argv, {
+		keyboard,
+		splash: screen,
+		loadScreen: () => import('../views/app/start.tsx'),
+		loadPage: () => import('../views/kit/print-page.ts'),
+	});
 	// What is still asked of a slow source interests nobody any more; what is printed must be out first.
 	process.stdout.write('', (error) => {
 		if (!error) process.exit(code);

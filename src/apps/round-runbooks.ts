@@ -5,6 +5,7 @@ import type {App} from './round-app.ts';
 import type {CheckRun, ConfiguredCheck} from '../checks/kit/check.ts';
 import type {Context} from './context.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
+import {embeddedManual} from '../runbooks/manual.ts';
 import {extendRunbook} from '../runbooks/extend-file.ts';
 import {addressesIn, runbookFor} from '../runbooks/match-runbook.ts';
 import type {Runbook} from '../runbooks/runbook.ts';
@@ -39,7 +40,7 @@ export async function openRunbooks(
 	const {checks, runOf, teamDirectories, env} = round;
 	/** Where new ones are written. */
 	const [teamDirectory] = teamDirectories;
-	const shelf = await openShelf({embeddedDirectory: embeddedRunbooks, teamDirectories});
+	const shelf = await openShelf({embeddedDirectory: embeddedRunbooks, teamDirectories, manualDirectory: embeddedManual});
 	/** As the team knows it: from its repository on, where it lies there. A whole path leaves the message no room. */
 	const shown = (path: string) => (path.startsWith(root + sep) ? path.slice(root.length + 1) : path);
 	/** One per check: every frame and key asks for the same. */

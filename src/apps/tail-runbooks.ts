@@ -1,6 +1,7 @@
 /** The runbooks over logs on their own: loaded only once they are asked for, so that the tail starts and stays small. */
 import {openAddress} from '../adapters/programs/open-address.ts';
 import {embeddedRunbooks} from '../runbooks/embedded.ts';
+import {embeddedManual} from '../runbooks/manual.ts';
 import {openShelf} from '../runbooks/shelf.ts';
 import type {TailRunbooks} from './tail-app.ts';
 import {UserError} from '../base/user-error.ts';
@@ -15,7 +16,11 @@ export async function openTailRunbooks(
 		throw error;
 	});
 	const [directories, unread] = 'problem' in team ? [[], team.problem] : [team, undefined];
-	const {runbooks, find, warnings} = await openShelf({embeddedDirectory: embeddedRunbooks, teamDirectories: directories});
+	const {runbooks, find, warnings} = await openShelf({
+		embeddedDirectory: embeddedRunbooks,
+		teamDirectories: directories,
+		manualDirectory: embeddedManual,
+	});
 	return {
 		runbooks,
 		findRunbooks: find,

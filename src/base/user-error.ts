@@ -14,13 +14,16 @@ export const exitCodes = {
 	interrupted: 130,
 } as const;
 
-/** Something the person can mend: printed as it is, without a stack trace, ending the program with `exitCode`. */
+/** A mistake that the operator can fix: printed as it is, without a stack trace, ending the program with `exitCode`. */
 export class UserError extends Error {
 	readonly exitCode: number;
+	/** The page of the manual about it, for `rounds help TOPIC`. */
+	readonly topic: string | undefined;
 
-	constructor(message: string, exitCode: number = exitCodes.usage) {
+	constructor(message: string, exitCode: number = exitCodes.usage, topic = exitCode === exitCodes.config ? 'configuration' : undefined) {
 		super(message);
 		this.name = 'UserError';
 		this.exitCode = exitCode;
+		this.topic = topic;
 	}
 }

@@ -2,13 +2,14 @@
 import type {CommonOptions} from '../apps/context.ts';
 import type {ScenarioName} from '../demo/kit/world.ts';
 import {sanitizeMultiline} from '../base/terminal/sanitize.ts';
+import {supportsUnicode} from '../base/terminal/locale.ts';
 import {exitCodes, UserError} from '../base/user-error.ts';
-import type {Shell} from './kit/command-table.ts';
+import {commandTable, type Shell} from './kit/command-table.ts';
 import type {Surroundings} from './kit/full-screen.ts';
 import {openDebug} from './kit/debug.ts';
 import {open, openedNow} from './kit/opened.ts';
-import {err, here, leaveSplash, out, say} from './kit/streams.ts';
-import {type Invocation, parse} from './kit/program.ts';
+import {err, here, leaveSplash, out, say, wantsColour} from './kit/streams.ts';
+import {commandNames, type Invocation, parse} from './kit/program.ts';
 import {report} from './check/report-command.ts';
 import {tailLogs} from './tail/tail-logs.ts';
 import {replay, walk} from './walk.ts';
@@ -64,6 +65,19 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 			const {runRunbook} = await import('./runbook/runbook-command.ts');
 			return runRunbook({words, options, common, out, say, err, ...here()});
 		}
+		case 'help': {
+			const {help} = await import('./help/help-command.ts');
+			const {columns, isTTY} = process.stdout;
+			const {printPage} = await surroundings.loadPage();
+			const terminal = {unicode: supportsUnicode(process.env), colour: wantsColour()};
+			return help({
+				words,
+				commands: commandNames,
+				say,
+				columns: isTTY ? columns : undefined,
+				draw: (markdown, width) => printPage(markdown, {columns: width, ...terminal}),
+			});
+		}
 		case 'completion': {
 			const {completion} = await import('./completion.ts');
 			out(completion(words[0] as Shell));
@@ -87,6 +101,8 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
 		if (surroundings.splash) leaveSplash();
 		if (error instanceof UserError) {
 			err(`rounds: ${sanitizeMultiline(error.message)}\n`);
+			const topic = error.topic ?? commandTable.find(({name}) => name === invocation.command)?.topic;
+			if (topic !== undefined) err(`See: rounds help ${topic}\n`);
 			return error.exitCode;
 		}
 		const {reportCrash} = await import('./kit/crash.ts');

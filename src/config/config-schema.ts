@@ -63,7 +63,7 @@ function checkEntry(check: Check) {
 			.enum(['daily', 'weekly', 'monthly'])
 			.optional()
 			.describe(
-				'How often it is walked: a weekly or monthly one joins the round once 6.5 or 27 days have passed since a finished round decided it; `rounds check` makes it always',
+				'How often it is due. A weekly or monthly check joins the round 6.5 or 27 days after its last review. `rounds check` always runs it',
 			),
 		runbook: z.string().min(1).optional().describe('File name without .md, of the team’s or the embedded runbooks'),
 		every: duration.optional().describe('How often to read again while the operator is there'),

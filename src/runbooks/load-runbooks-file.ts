@@ -4,6 +4,7 @@ import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import pLimit from 'p-limit';
 import {parseRunbook, type RunbookFile} from './parse.ts';
+import {manualId} from './manual.ts';
 import type {Runbook} from './runbook.ts';
 
 export interface LoadedRunbooks {
@@ -32,6 +33,8 @@ export interface RunbookDirectories {
 	readonly embeddedDirectory: string;
 	/** `service.runbooks` of rounds.yaml, each made absolute; or single files. Of one file name, the first directory's comes first. */
 	readonly teamDirectories: readonly string[];
+	/** Pages of the manual, found and read with the runbooks under names of their own. */
+	readonly manualDirectory?: string | undefined;
 }
 
 const markdown = /\.(?:md|markdown)$/i;
@@ -133,19 +136,23 @@ function takenNames(directories: readonly RunbookFiles[]): ReadonlyMap<RunbookFi
  * @param options.all Gives every file of the team, for whoever tells which have the same name.
  */
 export async function readRunbookFiles(
-	{embeddedDirectory, teamDirectories}: RunbookDirectories,
+	{embeddedDirectory, teamDirectories, manualDirectory}: RunbookDirectories,
 	options: {readonly all?: boolean} = {},
 ): Promise<RunbookFiles> {
 	const [embedded, ...teams] = await Promise.all([
 		readDirectory(embeddedDirectory, true),
 		...teamDirectories.map((directory) => readDirectory(directory, false)),
 	]);
+	const manual =
+		manualDirectory === undefined
+			? []
+			: (await readDirectory(manualDirectory, true)).files.map((file) => ({...file, id: manualId(file.id)}));
 	const taken = takenNames([...teams, embedded]);
 	const isLeft = (file: RunbookFile) => !taken.has(file) || (options.all === true && !file.embedded);
 	// One of ours gives way on purpose.
 	const unseen = options.all ? [] : [...taken].filter(([{embedded}]) => !embedded);
 	return {
-		files: [...teams, embedded].flatMap(({files}) => files.filter(isLeft)),
+		files: [...[...teams, embedded].flatMap(({files}) => files.filter(isLeft)), ...manual],
 		problems: [
 			...[...teams, embedded].flatMap(({problems}) => problems),
 			...unseen.map(([{path}, before]) => ({path, text: `is not used: ${before.path} has the same name and comes first`})),
@@ -154,8 +161,9 @@ export async function readRunbookFiles(
 }
 
 /** As `readRunbookFiles`, parsed. */
-export async function loadRunbooks({embeddedDirectory, teamDirectories}: RunbookDirectories): Promise<LoadedRunbooks> {
-	const {files, problems} = await readRunbookFiles({embeddedDirectory, teamDirectories});
+export async function loadRunbooks(places: RunbookDirectories): Promise<LoadedRunbooks> {
+	const {embeddedDirectory, teamDirectories} = places;
+	const {files, problems} = await readRunbookFiles(places);
 	const directories = [...teamDirectories, embeddedDirectory];
 	const parsed = files.map((file) => parseRunbook(file));
 	return {

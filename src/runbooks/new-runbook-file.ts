@@ -17,7 +17,7 @@ export async function writeNewRunbook({
 	readonly teamDirectory: string | undefined;
 }): Promise<string> {
 	if (teamDirectory === undefined)
-		throw new UserError('there is not a directory for the team’s runbooks: set runbooks: of the service in rounds.yaml', exitCodes.config);
+		throw new UserError('no directory for the team’s runbooks: set runbooks: of the service in rounds.yaml', exitCodes.config);
 	const path = join(teamDirectory, `${name}.md`);
 	try {
 		await mkdir(teamDirectory, {recursive: true});

@@ -56,9 +56,9 @@ const table = [
 process.stdout.write(`${table}\n`);
 
 if (process.argv.includes('--write')) {
-	const readme = await readFile('README.md', 'utf8');
-	const from = readme.indexOf(begin);
-	const to = readme.indexOf(end);
-	if (from < 0 || to < from) throw new Error(`README.md has no ${begin} … ${end}`);
-	await writeFile('README.md', `${readme.slice(0, from + begin.length)}\n${table}\n${readme.slice(to)}`);
+	const page = await readFile('src/manual/performance.md', 'utf8');
+	const from = page.indexOf(begin);
+	const to = page.indexOf(end);
+	if (from < 0 || to < from) throw new Error(`performance.md has no ${begin} … ${end}`);
+	await writeFile('src/manual/performance.md', `${page.slice(0, from + begin.length)}\n${table}\n${page.slice(to)}`);
 }

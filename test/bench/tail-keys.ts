@@ -143,8 +143,8 @@ async function underLoad(linesPerSecond: number): Promise<readonly Row[]> {
 				};
 			};
 			return [
-				keys('j and k while frozen', moves),
-				keys('space freezes and goes on', freeze),
+				keys('j and k while paused', moves),
+				keys('space pauses and follows', freeze),
 				keys('search, page, scroll, columns, oldest, newest, filter, patterns', [...others.values()].flat()),
 				{
 					what: `space to the newest lines at ${rate}`,

@@ -1,5 +1,5 @@
-/** Writes the made sections into the README: `npm run docs`. */
+/** Writes the made sections into the README and the manual: `npm run docs`. */
 import {readFile, writeFile} from 'node:fs/promises';
-import {withSections} from './sections.ts';
+import {sections, withSections} from './sections.ts';
 
-await writeFile('README.md', withSections(await readFile('README.md', 'utf8')));
+await Promise.all(Object.keys(sections).map(async (file) => writeFile(file, withSections(file, await readFile(file, 'utf8')))));

@@ -54,7 +54,7 @@ export function faultsOf({text, file, property}: Literal): readonly string[] {
 	if (isWordList(read)) return [];
 	const faults = [...forbiddenIn(read)];
 	if (keySubject.test(read)) faults.push('a key is the subject: write "Press KEY to …"');
-	if (/[\w)”"'’]; [a-zA-Z]/.test(read)) faults.push('a semicolon: write two sentences');
+	if (/[\w)”"'’`]; [a-zA-Z`]/.test(read)) faults.push('a semicolon: write two sentences');
 	for (const sentence of sentences(read)) {
 		const words = wordsIn(sentence);
 		if (words > longest) faults.push(`${words} words in a sentence: at most ${longest}`);

@@ -16,7 +16,7 @@ const causes: Readonly<Record<string, string>> = {
 
 function problem(path: string, error: unknown, exitCode: number): unknown {
 	const code = codeOf(error);
-	return code === undefined ? error : new UserError(`ROUNDS_DEBUG: ${path}: ${causes[code] ?? code}`, exitCode);
+	return code === undefined ? error : new UserError(`ROUNDS_DEBUG: ${path}: ${causes[code] ?? code}`, exitCode, 'troubleshooting');
 }
 
 /**

@@ -2,6 +2,7 @@
  * THE table of commands: argument parsing, `--help`, shell completion and the README's list all come from it.
  * A new command is one row.
  */
+import {type ManualTopic, manualTopics} from '../../runbooks/manual.ts';
 import {reportFormats} from '../../checks/kit/check-report.ts';
 import {scenarioNames} from '../../demo/kit/world.ts';
 import {statuses} from '../../base/status.ts';
@@ -52,6 +53,8 @@ export interface Command {
 	readonly name: string;
 	/** One sentence without a final full stop. */
 	readonly summary: string;
+	/** The page of the manual about it, named by its errors. */
+	readonly topic?: ManualTopic;
 	readonly arguments: readonly CommandArgument[];
 	readonly options: readonly CommandOption[];
 }
@@ -86,6 +89,7 @@ export const commandTable: readonly Command[] = [
 	},
 	{
 		name: 'check',
+		topic: 'headless',
 		summary: 'Run every check once and print a report. Exit code: 0 ok, 1 warning, 2 critical, 3 unknown',
 		arguments: [{name: 'ID', required: false, variadic: true, summary: 'Only these checks'}],
 		options: [
@@ -100,7 +104,8 @@ export const commandTable: readonly Command[] = [
 	},
 	{
 		name: 'tail',
-		summary: 'Live logs, full screen: pods by pattern, files, `-` for standard input, or a command after `--`; in a pipe, plain lines',
+		topic: 'logs',
+		summary: 'Live logs in full screen: pods by pattern, files, `-` for standard input, or a command after `--`. In a pipe: plain lines',
 		arguments: [
 			{
 				name: 'SOURCE',
@@ -173,7 +178,8 @@ export const commandTable: readonly Command[] = [
 	},
 	{
 		name: 'patterns',
-		summary: 'The lines of a log by pattern: what they share, how often, since when; `-` reads standard input, gzip is read as it is',
+		topic: 'logs',
+		summary: 'Count the lines of a log by pattern. `-` is standard input, gzip is read directly',
 		arguments: [{name: 'FILE', required: true, complete: 'file', summary: 'The log; - is standard input'}],
 		options: [
 			{
@@ -188,8 +194,8 @@ export const commandTable: readonly Command[] = [
 	},
 	{
 		name: 'log',
-		summary:
-			'Read and search the ops log, newest first; `log add TEXT` writes a line by hand, `log trends` says what comes back, `log investigations` lists what was looked into, `log show ID` opens a past round again',
+		topic: 'ops-log',
+		summary: 'Read and search the ops log, newest first. Also `log add TEXT`, `log trends`, `log investigations`, `log show ID`',
 		arguments: [
 			{
 				name: 'WORD',
@@ -235,8 +241,8 @@ export const commandTable: readonly Command[] = [
 	},
 	{
 		name: 'runbook',
-		summary:
-			'List and search runbooks, the team’s first; `runbook show NAME` prints one, `runbook lint [DIR]` checks them and exits with 65 for errors',
+		topic: 'runbooks',
+		summary: 'List and search runbooks, the team’s first. Also `runbook show NAME` and `runbook lint [DIR]` (exit code 65 for errors)',
 		arguments: [
 			{
 				name: 'WORD',
@@ -261,13 +267,29 @@ export const commandTable: readonly Command[] = [
 		],
 	},
 	{
+		name: 'help',
+		summary: 'List the topics of the manual, or read one',
+		arguments: [
+			{
+				name: 'TOPIC',
+				required: false,
+				variadic: true,
+				first: Object.keys(manualTopics).map((name) => ({name})),
+				summary: 'A topic, or a command for its options',
+			},
+		],
+		options: [],
+	},
+	{
 		name: 'init',
+		topic: 'configuration',
 		summary: 'Detect what is there, ask a few questions and write a first rounds.yaml. Overwrites nothing',
 		arguments: [],
 		options: [{name: 'yes', short: 'y', summary: 'Ask nothing: take what was found'}],
 	},
 	{
 		name: 'doctor',
+		topic: 'troubleshooting',
 		summary: 'Test every source, credential and permission, and say what is missing and how to get it',
 		arguments: [],
 		options: [],

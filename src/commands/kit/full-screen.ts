@@ -17,6 +17,14 @@ export interface ScreenModule {
 	}) => RunningScreen;
 }
 
+/** What lays out a page, as views/kit/print-page.ts gives it. */
+export interface PageModule {
+	readonly printPage: (
+		markdown: string,
+		terminal: {readonly columns: number; readonly unicode: boolean; readonly colour: boolean},
+	) => string;
+}
+
 interface RunningScreen {
 	readonly waitUntilExit: () => Promise<void>;
 	/** Draws for the last time and gives the terminal back, at once. */
@@ -29,6 +37,8 @@ export interface Surroundings {
 	/** The alternate screen is already open, with the first bytes on it. */
 	readonly splash: boolean;
 	readonly loadScreen: () => Promise<ScreenModule>;
+	/** How a page of markdown is laid out for a terminal. */
+	readonly loadPage: () => Promise<PageModule>;
 }
 
 /** What stands on the terminal now, and where its keys come from. */

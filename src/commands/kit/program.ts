@@ -21,6 +21,9 @@ export interface Invocation {
 	readonly options: Readonly<Record<string, string | boolean | undefined>>;
 }
 
+/** What can be typed behind `rounds`. */
+export const commandNames = commandTable.map(({name}) => name).filter((name) => name !== '');
+
 function addOption(command: Command, row: CommandOption): void {
 	const option = new Option(optionFlags(row), row.summary);
 	if (row.value?.choices) option.choices(row.value.choices);
@@ -39,8 +42,7 @@ function fill(command: Command, row: Row, found: (invocation: Invocation) => voi
 	command.action(() => {
 		const [word] = command.args;
 		if (row.name === '' && word !== undefined) {
-			const names = commandTable.map(({name}) => name).filter((name) => name !== '');
-			command.error(`error: unknown command '${word}'${didYouMean(word, names)} (known: ${names.join(', ')})`);
+			command.error(`error: unknown command '${word}'${didYouMean(word, commandNames)} (known: ${commandNames.join(', ')})`);
 		}
 		found({
 			command: row.name,
@@ -78,6 +80,8 @@ export interface Streams {
  * has been printed already (64 for a mistake).
  */
 export function parse(argv: readonly string[], {out, err}: Streams): Invocation | {readonly exitCode: number} {
+	const [first, second = ''] = argv;
+	if (first === 'help' && second !== '' && commandNames.includes(second)) return parse([second, '--help'], {out, err});
 	let invocation: Invocation | undefined;
 	const found = (what: Invocation) => {
 		invocation = what;
@@ -85,7 +89,7 @@ export function parse(argv: readonly string[], {out, err}: Streams): Invocation 
 	const program = new Command('rounds').version(process.env.ROUNDS_VERSION ?? '0.0.0', '-V, --version', 'Print the version');
 	const configure = (command: Command) =>
 		command.exitOverride().configureOutput({writeOut: out, writeErr: err}).showHelpAfterError('(rounds --help shows what there is)');
-	configure(program);
+	configure(program).helpCommand(false);
 	const width = Math.max(...environmentTable.map(({name}) => name.length));
 	const environment = environmentTable.map(({name, summary}) => `  ${name.padEnd(width)}  ${summary}`);
 	program.addHelpText('after', `\nEnvironment:\n${environment.join('\n')}`);

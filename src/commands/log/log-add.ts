@@ -17,7 +17,8 @@ import {openLog} from './log-open.ts';
 /** Appends the line and prints it. */
 export async function addLine(input: LogInput): Promise<number> {
 	for (const name of ['since', 'until', 'limit', 'outcome']) {
-		if (textOption(input, name) !== undefined) throw new UserError(`--${name} is for reading; \`rounds log add\` writes a line of now`);
+		if (textOption(input, name) !== undefined)
+			throw new UserError(`--${name} is for reading. \`rounds log add\` writes a line with the current time.`);
 	}
 	const [, ...words] = input.words;
 	const said = (words.length === 1 && words[0] === '-' ? await input.readInput() : words.join(' ')).trim();

@@ -17,7 +17,7 @@ const named = 5;
  */
 export async function shownRecord(input: Pick<LogInput, 'words' | 'common' | 'options' | 'cwd' | 'env'>): Promise<RoundRecord> {
 	const [, typed, ...more] = input.words;
-	if (more.length > 0) throw new UserError('rounds log show takes one id, such as 2026-11-20T0831; `rounds log` prints them');
+	if (more.length > 0) throw new UserError('rounds log show takes one id, such as 2026-11-20T0831. Run `rounds log` to list them.');
 	const log = await openLog(input);
 	const all = await recordNames(log.records);
 	const names = typed === undefined || typed === 'last' ? all.slice(0, 1) : recordsNamed(typed, all);

@@ -3,6 +3,7 @@ import {resolve} from 'node:path';
 import {systemClock} from '../../adapters/machine/system-clock.ts';
 import {didYouMean} from '../../base/nearest.ts';
 import {embeddedRunbooks} from '../../runbooks/embedded.ts';
+import {embeddedManual} from '../../runbooks/manual.ts';
 import {type FileProblem, readRunbookFiles, type RunbookFiles} from '../../runbooks/load-runbooks-file.ts';
 import {runbookNamed} from '../../runbooks/match-runbook.ts';
 import {sectionAt} from '../../runbooks/outline.ts';
@@ -19,6 +20,8 @@ import {hitsText, type Page, runbookJson, runbookTable, runbookText, shownPath} 
 export interface RunbookInput extends CommandInput {
 	/** Absolute. */
 	readonly embeddedDirectory: string;
+	/** Absolute; its pages are found with the runbooks. */
+	readonly manualDirectory?: string;
 }
 
 /** In a terminal, where nobody asked for more. */
@@ -40,10 +43,13 @@ function sayProblems({cwd, err}: RunbookInput, problems: readonly FileProblem[])
 	for (const {path, text} of problems) err(`rounds: ${shownPath(path, cwd)} ${sanitize(text)}\n`);
 }
 
-async function open(input: RunbookInput): Promise<RunbookFiles> {
+async function open(input: RunbookInput, manualDirectory?: string): Promise<RunbookFiles> {
 	const {directories} = await teamRunbooks(input);
 	// The directories may be those of several services: each has its own.
-	const read = await readRunbookFiles({embeddedDirectory: input.embeddedDirectory, teamDirectories: directories}, {all: true});
+	const read = await readRunbookFiles(
+		{embeddedDirectory: input.embeddedDirectory, teamDirectories: directories, manualDirectory},
+		{all: true},
+	);
 	sayProblems(input, read.problems);
 	return read;
 }
@@ -67,7 +73,7 @@ async function list(input: RunbookInput): Promise<number> {
 async function search(input: RunbookInput): Promise<number> {
 	const limit = limitOf(input);
 	const query = input.words.join(' ');
-	const {files} = await open(input);
+	const {files} = await open(input, input.manualDirectory);
 	const {hits, found} = createRunbookSearch(files).find(query, limit);
 	const page = pageOf(input);
 	if (isJson(input))
@@ -100,7 +106,7 @@ async function show(input: RunbookInput): Promise<number> {
 	const [, ...words] = input.words;
 	const name = words.join('-');
 	if (name === '') throw new UserError('rounds runbook show needs a name: rounds runbook show oom-killed (rounds runbook lists them)');
-	const {files} = await open(input);
+	const {files} = await open(input, input.manualDirectory);
 	const named = runbookNamed(files, name);
 	if (!named) {
 		const ids = files.map(({id}) => id);
@@ -158,7 +164,7 @@ export async function runbook(input: RunbookInput): Promise<number> {
 }
 
 /** `runbook` on this machine's terminal and clock. */
-export function runRunbook(input: Omit<RunbookInput, 'clock' | 'columns' | 'colour' | 'embeddedDirectory'>): Promise<number> {
+export function runRunbook(input: Omit<RunbookInput, 'clock' | 'columns' | 'colour' | 'embeddedDirectory' | 'manualDirectory'>): Promise<number> {
 	const {isTTY, columns} = process.stdout;
 	return runbook({
 		...input,
@@ -166,5 +172,6 @@ export function runRunbook(input: Omit<RunbookInput, 'clock' | 'columns' | 'colo
 		columns: isTTY ? columns : undefined,
 		colour: isTTY && !input.env['NO_COLOR'] && input.env['TERM'] !== 'dumb',
 		embeddedDirectory: embeddedRunbooks,
+		manualDirectory: embeddedManual,
 	});
 }

@@ -34,7 +34,7 @@ async function exists(path: string): Promise<boolean> {
 function refusal(path: string, error: unknown): UserError {
 	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
 	if (code === 'EEXIST')
-		return new UserError(`${path} exists already and was left as it is; \`rounds doctor\` examines it.`, exitCodes.cannotCreate);
+		return new UserError(`${path} already exists and was not changed. Run \`rounds doctor\` to test it.`, exitCodes.cannotCreate);
 	const why = code === 'EACCES' || code === 'EROFS' || code === 'EPERM' ? 'no permission to write there' : code || String(error);
 	return new UserError(`${path} cannot be written: ${why}.`, exitCodes.cannotCreate);
 }
@@ -166,5 +166,5 @@ export async function init(input: InitInput): Promise<void> {
 	await writeNew(file, {text: firstConfig({...found, ...answers, operator: found.user, schema: schema.path}), shown});
 	if (schema.copy) await writeNew(join(directory, 'rounds.schema.json'), {text: input.schema(), shown: 'rounds.schema.json'});
 	out(`Wrote ${shown}${schema.copy ? ', and rounds.schema.json next to it for your editor' : ''}.\n`);
-	out('Next: `rounds doctor` tests every source; `rounds` walks the round.\n');
+	out('Next: run `rounds doctor` to test every source, then `rounds` to walk the round.\n');
 }

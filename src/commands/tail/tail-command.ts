@@ -91,7 +91,7 @@ export function memorySize(text: string): number {
 function filterOf(text: string): Filter {
 	const now = systemClock.now();
 	const filter = parseFilter(text, {now, near: now, utc: false});
-	if ('problem' in filter) throw new UserError(`--filter ${text}: ${filter.problem}`);
+	if ('problem' in filter) throw new UserError(`--filter ${text}: ${filter.problem}`, exitCodes.usage, 'filters');
 	return filter;
 }
 

@@ -102,7 +102,7 @@ describe('init', () => {
 		expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./rounds.schema.json');
 		expect(readFileSync(join(cwd, 'rounds.schema.json'), 'utf8')).toBe('{"title": "rounds.yaml"}\n');
 		expect(printed()).toMatch(/^Found: kubeconfig with 2 contexts; Prometheus at http:\/\/localhost:9090; .*\n/);
-		expect(printed()).toMatch(/Wrote rounds\.yaml.*\nNext: `rounds doctor`.*`rounds`/);
+		expect(printed()).toMatch(/Wrote rounds\.yaml.*\nNext: run `rounds doctor`.*`rounds`/);
 	});
 
 	it('writes a file that loads also where there is nothing to find', async () => {
@@ -175,7 +175,7 @@ describe('init', () => {
 		const cwd = scratch({'rounds.yaml': 'mine\n'});
 		const refused = run(cwd, {ask: () => Promise.reject(new Error('asked in vain'))}).done;
 		await expect(refused).rejects.toMatchObject({exitCode: 73});
-		await expect(refused).rejects.toThrow(/rounds\.yaml exists already and was left as it is/);
+		await expect(refused).rejects.toThrow(/rounds\.yaml already exists and was not changed/);
 		expect(readFileSync(join(cwd, 'rounds.yaml'), 'utf8')).toBe('mine\n');
 	});
 

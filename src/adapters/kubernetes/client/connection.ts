@@ -71,7 +71,7 @@ function createCredentials(kubeConfig: KubeConfig, {server, source, clock}: {ser
 				source,
 				kind: 'unauthorized',
 				message: `the kubeconfig's credential cannot be had${words ? `: ${words}` : ''}`,
-				advice: 'Log in to the cluster again; `kubectl get pods` uses the same log-in',
+				advice: 'Log in to the cluster again. `kubectl get pods` uses the same log-in',
 				cause: error,
 			});
 		}
