@@ -221,9 +221,9 @@ await cp('src/manual', path.join(out, 'manual'), {recursive: true});
 const manual = (await readdir('src/manual')).map((name) => path.join('src/manual', name));
 
 /** What `npm start` compares to know whether the build is older than the source. */
-const inputs = ['esbuild.config.mjs', ...manual, ...manual, 'src/build/third-party-notices.mjs', ...Object.keys(built.metafile.inputs)]
+const inputs = ['esbuild.config.mjs', ...manual, 'src/build/third-party-notices.mjs', ...Object.keys(built.metafile.inputs)]
 	.filter((file) => !file.includes('node_modules') && !file.startsWith('narrow-first:'))
-	.sort();
+	.sort((a, b) => (a < b ? -1 : 1));
 const digest = createHash('sha256');
 for (const file of inputs) digest.update(file).update(await readFile(file));
 /** What is left of the Kubernetes client, for the test that keeps its models out. */

@@ -27,7 +27,7 @@ describe('no rounds.yaml', () => {
 		const {exitCode, stdout, stderr} = await rounds(command);
 		expect(stdout).toBe('');
 		expect(stderr).toMatch(
-			/^rounds: No rounds\.yaml in \S+ or above, nor \S+\/config\/rounds\/rounds\.yaml: `rounds init` writes one, `rounds demo` works without\.\n$/,
+			/^rounds: No rounds\.yaml in \S+ or above, nor \S+\/config\/rounds\/rounds\.yaml: `rounds init` writes one, `rounds demo` works without\.\nSee: rounds help configuration\n$/,
 		);
 		expect(exitCode).toBe(78);
 	});
@@ -48,7 +48,7 @@ describe('no rounds.yaml', () => {
 		expect(await rounds('check', '--config', 'nowhere.yaml')).toEqual({
 			exitCode: 78,
 			stdout: '',
-			stderr: `rounds: ${join(cwd, 'nowhere.yaml')} does not exist.\n`,
+			stderr: `rounds: ${join(cwd, 'nowhere.yaml')} does not exist.\nSee: rounds help configuration\n`,
 		});
 		mkdirSync(join(cwd, 'rounds.yaml'));
 		expect(await rounds('check')).toMatchObject({exitCode: 78, stderr: expect.stringContaining('is a directory. Name the file')});
@@ -61,8 +61,12 @@ describe('a rounds.yaml that is wrong', () => {
 		['an open bracket', 'services: [\n', /^rounds: rounds\.yaml:\d+:\d+: /],
 		['a tab', 'services:\n\t- name: x\n', /^rounds: rounds\.yaml:2:1: this line is indented with a tab. Use spaces./],
 		['a second colon', 'operator: alice: bob\n', /^rounds: rounds\.yaml:1:11: a second ": " on this line. Put text with ": " in quotes./],
-		['no text', '\0\u0001\u0002', /^rounds: \S+ is not UTF-8 text\. Save it as UTF-8\.\n$/],
-		['nothing', '', /^rounds: rounds\.yaml is empty: delete it and let `rounds init` write a first one\.\n$/],
+		['no text', '\0\u0001\u0002', /^rounds: \S+ is not UTF-8 text\. Save it as UTF-8\.\nSee: rounds help configuration\n$/],
+		[
+			'nothing',
+			'',
+			/^rounds: rounds\.yaml is empty: delete it and let `rounds init` write a first one\.\nSee: rounds help configuration\n$/,
+		],
 		['a list', '- checkout\n', /^rounds: rounds\.yaml:1:1: the file is a list, expected a mapping/],
 	])('%s: place and reason', async (_, text, expected) => {
 		write(text);
@@ -92,6 +96,7 @@ checks:
 			expect.stringMatching(/^rounds\.yaml:8:47: services\[0\]\.environments\[0\]\.sources\.sentry\.token/),
 			expect.stringMatching(/^rounds\.yaml:10:5: checks\[0\] is "podz", expected one of .*; did you mean "pods"\?$/),
 			'5 mistakes in rounds.yaml.',
+			'See: rounds help configuration',
 			'',
 		]);
 		expect(stderr).not.toContain('sntrys_in-the-file');
@@ -122,14 +127,14 @@ describe('a word that is wrong', () => {
 		[['check', '--config'], /^error: option '--config <FILE>' argument missing\n/],
 		[['demo', 'evening'], /^error: .*'evening' is invalid.* morning, all-clear, outage, flaky/],
 		[['completion', 'csh'], /^error: .*'csh' is invalid.* bash, zsh, fish/],
-		[['check', 'owm'], /^rounds: There is no check "owm" in this round; did you mean "own"\? \(known: own\)\n$/],
+		[['check', 'owm'], /^rounds: There is no check "owm" in this round; did you mean "own"\? \(known: own\)\nSee: rounds help headless\n$/],
 		[
 			['check', '--service', 'chekout'],
-			/^rounds: There is no service "chekout" in rounds\.yaml; did you mean "checkout"\? \(known: checkout, inventory\)\n$/,
+			/^rounds: There is no service "chekout" in rounds\.yaml; did you mean "checkout"\? \(known: checkout, inventory\)\nSee: rounds help headless\n$/,
 		],
 		[
 			['check', '--environment', 'stagin'],
-			/^rounds: There is no environment of checkout "stagin" in rounds\.yaml; did you mean "staging"\? \(known: production, staging\)\n$/,
+			/^rounds: There is no environment of checkout "stagin" in rounds\.yaml; did you mean "staging"\? \(known: production, staging\)\nSee: rounds help headless\n$/,
 		],
 		[['doctor', '--service', 'invntory'], /^rounds: There is no service "invntory" in rounds\.yaml; did you mean "inventory"\?/],
 	])('rounds %j', async (args, expected) => {

@@ -98,7 +98,7 @@ test.each(unwritable.filter(([path]) => path !== '/dev/full' || process.platform
 	async (path, exitCode, sentence) => {
 		const result = await runCli(['completion', 'bash'], {cwd: temporaryDirectory(), env: {ROUNDS_DEBUG: path}});
 		expect(result).toMatchObject({exitCode, stdout: ''});
-		expect(result.stderr).toMatch(/^rounds: [^\n]*\n$/);
+		expect(result.stderr).toMatch(/^rounds: [^\n]*\nSee: rounds help troubleshooting\n$/);
 		expect(result.stderr).toContain(sentence);
 	},
 );

@@ -104,11 +104,11 @@ test('the second day knows the first, and the first can be opened again', {timeo
 	expect(await log('show', id)).toMatchObject({
 		exitCode: 65,
 		stdout: '',
-		stderr: expect.stringMatching(/^rounds: [^\n]+ cannot be read as the record of a round: [^\n]+\n$/),
+		stderr: expect.stringMatching(/^rounds: [^\n]+ cannot be read as the record of a round: [^\n]+\nSee: rounds help ops-log\n$/),
 	});
 	expect(await log('show', '1999')).toMatchObject({
 		exitCode: 66,
-		stderr: expect.stringMatching(/^rounds: No record of a round begins with "1999"[^\n]+\n$/),
+		stderr: expect.stringMatching(/^rounds: No record of a round begins with "1999"[^\n]+\nSee: rounds help ops-log\n$/),
 	});
 	expect(await log('show')).toMatchObject({exitCode: 65});
 	expect((await log()).exitCode).toBe(0);

@@ -25,7 +25,7 @@ test('--assign gives every line its id, in order', async () => {
 test('what cannot be read is one sentence and a code', async () => {
 	const cwd = temporaryDirectory();
 	const missing = await runCli(['patterns', 'none.log'], {cwd});
-	expect(missing).toEqual({exitCode: 66, stdout: '', stderr: 'rounds: There is no file none.log.\n'});
+	expect(missing).toEqual({exitCode: 66, stdout: '', stderr: 'rounds: There is no file none.log.\nSee: rounds help logs\n'});
 	const bare = await runCli(['patterns'], {cwd});
 	expect(bare.exitCode).toBe(64);
 	expect(bare.stderr).toContain('missing required argument');

@@ -125,7 +125,10 @@ test('a command: its lines, its errors by their name, its exit code', async () =
 	expect(await run(`rounds tail --filter one -- sh -c 'echo one; echo two'`, cwd)).toMatchObject({code: 0, out: Buffer.from('one\n')});
 	expect(await run(`rounds tail -- sh -c 'kill -TERM $$'`, cwd)).toMatchObject({code: 143});
 	const missing = await run('rounds tail -- nosuchprogram --flag', cwd);
-	expect(missing).toMatchObject({code: 69, err: expect.stringMatching(/^rounds: nosuchprogram is not installed, or not in PATH.*\n$/)});
+	expect(missing).toMatchObject({
+		code: 69,
+		err: expect.stringMatching(/^rounds: nosuchprogram is not installed, or not in PATH.*\nSee: rounds help logs\n$/),
+	});
 });
 
 test('a growing file: appended, renamed away, truncated, and every line once', async () => {
@@ -203,7 +206,7 @@ test.each([
 		code,
 		signal: null,
 		out: Buffer.alloc(0),
-		err: `rounds: ${sentence}\n`,
+		err: `rounds: ${sentence}\nSee: rounds help ${sentence.startsWith('--filter') ? 'filters' : code === 78 ? 'configuration' : 'logs'}\n`,
 	});
 });
 
@@ -219,7 +222,7 @@ test('a kubeconfig that is not there is told in one sentence', async () => {
 	const {code, err} = await run('KUBECONFIG=nosuch rounds tail api --plain', files({}));
 	expect({code, err}).toEqual({
 		code: 69,
-		err: expect.stringMatching(/^rounds: Kubernetes: the kubeconfig nosuch named by KUBECONFIG does not exist.*\n$/),
+		err: expect.stringMatching(/^rounds: Kubernetes: the kubeconfig nosuch named by KUBECONFIG does not exist.*\nSee: rounds help logs\n$/),
 	});
 });
 

@@ -164,7 +164,9 @@ export async function runbook(input: RunbookInput): Promise<number> {
 }
 
 /** `runbook` on this machine's terminal and clock. */
-export function runRunbook(input: Omit<RunbookInput, 'clock' | 'columns' | 'colour' | 'embeddedDirectory' | 'manualDirectory'>): Promise<number> {
+export function runRunbook(
+	input: Omit<RunbookInput, 'clock' | 'columns' | 'colour' | 'embeddedDirectory' | 'manualDirectory'>,
+): Promise<number> {
 	const {isTTY, columns} = process.stdout;
 	return runbook({
 		...input,

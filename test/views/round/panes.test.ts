@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type CheckKind, checkKinds, checkOf} from '../../../src/checks/index.ts';
+import {type CheckKind, checkKinds, checkOf, openKinds} from '../../../src/checks/index.ts';
 import stringWidth from 'string-width';
 import {panes, paneOf} from '../../../views/panes/index.ts';
 import type {CellContext, Pane} from '../../../views/kit/pane.ts';
@@ -45,7 +45,7 @@ test.each(checkKinds)('%s stays within its columns at every width and never move
 /** What speaks of no row by itself: the whole, a source, or a part of a row. */
 const ofNoRow = /^(?:logs:5xx|limit:password_reset\/203\.0\.113\.7)$|^(?:Grafana|test restore) /;
 
-test.each(checkKinds.filter((kind) => !['dashboards', 'http', 'promql', 'command'].includes(kind)))(
+test.each(checkKinds.filter((kind) => kind !== 'dashboards' && !openKinds.includes(kind)))(
 	'%s: what the check finds belongs to a row, so that a pin is no second evidence and the row knows its reason',
 	(kind) => {
 		const pane = panes[kind] as unknown as Pane;
