@@ -26,7 +26,7 @@ const files = {
 	'docs/runbooks/drain-queue.md':
 		'---\ntitle: Drain the queue\nchecks: [pods]\nowner: alice\nlast_reviewed_on: 2026-11-01\n---\n\n## Symptom\n\nOrders wait.\n\n## Do\n\nAsk the broker.\n',
 	'docs/search/reindex.md': '---\ntitle: Build the index again\nowner: bob\nlast_reviewed_on: 2026-01-01\n---\nIt takes an hour.\n',
-	'embedded/pods.md': '---\ntitle: A pod is not well\nchecks: [pods]\nowner: us\n---\nLook at the queue.\n',
+	'embedded/pods.md': '---\ntitle: Pods fail or restart\nchecks: [pods]\nowner: us\n---\nLook at the queue.\n',
 };
 
 async function run(
@@ -67,7 +67,7 @@ describe('rounds runbook', () => {
 				'NAME         TITLE                  CHECKS  REVIEWED',
 				'drain-queue  Drain the queue        pods    2026-11-01',
 				'reindex      Build the index again          2026-01-01, overdue since 2026-06-30',
-				'pods         A pod is not well      pods    never reviewed',
+				'pods         Pods fail or restart   pods    never reviewed',
 				'',
 			].join('\n'),
 		});
@@ -121,7 +121,7 @@ describe('rounds runbook WORD...', () => {
 				'    Orders wait.',
 				'    docs/runbooks/drain-queue.md:10',
 				'',
-				'pods  A pod is not well  (never reviewed)',
+				'pods  Pods fail or restart  (never reviewed)',
 				'    Look at the queue.',
 				'    embedded/pods.md:6',
 				'',
