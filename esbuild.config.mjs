@@ -58,80 +58,6 @@ const widthWithoutTables = {
 };
 
 /**
- * Ink takes every line of the screen apart for every frame and forgets it. Most lines are those of the frame before:
- * kept for two turns of a few screens each, they make a live frame half as dear. Those that are new are taken apart by
- * the quick way where there is one.
- */
-const linesKept = {
-	name: 'lines-kept',
-	setup(context) {
-		context.onLoad({filter: /ink[\\/]build[\\/]output\.js$/}, async ({path: file}) => {
-			let source = await readFile(file, 'utf8');
-			const replace = (from, to) => {
-				if (!source.includes(from)) throw new Error(`${file}: no ${from} found; Ink changed its output`);
-				source = source.replace(from, to);
-			};
-			replace('let cached = this.styledChars.get(line);', 'let cached = this.styledChars.get(line) ?? this.older?.get(line);');
-			replace(
-				'this.styledChars.set(line, cached);',
-				`}
-				if (!this.styledChars.has(line)) {
-					if (this.styledChars.size >= 400) {
-						this.older = this.styledChars;
-						this.styledChars = new Map();
-						this.widths.clear();
-						this.blockWidths.clear();
-					}
-					this.styledChars.set(line, cached);`,
-			);
-			replace('caches = new OutputCaches();', 'caches = (Output.kept ??= new OutputCaches());');
-			replace('cached = styledCharsFromTokens', 'cached = quickCells(line) ?? styledCharsFromTokens');
-			replace(
-				'class OutputCaches {',
-				`import {createQuickCells} from ${JSON.stringify(path.resolve('views/ink/quick-cells.ts'))};
-				const quickCells = createQuickCells((line) => styledCharsFromTokens(tokenize(line)));
-				import {rowsAsWritten} from ${JSON.stringify(path.resolve('views/ink/rows-as-written.ts'))};
-				class OutputCaches {`,
-			);
-			replace(
-				'for (let y = 0; y < this.height; y++) {',
-				`const {rows, rest} = rowsAsWritten(this.operations, this.width, this.height);
-				for (let y = 0; y < this.height; y++) {
-					if (rows[y] !== undefined) {
-						output.push(undefined);
-						continue;
-					}`,
-			);
-			replace('for (const operation of this.operations) {', 'for (const operation of rest) {');
-			replace(
-				`generatedOutput = output
-            .map(line => {`,
-				`generatedOutput = output.map((line, y) => {
-				if (line === undefined) return rows[y];`,
-			);
-			return {contents: source, loader: 'js'};
-		});
-		context.onLoad({filter: /ink[\\/]build[\\/]line-update\.js$/}, async ({path: file}) => {
-			const source = await readFile(file, 'utf8');
-			const ascii = 'const printableAscii = /^[ -~]*$/u;';
-			if (!source.includes(ascii)) throw new Error(`${file}: no ${ascii} found; Ink changed how it writes a line`);
-			return {
-				contents: source.replace(ascii, `import {narrow as printableAscii} from ${JSON.stringify(path.resolve('views/ink/narrow.ts'))};`),
-				loader: 'js',
-			};
-		});
-	},
-};
-
-/** React DevTools connect only with DEV=true and a package that the product does not ship. */
-const withoutDevtools = {
-	name: 'without-devtools',
-	setup(context) {
-		context.onLoad({filter: /ink[\\/]build[\\/]devtools\.js$/}, () => ({contents: 'export {};', loader: 'js'}));
-	},
-};
-
-/**
  * The Kubernetes client does not say that its modules only define things, so esbuild would keep all its models for the
  * few classes that are used. Its one module with an effect adds `File`, which every Node that runs this has.
  */
@@ -198,7 +124,9 @@ const bundle = {
 		'process.env.ROUNDS_VERSION': JSON.stringify(packageJson.version),
 		'process.env.ROUNDS_BUILD': JSON.stringify(sourceDigest.digest('hex')),
 	},
-	plugins: [yogaFromFile, widthWithoutTables, linesKept, withoutDevtools, clientByName],
+	// Ink loads it with DEV=true only, and works without it.
+	external: ['react-devtools-core'],
+	plugins: [yogaFromFile, widthWithoutTables, clientByName],
 };
 const built = await build({
 	...bundle,
@@ -221,7 +149,13 @@ await cp('src/manual', path.join(out, 'manual'), {recursive: true});
 const manual = (await readdir('src/manual')).map((name) => path.join('src/manual', name));
 
 /** What `npm start` compares to know whether the build is older than the source. */
-const inputs = ['esbuild.config.mjs', ...manual, 'src/build/third-party-notices.mjs', ...Object.keys(built.metafile.inputs)]
+const inputs = [
+	'esbuild.config.mjs',
+	'patches/ink+8.0.0.patch',
+	...manual,
+	'src/build/third-party-notices.mjs',
+	...Object.keys(built.metafile.inputs),
+]
 	.filter((file) => !file.includes('node_modules') && !file.startsWith('narrow-first:'))
 	.sort((a, b) => (a < b ? -1 : 1));
 const digest = createHash('sha256');

@@ -1,11 +1,12 @@
 /**
- * Measures what the design promises and prints one table; `--write` puts it into the README.
+ * Measures what the design promises and prints one table; `--write` puts it into the manual.
  * A missed target is shown as missed, not hidden; the exit code is for benches that could not run at all.
  */
 import {readFile, writeFile} from 'node:fs/promises';
 import {cpus, loadavg} from 'node:os';
 import type {Row} from './figures.ts';
 import {cluster} from './cluster.ts';
+import {frames} from './frames.ts';
 import {headless} from './headless.ts';
 import {idle} from './idle.ts';
 import {opsLog} from './ops-log.ts';
@@ -20,6 +21,7 @@ import {tailLnav} from './tail-lnav.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	'start-up': startUp,
+	frames,
 	headless,
 	idle,
 	cluster,

@@ -2,7 +2,7 @@
  * Rows of a frame that stand as they were written. Ink takes every line apart into cells, lays them into a grid and joins
  * them again, with colours worked out anew, although nothing overlaps: that is most of what a frame costs. A row whose
  * parts lie beside each other, hold only characters of one column and end the colours they begin is the same without all
- * that. Whatever else a row holds is left to Ink. The build puts this into Ink's output.
+ * that. Whatever else a row holds is left to Ink. quick-ink.ts gives this to Ink.
  */
 import {isNarrow} from './narrow.ts';
 

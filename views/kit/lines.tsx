@@ -1,4 +1,5 @@
 import {Box, Transform} from 'ink';
+import '../ink/quick-ink.ts';
 
 /**
  * Pre-cut lines in a region of fixed size. Ink is given blanks to lay out and the lines as their transformation:

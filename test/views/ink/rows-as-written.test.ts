@@ -1,11 +1,23 @@
 import {styledCharsFromTokens, tokenize} from '@alcalzone/ansi-tokenize';
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {quickPaths} from 'ink';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import Output from '../../../node_modules/ink/build/output.js';
 import {isNarrow} from '../../../views/ink/narrow.ts';
 import {type Operation, rowsAsWritten} from '../../../views/ink/rows-as-written.ts';
 
 const [width, height] = [30, 6];
+
+// What is compared with must be Ink's own way.
+const {cells: quickCells, rows: quickRows} = quickPaths;
+beforeEach(() => {
+	quickPaths.cells = undefined;
+	quickPaths.rows = undefined;
+});
+afterEach(() => {
+	quickPaths.cells = quickCells;
+	quickPaths.rows = quickRows;
+});
 
 /** The rows as Ink puts them together. */
 function inkRows(operations: readonly Operation[]): readonly string[] {
