@@ -10,4 +10,4 @@ import {rowsAsWritten} from './rows-as-written.ts';
 
 quickPaths.cells = createQuickCells((line) => styledCharsFromTokens(tokenize(line)));
 quickPaths.rows = rowsAsWritten;
-quickPaths.isNarrow = narrow.test;
+quickPaths.isNarrow = (text) => narrow.test(text);
