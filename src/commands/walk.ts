@@ -19,8 +19,7 @@ async function part({round}: App, demo: ScenarioName | undefined): Promise<void>
 export async function walk(common: CommonOptions, demo: ScenarioName | undefined, surroundings: Surroundings): Promise<number> {
 	const {keyboard} = surroundings;
 	if (!keyboard) {
-		if (process.stdout.isTTY)
-			err('rounds: this terminal cannot show a full screen (TERM=dumb, or no keyboard). Printing the report instead.\n');
+		if (process.stdout.isTTY) err('rounds: No interactive terminal (TERM=dumb, or no keyboard). Printing the report instead.\n');
 		const code = await report(await open(common, demo), {ids: [], format: 'text'});
 		// The demo's errors are its story: to have shown them is its success.
 		return demo === undefined ? code : 0;

@@ -128,7 +128,7 @@ export function createSchema(registry: CheckRegistry): z.ZodType<RoundsConfig> {
 				schedule: z.string().min(1).default('0 9 * * 1-5').describe('When a round begins, as in a crontab'),
 				timezone: z.string().min(1).optional().describe('Time zone of the schedule, such as Europe/Zurich. Default: this machine’s'),
 				margin: duration.prefault('1h').describe('Sentry alerts this long after a missed round'),
-				longest: duration.prefault('2h').describe('So long a round may take'),
+				longest: duration.prefault('2h').describe('Maximum duration of a round'),
 			})
 			.optional()
 			.describe('A Sentry check-in for each round, so that a missed round raises an alert. Off unless set'),

@@ -52,7 +52,7 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	checklist: 'the checklist',
 	table: 'the rows',
 	runbook: 'the runbook next to the rows',
-	page: 'a page (whole row, service)',
+	page: 'a page (details, service)',
 	'runbook-page': 'a runbook',
 	'runbook-run': 'a block about to run',
 	'runbook-output': 'the output of a block',
@@ -76,5 +76,5 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	'tail-lines': 'the log lines',
 	'tail-histogram': 'the histogram of the logs',
 	'tail-panel': 'the panel of the logs',
-	'tail-page': 'one whole log line',
+	'tail-page': 'details of a log line',
 };

@@ -101,7 +101,7 @@ export interface LogSelection {
 	readonly from?: number;
 	/** At most that many of each stream's newest lines; with `from` too: whichever shows more. */
 	readonly newest?: number;
-	/** The run before the present one of each container. */
+	/** Previous container of each pod (as `kubectl logs --previous`). */
 	readonly previous: boolean;
 	readonly follow: boolean;
 }

@@ -250,7 +250,10 @@ export const service = z.strictObject({
 	owner: text.describe('The team that answers for it'),
 	expert: contact.optional().describe('The person who knows it best'),
 	contacts: z.array(contact).default([]).describe('Whom to call'),
-	criticality: z.enum(['wake-someone', 'next-morning', 'next-week']).default('next-morning').describe('What a failure at night deserves'),
+	criticality: z
+		.enum(['wake-someone', 'next-morning', 'next-week'])
+		.default('next-morning')
+		.describe('Paging policy for a failure at night'),
 	links: z.array(link).default([]).describe('Dashboards, code, design'),
 	dependencies: z
 		.array(

@@ -74,7 +74,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 	await second.pressFor('g', /1 of 3/);
 	second.press('2');
 	await second.at('Pods');
-	await second.waitFor('not announced: A announces this outage');
+	await second.waitFor('Not announced. Press A to announce this outage.');
 	await second.pressFor('A', 'announce');
 	await second.pressFor('2', /▌ from +08:31/);
 	const preview = await second.pressFor('Enter', 'Press y to send, n to cancel.');

@@ -163,14 +163,14 @@ describe('a full disk', () => {
 		await rounds.at('Own item');
 		const filler = await fill(state);
 		await rounds.pressFor('a', 'cannot save the round, so nothing changed: No space left on device. Free some space and try again');
-		expect(rounds.screen()).toContain('0 of 1 decided');
+		expect(rounds.screen()).toContain('0 of 1 reviewed');
 		await rm(filler);
-		await rounds.pressFor('a', '1 of 1 decided');
+		await rounds.pressFor('a', '1 of 1 reviewed');
 		rounds.kill('SIGKILL');
 		await rounds.exited;
 		const second = openRounds({args: [], home, columns: 200, env: {XDG_STATE_HOME: state}});
 		await second.waitFor(/resume/i);
-		await second.pressFor('g', '1 of 1 decided');
+		await second.pressFor('g', '1 of 1 reviewed');
 	});
 
 	it('under the ops log: says so, and the file is as it was', async ({skip}) => {

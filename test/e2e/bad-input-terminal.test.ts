@@ -36,7 +36,7 @@ describe('the terminal', () => {
 		await rounds.waitFor(/own +fine/);
 		expect(await rounds.ended()).toMatchObject({exitCode: 0, alternate: false});
 		expect(rounds.raw()).toMatch(
-			/^rounds: this terminal cannot show a full screen \(TERM=dumb, or no keyboard\)\. Printing the report instead\.\r\ncheckout/,
+			/^rounds: No interactive terminal \(TERM=dumb, or no keyboard\)\. Printing the report instead\.\r\ncheckout/,
 		);
 		// oxlint-disable-next-line no-control-regex -- a dumb terminal shows escape sequences as rubbish
 		expect(rounds.raw()).not.toMatch(/\u001B/);

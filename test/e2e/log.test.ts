@@ -17,7 +17,7 @@ it('begins, adds, finds, and says what it does not find', async () => {
 	expect(await rounds('log')).toEqual({
 		exitCode: 66,
 		stdout: '',
-		stderr: expect.stringMatching(/^rounds: There is no ops log at docs\/ops\/ops-log\.md yet[^\n]+\nSee: rounds help ops-log\n$/),
+		stderr: expect.stringMatching(/^rounds: No ops log at docs\/ops\/ops-log\.md yet[^\n]+\nSee: rounds help ops-log\n$/),
 	});
 
 	const added = await rounds('log', 'add', '--check', 'pods', 'restarted', 'the api');

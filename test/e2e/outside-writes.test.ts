@@ -1,4 +1,4 @@
-/** What leaves this machine, walked by keys against the simulated company: shown, confirmed, done, or refused. */
+/** What sent to another system, walked by keys against the simulated company: shown, confirmed, done, or refused. */
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';

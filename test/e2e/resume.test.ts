@@ -136,7 +136,7 @@ test('the round goes on in the middle of editing its entry, and what was decided
 	await typeAndDie(first, 'SIGKILL');
 
 	const second = open(home);
-	await second.waitFor(`all ${total} checks decided, being closed`);
+	await second.waitFor(`all ${total} checks reviewed, being closed`);
 	const screen = await second.pressFor('g', 'Edit the log entry');
 	expect(screen).toContain(words.slice(0, -1));
 	expect(await entriesOf(join(repositoryOf(home), 'docs', 'ops', 'ops-log.md'))).toEqual([]);

@@ -102,7 +102,7 @@ test('walks the morning to its line in the ops log', {timeout: 60_000}, async ()
 	await rounds.at('Backups');
 	rounds.press('4');
 	await rounds.at('Errors');
-	await rounds.pressFor('v', 'why is it fine all the same?');
+	await rounds.pressFor('v', 'why is this OK?');
 	rounds.press('the release is rolled back already', 'Enter');
 	await rounds.decided(4);
 

@@ -87,7 +87,13 @@ function menuLines(look: DialogLook, {acts, subject}: Dialog, {selected}: StageO
 			...rest.map((line) => draw(theme, [' '.repeat(23), {text: line, tone: text.tone}], columns)),
 		];
 	});
-	return [...title(look, subject), '', ...rows, '', ...paragraph(look, 'nothing is sent before it is shown and you said y', 'dim')];
+	return [
+		...title(look, subject),
+		'',
+		...rows,
+		'',
+		...paragraph(look, 'You see a preview and confirm with y before anything is sent.', 'dim'),
+	];
 }
 
 function existingLines(look: DialogLook, {tickets, selected}: StageOf<'existing'>): readonly string[] {

@@ -113,7 +113,7 @@ export const outsideActions = {
 		session.app.notice.set('nothing was sent');
 	}),
 	'outside-edit': onDialog(goBackOutside, (_session, {stage}) =>
-		stage.kind === 'preview' && stage.form ? undefined : 'there is nothing to change in it',
+		stage.kind === 'preview' && stage.form ? undefined : 'No actions for this row',
 	),
 	'outside-copy': onDialog(({app}, {stage}) => {
 		if (stage.kind === 'preview') app.copy(stage.write.message ?? sentLines(stage.write.sent).join('\n'));

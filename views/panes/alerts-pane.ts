@@ -68,5 +68,5 @@ export const alerts = definePane<AlertsData, MergedAlert>({
 		...Object.entries(labels),
 	],
 	head: ({failures}) => failures.map(({source, message}) => ({text: `${source}: ${message}`, tone: 'amber' as const})),
-	empty: ({read}) => (read.length > 0 ? `nothing fires, says ${read.join(', ')}` : 'no source asked'),
+	empty: ({read}) => (read.length > 0 ? `No alerts firing (${read.join(', ')})` : 'no source asked'),
 });

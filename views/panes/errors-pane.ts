@@ -70,7 +70,7 @@ export const errors = definePane<ErrorsData, RatedIssue>({
 		['where', culprit ?? 'unknown'],
 		['project', project],
 		['first seen', `${formatAge(now - firstSeen)} ago`],
-		['handled', unhandled ? 'no: it reached the user' : 'yes'],
+		['handled', unhandled ? 'unhandled' : 'yes'],
 	],
 	head: ({truncated, issues, releasesMissing}) => [
 		...(truncated ? [{text: `the first ${issues.length}, more in Sentry`, tone: 'amber'} as const] : []),

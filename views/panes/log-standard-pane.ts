@@ -15,7 +15,7 @@ function shareColumn(part: StandardPart, drop: number): Column<StandardReview> {
 }
 
 const said = ({source, lacking}: StandardReview) =>
-	lacking.length > 0 ? `${source} lacks ${lacking.join(', ')}` : `${source} keeps the log standard`;
+	lacking.length > 0 ? `${source} lacks ${lacking.join(', ')}` : `${source} meets the log standard`;
 
 export const logStandard = definePane<LogStandardData, StandardReview>({
 	noun: ['source', 'sources'],

@@ -98,7 +98,7 @@ export const payments = definePane<PaymentsData, Row>({
 		const amounts = [...invoices, ...payments].map(({amount}) => amount);
 		return [
 			...(live ? [] : [{text: 'test mode: no real money', tone: 'amber' as const}]),
-			...(amounts.length > 0 ? [{text: `at stake: ${formatTotals(amounts)}`}] : []),
+			...(amounts.length > 0 ? [{text: `failed total: ${formatTotals(amounts)}`}] : []),
 		];
 	},
 	empty: () => 'no failed webhook, invoice or payment',

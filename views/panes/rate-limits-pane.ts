@@ -51,5 +51,5 @@ export const rateLimits = definePane<RateLimitsData, ActionFigures>({
 			: []),
 		...topSources.map(({source, blocks}) => [source, `${formatNumber(blocks)} blocks`] as const),
 	],
-	empty: () => 'no rate limit has counted anything',
+	empty: () => 'No rate-limit data',
 });

@@ -72,7 +72,7 @@ export function Checklist({columns, rows}: {readonly columns: number; readonly r
 	const pins = round.pins.slice(-Math.max(0, rows - shown - 5));
 	const below = [
 		'',
-		draw(theme, [` ${decided} of ${total} decided`], columns),
+		draw(theme, [` ${decided} of ${total} reviewed`], columns),
 		draw(
 			theme,
 			[{text: ` ${anomalies} ${anomalies === 1 ? 'anomaly' : 'anomalies'} ${theme.symbols.separator} ${skipped} skipped`, tone: 'dim'}],

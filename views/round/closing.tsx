@@ -135,7 +135,7 @@ function writeLines(session: Session, columns: number): readonly string[] {
 		const now = write.id === asked?.id;
 		const answer = closing.answers[write.id];
 		const outside: Part = write.outside
-			? {text: app.readOnly ? ' outside: refused by --read-only' : ' leaves this machine', tone: 'amber'}
+			? {text: app.readOnly ? ' outside: refused by --read-only' : ' sent to another system', tone: 'amber'}
 			: {text: ''};
 		const tone: Tone = now ? 'strong' : 'plain';
 		return [
@@ -155,7 +155,7 @@ function writeLines(session: Session, columns: number): readonly string[] {
 	const naming = closing.naming && [
 		draw(
 			theme,
-			[{text: ` This is ${app.environment.name}: type ${app.service.name} to write, esc to leave it`, tone: 'strong-red'}],
+			[{text: ` This is ${app.environment.name}: type ${app.service.name} to confirm, esc to cancel`, tone: 'strong-red'}],
 			columns,
 		),
 		...drawField(theme, closing.naming, columns - 6).map((line) => ` > ${line}`),

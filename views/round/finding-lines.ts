@@ -30,11 +30,11 @@ function verdictParts(step: Step, suggestion: Suggestion, {past = false}: Pick<F
 	const {verdict} = step;
 	if (verdict)
 		return [
-			{text: 'decided: ', tone: 'dim'},
+			{text: 'verdict: ', tone: 'dim'},
 			{text: verdict.kind, tone: verdictTones[verdict.kind]},
-			{text: ` ${clockTime.format(verdict.at)}${past ? '' : ' (u undoes)'}`, tone: 'dim'},
+			{text: ` ${clockTime.format(verdict.at)}${past ? '' : ' (u undo)'}`, tone: 'dim'},
 		];
-	if (step.byEye) return [{text: 'yours to judge: ', tone: 'dim'}, 'a fine, x anomaly'];
+	if (step.byEye) return [{text: 'needs your verdict: ', tone: 'dim'}, 'a OK, x anomaly'];
 	if (suggestion.verdict === undefined) return [];
 	return [{text: 'suggested: ', tone: 'dim'}, {text: suggestion.verdict, tone: 'strong'}, ' (a)'];
 }
@@ -114,8 +114,8 @@ function reasonLines(reasons: readonly Reason[], rows: number, look: FindingLook
 }
 
 const untoldWords = {
-	'not-announced': 'not announced: A announces this outage',
-	doubtful: 'may have been announced: look before sending it again',
+	'not-announced': 'Not announced. Press A to announce this outage.',
+	doubtful: 'Delivery unknown. Check the channel before you resend.',
 } as const;
 
 interface Told {
@@ -183,7 +183,7 @@ export function findingLines(
 	const {step, run, suggestion, source, askedFor, since = [], told = {}} = of;
 	const {theme, columns} = look;
 	if (!run?.finding) {
-		const text = run?.phase === 'running' ? `asking ${source} for ${formatAge(askedFor)}` : `waiting to ask ${source}`;
+		const text = run?.phase === 'running' ? `asking ${source} for ${formatAge(askedFor)}` : `waiting for ${source}`;
 		const decided = step.verdict ? verdictParts(step, suggestion, look) : [{text: 'Press s to skip it.', tone: 'dim' as const}];
 		return [spread(theme, {left: [{text: ` ${theme.symbols.waiting} `, tone: 'dim'}, text], right: [...decided, ' ']}, columns)];
 	}

@@ -16,9 +16,9 @@ function who({operator, whose, alive}: OpenRound): string {
 
 function where({state}: OpenRound): string {
 	const {decided, total, anomalies} = progress(state);
-	if (state.phase === 'closing') return `all ${total} checks decided, being closed`;
+	if (state.phase === 'closing') return `all ${total} checks reviewed, being closed`;
 	const at = state.steps[state.cursor];
-	return `${decided} of ${total} decided, ${anomalies} ${anomalies === 1 ? 'anomaly' : 'anomalies'}, at ${at?.title.toLowerCase() ?? 'no check'}`;
+	return `${decided} of ${total} reviewed, ${anomalies} ${anomalies === 1 ? 'anomaly' : 'anomalies'}, at ${at?.title.toLowerCase() ?? 'no check'}`;
 }
 
 /** A round that is open already: whose, since when, how far, and what can be done about it. */
@@ -43,7 +43,7 @@ export function DialogScreen() {
 				],
 				columns,
 			),
-			line(`begun ${formatAge(now - one.state.startedAt)} ago, last kept ${formatAge(now - one.savedAt)} ago`),
+			line(`started ${formatAge(now - one.state.startedAt)} ago, saved ${formatAge(now - one.savedAt)} ago`),
 			line(where(one)),
 			...(draft && draft.text !== ''
 				? wrapWords(`being typed: ${draft.text}`, room)

@@ -6,7 +6,7 @@ import type {PromptKind, Session, Ui} from '../session/session.ts';
 const questions: Readonly<Record<PromptKind, (title: string, status: string) => string>> = {
 	note: (title) => `Note on ${title}`,
 	skip: (title) => `Skip ${title}: for what reason?`,
-	override: (title, status) => `${title} is ${status}: why is it fine all the same?`,
+	override: (title, status) => `${title} is ${status}: why is this OK?`,
 	tip: (title) => `A tip for the next person at ${title}`,
 };
 

@@ -64,7 +64,7 @@ export function sinceParts({app}: Pick<Session, 'app'>, id: string): Parts {
 	const {steps} = app.round.get();
 	if (last === 'none') {
 		if (steps[0]?.id !== id) return [];
-		return [{text: `no earlier round of ${app.service.name}/${app.environment.name} to compare with yet`, tone: 'dim'}];
+		return [{text: `No earlier round of ${app.service.name}/${app.environment.name} to compare with`, tone: 'dim'}];
 	}
 	const since = sinceOf({app}, id);
 	if (!last || !since) return [];

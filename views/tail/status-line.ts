@@ -21,17 +21,17 @@ function megabytes(bytes: number): string {
 	return mega < 10 ? `${Number(mega.toFixed(1))} MB` : `${Math.round(mega)} MB`;
 }
 
-/** `256 MB reaches back to 07:51`, `holds all, 34 MB`; the gist of it where it must be `short`. */
+/** `256 MB in memory, oldest 07:51` or `all in memory, 34 MB`; if it must be `short`, without the size. */
 export function memoryWords(
 	{lines}: Pick<Tail, 'lines'>,
 	{now, utc, short}: {readonly now: number; readonly utc: boolean; readonly short: boolean},
 ): string {
 	const held = megabytes(lines.bytesHeld());
-	if (!lines.wrapped()) return short ? held : `holds all, ${held}`;
+	if (!lines.wrapped()) return short ? held : `all in memory, ${held}`;
 	const back = lines.reachesBackTo();
 	if (back === undefined) return `${held}, oldest lines dropped`;
 	const day = dayNumber(back, utc) === dayNumber(now, utc) ? '' : `${dayName(back, utc).trim()} `;
-	return `${short ? '' : `${held} reaches `}back to ${day}${clockTime(back, utc).slice(0, 5)}${utc ? 'Z' : ''}`;
+	return `${short ? '' : `${held} in memory, `}oldest ${day}${clockTime(back, utc).slice(0, 5)}${utc ? 'Z' : ''}`;
 }
 
 function place({app, theme}: TailSession, columns: number): readonly Part[] {

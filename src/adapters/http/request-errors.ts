@@ -27,7 +27,7 @@ export function explainStatus(answer: FailedAnswer): SourceError {
 
 	if (status === 401) {
 		return answer.credential === undefined
-			? error('unauthorized', `${source} at ${host} wants a credential (401)`, `Add a token for ${source} to rounds.yaml`)
+			? error('unauthorized', `${source} at ${host} answered 401 Unauthorized`, `Add a token for ${source} to rounds.yaml`)
 			: error(
 					'unauthorized',
 					`${source} does not accept the credential from ${answer.credential} (401)${because}`,
@@ -47,9 +47,9 @@ export function explainStatus(answer: FailedAnswer): SourceError {
 		return error('rate-limited', `${source} limits the number of requests (429)${wait}`, 'Wait. Others may be using the same token.');
 	}
 	if (status === 408 || status === 504) {
-		return error('timeout', `${source} at ${host} ran out of time (${status})${because}`, 'Try again. Check the server itself.');
+		return error('timeout', `${source} at ${host} timed out (${status})${because}`, 'Try again. Check the server itself.');
 	}
-	if (status >= 500) return error('server-error', `${source} at ${host} failed (${status})${because}`, `Look at ${source} itself`);
+	if (status >= 500) return error('server-error', `${source} at ${host} failed (${status})${because}`, `Check the status of ${source}`);
 	return error('bad-request', `${source} refused the request (${status})${because}`, 'Check the names and the query in rounds.yaml');
 }
 

@@ -35,7 +35,7 @@ function openError(error: unknown, path: string): unknown {
 			return new UserError(`${path} is a directory. Name a file in it, or - for standard input.`, exitCodes.noInput);
 		case 'EACCES':
 		case 'EPERM':
-			return new UserError(`${path} may not be read by you.`, exitCodes.noPermission);
+			return new UserError(`Permission denied: ${path}`, exitCodes.noPermission);
 		case undefined:
 			return error;
 		default:

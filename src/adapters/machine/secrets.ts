@@ -83,7 +83,7 @@ async function fromFile(path: string, whoFor: string, missing: Missing): Promise
 		const {mode} = await stat(path);
 		if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
 			const octal = (mode & 0o777).toString(8).padStart(3, '0');
-			throw missing(`The credential file of ${whoFor} can be read by others: ${path} has mode ${octal}`, `chmod 600 ${path}`);
+			throw missing(`The credential file of ${whoFor} is readable by others: ${path} has mode ${octal}`, `chmod 600 ${path}`);
 		}
 		text = await readFile(path, 'utf8');
 	} catch (error) {

@@ -25,7 +25,7 @@ export const dashboards = defineCheck<DashboardsData, DashboardsOptions>({
 		'Grafana opens with the last 24 hours. Then set 7 days: look for what is new, not for what is high.',
 		'Look for saw-teeth that grow, a line that went flat, or a daily peak at another hour.',
 		'A flat zero is as often a broken exporter as a quiet service.',
-		'What you look for here every day by eye wants to be a check: add a promql item to rounds.yaml.',
+		'If you check a graph by eye every day, add a `promql` check to rounds.yaml.',
 	],
 	serves: 'performance',
 	cadence: 'daily',

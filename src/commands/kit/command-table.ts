@@ -99,7 +99,7 @@ export const commandTable: readonly Command[] = [
 				default: 'text',
 				summary: 'How the report is printed',
 			},
-			{name: 'demo', value: scenario, summary: 'Of the simulated company'},
+			{name: 'demo', value: scenario, summary: 'Use the data of the simulated company'},
 		],
 	},
 	{
@@ -145,8 +145,8 @@ export const commandTable: readonly Command[] = [
 				value: {name: 'N', required: true},
 				summary: 'The newest N lines of each stream. With --since, whichever shows more. Default: 10m or 100 lines',
 			},
-			{name: 'previous', short: 'p', summary: 'The run before the present one of each container'},
-			{name: 'no-follow', summary: 'Show what is there and end'},
+			{name: 'previous', short: 'p', summary: 'Previous container of each pod (as `kubectl logs --previous`)'},
+			{name: 'no-follow', summary: 'Print existing lines and exit'},
 			{
 				name: 'filter',
 				short: 'f',
@@ -173,7 +173,7 @@ export const commandTable: readonly Command[] = [
 				default: '256MB',
 				summary: 'How much of the log to keep in memory: 64MB, 1GB',
 			},
-			{name: 'demo', value: scenario, summary: 'Of the simulated company'},
+			{name: 'demo', value: scenario, summary: 'Use the data of the simulated company'},
 		],
 	},
 	{
@@ -188,7 +188,7 @@ export const commandTable: readonly Command[] = [
 				default: 'table',
 				summary: 'How they are printed',
 			},
-			{name: 'assign', summary: 'Instead, the id of its pattern for every line, in order'},
+			{name: 'assign', summary: 'Print the pattern id of each input line, in order'},
 			{name: 'limit', value: {name: 'N', required: true}, summary: 'Only the N most frequent. Default: 20 in a terminal, else all'},
 		],
 	},
@@ -226,7 +226,7 @@ export const commandTable: readonly Command[] = [
 			{
 				name: 'outcome',
 				value: {name: 'OUTCOME', required: true, choices: [...outcomes, 'not-triaged']},
-				summary: 'Only rounds with an anomaly that ended so',
+				summary: 'Only rounds with an anomaly of this outcome',
 			},
 			{name: 'limit', value: {name: 'N', required: true}, summary: 'At most this many. Default: 20 in a terminal, else all'},
 			{
@@ -236,7 +236,7 @@ export const commandTable: readonly Command[] = [
 				summary: 'How it is printed',
 			},
 			{name: 'json', summary: 'The same as --format json'},
-			{name: 'demo', value: scenario, summary: 'Of the simulated company, as its rounds left it on this machine'},
+			{name: 'demo', value: scenario, summary: 'Use the ops log of the simulated company on this machine'},
 		],
 	},
 	{

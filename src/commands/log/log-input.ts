@@ -74,10 +74,7 @@ function unreadable(error: unknown, {shown}: OpsLog): unknown {
 	const code = codeOf(error);
 	if (code === undefined) return error;
 	if (code === 'ENOENT' || code === 'ENOTDIR') {
-		return new UserError(
-			`There is no ops log at ${shown} yet: the first closed round begins it, and so does \`rounds log add\`.`,
-			exitCodes.noInput,
-		);
+		return new UserError(`No ops log at ${shown} yet. Close a round or run \`rounds log add\` to create it.`, exitCodes.noInput);
 	}
 	if (code === 'EISDIR') return new UserError(`${shown} is a directory. opsLog.path in rounds.yaml must name a file.`, exitCodes.config);
 	if (code === 'EACCES' || code === 'EPERM') return new UserError(`No permission to read ${shown}. Ask its owner.`, exitCodes.noPermission);

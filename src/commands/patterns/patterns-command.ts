@@ -146,7 +146,9 @@ async function report(input: PatternsInput, miner: Miner, limit: number): Promis
 	if (shown.length < all.length)
 		input.err(`rounds: the ${formatNumber(shown.length)} most frequent of ${formatNumber(all.length)} patterns; --limit N shows more\n`);
 	if (forgotten.patterns > 0)
-		input.err(`rounds: ${plural(forgotten.patterns, 'pattern')} with ${plural(forgotten.lines, 'line')} forgotten to keep within memory\n`);
+		input.err(
+			`rounds: ${plural(forgotten.patterns, 'pattern')} with ${plural(forgotten.lines, 'line')} dropped from memory (limit reached)\n`,
+		);
 	return problem;
 }
 

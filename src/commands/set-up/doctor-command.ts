@@ -88,8 +88,8 @@ async function configSections(input: DoctorInput): Promise<readonly Section[]> {
 	const file: DoctorLine = {
 		subject: 'File',
 		status: 'ok',
-		text: `${loaded.path} is right`,
-		...(input.service === undefined && others.length > 0 ? {advice: `--service examines ${others.join(', ')}`} : {}),
+		text: `${loaded.path} is valid`,
+		...(input.service === undefined && others.length > 0 ? {advice: `Other services: ${others.join(', ')} (use --service NAME)`} : {}),
 	};
 	const [files, ...sources] = await Promise.all([
 		filesDoctor({loaded, service, commands: input.commands, signal: input.signal}),

@@ -116,7 +116,7 @@ async function address(ask: Ask, question: string): Promise<string | undefined> 
 
 async function answer(found: Surroundings, {ask, input}: {readonly ask: Ask; readonly input: InitInput}): Promise<Answers> {
 	const service = await ask('Name of the service', found.service);
-	const owner = await ask('Team that answers for it', found.repository?.split('/')[0] ?? found.user ?? 'my-team');
+	const owner = await ask('Owning team', found.repository?.split('/')[0] ?? found.user ?? 'my-team');
 	const {context, production, staging} = await cluster(found, {ask, service, input});
 	const health = await address(ask, 'Health address of production, - for none');
 	const organization = found.sentry && (found.sentry.organization ?? (await ask('Sentry organization, - for none', '-')));

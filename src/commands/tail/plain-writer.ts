@@ -94,7 +94,7 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): Plai
 		if (blocked) return;
 		if (next < lines.first()) {
 			options.note(
-				`gap: ${(lines.first() - next).toLocaleString('en')} lines left out: the reader is slower than the logs, and the memory is full`,
+				`gap: ${(lines.first() - next).toLocaleString('en')} lines dropped: the output is slower than the logs (raise --memory)`,
 			);
 			next = lines.first();
 		}

@@ -144,7 +144,7 @@ describe('init', () => {
 		await run(cwd, {discovery: everything, env: {SENTRY_AUTH_TOKEN: 'x'}, ask}).done;
 		expect(asked).toEqual([
 			'Name of the service [checkout]',
-			'Team that answers for it [example]',
+			'Owning team [example]',
 			'Kubernetes context (eu-1, us-1), - for none [eu-1]',
 			'Namespace of production (default, checkout-prod, checkout-staging, inventory-prod) [checkout-prod]',
 			'Namespace of staging, - for none [checkout-staging]',

@@ -93,7 +93,7 @@ it('is left with esc, loses nothing, and comes back from the row and from the tr
 	await press(' or before', 'escape');
 	await waitFor('Not announced. Your draft is kept. Press A on the row to continue.');
 	await press('k');
-	await waitFor('not announced: A announces this outage');
+	await waitFor('Not announced. Press A to announce this outage.');
 	await press('A');
 	await waitFor(/▌ 1 {2}ticket/);
 	await press('2');

@@ -216,7 +216,7 @@ test('one’s own round goes on at the same step, draft and all', async () => {
 	const app = createFakeApp({kinds: ['health', 'pods'], openRounds: [open('mine', 'alice')]});
 	const screen = await renderScreen(app, size);
 	const frame = await screen.waitFor('Your own round, not finished');
-	expect(frame).toContain('0 of 2 decided, 0 anomalies, at pods');
+	expect(frame).toContain('0 of 2 reviewed, 0 anomalies, at pods');
 	expect(frame).toContain('being typed: half a thou');
 	await screen.press('g');
 	await screen.waitFor('> half a thou');

@@ -38,7 +38,7 @@ test('fine over a critical finding asks why', async () => {
 	const app = createFakeApp();
 	const screen = await renderScreen(app, size);
 	await screen.press('2', 'v');
-	await screen.waitFor('pods is critical: why is it fine all the same?');
+	await screen.waitFor('pods is critical: why is this OK?');
 	await screen.press('known, node drain', 'enter');
 	expect(app.round.get().steps[1]?.verdict).toMatchObject({kind: 'ok', note: 'known, node drain'});
 });

@@ -53,7 +53,7 @@ export const globalActions = {
 		run: (session) => wayBack(session)?.(),
 		disabled(session) {
 			if (wayBack(session)) return undefined;
-			if (screen(session) === 'outside') return 'it is being sent: wait for what comes of it';
+			if (screen(session) === 'outside') return 'Sending…';
 			return screen(session) === 'closing'
 				? 'The entry is written. Answer the rest, or press q to quit.'
 				: 'Nothing to go back from. Press q to quit (the round stays saved).';

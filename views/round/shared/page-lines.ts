@@ -38,7 +38,7 @@ function drawRunbook(
 		? [{text: `runbook ${runbook.id}, `, tone: 'dim'}, reviewPart(runbook, dayOf(now))]
 		: [{text: 'no runbook yet', tone: 'dim'}];
 	const name: Part = {text: check.title, tone: 'strong'};
-	const serves: Part = {text: `serves ${check.check.serves}`, tone: 'dim'};
+	const serves: Part = {text: `protects: ${check.check.serves}`, tone: 'dim'};
 	const whole = [name, '  ', serves];
 	const head =
 		partsWidth([...whole, ' ', ...known]) <= columns

@@ -17,7 +17,7 @@ export function streamWords(stream: Stream, now: number): Part {
 	const {state} = stream;
 	switch (state.kind) {
 		case 'queued':
-			return {text: 'waits for a place', tone: 'amber'};
+			return {text: 'queued (stream limit)', tone: 'amber'};
 		case 'connecting':
 			return {text: 'connecting', tone: 'dim'};
 		case 'live': {

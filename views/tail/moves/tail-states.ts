@@ -24,7 +24,7 @@ function waiting({app}: TailSession): readonly Part[] {
 	const connecting = ofKind(streams, 'connecting').length + ofKind(streams, 'queued').length;
 	const ended = ofKind(streams, 'ended').length;
 	const {total} = app.tail.received();
-	if (total > 0) told.push({text: `reading what is there: ${plural(total, 'line')} so far, to be put in order`});
+	if (total > 0) told.push({text: `Loading: ${plural(total, 'line')}, sorting by time`});
 	else if (live > 0) told.push({text: `waiting for lines: ${plural(live, 'stream')} connected, none has written yet`});
 	if (connecting > 0) told.push({text: `connecting ${plural(connecting, 'stream')}`, tone: 'dim'});
 	if (ended === streams.length) told.push({text: `${plural(ended, 'stream')} ended without a line`});
@@ -35,7 +35,7 @@ function waiting({app}: TailSession): readonly Part[] {
 export function noLineWords({app, analysis}: Pick<TailSession, 'app' | 'analysis'>): string {
 	const {lines} = app.tail;
 	if (lines.end() === lines.first()) return 'no line yet';
-	return analysis.looking() === undefined ? 'no line passes' : 'no line has passed so far';
+	return analysis.looking() === undefined ? 'no line passes' : 'no match yet';
 }
 
 /** Sentences for the lines' region while no line is there to show; none where one is. */
@@ -46,7 +46,7 @@ export function emptyWords(session: TailSession): readonly Part[] {
 	const held = lines.end() - lines.first();
 	if (held === 0) return waiting(session);
 	const share = analysis.looking();
-	if (share !== undefined) return [{text: `looking through ${plural(held, 'line')}: ${Math.floor(share * 100)} %, none has passed so far`}];
+	if (share !== undefined) return [{text: `Filtering ${plural(held, 'line')}: ${Math.floor(share * 100)} %, no match yet`}];
 	const {filters, focus} = ui.get();
 	const newest = filters.findLastIndex(({enabled}) => enabled);
 	// In a panel x takes out what is selected there.

@@ -72,9 +72,7 @@ function known(session: TailSession, line: number, level: Level | undefined): re
 		),
 		['level', level ?? 'none', level === undefined ? 'dim' : levelTones[level]],
 		...(length > most ? [['length', `${formatBytes(length)}, showing the first ${formatBytes(most)}`, 'amber'] satisfies Fact] : []),
-		...((lines.flags(line) & lineFlags.late) === 0
-			? []
-			: [['late', 'came after lines of later times and was put in its place', 'amber'] satisfies Fact]),
+		...((lines.flags(line) & lineFlags.late) === 0 ? [] : [['late', 'arrived out of order, sorted by timestamp', 'amber'] satisfies Fact]),
 		...(isPinned(session, line) ? [['pinned', 'as evidence. Press b to unpin.', 'strong'] satisfies Fact] : []),
 	];
 }

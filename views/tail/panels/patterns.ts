@@ -39,7 +39,7 @@ export function patternsPanel(session: TailSession, columns: number): PanelRows 
 	const facts = [
 		`Patterns · ${formatNumber(all.length)}`,
 		since === undefined
-			? 'no earlier look to compare with'
+			? 'No earlier run to compare with'
 			: `${fresh} new since ${new Date(since).toISOString().slice(0, 16).replace('T', ' ')}Z`,
 		...(forgotten.patterns > 0 ? [`${plural(forgotten.patterns, 'rare one')} forgotten`] : []),
 	];

@@ -39,7 +39,7 @@ function fillSame(session: Session): void {
 	if (!open || !past) return;
 	const kept = keepChanged(session, filledWith(open.investigation, past), `investigation.${open.question.id}`);
 	openTriage(session, {step: kept.step, id: idOf(kept)}, nextQuestion(kept)?.id ?? 'problem');
-	session.app.notice.set('taken over from before: look at each answer');
+	session.app.notice.set('Filled in from an earlier case. Check each answer.');
 }
 
 export const sameAsBeforeActions = {

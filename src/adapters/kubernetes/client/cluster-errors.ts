@@ -53,14 +53,14 @@ function describeStatus(status: number, asked: Asked, words: string): {kind: Sou
 	if (status === 410)
 		return {
 			kind: 'server-error',
-			message: `the list went out of date while we wanted to ${asked.doing}${words}`,
-			advice: 'It is tried again by itself',
+			message: `cannot ${asked.doing}: 410 Gone, the resource version expired${words}`,
+			advice: 'rounds tries again automatically',
 		};
 	if (status === 429)
 		return {
 			kind: 'rate-limited',
-			message: `the cluster asks us to slow down (429) when we ${asked.doing}`,
-			advice: 'It is tried again by itself',
+			message: `cannot ${asked.doing}: 429 Too Many Requests`,
+			advice: 'rounds tries again automatically',
 		};
 	if (status >= 500)
 		return {

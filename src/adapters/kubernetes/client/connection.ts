@@ -70,7 +70,7 @@ function createCredentials(kubeConfig: KubeConfig, {server, source, clock}: {ser
 			throw new SourceError({
 				source,
 				kind: 'unauthorized',
-				message: `the kubeconfig's credential cannot be had${words ? `: ${words}` : ''}`,
+				message: `cannot get credentials from the kubeconfig${words ? `: ${words}` : ''}`,
 				advice: 'Log in to the cluster again. `kubectl get pods` uses the same log-in',
 				cause: error,
 			});
