@@ -11,7 +11,7 @@ import {bundledPackages, thirdPartyNotices} from './src/build/third-party-notice
 const out = 'dist';
 const packageJson = JSON.parse(await readFile('package.json', 'utf8'));
 
-/** Yoga inlines its WebAssembly as base64 and fetches it; reading it from a file beside the bundle is some 25 ms quicker. */
+/** Yoga inlines its WebAssembly as base64 and fetches it; reading it from a file next to the bundle is some 25 ms quicker. */
 const yogaFromFile = {
 	name: 'yoga-from-file',
 	setup(context) {
@@ -89,7 +89,7 @@ function builtinsRequired(code) {
 	});
 	if (required.length === 0) return code;
 	if (!code.includes(`${banner}\n`)) throw new Error('the banner does not stand on a line of its own; esbuild changed how it writes it');
-	// At the top, where imports take effect wherever they stand.
+	// At the top, where imports take effect wherever they are.
 	return rest.replace(`${banner}\n`, () => `${banner}const ${required.join(',')};\n`);
 }
 

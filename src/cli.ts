@@ -51,7 +51,7 @@ function openKeyboard(): ReadStream | undefined {
 		const {ReadStream: TerminalInput} = process.getBuiltinModule('node:tty');
 		return new TerminalInput(openSync('/dev/tty', 'r'));
 	} catch {
-		// No terminal of its own (a job, a container): the lines go on as plain ones.
+		// No terminal of its own (a job, a container): the lines continue as plain ones.
 		return undefined;
 	}
 }
@@ -67,7 +67,7 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 	if (screen) {
 		// Before anything is shown: what is typed then waits for Ink, and ctrl-c is a key, not an end that leaves the screen behind.
 		keyboard.setRawMode(true);
-		// The cursor goes home again: Ink draws its first frame from where it stands.
+		// The cursor goes home again: Ink draws its first frame from where it is.
 		writeSync(1, '\u001B[?1049h\u001B[2J\u001B[?25l\u001B[1;2Hrounds\u001B[H');
 	}
 	nodeModule.enableCompileCache?.();
@@ -78,7 +78,7 @@ if (major < neededNode[0] || (major === neededNode[0] && minor < neededNode[1]))
 		loadScreen: () => import('../views/app/start.tsx'),
 		loadPage: () => import('../views/kit/print-page.ts'),
 	});
-	// What is still asked of a slow source interests nobody any more; what is printed must be out first.
+	// What is still asked of a slow source interests no one any more; what is printed must be out first.
 	process.stdout.write('', (error) => {
 		if (!error) process.exit(code);
 	});

@@ -1,4 +1,4 @@
-/** The logs that an environment of rounds.yaml names beside those of its cluster. Nothing is connected before it is opened. */
+/** The logs that an environment of rounds.yaml names next to those of its cluster. Nothing is connected before it is opened. */
 import {readdirSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {resolveFrom} from '../config/load-config-file.ts';

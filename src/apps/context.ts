@@ -1,4 +1,4 @@
-/** What every command stands on: the configuration, the chosen service and environment, its sources and checks. */
+/** What every command is on: the configuration, the chosen service and environment, its sources and checks. */
 import {systemClock} from '../adapters/machine/system-clock.ts';
 import {createCommandRunner} from '../adapters/programs/command-runner.ts';
 import {createSecrets, type Secrets} from '../adapters/machine/secrets.ts';

@@ -105,7 +105,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		const state = holder.store.get();
 		return state.entry ?? formatEntry(entryOf(state, {now: clock.now()}));
 	};
-	/** What stood on the screen when each check was decided; after a resume, what stands there at the end. */
+	/** What stood on the screen when each check was decided; after a resume, what is there at the end. */
 	const decidedOn = new Map<string, CheckRun | undefined>();
 	const readings = (): KeptReadings =>
 		Object.fromEntries(
@@ -139,7 +139,7 @@ export async function createApp(context: Context, {demo}: {readonly demo: string
 		checks: knownChecks(config),
 		signal: stopped.signal,
 		now: clock.now,
-		// The notice has one line: what stands there stays.
+		// The notice has one line: what is there stays.
 		unread: (why) => say([notice.get(), why].filter(Boolean).join('; ')),
 	});
 	const runbookIdOf = (check: string | undefined, text: string) => {

@@ -102,7 +102,7 @@ export function createSources(options: SourcesOptions): Sources {
 	};
 }
 
-/** A relative kubeconfig in rounds.yaml is beside it, wherever the program was started. */
+/** A relative kubeconfig in rounds.yaml is next to it, wherever the program was started. */
 function fromDirectory(kubeconfig: string | undefined, directory: string | undefined): {readonly kubeconfig?: string} {
 	if (kubeconfig === undefined || directory === undefined || kubeconfig.startsWith('~')) return {};
 	return {kubeconfig: resolve(directory, kubeconfig)};

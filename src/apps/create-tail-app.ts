@@ -17,7 +17,7 @@ import type {LogEvidence} from '../logs/log-evidence.ts';
 import {clipboardSequence} from '../base/terminal/clipboard.ts';
 import {editText} from '../adapters/programs/editor.ts';
 
-/** How much of a log is held where nobody says: 256 MB. */
+/** How much of a log is held where no one says: 256 MB. */
 export const usualCapacity = 256 * 1024 * 1024;
 
 export interface TailAppOptions {

@@ -36,7 +36,7 @@ export interface App {
 	/** One store per check id. */
 	readonly runs: ReadonlyMap<string, Store<CheckRun>>;
 	readonly round: Store<RoundState>;
-	/** Rounds to go on with or to be told of, found at start; empty once decided. */
+	/** Rounds to continue with or to be told of, found at start; empty once decided. */
 	readonly openRounds: Store<readonly OpenRound[]>;
 	/** One-line messages for the footer (`copied`, `cannot open the browser: …`); cleared by the next key. */
 	readonly notice: Store<string | undefined>;
@@ -47,10 +47,10 @@ export interface App {
 	/** Has the cursor and what is typed on disk when it returns: the program ends. Never throws. */
 	readonly flush: () => void;
 	readonly refresh: (check: string) => void;
-	/** Answers an open round: go on with it, take it over (join the day), or begin afresh beside it. */
+	/** Answers an open round: continue with it, take it over (join the day), or begin again next to it. */
 	readonly resume: (open: OpenRound) => void;
 	readonly beginAfresh: () => void;
-	/** The runbook for how a check stands; `row` is what the row under the cursor says, and is closer than the check's own. */
+	/** The runbook for how a check is; `row` is what the row under the cursor says, and is closer than the check's own. */
 	readonly runbookOf: (check: string, row?: string) => Runbook | undefined;
 	/** All of them, the team's first; another array once one was changed. */
 	readonly runbooks: () => readonly Runbook[];
@@ -79,13 +79,13 @@ export interface App {
 	};
 	/** Writing a ticket in the team's tracker, as something that `outside.send` sends. */
 	readonly tickets: {readonly act: (request: TicketRequest) => Act};
-	/** Announcing that users are hurt, how it goes and that it is over, as things that `outside.send` sends. */
+	/** Announcing that users are affected, how it goes and that it is over, as things that `outside.send` sends. */
 	readonly announcements: {readonly acts: (request: AnnouncementRequest) => readonly Act[]};
 	readonly open: (url: string) => void;
 	readonly copy: (text: string) => void;
 	/** Edits text in $EDITOR; resolves to the new text. The caller suspends the screen around it. */
 	readonly edit: (text: string) => Promise<string>;
-	/** The entry as it will stand in the file (the edited one where there is one). */
+	/** The entry as it will be in the file (the edited one where there is one). */
 	readonly entry: () => string;
 	/** Undefined where the edited entry parses; else what is wrong with it. */
 	readonly entryProblem: (text: string) => string | undefined;

@@ -25,7 +25,7 @@ export type RoundRunbooks = Pick<
 /** Names that a program's environment has for itself; they say nothing of what a runbook asks for. */
 const programsOwn = /^(?:_|SHLVL|OLDPWD|LINES|COLUMNS)$/;
 
-/** Reads them; `runOf` tells how a check stands when its runbook is asked for. */
+/** Reads them; `runOf` tells how a check is when its runbook is asked for. */
 export async function openRunbooks(
 	context: Pick<Context, 'service' | 'environment' | 'operator' | 'clock' | 'root'>,
 	round: {

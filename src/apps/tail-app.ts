@@ -9,7 +9,7 @@ import type {RunbookHit} from '../runbooks/search-runbooks.ts';
 import type {LogEvidence} from '../logs/log-evidence.ts';
 import type {PatternMemory} from '../logs/patterns/pattern-memory.ts';
 
-/** Which logs of the environment's cluster to open, and where to stand in them. */
+/** Which logs of the environment's cluster to open, and where to be in them. */
 export interface LogLook {
 	readonly selection: Partial<LogSelection>;
 	/** Epoch milliseconds. */
@@ -35,7 +35,7 @@ export interface TailApp {
 	readonly place?: {readonly service: string; readonly environment: string; readonly production: boolean; readonly cluster?: string};
 	readonly demo: string | undefined;
 	readonly tail: Tail;
-	/** True while the feed goes on; false for what has been read to its end. */
+	/** True while the feed continues; false for what has been read to its end. */
 	readonly follows: boolean;
 	/** Goes to that time once lines are there: an alert's start, an error's last event. Epoch milliseconds. */
 	readonly goTo?: number;

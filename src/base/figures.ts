@@ -51,7 +51,7 @@ export function formatBytes(bytes: number): string {
 	return `${Number(value.toFixed(value < 10 && unit > 2 ? 1 : 0))}${units[unit]}`;
 }
 
-/** `2026-11-19T22:10Z`: a minute in UTC, as it stands in the ops log. */
+/** `2026-11-19T22:10Z`: a minute in UTC, as it is in the ops log. */
 export function formatMinute(at: number): string {
 	return `${new Date(at).toISOString().slice(0, 16)}Z`;
 }

@@ -43,7 +43,7 @@ export function fileProblem(error: unknown): string | undefined {
 	return code === undefined ? undefined : causeOf(code).text;
 }
 
-/** The error as the person may mend it; a UserError, or anything that is no system error, comes back as it is. */
+/** The error as the person may fix it; a UserError, or anything that is no system error, comes back as it is. */
 export function fileError(error: unknown, path: string): unknown {
 	const code = codeOf(error);
 	if (error instanceof UserError || code === undefined) return error;

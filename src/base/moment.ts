@@ -10,7 +10,7 @@ export interface Moments {
 	readonly utc: boolean;
 }
 
-/** Where nobody looks on: a time of day or `ago` is told by nothing. */
+/** Where no one looks on: a time of day or `ago` is told by nothing. */
 export const noMoments: Moments = {now: Number.NaN, near: Number.NaN, utc: false};
 
 const units: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};

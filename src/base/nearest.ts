@@ -14,7 +14,7 @@ export function editDistance(a: string, b: string): number {
 
 /**
  * The name a typo most likely meant: `prometheus` for `promtheus`.
- * Undefined where nothing is near (more than a third of the letters differ), so that nobody is led astray.
+ * Undefined where nothing is near (more than a third of the letters differ), so that no one is led astray.
  */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
 	const word = typed.toLowerCase();

@@ -1,6 +1,6 @@
 /** The one redaction: takes secrets out of whatever is shown, written or sent. */
 
-/** What stands where a secret was. */
+/** What is where a secret was. */
 export const hidden = '•••';
 
 /** A shorter part of a secret address occurs in other texts too. */

@@ -41,7 +41,7 @@ export class SourceError extends Error {
 		this.retryAfterMs = details.retryAfterMs;
 	}
 
-	/** True where asking again soon can help; a missing permission does not mend itself. */
+	/** True where asking again soon can help; a missing permission does not fix itself. */
 	get passing(): boolean {
 		return ['rate-limited', 'timeout', 'unreachable', 'bad-response', 'server-error'].includes(this.kind);
 	}

@@ -8,7 +8,7 @@ export interface Store<T> {
 	readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Makes a store; setting the identical value tells nobody. */
+/** Makes a store; setting the identical value tells no one. */
 export function createStore<T>(initial: T): Store<T> {
 	let current = initial;
 	const listeners = new Set<() => void>();

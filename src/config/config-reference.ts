@@ -8,7 +8,7 @@ import {alternatives, type SchemaNode} from './schema-node.ts';
 
 const plain: Readonly<Record<string, string>> = {string: 'text', integer: 'whole number', boolean: 'true or false', object: 'mapping'};
 
-/** As it stands in the file. */
+/** As it is in the file. */
 function unquoted(value: unknown): string {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -12,7 +12,7 @@ function listAt(data: unknown, path: Path): readonly unknown[] {
 
 interface Named {
 	readonly name: string;
-	/** Where the name stands. */
+	/** Where the name is. */
 	readonly path: Path;
 }
 

@@ -75,7 +75,7 @@ function checkEntry(check: Check) {
 	});
 }
 
-/** A bare name stands for the check with its defaults; kinds that cannot go without options say so. */
+/** A bare name means the check with its defaults; kinds that cannot go without options say so. */
 function bareName(registry: CheckRegistry) {
 	return z
 		.enum(Object.keys(registry))

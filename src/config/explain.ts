@@ -116,7 +116,7 @@ function sentence(issue: Issue, {data, schema}: {readonly data: unknown; readonl
 }
 
 /**
- * One mistake per thing to mend, unsorted.
+ * One mistake per thing to fix, unsorted.
  * @param issues of a parse with `allowedPhrase` as its error map
  */
 export function explain(

@@ -1,4 +1,4 @@
-/** The text of a first rounds.yaml: what was found stands ready, what was not stands beside it as a comment. */
+/** The text of a first rounds.yaml: what was found is ready, what was not is next to it as a comment. */
 import {stringify} from 'yaml';
 import type {FoundSystem, Surroundings} from './surroundings.ts';
 
@@ -9,7 +9,7 @@ export interface FirstEnvironment {
 }
 
 export interface FirstConfig extends Pick<Surroundings, 'repository' | 'prometheus' | 'alertmanager' | 'grafana' | 'stripe' | 'sentry'> {
-	/** What `$schema` says: a path beside or below the file. */
+	/** What `$schema` says: a path next to or below the file. */
 	readonly schema: string;
 	readonly service: string;
 	readonly owner: string;
@@ -110,7 +110,7 @@ function environmentLines(config: FirstConfig, environment: FirstEnvironment): r
 	];
 }
 
-/** The whole file, ending with a newline; it is valid as it stands. */
+/** The whole file, ending with a newline; it is valid as it is. */
 export function firstConfig(config: FirstConfig): string {
 	const environments = config.environments.flatMap((environment) => environmentLines(config, environment));
 	return `${[

@@ -1,4 +1,4 @@
-/** Finds in a JSON Schema what may stand at a place: the keys for `did you mean`, the description for what is missing. */
+/** Finds in a JSON Schema what may be at a place: the keys for `did you mean`, the description for what is missing. */
 import type {Path} from './yaml-source.ts';
 
 /** The parts of JSON Schema that zod writes and that are read here. */
@@ -51,7 +51,7 @@ function pick(node: SchemaNode, data: unknown): SchemaNode {
 	return mappings.reduce((best, choice) => (fit(choice, data) > fit(best, data) ? choice : best), mappings[0] ?? node);
 }
 
-/** The schema of what stands (or should stand) at the path of this data. */
+/** The schema of what is (or should be) at the path of this data. */
 export function schemaAt(root: SchemaNode, path: Path, data: unknown): SchemaNode | undefined {
 	let node: SchemaNode | undefined = root;
 	let here: unknown = data;

@@ -4,7 +4,7 @@ const secretKeys = new Set(['token', 'key', 'dsn', 'password', 'headers', 'Autho
 /** Stripe, Sentry, GitHub, Grafana and Slack tokens, JSON web tokens, and a password inside an address. */
 const secretLooking = /^(?:sk|rk|whsec)_|^sntr[a-z]_|^gh[a-z]_|^github_pat_|^glsa_|^xox|^eyJ|:\/\/[^/\s]*:[^/\s]*@/;
 
-/** A value as an error quotes it: short, and never a secret that somebody wrote into the file. */
+/** A value as an error quotes it: short, and never a secret that someone wrote into the file. */
 export function showValue(value: unknown, path: Path): string {
 	if (value === null) return 'empty';
 	if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';

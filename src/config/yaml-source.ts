@@ -15,9 +15,9 @@ export interface YamlSource {
 	readonly data: unknown;
 	readonly mistakes: readonly Mistake[];
 	readonly lineOf: (offset: number) => {readonly line: number; readonly column: number};
-	/** Where the value at the path stands; the nearest one around it where there is none. */
+	/** Where the value at the path is; the nearest one around it where there is none. */
 	readonly offsetOf: (path: Path) => number;
-	/** Where the key at the path stands. */
+	/** Where the key at the path is. */
 	readonly offsetOfKey: (path: Path) => number;
 }
 

@@ -1,4 +1,4 @@
-/** Keys of the live logs: the lines, the histogram above them, the panel beside them, one whole line. */
+/** Keys of the live logs: the lines, the histogram above them, the panel next to them, one whole line. */
 import type {Binding} from './binding.ts';
 
 export const tailKeys = [

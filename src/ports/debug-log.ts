@@ -37,7 +37,7 @@ export interface DebugLog {
 	readonly write: (event: DebugEvent) => void;
 	/** Takes secrets out of every text that is written from now on. */
 	readonly hide: (redact: (text: string) => string) => void;
-	/** False if nothing is written, so that nobody need watch for what to write. */
+	/** False if nothing is written, so that no one need watch for what to write. */
 	readonly isOn: boolean;
 }
 

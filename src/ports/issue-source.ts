@@ -17,7 +17,7 @@ export interface Issue {
 	readonly lastSeen: number;
 	readonly unhandled: boolean;
 	readonly assignee?: string;
-	/** Nobody has looked at it yet: it stands in Sentry's “For Review”. */
+	/** No one has looked at it yet: it is in Sentry's “For Review”. */
 	readonly forReview?: boolean;
 	/** Events per hour of the last 24 h, oldest first; the last one is still filling. */
 	readonly hourly: readonly number[];

@@ -2,7 +2,7 @@
 
 export interface HttpAnswer {
 	readonly url: string;
-	/** Status code; absent where nobody answered. */
+	/** Status code; absent where no one answered. */
 	readonly status?: number | undefined;
 	readonly latencyMs: number;
 	/** At most 64 KiB of the body, decoded as UTF-8. */

@@ -26,7 +26,7 @@ async function present<T>(look: Promise<T>): Promise<T | undefined> {
 	});
 }
 
-/** True where nobody saved the file between the two looks. */
+/** True where no one saved the file between the two looks. */
 const untouched = (a: Stats | undefined, b: Stats | undefined) => a?.mtimeMs === b?.mtimeMs && a?.size === b?.size && a?.ino === b?.ino;
 
 /** One try: false where an editor saved the file meanwhile, so that its text must be read again. */
@@ -49,7 +49,7 @@ async function replace(place: string, {runbook, change}: Pick<Extension, 'runboo
 	});
 }
 
-/** Somebody who saves more often than this is a program. */
+/** Someone who saves more often than this is a program. */
 const mostTries = 10;
 
 /**

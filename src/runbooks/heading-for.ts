@@ -36,7 +36,7 @@ function headingNamed(runbook: Runbook, text: string): string | undefined {
 	return undefined;
 }
 
-/** The heading that an address names, else the one all of whose words stand in the text, the longest of several; undefined for the runbook's beginning. */
+/** The heading that an address names, else the one all of whose words are in the text, the longest of several; undefined for the runbook's beginning. */
 export function headingFor(runbook: Runbook, text: string): string | undefined {
 	const named = headingNamed(runbook, text);
 	if (named !== undefined) return named;

@@ -1,4 +1,4 @@
-/** What is wrong with runbooks, as lines of an editor's or a pipeline's list. Pure: what stands behind a link is looked up by the caller. */
+/** What is wrong with runbooks, as lines of an editor's or a pipeline's list. Pure: what is behind a link is looked up by the caller. */
 import {didYouMean} from '../base/nearest.ts';
 import {dayOf} from '../base/times.ts';
 import {type LocalLink, localLinks} from './links.ts';
@@ -43,11 +43,11 @@ export interface LintInput {
 	readonly openKinds: readonly string[];
 	/** Epoch milliseconds. */
 	readonly now: number;
-	/** What stands at a path relative to the file `from`. */
+	/** What is at a path relative to the file `from`. */
 	readonly target: (from: string, path: string) => Promise<Target | undefined>;
 }
 
-/** Nobody reads more at night, and the lexer would take seconds. */
+/** No one reads more at night, and the lexer would take seconds. */
 const longestPage = 1024 * 1024;
 
 type Say = (line: number, level: LintProblem['level'], text: string) => void;

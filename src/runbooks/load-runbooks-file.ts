@@ -42,7 +42,7 @@ const markdown = /\.(?:md|markdown)$/i;
 const aboutDirectory = /^(?:readme|index|_index)\./i;
 /** Files open at a time. */
 const concurrency = 32;
-/** Nobody reads more at night; the text of a whole site is a mistake. */
+/** No one reads more at night; the text of a whole site is a mistake. */
 const longest = 32 * 1024 * 1024;
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
@@ -117,7 +117,7 @@ async function readDirectory(directory: string, embedded: boolean): Promise<Runb
 	};
 }
 
-/** The files of a later directory whose name an earlier one has: that one stands in their place. */
+/** The files of a later directory whose name an earlier one has: that one is in their place. */
 function takenNames(directories: readonly RunbookFiles[]): ReadonlyMap<RunbookFile, RunbookFile> {
 	const first = new Map<string, RunbookFile>();
 	const taken = new Map<RunbookFile, RunbookFile>();

@@ -87,7 +87,7 @@ function slug(text: string): string {
 
 /**
  * Every anchor of the text: of its headings as GitHub makes them, explicit `{#id}` ones, and those of `id="…"` and `name="…"`.
- * Each with the 0-based line it stands on; several names may stand for one line.
+ * Each with the 0-based line it is on; several names may mean one line.
  */
 export function anchors(lines: readonly string[]): ReadonlyMap<string, number> {
 	const found = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** Where a typed word stands in a text: as a word, as the beginning of one, within one, or with one letter wrong. Pure. */
+/** Where a typed word is in a text: as a word, as the beginning of one, within one, or with one letter wrong. Pure. */
 
 /** How well a word is met, 0 for not at all. */
 export const quality = {none: 0, near: 0.4, inside: 0.5, prefix: 0.8, whole: 1} as const;
@@ -68,7 +68,7 @@ export interface Met {
 
 const notMet: Met = {quality: quality.none, count: 0};
 
-/** How the folded word stands in the folded text, letter by letter; with the `s` of a plural it is still the whole word. */
+/** How the folded word is in the folded text, letter by letter; with the `s` of a plural it is still the whole word. */
 export function meet(text: string, word: string): Met {
 	let best: number = quality.none;
 	let count = 0;

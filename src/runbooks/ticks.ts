@@ -5,7 +5,7 @@ export interface Tick {
 	readonly runbook: string;
 	/** Which box; see `taskKey`. */
 	readonly task: string;
-	/** What stands beside the box. */
+	/** What is next to the box. */
 	readonly text: string;
 	/** Epoch milliseconds. */
 	readonly at: number;
@@ -14,7 +14,7 @@ export interface Tick {
 
 /**
  * Tells a box from the others of its runbook and stays the same while steps are added around it.
- * @param place.nth How many boxes with the same words stand before it below the same heading.
+ * @param place.nth How many boxes with the same words are before it below the same heading.
  */
 export function taskKey(heading: string, text: string, {nth}: {readonly nth: number}): string {
 	const words = (given: string) => given.trim().replaceAll(/\s+/g, ' ').toLowerCase().slice(0, 200);

@@ -4,7 +4,7 @@ import {bodyStart, insertLines, linesOf} from './insert.ts';
 import {outline, plainHeading} from './outline.ts';
 import type {Tip} from './tips.ts';
 
-/** A heading of a page, plain; `nth` tells it from those with the same words before it, 0 for the first. Empty for what stands before any. */
+/** A heading of a page, plain; `nth` tells it from those with the same words before it, 0 for the first. Empty for what is before any. */
 export interface HeadingPlace {
 	readonly heading: string;
 	readonly nth: number;
@@ -25,7 +25,7 @@ export function appendWrongStep(source: string, {text, operator, at, heading, nt
 	const next = index === undefined ? undefined : headings[index + 1];
 	let end = next ? start + next.line : lines.length;
 	while (end > start && lines[end - 1]?.trim() === '') end -= 1;
-	// Quotes that touch become one, and a line without a blank before it would go on the quote.
+	// Quotes that touch become one, and a line without a blank before it would continue the quote.
 	const after = lines[end]?.trim() ? [''] : [];
 	return insertLines(source, end, [...(end > 0 ? [''] : []), ...note, ...after]);
 }

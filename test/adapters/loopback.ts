@@ -20,7 +20,7 @@ export async function loopback(listener: RequestListener): Promise<string> {
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The address of a port that nobody listens on. */
+/** The address of a port that no one listens on. */
 export async function closedPort(): Promise<string> {
 	const server = createServer();
 	await new Promise<void>((resolve) => {

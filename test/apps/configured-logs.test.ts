@@ -28,7 +28,7 @@ it('is empty where nothing is configured', () => {
 	expect(feeds({})).toEqual([]);
 });
 
-it('opens files beside rounds.yaml, by pattern too, and a command there', async () => {
+it('opens files next to rounds.yaml, by pattern too, and a command there', async () => {
 	const at = scratch();
 	mkdirSync(at('logs'));
 	mkdirSync(at('logs/a.log.d'));

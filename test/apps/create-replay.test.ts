@@ -110,7 +110,7 @@ test('compares with the round before it, not with today’s', async () => {
 	await vi.waitFor(() => expect(opened.memory.get().last).toMatchObject({at: morning - day + 300_000}));
 });
 
-test('a service that has left rounds.yaml, and rows that somebody edited', async () => {
+test('a service that has left rounds.yaml, and rows that someone edited', async () => {
 	const record = recordOf(morning, 'inventory');
 	const pods = record.readings?.['pods'];
 	const edited = {...record, ...(pods ? {readings: {pods: {...pods, data: {list: 'nonsense'}}}} : {})};

@@ -1,4 +1,4 @@
-/** The whole demo round without a screen, beside its slowest source: the rest is what the program itself costs. */
+/** The whole demo round without a screen, next to its slowest source: the rest is what the program itself costs. */
 import {execa} from 'execa';
 import {median, ratio, type Row} from './figures.ts';
 

@@ -63,7 +63,7 @@ export function createTally(): Tally {
 
 const mark = Buffer.from('seq');
 
-/** The number of the line `bytes[start]` up to `bytes[end]`; undefined where it has none. Escaped quotes may stand before it. */
+/** The number of the line `bytes[start]` up to `bytes[end]`; undefined where it has none. Escaped quotes may be before it. */
 export function sequenceOf(bytes: Buffer, start: number, end: number): number | undefined {
 	const at = bytes.indexOf(mark, start);
 	if (at === -1 || at >= end) return undefined;

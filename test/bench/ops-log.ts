@@ -1,6 +1,6 @@
 /**
  * `rounds log` over ten thousand entries, 27 years of one round a day, with the records of the newest thousand rounds
- * beside them: what it costs beyond starting node at all.
+ * next to them: what it costs beyond starting node at all.
  */
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';

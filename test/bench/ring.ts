@@ -1,4 +1,4 @@
-/** The ring: how fast lines come in, what a million of them take, and how fast all of them are searched, beside ripgrep. */
+/** The ring: how fast lines come in, what a million of them take, and how fast all of them are searched, next to ripgrep. */
 import {mkdtemp, open, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ const appended = 5 * million;
 const appendRuns = 5;
 const scanRuns = 9;
 const sliceMs = 4;
-/** The first begins with what stands in every line and must be looked at closely; the second is in one of 5,000; the third has no bytes in common. */
+/** The first begins with what is in every line and must be looked at closely; the second is in one of 5,000; the third has no bytes in common. */
 const expressions = [
 	String.raw`status=50[0-9] .*duration=[0-9]{4}ms`,
 	String.raw`timed out after [0-9]+ms`,

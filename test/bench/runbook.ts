@@ -1,4 +1,4 @@
-/** Looks up a thousand runbooks of 8 KB: a query in a running program, and the whole command beside a bare Node. */
+/** Looks up a thousand runbooks of 8 KB: a query in a running program, and the whole command next to a bare Node. */
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';

@@ -1,4 +1,4 @@
-/** Spawn to first byte, to a frame that takes keys, and `--version`, each beside a bare `node -e 0` in the same terminal. */
+/** Spawn to first byte, to a frame that takes keys, and `--version`, each next to a bare `node -e 0` in the same terminal. */
 import {spawn} from 'node:child_process';
 import {openTerminal} from '../helpers/terminal.ts';
 import {median, milliseconds, ratio, type Row} from './figures.ts';

@@ -19,7 +19,7 @@ const lengths = {
 } as const;
 /** The company's start comes that much before what is counted, at most. */
 const earlyMs = 10_000;
-/** Whoever follows has begun by then: of a pod that is gone before nobody knows. */
+/** Whoever follows has begun by then: of a pod that is gone before no one knows. */
 const startMs = 4000;
 /** When the faults are over: the longest pause before a stream is asked again, the longest silence, and time to read what was missed. */
 const settleMs = 75_000;

@@ -80,7 +80,7 @@ async function keyLatencies(terminal: TestTerminal) {
 	const press = painted(terminal);
 	const others = await otherKeys(terminal, walks);
 	const freeze: number[] = [];
-	/** From going on until the rows have moved. */
+	/** From continuing until the rows have moved. */
 	const followed: number[] = [];
 	for (let turn = 0; turn < freezes; turn++) {
 		freeze.push(await press(' ', (written) => written.includes(stateWord.frozen)));

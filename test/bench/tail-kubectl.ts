@@ -1,4 +1,4 @@
-/** Fifty pods that write 20,000 lines a second for a minute: `rounds tail --plain` beside fifty `kubectl logs -f`, on the same lines. */
+/** Fifty pods that write 20,000 lines a second for a minute: `rounds tail --plain` next to fifty `kubectl logs -f`, on the same lines. */
 import {spawn} from 'node:child_process';
 import {createReadStream} from 'node:fs';
 import {mkdtemp, open, rm} from 'node:fs/promises';
@@ -27,7 +27,7 @@ interface Follower {
 	readonly end: () => Promise<void>;
 }
 
-/** Runs a program with its output into a file, so that nobody has to keep up with it. */
+/** Runs a program with its output into a file, so that no one has to keep up with it. */
 async function follow(
 	program: string,
 	args: readonly string[],

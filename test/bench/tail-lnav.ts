@@ -1,4 +1,4 @@
-/** A log file of 150 MB in the full screen, beside lnav: until its lines are on screen, until a filter has found its few, and the memory that takes. */
+/** A log file of 150 MB in the full screen, next to lnav: until its lines are on screen, until a filter has found its few, and the memory that takes. */
 import {mkdir, mkdtemp, open, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';

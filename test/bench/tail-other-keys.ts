@@ -1,4 +1,4 @@
-/** The keys of an incident beside moving and freezing, under load: each timed until the bytes that show what it does. */
+/** The keys of an incident next to moving and freezing, under load: each timed until the bytes that show what it does. */
 import type {TestTerminal} from '../helpers/terminal.ts';
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -18,7 +18,7 @@ const selects = (before: string): Shows => {
 	const row = selectedRow(before);
 	return (screen) => selectedRow(screen) !== row && selectedRow(screen) !== '';
 };
-/** At 200 columns the panel stands beside the lines. */
+/** At 200 columns the panel is next to the lines. */
 const panelEdge = '│ ';
 const panelRow = (screen: string) => /│ ▌.*/.exec(screen)?.[0];
 const selectsInPanel = (before: string): Shows => {

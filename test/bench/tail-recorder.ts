@@ -1,6 +1,6 @@
 /**
  * Follows the load's pods as `rounds tail` does, without a screen, in a process of its own. On SIGTERM prints as JSON
- * which lines each stream's ring holds, which notes were made, and how each stream stands.
+ * which lines each stream's ring holds, which notes were made, and how each stream is.
  */
 import {isNote} from '../../src/logs/hold/note-text.ts';
 import {systemClock} from '../../src/adapters/machine/system-clock.ts';

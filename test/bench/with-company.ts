@@ -11,7 +11,7 @@ export interface RunningCompany {
 	readonly startedAt: number;
 }
 
-/** Runs `use` beside a simulated company of that size in its own process. */
+/** Runs `use` next to a simulated company of that size in its own process. */
 export async function withCompany<T>(size: CompanySize, use: (company: RunningCompany) => Promise<T>): Promise<T> {
 	const child = spawn(process.execPath, ['test/bench/company.ts', JSON.stringify(size)], {
 		stdio: ['ignore', 'pipe', 'inherit'],

@@ -128,7 +128,7 @@ describe('command', () => {
 });
 
 describe('dashboards', () => {
-	test('are for the eye: nobody measured anything', async () => {
+	test('are for the eye: no one measured anything', async () => {
 		const data = await dashboards.read(
 			reading(
 				'dashboards',

@@ -44,7 +44,7 @@ describe('the complete sample', () => {
 		const common = new Set(['id', 'title', 'cadence', 'runbook', 'every', 'timeout', 'options'].map((key) => `checks[pods].${key}`));
 		const missing = keys
 			.map(({path}) => path)
-			// The keys common to all kinds stand once, and a service's own list is written as the common one.
+			// The keys common to all kinds are once, and a service's own list is written as the common one.
 			.filter((path) => !/^checks\[(?!pods\])[^\]]*\]\.[a-z]+$/.test(path) || common.has(path))
 			.filter((path) => !path.startsWith('services[].checks['))
 			.filter((path) => !shown.has(path));

@@ -106,7 +106,7 @@ opsLog: docs
 		['where a mapping belongs', 'stripe: sk_live_51abc'],
 		['in an address', 'prometheus: {url: "ftp://bob:hunter2@example.com"}'],
 		['in a header', 'prometheus: {url: "http://x", headers: {Authorization: [Bearer hunter2]}}'],
-	])('never repeats a secret that stands %s', async (_, line) => {
+	])('never repeats a secret that is %s', async (_, line) => {
 		const all = (await mistakesOf(minimal(`        sources: {${line}}\n`))).join('\n');
 		expect(all).toMatch(/rounds\.yaml:6:\d+: /);
 		expect(all).not.toMatch(/hunter2|sk_live/);

@@ -1,4 +1,4 @@
-/** A clock for worlds under test: stands still until it is set forward; its sleeps are over at once. */
+/** A clock for worlds under test: does not move until it is set forward; its sleeps are over at once. */
 import type {Clock} from '../../src/ports/clock.ts';
 import {createWorld} from '../../src/demo/kit/story.ts';
 import type {DemoServer, ScenarioName, World} from '../../src/demo/kit/world.ts';

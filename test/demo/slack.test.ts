@@ -68,7 +68,7 @@ test('a message is answered, changed and linked to by its channel’s id and its
 	expect((await call('conversations.replies', {channel, ts})).answer.messages?.map(({text}) => text)).toEqual(['one, changed', 'two']);
 });
 
-test('a token without the scope is told which, and its scopes stand in every answer', async () => {
+test('a token without the scope is told which, and its scopes are in every answer', async () => {
 	await start(['channels:history']);
 	const {answer, response} = await call('chat.postMessage', {channel: '#checkout', text: 'a'});
 	expect(answer).toMatchObject({ok: false, error: 'missing_scope', needed: 'chat:write'});

@@ -57,7 +57,7 @@ interface Backup {
 	readonly retentionDays: number;
 }
 
-test('backups: orders stands still since the night, customers goes on', async () => {
+test('backups: orders does not move since the night, customers continues', async () => {
 	server = await running(startTeamTools);
 	const lag = async (database: string) =>
 		server.clock.now() - Date.parse((await server.json<Backup>(`/backups/${database}`)).lastRestorableTime);

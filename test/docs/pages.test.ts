@@ -6,7 +6,7 @@ import {describe, expect, test} from 'vitest';
 const pages = globSync(['.github/**/*.md', 'findings/*.md']).sort();
 const {scripts} = JSON.parse(readFileSync('package.json', 'utf8')) as {readonly scripts: Readonly<Record<string, string>>};
 
-/** Places in the repository; NAME and SCREEN stand for what the reader chooses. */
+/** Places in the repository; NAME and SCREEN mean what the reader chooses. */
 const place = /`((?:src|views|test|runbooks|findings|\.ci|\.github)\/[\w./-]*)`/g;
 /** A function and its file: `reduce` (`src/round/reduce.ts`). */
 const inFile = /`(\w+)`(?: of `\w+`)? (?:\(|in |of )`((?:src|views)\/[\w./-]+\.tsx?)`/g;

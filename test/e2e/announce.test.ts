@@ -22,7 +22,7 @@ interface Message {
 	readonly edited?: object;
 }
 
-/** What stands in the company's own channel, or in the thread of a message there. */
+/** What is in the company's own channel, or in the thread of a message there. */
 async function channelOf({config, environment}: ServedCompany, thread?: string): Promise<readonly Message[]> {
 	const {services} = parse(config) as {readonly services: readonly {readonly announce: {readonly slack: {readonly url: string}}}[]};
 	const method = thread === undefined ? 'conversations.history?channel=checkout' : `conversations.replies?channel=checkout&ts=${thread}`;
@@ -67,7 +67,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 	first.kill('SIGKILL');
 	await first.exited;
 
-	// Nothing was sent; what was typed stands in the form again.
+	// Nothing was sent; what was typed is in the form again.
 	expect(await channelOf(company)).toEqual([]);
 	const second = openRounds(options);
 	await second.waitFor('Your own round, not finished');
@@ -180,7 +180,7 @@ test('after kill -9 in the middle of announcing, the round says that it may be o
 	await second.pressFor('g', /delivery unknown. Check before you resend./);
 	await second.waitFor('suggested');
 	await second.pressFor('A', '2  announce');
-	// What was typed stands there again, and what may have happened is told before the yes.
+	// What was typed is there again, and what may have happened is told before the yes.
 	await second.pressFor('2', /user impact +nobody can pay/);
 	await second.pressFor('Enter', /Possibly sent by alice at \d\d:\d\d. Check .+ before you resend/);
 	await second.pressFor('n', 'nothing was sent');

@@ -109,7 +109,7 @@ describe('an ops log', () => {
 		},
 	];
 
-	it.each(refusals)('$name: says so, keeps the round, and takes the line once it is mended', async ({says, prepare, mend}) => {
+	it.each(refusals)('$name: says so, keeps the round, and takes the line once it is fixed', async ({says, prepare, mend}) => {
 		await prepare();
 		const examined = await runCli(['doctor'], {cwd: home});
 		expect(examined.stdout).toMatch(/critical +Ops log/);

@@ -75,7 +75,7 @@ test('writes how checks change and what the operator decides', async () => {
 	expect(events).toContainEqual(expect.objectContaining({kind: 'check', check: 'health', phase: 'running'}));
 	expect(events).toContainEqual(expect.objectContaining({kind: 'check', check: 'health', phase: 'done', status: 'ok'}));
 	expect(events).toContainEqual(expect.objectContaining({kind: 'round', event: 'decided', step: 'health'}));
-	// The company that is simulated beside it writes nothing here.
+	// The company that is simulated next to it writes nothing here.
 	expect(events.filter(({kind}) => kind === 'start')).toHaveLength(1);
 });
 

@@ -55,7 +55,7 @@ describe('the morning', () => {
 		expect(summaries.map(([, , id]) => id)).toEqual(reported().map(({id}) => id));
 		const [column] = new Set(summaries.map(([start]) => start.length));
 		expect(new Set(summaries.map(([start]) => start.length)).size).toBe(1);
-		// A reason stands below its check's summary, in the same column.
+		// A reason is below its check's summary, in the same column.
 		const reasons = lines.slice(2, -3).filter((line) => !/^ {2}\w/.test(line));
 		expect(reasons.length).toBeGreaterThan(10);
 		expect(reasons.filter((line) => line.search(/\S/) !== column)).toEqual([]);

@@ -21,7 +21,7 @@ opsLog: ${opsLog}
 
 const logOf = (repository: string) => join(repository, 'docs', 'ops', 'ops-log.md');
 
-/** Decides the one check and stands before the first write. */
+/** Decides the one check and is before the first write. */
 async function walkToClosing(rounds: RoundsTerminal): Promise<string> {
 	await rounds.at('Own item');
 	await rounds.pressFor('a', 'Every check is reviewed');
@@ -79,7 +79,7 @@ test('two operators closing at the same moment are both in the log', async () =>
 	await next.waitFor(/alice|bob/);
 });
 
-/** A repository with a remote, and something of somebody else's already staged. */
+/** A repository with a remote, and something of someone else's already staged. */
 async function gitRepository() {
 	const repository = await smallRepository('{commit: true, push: true}');
 	const remote = await scratch();

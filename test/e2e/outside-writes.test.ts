@@ -16,7 +16,7 @@ async function goTo(rounds: RoundsTerminal, title: string): Promise<void> {
 	await rounds.waitUntil((screen) => !screen.includes('asking'), `the rows of ${title}`);
 }
 
-/** Waits for what may stand over several rows: long paths break it anywhere. */
+/** Waits for what may be over several rows: long paths break it anywhere. */
 async function shows(rounds: RoundsTerminal, what: RegExp): Promise<void> {
 	await rounds.waitUntil((screen) => what.test(screen.replaceAll(/[\s│]+/g, '')), String(what));
 }
@@ -27,7 +27,7 @@ async function sayYes(rounds: RoundsTerminal): Promise<string> {
 	return rounds.pressFor(['checkout', 'Enter'], '✓ done:');
 }
 
-test('a Sentry issue is resolved, an alert silenced and heard again, a webhook resent, a ticket written', async () => {
+test('a Sentry issue is resolved, an alert silenced and unsilenced, a webhook resent, a ticket written', async () => {
 	const rounds = await openCompany('morning', {checks: touched});
 	await rounds.at('Health');
 

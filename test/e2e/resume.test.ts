@@ -1,4 +1,4 @@
-/** A round outlives its process: killed, cut off from its terminal or crashed, it goes on at the same step with every word. */
+/** A round outlives its process: killed, cut off from its terminal or crashed, it continues at the same step with every word. */
 import {mkdir, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -47,7 +47,7 @@ async function typeNoteAndDie(rounds: RoundsTerminal, signal: string) {
 	await typeAndDie(rounds, signal);
 }
 
-/** A second start in the same home offers the round; it goes on with the note being typed, which can be kept. */
+/** A second start in the same home offers the round; it continues with the note being typed, which can be kept. */
 async function goOnWithNote(home: string) {
 	const rounds = open(home);
 	await rounds.waitFor('Your own round, not finished');
@@ -107,7 +107,7 @@ test.each(['SIGTERM', 'SIGHUP'])('resumes at the check that was selected when %s
 	expect(await second.waitFor('Your own round, not finished')).toMatch(/1 of \d+ decided, 0 anomalies, at pods/);
 });
 
-test('after SIGKILL the round goes on in the middle of a triage', async () => {
+test('after SIGKILL the round continues in the middle of a triage', async () => {
 	const home = await newHome();
 	const first = open(home);
 	await first.at('Health');
@@ -120,7 +120,7 @@ test('after SIGKILL the round goes on in the middle of a triage', async () => {
 	expect(screen).toContain('1  Why:');
 });
 
-test('the round goes on in the middle of editing its entry, and what was decided is decided', async () => {
+test('the round continues in the middle of editing its entry, and what was decided is decided', async () => {
 	const home = await newHome();
 	const first = open(home);
 	const total = Number(/ 0 of (\d+) /.exec(await first.at('Health'))?.[1]);
@@ -142,7 +142,7 @@ test('the round goes on in the middle of editing its entry, and what was decided
 	expect(await entriesOf(join(repositoryOf(home), 'docs', 'ops', 'ops-log.md'))).toEqual([]);
 });
 
-test('begun afresh, the killed round stays on disk', async () => {
+test('begun again, the killed round stays on disk', async () => {
 	const home = await newHome();
 	const first = open(home);
 	await first.at('Health');
@@ -185,7 +185,7 @@ test('a broken draft ends nothing, and a round that cannot be saved says so and 
 	const [name = ''] = (await readdir(drafts)).filter((file) => file.endsWith('.json'));
 	await writeFile(join(drafts, name), '{"half a');
 
-	// What others on the repository were shown of it is still there to go on with.
+	// What others on the repository were shown of it is still there to continue with.
 	const second = open(home);
 	await second.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
 	second.press('f');

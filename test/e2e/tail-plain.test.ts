@@ -210,7 +210,7 @@ test.each([
 	});
 });
 
-test('a directory that is called as pods are does not stand in their way', async () => {
+test('a directory that is called as pods are does not be in their way', async () => {
 	const cwd = files({});
 	await mkdir(join(cwd, 'api'));
 	const {exitCode, stdout} = await runCli(['tail', 'api', '--demo', 'all-clear', '--no-follow', '--tail', '1', '--plain'], {cwd});

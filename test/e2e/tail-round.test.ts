@@ -62,7 +62,7 @@ test('from an error and from an alert to the logs around them', async () => {
 	}
 });
 
-test('rounds tail --demo: many pods, frozen while they go on, their streams and states', async () => {
+test('rounds tail --demo: many pods, frozen while they continue, their streams and states', async () => {
 	const tail = openRounds({args: ['tail', 'api', '--demo'], home: await scratch()});
 	await tail.waitFor(/\d\d (?:streams )?live/);
 	await tail.pressFor('L', /L level >= info.* [1-9][\d,]* of [\d,]+ lines/);

@@ -49,7 +49,7 @@ function region(screen: string): readonly string[] {
 }
 
 const cursorRow = (screen: string) => region(screen).find((row) => row.startsWith('▌')) ?? '';
-/** The row that the panel's cursor stands on. */
+/** The row that the panel's cursor is on. */
 const panelRow = (screen: string) =>
 	screen
 		.split('\n')
@@ -93,7 +93,7 @@ test('three failures that look unrelated are one pod’s: levels, patterns, grou
 	expect(await tail.ended()).toEqual({exitCode: 0, alternate: false, cursorShown: true});
 });
 
-test('space holds the picture while lines arrive and are counted; again it goes on', async () => {
+test('space holds the picture while lines arrive and are counted; again it continues', async () => {
 	const {tail, log} = await openCase();
 	await tail.pressFor(' ', 'paused · space to follow');
 	const before = region(tail.screen());
@@ -161,7 +161,7 @@ test('narrowing and widening keep the line under the cursor', async () => {
 	await filter(tail, 'no line has this', '0 of 1,200 lines match. Press x to remove the filter, 2 to turn it off');
 });
 
-test('search keeps what lies between; n and N go on, e and E go to errors', async () => {
+test('search keeps what lies between; n and N continue, e and E go to errors', async () => {
 	const {tail} = await openCase();
 	await press(tail, ['/', 'token'], (screen) => cursorRow(screen).includes(timeOf(1099)));
 	await tail.pressFor('Enter', 'search "token" n older, N newer');

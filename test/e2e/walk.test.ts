@@ -14,7 +14,7 @@ const allDecided = 'Every check is reviewed. Press c to close the round.';
 /** The check under the cursor has its answer. */
 const answered = /▌[✓!✗?] ?\d+ /;
 
-/** Answers the triage's questions: the problem as it stands, one cause, the outcome of that number, all that it asks for. */
+/** Answers the triage's questions: the problem as it is, one cause, the outcome of that number, all that it asks for. */
 async function triage(rounds: RoundsTerminal, answers: {readonly why: string; readonly outcome: string; readonly followUp: string}) {
 	await rounds.waitFor('What is the problem');
 	await rounds.pressFor('Enter', '1  Why:');
@@ -132,7 +132,7 @@ test('walks the morning to its line in the ops log', {timeout: 60_000}, async ()
 	const [line = '', ...others] = (await entriesOf(log)).slice(before.length);
 	expect(others).toEqual([]);
 	await rounds.pressFor('y', 'The round is closed');
-	// What stands on the screen is what stands in the file.
+	// What is on the screen is what is in the file.
 	expect(unwrapped(rounds.screen())).toContain(unwrapped(line));
 	expect(parseEntry(line)).toMatchObject({
 		service: 'checkout',

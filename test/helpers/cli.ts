@@ -26,7 +26,7 @@ export function temporaryDirectory(): string {
 
 export interface CliOptions {
 	readonly cwd: string;
-	/** Beside PATH and an empty home; undefined takes a variable away. */
+	/** Next to PATH and an empty home; undefined takes a variable away. */
 	readonly env?: Readonly<Record<string, string | undefined>>;
 	readonly input?: string;
 	/** Ends the run with SIGINT. */

@@ -29,7 +29,7 @@ export interface RoundsOptions {
 }
 
 export interface RoundsTerminal extends TestTerminal {
-	/** Waits until the cursor of the checklist stands at this check and its source has answered. */
+	/** Waits until the cursor of the checklist is at this check and its source has answered. */
 	readonly at: (title: string) => Promise<string>;
 	/** Presses the keys, then waits for the text. */
 	readonly pressFor: (keys: string | readonly string[], what: string | RegExp) => Promise<string>;

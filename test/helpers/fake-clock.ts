@@ -7,7 +7,7 @@ export interface FakeClock extends Clock {
 	readonly sleeping: () => number;
 }
 
-/** A clock that stands still until told. */
+/** A clock that does not move until told. */
 export function createFakeClock(start = Date.UTC(2026, 10, 20, 8, 31)): FakeClock {
 	let now = start;
 	const sleepers = new Set<{readonly until: number; readonly wake: () => void}>();

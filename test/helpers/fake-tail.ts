@@ -37,7 +37,7 @@ export function podStream(pod: string, container = 'app'): StreamInfo {
 	return {key: `c/ns/${pod}/${container}`, name: pod, context: 'c', namespace: 'ns', pod, container};
 }
 
-/** The fake; its clock stands at 08:33 of the day of its lines. */
+/** The fake; its clock is at 08:33 of the day of its lines. */
 export function fakeTail({capacity = 2 ** 22, pods = ['api-54fb9-n4vkg'], ...parts}: FakeTailOptions = {}): FakeTail {
 	const clock = createFakeClock(tailStart + 180_000);
 	const {tail, sink} = createTail({clock, capacity});

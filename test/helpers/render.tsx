@@ -142,7 +142,7 @@ export async function renderScreen(app: App, options: RenderOptions = {}): Promi
 	return {...screen, session, exits: () => left};
 }
 
-/** Lines that are wider than the terminal, and whatever stands below its last row: none where the frame is not torn. */
+/** Lines that are wider than the terminal, and whatever is below its last row: none where the frame is not torn. */
 export function misfits(frame: string, columns: number, rows: number): readonly string[] {
 	const lines = frame.split('\n');
 	return [...lines.filter((line) => stringWidth(line) > columns), ...lines.slice(rows)];

@@ -25,7 +25,7 @@ export interface TestTerminal {
 	readonly pid: number;
 	/** The screen cell by cell, rows first; the second half of a wide character is left out. */
 	readonly cells: () => readonly (readonly Cell[])[];
-	/** The screen as it stands, rows without trailing blanks. */
+	/** The screen as it is, rows without trailing blanks. */
 	readonly screen: () => string;
 	/** Every byte written so far. */
 	readonly raw: () => string;

@@ -46,7 +46,7 @@ const rows = (text: string): readonly (readonly string[])[] =>
 		.split('\n')
 		.map((line) => line.trim().split(/\s{2,}/));
 
-/** A kubectl that goes on until the test ends; `lines` grows. */
+/** A kubectl that continues until the test ends; `lines` grows. */
 const follow = (...args: readonly string[]) => {
 	const child = spawn('kubectl', [...args], {env: environment(), stdio: ['ignore', 'pipe', 'pipe']});
 	let text = '';

@@ -19,7 +19,7 @@ const second = 1000;
 const minute = 60 * second;
 const token = 'demo-token';
 
-/** A clock that stands where the test puts it, so that both sides tell the same age; waiting is real. */
+/** A clock that is where the test puts it, so that both sides tell the same age; waiting is real. */
 function standingClock(): Clock & {readonly moveTo: (elapsedMs: number) => void} {
 	const begin = Date.now();
 	let now = begin;
@@ -55,7 +55,7 @@ async function startCluster(scenario: ScenarioName) {
 	};
 }
 
-/** The rows of `kubectl get pods`; columns stand apart by at least two blanks, RESTARTS has single ones inside. */
+/** The rows of `kubectl get pods`; columns are apart by at least two blanks, RESTARTS has single ones inside. */
 async function kubectlRows(kubeconfig: string, namespace: string): Promise<readonly string[]> {
 	const {stdout} = await execa('kubectl', ['get', 'pods', '--no-headers', '--kubeconfig', kubeconfig, '--namespace', namespace]);
 	return stdout.split('\n').map((line) => line.trim().split(/ {2,}/).join(' | '));
@@ -69,7 +69,7 @@ test.each(scenarioNames)('%s: every row is the one kubectl prints', async (scena
 		cluster.moveTo(elapsed);
 		for (const namespace of cluster.namespaces) {
 			const {pods} = kubernetesSources({kubeconfig: cluster.kubeconfig, namespace, clock: cluster.clock});
-			// One after the other: the clock stands still, so both see the same cluster.
+			// One after the other: the clock does not move, so both see the same cluster.
 			const list = await pods.list(AbortSignal.timeout(20_000));
 			const ours = list.pods.map((pod) => row(pod, cluster.clock.now()));
 			expect(ours.length).toBeGreaterThan(0);
@@ -78,7 +78,7 @@ test.each(scenarioNames)('%s: every row is the one kubectl prints', async (scena
 	}
 });
 
-test('a watched list keeps up with what kubectl prints as the morning goes on', async () => {
+test('a watched list keeps up with what kubectl prints as the morning continues', async () => {
 	await using cluster = await startCluster('morning');
 	const {pods} = kubernetesSources({kubeconfig: cluster.kubeconfig, namespace: 'checkout-prod', clock: cluster.clock});
 	let latest: PodList | undefined;

@@ -31,7 +31,7 @@ test.each([
 	expect(follow(href, pods, runbooks)).toEqual(destination);
 });
 
-test('a link is relative to the file it stands in', () => {
+test('a link is relative to the file it is in', () => {
 	expect(follow('../pods.md', deep, runbooks)).toEqual({kind: 'inside', runbook: pods});
 });
 

@@ -44,7 +44,7 @@ test('not one of another service', () => {
 	expect(find(['CrashLoopBackOff'], [runbook('theirs', {services: ['search'], matches: [/Crash/iu]}), ...all])).toBe('pod-crash-loop');
 });
 
-test('a name nobody has falls back to the check, then to none', () => {
+test('a name no one has falls back to the check, then to none', () => {
 	expect(runbookFor(all, {id: 'gone', check: 'logs'})?.id).toBe('burst-5xx');
 	expect(runbookFor(all, {id: 'gone', check: 'payments'})).toBeUndefined();
 });

@@ -27,7 +27,7 @@ test('folding keeps every position', () => {
 	expect(fold('İSTANBUL 𐐀 Ä')).toBe('istanbul 𐐨 a');
 });
 
-describe('how a word stands in a text', () => {
+describe('how a word is in a text', () => {
 	test.each([
 		['a pod dies', 'pod', quality.whole],
 		['two pods die', 'pod', quality.whole],

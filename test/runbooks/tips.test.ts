@@ -25,7 +25,7 @@ describe('appending', () => {
 		expect(appendTip('', {...tip, text: 'first\n\n  second\n'})).toBe('## Tips\n\n- 2026-11-20, alice: first\n\n  second\n');
 	});
 
-	test('a second tip stands under the first', () => {
+	test('a second tip is under the first', () => {
 		expect(appendTip(appendTip('# A\n', tip), {...tip, operator: 'bob'})).toBe(
 			`# A\n\n## Tips\n\n${line}\n${line.replace('alice', 'bob')}\n`,
 		);

@@ -33,7 +33,7 @@ export function openRound({
 	resized(size);
 	restoreDraft(session);
 	const {openRounds, notice} = parts.app;
-	// Nobody answers a question before it was asked.
+	// No one answers a question before it was asked.
 	if (openRounds.get().length === 0) for (const key of typed) press(session, key);
 	else if (typed.length > 0) notice.set('what was typed before this question was left out');
 	return {

@@ -6,7 +6,7 @@
 
 import {narrow} from './narrow.ts';
 
-/** A cell as Ink's output has it; nobody writes into one, so that lines share them. */
+/** A cell as Ink's output has it; no one writes into one, so that lines share them. */
 export interface Cell<Style> {
 	readonly type: 'char';
 	readonly value: string;

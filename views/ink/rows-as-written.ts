@@ -1,7 +1,7 @@
 /**
- * Rows of a frame that stand as they were written. Ink takes every line apart into cells, lays them into a grid and joins
+ * Rows of a frame that are as they were written. Ink takes every line apart into cells, lays them into a grid and joins
  * them again, with colours worked out anew, although nothing overlaps: that is most of what a frame costs. A row whose
- * parts lie beside each other, hold only characters of one column and end the colours they begin is the same without all
+ * parts lie next to each other, hold only characters of one column and end the colours they begin is the same without all
  * that. Whatever else a row holds is left to Ink. quick-ink.ts gives this to Ink.
  */
 import {isNarrow} from './narrow.ts';
@@ -49,7 +49,7 @@ function colourAt(line: string, at: number): {readonly end: number; readonly fir
 }
 
 /**
- * Columns the line takes; undefined where only Ink can tell, or where a colour that it begins goes on after it. Every row
+ * Columns the line takes; undefined where only Ink can tell, or where a colour that it begins continues after it. Every row
  * of every frame comes by here, so that it is one walk over the characters.
  */
 function columnsOf(line: string): number | undefined {
@@ -72,9 +72,9 @@ function columnsOf(line: string): number | undefined {
 	return open === 0 ? columns : undefined;
 }
 
-/** One line of a write as it will stand; undefined where a clip may cut it, and for what only Ink can tell. */
+/** One line of a write as it will be; undefined where a clip may cut it, and for what only Ink can tell. */
 function pieceOf({x, y, text, transformers}: Write, raw: string, index: number, count: number, clips: readonly Clip[]): Piece | undefined {
-	// A colour may go on over the end of a line.
+	// A colour may continue over the end of a line.
 	if (x < 0 || (count > 1 && text.includes('\u001B'))) return undefined;
 	const before = columnsOf(raw);
 	if (before === undefined) return undefined;
@@ -86,7 +86,7 @@ function pieceOf({x, y, text, transformers}: Write, raw: string, index: number, 
 	return columns === undefined ? undefined : {x, end: x + columns, line};
 }
 
-/** The pieces beside each other as one row; undefined where they overlap. */
+/** The pieces next to each other as one row; undefined where they overlap. */
 function joined(pieces: readonly Piece[]): string | undefined {
 	let row = '';
 	let at = 0;

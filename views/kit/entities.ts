@@ -1,4 +1,4 @@
-/** Character references of HTML that people write in markdown, as the characters they stand for. Pure. */
+/** Character references of HTML that people write in markdown, as the characters they mean. Pure. */
 
 const names: Readonly<Record<string, string>> = {
 	amp: '&',

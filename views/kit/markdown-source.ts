@@ -5,11 +5,11 @@
 import {outline, plainHeading} from '../../src/runbooks/outline.ts';
 
 export interface Section {
-	/** Markdown that stands on its own. */
+	/** Markdown that is on its own. */
 	readonly text: string;
-	/** The heading it stands under, plain; empty before the first. */
+	/** The heading it is under, plain; empty before the first. */
 	readonly heading: string;
-	/** 1 to 6 where the section begins with its heading; 0 for what goes on below one. */
+	/** 1 to 6 where the section begins with its heading; 0 for what continues below one. */
 	readonly level: number;
 	/** 0-based line of the source. */
 	readonly line: number;
@@ -17,7 +17,7 @@ export interface Section {
 
 /** What is drawn in one go: a few milliseconds' worth. */
 const longestSection = 16 * 1024;
-/** Nobody reads on in a line of this length. */
+/** No one reads on in a line of this length. */
 const longestLine = 8 * 1024;
 
 const argument = (args: string, name: string) => new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|(\\S+))`).exec(args);

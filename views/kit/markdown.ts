@@ -25,7 +25,7 @@ export type PageLine = readonly PagePart[];
 export interface PageOptions {
 	readonly symbols: Symbols;
 	readonly columns: number;
-	/** The heading the text stands under; tells boxes apart. */
+	/** The heading the text is under; distinguishes boxes. */
 	readonly heading?: string;
 	/** A name between backticks that is a page of its own leads there. */
 	readonly isPage?: (name: string) => boolean;
@@ -41,7 +41,7 @@ interface Frame extends PageOptions {
 	readonly lexed: (markdown: string) => readonly Token[];
 }
 
-/** Quotes in lists in quotes: beyond this nobody follows. */
+/** Quotes in lists in quotes: beyond this no one follows. */
 const deepest = 24;
 
 /** A line break of the source is a blank on the page; only `br` breaks. */

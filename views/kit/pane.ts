@@ -16,7 +16,7 @@ export interface Column<Item> {
 	readonly grow?: number;
 	readonly max?: number;
 	readonly align?: 'left' | 'right';
-	/** Cut in the middle when too long: names whose end tells them apart. */
+	/** Cut in the middle when too long: names whose end distinguishes them. */
 	readonly middle?: true;
 	/** The higher, the sooner it gives way on a narrow screen; 0 stays always. */
 	readonly drop: number;
@@ -61,7 +61,7 @@ export interface PaneSpec<Data, Item> {
 	readonly details?: (item: Item, context: CellContext) => readonly (readonly [string, string])[];
 	/** At most two lines above the rows: a trend, a total, what is missing. */
 	readonly head?: (data: Data, context: CellContext & {readonly columns: number}) => readonly Part[];
-	/** What stands there instead of rows. */
+	/** What is there instead of rows. */
 	readonly empty: (data: Data) => string;
 }
 

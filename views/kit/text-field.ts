@@ -65,7 +65,7 @@ export const edits = {
 export interface DrawnField {
 	/** As many as it needs, each at most `columns` wide and broken between words. */
 	readonly lines: readonly string[];
-	/** Index of the line in which the cursor stands. */
+	/** Index of the line in which the cursor is. */
 	readonly row: number;
 }
 
@@ -74,7 +74,7 @@ export function fieldLines(theme: Theme, {text, cursor}: TextField, columns: num
 	const lines: string[] = [];
 	let line: string[] = [];
 	let used = 0;
-	/** Where the word began that is being put: behind the last blank of the line, and what stands there takes so much room. */
+	/** Where the word began that is being put: behind the last blank of the line, and what is there takes so much room. */
 	let word = {at: 0, used: 0};
 	let marked = {row: 0, at: 0};
 	const breakAt = ({at, used: taken}: typeof word) => {

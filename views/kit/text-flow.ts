@@ -1,15 +1,15 @@
-/** Styled text broken at spaces into lines, each part keeping its tone and what it stands for. Pure. */
+/** Styled text broken at spaces into lines, each part keeping its tone and what it means. Pure. */
 import {width} from '../../src/base/terminal/width.ts';
 import type {Part} from './line.ts';
 
-/** Text that leads somewhere or can be acted on keeps that with it, on however many lines it stands. */
+/** Text that leads somewhere or can be acted on keeps that with it, on however many lines it is. */
 export interface FlowPart<Mark> extends Part {
 	readonly mark?: Mark | undefined;
 }
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-/** The text in pieces of at most `columns`; a character wider than that stands alone. */
+/** The text in pieces of at most `columns`; a character wider than that is alone. */
 export function cutToWidth(text: string, columns: number): readonly string[] {
 	if (width(text) <= columns) return [text];
 	const pieces: string[] = [];

@@ -22,7 +22,7 @@ export interface Theme {
 	readonly symbols: Symbols;
 	/** The text in the tone's colour, its punctuation such as the terminal can draw; expects sanitised text. */
 	readonly paint: (tone: Tone | undefined, text: string) => string;
-	/** The text that stands at the cursor of a text field: inverse, or between brackets without any attribute. */
+	/** The text that is at the cursor of a text field: inverse, or between brackets without any attribute. */
 	readonly colour: boolean;
 }
 

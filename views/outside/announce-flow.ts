@@ -33,7 +33,7 @@ export function announcementOfTriage(session: Session, investigation: Investigat
 	};
 }
 
-/** The investigation that is meant: the row's own; in the checklist one of the check's, an outage that nobody was told of first. */
+/** The investigation that is meant: the row's own; in the checklist one of the check's, an outage that no one was told of first. */
 function meantBy({app, ui}: Session, step: Step, row: Evidence | undefined): Investigation | undefined {
 	const round = app.round.get();
 	const all = investigationsOf(step).filter(
@@ -75,7 +75,7 @@ export function openAnnouncing(session: Session): void {
 	if (investigation) openRequest(session, announcementOfTriage(session, investigation));
 }
 
-/** An outage that nobody was told of leads straight into its announcement, where one may be sent. */
+/** An outage that no one was told of leads straight into its announcement, where one may be sent. */
 export function leadIntoAnnouncing(session: Session, investigation: Investigation): void {
 	const {app} = session;
 	if (!app.readOnly && leadsToAnnouncing(app.round.get(), investigation))

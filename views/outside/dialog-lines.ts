@@ -134,7 +134,7 @@ function formStage(look: DialogLook, {act, form}: StageOf<'form'>): readonly str
 
 const postedByHand = 'Press c to copy. After posting it yourself, press y to record that.';
 
-/** The preview's parts: what stands above, what is sent, what is asked below, and the rows for what is sent. */
+/** The preview's parts: what is above, what is sent, what is asked below, and the rows for what is sent. */
 function previewParts(look: DialogLook, {write, naming}: StageOf<'preview'>) {
 	const {theme, columns, rows, round} = look;
 	const byHand = write.sent.kind === 'by-hand';

@@ -57,7 +57,7 @@ function openField(theme: Theme, field: FormField, columns: number): readonly st
 	return field.lines ? typedLines(theme, field.typed, columns) : drawField(theme, field.typed, columns, 4);
 }
 
-/** One line of what stands there. */
+/** One line of what is there. */
 function closedField(theme: Theme, field: FormField, columns: number): string {
 	const label = field.choices?.find(({value}) => value === valueOf(field))?.label ?? valueOf(field);
 	const [first = '', ...rest] = label.split('\n');

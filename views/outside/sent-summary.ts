@@ -5,7 +5,7 @@ import type {RoundState} from '../../src/round/round.ts';
 import {draw} from '../kit/line.ts';
 import type {Theme} from '../kit/theme.ts';
 
-/** One line per write, per ticket, and per outage that nobody was told of; none where there is nothing of it. */
+/** One line per write, per ticket, and per outage that no one was told of; none where there is nothing of it. */
 export function sentSummary(
 	theme: Theme,
 	{outside = [], steps}: Pick<RoundState, 'outside' | 'steps'>,

@@ -1,4 +1,4 @@
-/** Sentry's issues of the last day: what nobody has looked at yet first, then by severity, each with its hours. */
+/** Sentry's issues of the last day: what no one has looked at yet first, then by severity, each with its hours. */
 import type {ErrorsData, RatedIssue} from '../../src/checks/errors/types.ts';
 import {formatAge, formatNumber} from '../../src/base/figures.ts';
 import {severities} from '../../src/checks/errors/issue-triage.ts';
@@ -57,7 +57,7 @@ export const errors = definePane<ErrorsData, RatedIssue>({
 	],
 	search: ({title, culprit, shortId, project, level, substatus, assignee}) =>
 		`${title} ${culprit ?? ''} ${shortId} ${project} ${level} ${substatus ?? ''} ${assignee ?? ''}`,
-	// What led to the last event stands before it.
+	// What led to the last event is before it.
 	logs: ({lastSeen}) => ({selection: {from: lastSeen - aroundMs}, goTo: lastSeen}),
 	url: ({url}) => url,
 	outside: (issue) => ({kind: 'issue', issue}),

@@ -37,7 +37,7 @@ export const panes: {readonly [K in CheckKind]: Pane<DataOf<K>>} = {
 	command,
 };
 
-/** The pane of a check's kind with its types forgotten; undefined for a kind nobody registered. */
+/** The pane of a check's kind with its types forgotten; undefined for a kind no one registered. */
 export function paneOf(kind: string): Pane | undefined {
 	return Object.hasOwn(panes, kind) ? (panes[kind as CheckKind] as unknown as Pane) : undefined;
 }

@@ -10,7 +10,7 @@ const dueOn = (item: ReadinessItem) => (item.lastOn === undefined ? 'now' : new 
 
 const urgency = (item: ReadinessItem) => (item.doubts.length > 0 ? Math.min(1, dueAt(item)) : dueAt(item));
 
-/** What is known of it: the doubts before the day somebody wrote down. */
+/** What is known of it: the doubts before the day someone wrote down. */
 const told = (item: ReadinessItem) =>
 	[...item.doubts, item.lastOn === undefined ? 'never confirmed' : `confirmed on ${item.lastOn}`].join('; ');
 

@@ -15,7 +15,7 @@ import {useRun, useStatuses} from '../session/use-run.ts';
 
 export const verdictTones: Readonly<Record<VerdictKind, Tone>> = {ok: 'green', anomaly: 'red', skipped: 'amber'};
 
-/** `2/38 failing` of `pods 2/38 failing`: the name stands beside it already. */
+/** `2/38 failing` of `pods 2/38 failing`: the name is next to it already. */
 function withoutLabel(id: string, short: string): string {
 	const name = `${label(id)} `;
 	return short.toLowerCase().startsWith(name) ? short.slice(name.length) : short;
@@ -100,7 +100,7 @@ function aroundCursor(
 	let [from, to] = [0, items.length];
 	const sign = (isMore: boolean): readonly Part[] => (isMore ? [{text: more, tone: 'dim'}] : []);
 	const shown = () => [...sign(from > 0), ...items.slice(from, to).flat(), ...sign(to < items.length)];
-	// The longer side gives way first, so that the cursor comes to stand in the middle.
+	// The longer side gives way first, so that the cursor comes to be in the middle.
 	while (to - from > 1 && partsWidth(shown()) > columns) {
 		if (cursor - from > to - 1 - cursor) from += 1;
 		else to -= 1;

@@ -45,7 +45,7 @@ function anomalyLine(
 	const outcome: Parts = guide
 		? [{text: guide.title, tone: guide.outcome === 'serious' ? 'red' : 'plain'}, ...open.flatMap((part): Parts => ['   ', part])]
 		: open;
-	// Below the first line what it came to, as far in as the outcome stands.
+	// Below the first line what it came to, as far in as the outcome is.
 	const indent = ' '.repeat(19);
 	const told = [investigation?.problem, cause && `cause: ${cause}`, investigation?.followUp].filter(
 		(text) => text !== undefined && text !== '',
@@ -163,7 +163,7 @@ function writeLines(session: Session, columns: number): readonly string[] {
 	return [draw(theme, [{text: ' What will be written', tone: 'strong'}], columns), ...lines, ...(naming ?? [])];
 }
 
-/** The round summed up, the entry exactly as it will stand, then each write with its yes or no. */
+/** The round summed up, the entry exactly as it will be, then each write with its yes or no. */
 export function ClosingScreen() {
 	const session = useSession();
 	const {app, theme} = session;
@@ -193,7 +193,7 @@ export function ClosingScreen() {
 	);
 }
 
-/** The end: what was written where, and the line that stands there now. */
+/** The end: what was written where, and the line that is there now. */
 export function DoneScreen() {
 	const session = useSession();
 	const {app, theme} = session;

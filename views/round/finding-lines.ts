@@ -25,7 +25,7 @@ export interface FindingLook {
 const clockTime = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
 const verdictTones = {ok: 'green', anomaly: 'red', skipped: 'amber'} as const;
 
-/** What stands at the right: the suggestion with its key, or the verdict given. */
+/** What is at the right: the suggestion with its key, or the verdict given. */
 function verdictParts(step: Step, suggestion: Suggestion, {past = false}: Pick<FindingLook, 'past'>): Parts {
 	const {verdict} = step;
 	if (verdict)
@@ -53,7 +53,7 @@ function headline(finding: Finding, right: Parts, {theme, columns}: FindingLook)
 	const indent = ' '.repeat(partsWidth(status));
 	const rest = summary.slice(1, 3).map((line): Parts => [indent, {text: line, tone: 'strong'}]);
 	const last = rest.at(-1) ?? [indent];
-	// The verdict stands at the right of the last line where it fits, else on a line of its own.
+	// The verdict is at the right of the last line where it fits, else on a line of its own.
 	const closing =
 		rest.length > 0 && partsWidth(last) + partsWidth(right) + 3 <= columns
 			? [...rest.slice(0, -1).map((line) => draw(theme, line, columns)), spread(theme, {left: last, right: [...right, ' ']}, columns)]
@@ -66,7 +66,7 @@ function widestSubject(reasons: readonly Reason[], columns: number): number {
 	return Math.min(26, Math.floor(columns / 3), Math.max(0, ...reasons.map(({subject}) => width(sanitize(subject)))));
 }
 
-/** Mark, subject and what of its text stands beside it. */
+/** Mark, subject and what of its text is next to it. */
 function reasonParts(
 	{status, subject: name, apart}: Reason,
 	{subject, text}: {readonly subject: number; readonly text: string},
@@ -147,7 +147,7 @@ function wordsOn(
 
 /** Where the finding is in doubt: stale, failing, reconnecting; and when it is asked again. */
 export function troubleOf(run: CheckRun, now: number): Part | undefined {
-	// What is cut on a narrow screen is the end: when it is asked again stands nowhere else, what happened does.
+	// What is cut on a narrow screen is the end: when it is asked again is nowhere else, what happened does.
 	const again =
 		run.nextAt === undefined ? '' : run.nextAt <= now ? 'asking again now' : `asking again in ${formatAge(run.nextAt - now)} (R now)`;
 	if (run.error) {
@@ -175,7 +175,7 @@ export function findingLines(
 		readonly askedFor: number;
 		/** What changed since the round before; empty where there is nothing to say. */
 		readonly since?: Parts;
-		/** What was announced about it, and whether there is an outage that nobody was told of. */
+		/** What was announced about it, and whether there is an outage that no one was told of. */
 		readonly told?: Told;
 	},
 	look: FindingLook,

@@ -153,7 +153,7 @@ export function Middle({columns, rows}: Region) {
 	tops.set(step.id, top);
 	const source = app.checks.find(({id}) => id === step.id)?.check.source ?? step.title;
 	const prompt = promptLines(session, ui, columns, drawField);
-	// Where the side pane is at the right, it stands there.
+	// Where the side pane is at the right, it is there.
 	const beside = layoutOf(ui).runbook?.at === 'right';
 	const seen = beside ? [] : seenLines(theme, seenAt(session, step), {columns, rows: rows >= 18 ? 4 : 1, now: app.clock.now()});
 	const below = [...(seen.length > 1 ? [''] : []), ...seen];

@@ -10,7 +10,7 @@ import {Checklist, Strip} from './checklist.tsx';
 import {Middle, PaneHead} from './middle.tsx';
 import {useRun} from '../session/use-run.ts';
 
-/** Tips and runbook beside or below the rows. */
+/** Tips and runbook next to or below the rows. */
 function Runbook({columns, rows}: Region) {
 	const session = useSession();
 	const {theme, app} = session;

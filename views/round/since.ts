@@ -25,7 +25,7 @@ export function sinceOf({app}: Pick<Session, 'app'>, id: string): Since | undefi
 	return since;
 }
 
-/** `+1 -2`, `worse`, `better`: a few characters beside a check; none where nothing changed. */
+/** `+1 -2`, `worse`, `better`: a few characters next to a check; none where nothing changed. */
 export function sinceMarks(since: Since | undefined): readonly Part[] {
 	if (!since) return [];
 	const {fresh, gone, worse, better} = since;

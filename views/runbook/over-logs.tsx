@@ -15,7 +15,7 @@ import {BookScreen} from './book-screen.tsx';
 import {type BookSession, createBookSession} from './book/book-session.ts';
 import type {ReactElement} from 'react';
 
-/** The logs go on below: how fast they come is still to be seen. */
+/** The logs continue below: how fast they come is still to be seen. */
 function Status({session}: {readonly session: TailSession}) {
 	const {columns} = useStore(session.ui);
 	const now = useNow(session.app.clock, 1000);

@@ -1,4 +1,4 @@
-/** Where everything stands at a given size. Pure: screens draw by it, keys page by it. */
+/** Where everything is at a given size. Pure: screens draw by it, keys page by it. */
 import type {Ui} from './session.ts';
 
 export interface Region {
@@ -31,9 +31,9 @@ export function layoutOf({columns, rows}: Pick<Ui, 'columns' | 'rows'>): Layout 
 	if (columns < 100) return {...base, strip: true, checklist: 0, middle: {columns, rows: Math.max(0, bodyRows - 2)}};
 	// The rows need every column they can get before the checklist may spread.
 	const checklist = columns >= 130 ? 38 : 34;
-	// A rule of one column stands between the parts, with a blank on either side of it.
+	// A rule of one column is between the parts, with a blank on either side of it.
 	const beside = columns - checklist - 2;
-	// Beside the rows only where the pods keep all their columns; the runbook takes what is left.
+	// Next to the rows only where the pods keep all their columns; the runbook takes what is left.
 	if (columns >= 165) {
 		const right = Math.max(36, Math.min(60, beside - 2 - 100));
 		return {

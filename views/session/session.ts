@@ -37,7 +37,7 @@ export interface TableState {
 
 export const freshTable: TableState = {index: 0, filter: '', reverse: false};
 
-/** Where the operator stands in an investigation. */
+/** Where the operator is in an investigation. */
 export interface Triage extends InvestigationRef {
 	readonly field: TextField;
 	/** The selected one of a choice. */
@@ -107,7 +107,7 @@ export function change({ui}: Session, part: Patch<Ui>): void {
 	ui.set(patched(ui.get(), part));
 }
 
-/** The step the operator stands at. */
+/** The step the operator is at. */
 export function currentStep({app}: Pick<Session, 'app'>) {
 	const {steps, cursor} = app.round.get();
 	return steps[cursor];

@@ -75,7 +75,7 @@ export function viewOf(session: Session, check: string): (TableView & {readonly 
 	return {...project(pane, reading.data, state, {now: app.clock.now(), theme}), check: configured.id, state};
 }
 
-/** The rows of the step the operator stands at; undefined while there is no reading. */
+/** The rows of the step the operator is at; undefined while there is no reading. */
 export function currentView(session: Session): ReturnType<typeof viewOf> {
 	const step = currentStep(session);
 	return step && viewOf(session, step.id);

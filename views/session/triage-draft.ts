@@ -1,4 +1,4 @@
-/** Where the operator stands in an investigation: opening it, going to a question, and the draft that belongs to each. */
+/** Where the operator is in an investigation: opening it, going to a question, and the draft that belongs to each. */
 import {draftAt} from '../../src/round/draft-places.ts';
 import {findInvestigation, ticketsOf} from '../../src/round/investigations.ts';
 import type {InvestigationRef} from '../../src/round/investigation/investigation-ref.ts';

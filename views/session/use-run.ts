@@ -8,7 +8,7 @@ import {useStore} from '../kit/use-store.ts';
 
 const none: Pick<Store<CheckRun | undefined>, 'get' | 'subscribe'> = createStore<CheckRun | undefined>(undefined);
 
-/** Where a check stands now; redraws when it moves on. */
+/** Where a check is now; redraws when it moves on. */
 export function useRun(check: string | undefined): CheckRun | undefined {
 	const {app} = useSession();
 	return useStore<CheckRun | undefined>((check === undefined ? undefined : app.runs.get(check)) ?? none);

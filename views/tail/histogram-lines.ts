@@ -1,4 +1,4 @@
-/** The bars over the lines and the words beside them: how many lines when, and which of them are errors. Pure. */
+/** The bars over the lines and the words next to them: how many lines when, and which of them are errors. Pure. */
 import {formatNumber, formatPercent, plural} from '../../src/base/figures.ts';
 import type {Column} from '../../src/logs/count/histogram.ts';
 import {levels} from '../../src/logs/log-lines.ts';
@@ -77,7 +77,7 @@ function spanWords(bars: readonly Column[], {utc, short}: {readonly utc: boolean
 	return `${time(from)} → ${time(to)}${utc ? 'Z' : ''}`;
 }
 
-/** `1,204 older`: lines that no bar stands for. */
+/** `1,204 older`: lines that no bar means. */
 function olderWords(older: number): readonly Part[] {
 	return older === 0 ? [] : [{text: `${formatNumber(older)} older`, tone: 'dim'}];
 }

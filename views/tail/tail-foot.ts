@@ -66,7 +66,7 @@ export function stateParts(session: TailSession, page?: PageInSight): readonly P
 		...(selectedFrom === undefined ? [] : [{text: `${plural(selectedLines(session).length, 'line')} selected`, tone: 'strong' as const}]),
 		...(notice === undefined ? [] : [{text: notice, tone: 'strong' as const}]),
 		...searchWords(session),
-		// What stands in the middle of an empty screen is not said twice.
+		// What is in the middle of an empty screen is not said twice.
 		...(told === undefined || emptyWords(session).some(({text}) => text === told) ? [] : [{text: told, tone: 'amber' as const}]),
 	];
 }

@@ -1,4 +1,4 @@
-/** The choices of a question: a line each, what they mean beside them where there is room, else below the list. Pure. */
+/** The choices of a question: a line each, what they mean next to them where there is room, else below the list. Pure. */
 import {wrapWords} from '../../src/base/terminal/wrap.ts';
 import {width} from '../../src/base/terminal/width.ts';
 import type {Choice} from '../../src/triage/question.ts';
@@ -7,7 +7,7 @@ import type {Theme} from '../kit/theme.ts';
 
 /** `▌ 1  `, before a title. */
 const front = 6;
-/** Between a title and what it means, and the least that may stand there. */
+/** Between a title and what it means, and the least that may be there. */
 const gap = 2;
 const leastMeaning = 36;
 

@@ -1,4 +1,4 @@
-/** A check's finding in small: beside an investigation it goes on being live while the operator thinks. Pure. */
+/** A check's finding in small: next to an investigation it continues being live while the operator thinks. Pure. */
 import type {CheckRun} from '../../src/checks/kit/check.ts';
 import {sanitize} from '../../src/base/terminal/sanitize.ts';
 import {wrapAtMost} from '../../src/base/terminal/wrap.ts';

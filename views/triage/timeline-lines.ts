@@ -1,4 +1,4 @@
-/** The time line beside an investigation: a row each for deploys, releases, alerts and errors, the share of 5xx below, one axis for all. */
+/** The time line next to an investigation: a row each for deploys, releases, alerts and errors, the share of 5xx below, one axis for all. */
 import type {AlertsData} from '../../src/checks/alerts/types.ts';
 import type {ErrorsData} from '../../src/checks/errors/types.ts';
 import type {LogsData} from '../../src/checks/logs/types.ts';

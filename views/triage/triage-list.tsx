@@ -20,14 +20,14 @@ function openAt(investigation: Investigation): string | undefined {
 /** Cursor and number. */
 const marks = 6;
 
-/** Every investigation of the round as the run table has it, to go on with one. */
+/** Every investigation of the round as the run table has it, to continue with one. */
 export function TriageList({selected}: {readonly selected: number}) {
 	const {app, theme, ui} = useSession();
 	const {columns, bodyRows} = layoutOf(useStore(ui));
 	const round = useStore(app.round);
 	const all = allInvestigations(round);
 	const titles = new Map(round.steps.map(({id, title}) => [id, title]));
-	// All are of this service: what stands before the object in every ticket would only take its room.
+	// All are of this service: what is before the object in every ticket would only take its room.
 	const service = affectedItem(round, undefined);
 	const rows = runRows(round).map((row, index) => {
 		const at = all[index] && openAt(all[index]);

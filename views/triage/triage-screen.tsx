@@ -24,7 +24,7 @@ import {useStore} from '../kit/use-store.ts';
 import {questionOf} from '../session/screen-of.ts';
 import {useRun} from '../session/use-run.ts';
 
-/** Where the three parts stand; without steps and side the form has the whole width. */
+/** Where the three parts are; without steps and side the form has the whole width. */
 function partsOf(columns: number): {readonly steps: number; readonly form: number; readonly side: number} {
 	if (columns < 80) return {steps: 0, form: columns, side: 0};
 	const steps = columns >= 100 ? 21 : 18;
@@ -81,7 +81,7 @@ function marks({evidence}: Investigation, {evidence: carried = []}: Pick<Questio
 /** An answer already given, under its name; a suspect that is ruled out is crossed out. */
 function answerLines(theme: Theme, investigation: Investigation, question: Question, columns: number): readonly string[] {
 	const {name, answer, level = 1, clearedBy} = question;
-	// A single chain stands in one column; of branches each answer stands below the one that it explains.
+	// A single chain is in one column; of branches each answer is below the one that it explains.
 	const indent = name.includes('.') ? '  '.repeat(level - 1) : '';
 	const label = name.length > 10 ? name.replace('why ', '') : name;
 	const crossed = clearedBy === undefined ? '' : ` ${theme.symbols.arrow} ruled out: ${clearedBy}`;
@@ -103,7 +103,7 @@ function earlier(theme: Theme, investigation: Investigation, question: Question 
 	const all = questionsOf(investigation);
 	const at = all.findIndex(({id}) => id === question?.id);
 	const method = methodGuides.find(({method}) => method === investigation.method);
-	// What clears a suspect stands with it.
+	// What clears a suspect is with it.
 	const given = all.slice(0, at < 0 ? all.length : at).filter(({given, id}) => given && !id.startsWith('cleared.'));
 	const first = given.findIndex(({step}) => step === 'cause');
 	return given.flatMap((one, index) => [
@@ -148,13 +148,13 @@ function evidenceLines(
 	return [draw(theme, [{text: ' Evidence', tone: 'strong'}], columns), ...shown];
 }
 
-/** The part of the lines that has the last ones in it: the question stands at the end, above it what fits. */
+/** The part of the lines that has the last ones in it: the question is at the end, above it what fits. */
 function lastOf(head: readonly string[], above: readonly string[], question: readonly string[], rows: number): readonly string[] {
 	const room = Math.max(0, rows - head.length - question.length - 1);
 	return [...head, ...above.slice(Math.max(0, above.length - room)), '', ...question];
 }
 
-/** An investigation: its steps with their times, one question at a time under the answers given, the evidence and the time line beside. */
+/** An investigation: its steps with their times, one question at a time under the answers given, the evidence and the time line next to. */
 export function TriageScreen({triage}: {readonly triage: Triage}) {
 	const session = useSession();
 	const {app, theme} = session;
@@ -186,7 +186,7 @@ export function TriageScreen({triage}: {readonly triage: Triage}) {
 		'',
 	];
 	const past = memory.past.length === 0 ? [] : seenAtTriage(session, investigation);
-	// Without room beside the form the best one stands where its problem is asked for.
+	// Without room next to the form the best one is where its problem is asked for.
 	const briefly = parts.side < 42 && question?.id === 'problem' ? seenLines(theme, past, {columns: form, rows: 2, now}) : [];
 	const asked = [...(question ? questionLines(theme, {question, triage}, form) : []), ...(briefly.length > 0 ? ['', ...briefly] : [])];
 	const middle = lastOf(head, earlier(theme, investigation, question, form), asked, bodyRows);

@@ -119,7 +119,7 @@ const aboutOf = ({investigation, row}: Announced['original']['post']) => ({
 	...(row === undefined ? {} : {row}),
 });
 
-/** What follows an announcement goes where that stands, or as far as that is not known where announcements go. */
+/** What follows an announcement goes where that is, or as far as that is not known where announcements go. */
 const toOf = (system: AnnounceSystem, {post}: Announced['original']) => post.channel ?? system.to.value;
 
 /** What can be done: to announce; once that is done, to tell how it goes and that it is over. */

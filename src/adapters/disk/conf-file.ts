@@ -21,7 +21,7 @@ export interface ConfFileOptions {
 }
 
 /**
- * Opens the file, or makes a new one beside it where it is broken: what is in it may still be saved by hand.
+ * Opens the file, or makes a new one next to it where it is broken: what is in it may still be saved by hand.
  * @throws the file system's error where the directory cannot be read or written
  */
 export function openConf<T extends Record<string, unknown>>(options: ConfFileOptions): Conf<T> {

@@ -9,7 +9,7 @@ import {exitCodes, UserError} from '../../base/user-error.ts';
 import {type Conf, openConf, type BrokenFile} from './conf-file.ts';
 
 export interface DraftFiles extends DraftStore {
-	/** Files that could not be read since the store was made; each lies beside its place under another name. */
+	/** Files that could not be read since the store was made; each lies next to its place under another name. */
 	readonly broken: () => readonly BrokenFile[];
 }
 

@@ -16,7 +16,7 @@ export interface RememberOptions<Value> {
 	readonly work: () => Promise<Value>;
 }
 
-/** Of which file it is stands inside; a digest would ask for all of node:crypto, as long as the rest of it. */
+/** Of which file it is is inside; a digest would ask for all of node:crypto, as long as the rest of it. */
 const nameFor = (file: string) => `${Buffer.from(file).toString('base64url').slice(-120)}.json`;
 
 interface Kept {
@@ -47,7 +47,7 @@ export async function remembered<Value>(options: RememberOptions<Value>): Promis
 	const known = await recall(kept, {build, file, text});
 	if (isValue(known)) return known;
 	const value = await work();
-	// Somebody may have saved the file in between.
+	// Someone may have saved the file in between.
 	if ((await readText(file)) !== text) return value;
 	try {
 		await writeAtomically(kept, JSON.stringify({build, file, text, value}), {sync: 'none', private: true});

@@ -103,7 +103,7 @@ async function existingParent(path: string): Promise<string> {
 	return found || parent === path ? path : existingParent(parent);
 }
 
-/** Root may write anything; a file whose permission somebody took away for everyone is left alone all the same. */
+/** Root may write anything; a file whose permission someone took away for everyone is left alone all the same. */
 async function writable(path: string): Promise<boolean> {
 	return Promise.all([access(path, constants.W_OK), stat(path)]).then(
 		([, {mode}]) => (mode & 0o222) !== 0,

@@ -117,7 +117,7 @@ function elasticsearchServer(reading: Reading): LogServer {
 	};
 	return {
 		pageSize: 1000,
-		// index.max_result_window, unless somebody changed it.
+		// index.max_result_window, unless someone changed it.
 		largestPage: 10_000,
 		tick: 1_000_000n,
 		page,

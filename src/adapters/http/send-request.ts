@@ -34,7 +34,7 @@ export interface Sender {
 	readonly send: (request: SentRequest, onAnswer: (answer: unknown) => OutsideOutcome) => Promise<OutsideOutcome>;
 }
 
-/** Statuses after which nobody knows whether the change was made. */
+/** Statuses after which no one knows whether the change was made. */
 const undecided = (status: number) => status >= 500 || status === 408;
 
 /** Makes the sender; nothing is sent and no secret is read before the first `send`. */

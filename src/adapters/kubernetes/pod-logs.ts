@@ -42,7 +42,7 @@ export function parseLogLine(line: string, stream: Stream): LogLine {
 function parseLog(text: string, stream: Stream): LogLine[] {
 	const lines = text.split('\n');
 	if (lines.at(-1) === '') lines.pop();
-	// A line without a time belongs where the one before it stands.
+	// A line without a time belongs where the one before it is.
 	let last: number | undefined;
 	return lines.map((line) => {
 		const parsed = parseLogLine(line.endsWith('\r') ? line.slice(0, -1) : line, stream);
@@ -137,7 +137,7 @@ export async function recentLogs(
 		if (first && answered === 0) throw first;
 		return all.flat().sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
 	} finally {
-		// After a refusal nobody waits for the others.
+		// After a refusal no one waits for the others.
 		limit.clearQueue();
 		ends.abort();
 	}

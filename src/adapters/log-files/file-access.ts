@@ -65,7 +65,7 @@ export const machineFiles: FileAccess = {
 			const watcher = watch(directory, {persistent: false}, (_, name) => {
 				if (name !== null) onChange(name);
 			});
-			// Too many watches, a file system that tells nothing, a directory that went: polling goes on anyway.
+			// Too many watches, a file system that tells nothing, a directory that went: polling continues anyway.
 			watcher.on('error', () => watcher.close());
 			return () => watcher.close();
 		} catch {

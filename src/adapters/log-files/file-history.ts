@@ -1,4 +1,4 @@
-/** What stands in the files when they are opened, all of them merged by time. */
+/** What is in the files when they are opened, all of them merged by time. */
 import type {LineBatch, LogSink, StreamId} from '../../ports/log-feed.ts';
 import {copyOf, partOf} from './held-lines.ts';
 

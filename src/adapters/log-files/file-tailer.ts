@@ -22,14 +22,14 @@ export interface FileTailer {
 	readonly path: string;
 	/** One look at the path: reads what is new. The buffer is shared by all tailers. */
 	readonly look: (buffer: Buffer) => Promise<void>;
-	/** Takes over a file whose past was read, with what stood beside it when it was opened. */
+	/** Takes over a file whose past was read, with what stood next to it when it was opened. */
 	readonly adopt: (opened: OpenedFile, beside: ReadonlySet<string>) => void;
 	/** One sentence while there is nothing to read; undefined while there is. */
 	readonly problem: () => string | undefined;
 	readonly close: () => Promise<void>;
 }
 
-/** A writer may go on writing to a file that was renamed, until it is told to open its log anew. */
+/** A writer may continue writing to a file that was renamed, until it is told to open its log anew. */
 const lingerMs = 10_000;
 /** Bytes of one look, so that a log that grows faster than it is read leaves the others their turn. */
 const lookBytes = 16 * 1024 * 1024;
@@ -68,7 +68,7 @@ export function createFileTailer({path, stream, sink, clock, files, known, pollM
 	let lastRead = clock.now();
 	/** When the file had last been written to, at the last look. */
 	let lastChange: number | undefined;
-	/** Beside the current file when it was opened. */
+	/** Next to the current file when it was opened. */
 	let siblings: ReadonlySet<string> = new Set();
 	const closed = new Set<OpenedFile>();
 
@@ -125,7 +125,7 @@ export function createFileTailer({path, stream, sink, clock, files, known, pollM
 		await opened.close();
 	};
 
-	/** Another file stands at the path. */
+	/** Another file is at the path. */
 	const change = async (facts: FileFacts, buffer: Buffer) => {
 		const old = current;
 		if (known.has(facts.identity)) {

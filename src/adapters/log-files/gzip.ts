@@ -18,7 +18,7 @@ export interface GzipReader {
 	readonly problem: () => string | undefined;
 }
 
-/** Reads from the beginning. A file that breaks off or is damaged gives what stands before that. */
+/** Reads from the beginning. A file that breaks off or is damaged gives what is before that. */
 export function createGzipReader(file: OpenFile): GzipReader {
 	const unzip = createGunzip({chunkSize: 256 * 1024});
 	const portions: Uint8Array[] = [];

@@ -45,7 +45,7 @@ export function createSuffix({from, newest: asked}: Past): Suffix {
 	const newest = asked ?? 0;
 	let held: LineBatch[] = [];
 	let heldLines = 0;
-	/** How many of the held lines stand at or after `from`, the last ones. */
+	/** How many of the held lines are at or after `from`, the last ones. */
 	let recent = 0;
 	let open = from === undefined && asked === undefined;
 

@@ -8,17 +8,17 @@ import type {FileFacts, OpenFile} from './file-access.ts';
 export interface OpenedFile {
 	readonly facts: FileFacts;
 	readonly position: () => number;
-	/** Bytes before the position, as they were read: what stands there while the file only grows. */
+	/** Bytes before the position, as they were read: what is there while the file only grows. */
 	readonly marker: () => Buffer;
-	/** The first bytes that stand in it now. */
+	/** The first bytes that are in it now. */
 	readonly head: () => Promise<Buffer>;
 	/**
 	 * Reads one portion, to the buffer's size, and hands on its lines. `more`: there may be more; `end`: there is not;
-	 * `cut`: the file is shorter than before, or another text stands in it. From another file, where a copy of this
+	 * `cut`: the file is shorter than before, or another text is in it. From another file, where a copy of this
 	 * one holds what this one has lost.
 	 */
 	readonly step: (buffer: Buffer, from?: OpenFile) => Promise<'more' | 'end' | 'cut'>;
-	/** What stands after the last line break is a line; to be called before reading goes on elsewhere, or ends. */
+	/** What is after the last line break is a line; to be called before reading continues elsewhere, or ends. */
 	readonly endLine: () => void;
 	/** Goes on from there. */
 	readonly seek: (position: number) => void;

@@ -1,4 +1,4 @@
-/** The files that a rotation leaves beside a log: `app.log.1`, `app.log-20261120`. */
+/** The files that a rotation leaves next to a log: `app.log.1`, `app.log-20261120`. */
 import {basename, dirname, join} from 'node:path';
 import type {FileAccess, FileFacts, OpenFile} from './file-access.ts';
 import type {OpenedFile} from './opened-file.ts';
@@ -23,14 +23,14 @@ async function siblings(files: FileAccess, path: string): Promise<readonly Sibli
 	return found.flat();
 }
 
-/** The identities of those that stand there now: what comes later is not among them, whatever it is renamed to. */
+/** The identities of those that are there now: what comes later is not among them, whatever it is renamed to. */
 export async function siblingIdentities(files: FileAccess, path: string): Promise<ReadonlySet<string>> {
 	return new Set((await siblings(files, path)).map(({facts}) => facts.identity));
 }
 
 /**
  * The files that came and went between two looks at the path, oldest first: not there when the one before was opened,
- * read by nobody, and no copy of it.
+ * read by no one, and no copy of it.
  */
 export async function filesBetween(
 	files: FileAccess,

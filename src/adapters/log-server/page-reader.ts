@@ -77,7 +77,7 @@ export function createPageReader(
 				const page = await server.page({from, to: to ?? asked + skew, limit, newest: false, signal});
 				return {...page, asked};
 			} catch (error) {
-				// An answer that breaks off may be one that is too large for somebody on the way.
+				// An answer that breaks off may be one that is too large for someone on the way.
 				if (error instanceof SourceError && error.kind === 'bad-response') limit = Math.max(smallestPage, limit >> 1);
 				throw error;
 			}

@@ -1,4 +1,4 @@
-/** Asks a log server until it answers; what it waits for stands in the streams' state. */
+/** Asks a log server until it answers; what it waits for is in the streams' state. */
 import type {Clock} from '../../ports/clock.ts';
 import {type BackOff, pauseAfter} from '../../base/back-off.ts';
 import {SourceError, type SourceErrorKind} from '../../base/source-error.ts';

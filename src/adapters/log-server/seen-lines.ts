@@ -8,7 +8,7 @@ import {hash} from 'node:crypto';
 export interface SeenEntry {
 	/** Nanoseconds since the epoch. */
 	readonly at: bigint;
-	/** Equal for what cannot be told apart, without the time. */
+	/** Equal for what cannot be distinguished, without the time. */
 	readonly key: string;
 }
 

@@ -18,7 +18,7 @@ export interface ServerStreams {
 	readonly caughtUp: () => void;
 }
 
-/** `query` is the stream that stands for the whole query: for what is to be said before there are lines, and for too many streams. */
+/** `query` is the stream that means the whole query: for what is to be said before there are lines, and for too many streams. */
 export function createServerStreams(sink: LogSink, query: StreamInfo): ServerStreams {
 	const open = new Map<string, StreamId>();
 	let last: StreamState = {kind: 'connecting'};

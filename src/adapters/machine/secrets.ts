@@ -63,7 +63,7 @@ export function createSecrets(options: {
 			return value;
 		});
 		pending.set(key, reading);
-		// What failed may be mended while the program runs (a file's mode, a vault's log-in): ask again next time.
+		// What failed may be fixed while the program runs (a file's mode, a vault's log-in): ask again next time.
 		reading.catch(() => pending.delete(key));
 		return reading;
 	};

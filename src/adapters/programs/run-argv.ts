@@ -18,7 +18,7 @@ export interface RunBlockOptions {
 
 const tenMinutes = 600_000;
 
-/** No pager may wait for a key that nobody can press, and no colour is wanted. */
+/** No pager may wait for a key that no one can press, and no colour is wanted. */
 const plainOutput = {PAGER: 'cat', GIT_PAGER: 'cat', AWS_PAGER: '', NO_COLOR: '1', TERM: 'dumb', CI: undefined};
 
 /** A kubeconfig that only names the context goes before the others: the first file that says it wins, as in kubectl. */

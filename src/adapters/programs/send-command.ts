@@ -31,7 +31,7 @@ export async function sendCommand(
 			timeoutMs,
 			...(sent.input === undefined ? {} : {input: sent.input}),
 			...(cwd === undefined ? {} : {cwd}),
-			// Nobody can answer a question that it asks behind the screen.
+			// No one can answer a question that it asks behind the screen.
 			env: {GH_PROMPT_DISABLED: '1', GIT_TERMINAL_PROMPT: '0', NO_COLOR: '1'},
 		});
 	} catch (error) {

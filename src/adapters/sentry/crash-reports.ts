@@ -58,7 +58,7 @@ export function createCrashReporter(options: CrashReporterOptions): CrashReporte
 	};
 	let started: ReturnType<typeof init> | undefined;
 	const start = () => (started ??= init());
-	/** A closed client sends nothing more; the next report begins afresh. */
+	/** A closed client sends nothing more; the next report begins again. */
 	const finish = async () => {
 		const sentry = await start();
 		started = undefined;

@@ -1,4 +1,4 @@
-/** Tells Sentry's cron monitor that the round is walked, so that someone hears of it when nobody did. */
+/** Tells Sentry's cron monitor that the round is walked, so that someone hears of it when no one did. */
 import type {HeartbeatConfig} from '../../config/config-schema.ts';
 import {createCrashReporter} from './crash-reports.ts';
 import type {Secrets} from '../machine/secrets.ts';

@@ -16,7 +16,7 @@ const teams = z.array(z.object({id: z.string(), slug: z.string()}));
 
 const unassigned: Choice = {value: 'nobody', label: 'nobody'};
 
-/** By what is sent of somebody: what they are called. */
+/** By what is sent of someone: what they are called. */
 type Names = Map<string, string>;
 
 /** Members by name, then teams; what may not be listed is told, and an e-mail address always does. */

@@ -95,7 +95,7 @@ export function createSentry(options: SentryOptions): IssueSource {
 					if (isReview) forReview.add(each.id);
 				}
 			}
-			// Beyond what was read of that search nobody knows.
+			// Beyond what was read of that search no one knows.
 			const reviewOf = ({id}: WireIssue) => (forReview.has(id) ? true : reviewsKnown ? false : undefined);
 			const issues = [...found.values()].map((each) => toIssue(each, {forReview: reviewOf(each), root: client.url, organization}));
 			return {

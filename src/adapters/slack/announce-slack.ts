@@ -14,7 +14,7 @@ import {slackAnswer, slackRefusal} from './slack-errors.ts';
 const posted = slackAnswer.extend({ok: z.literal(true), channel: z.string(), ts: z.string()});
 const linked = z.object({permalink: z.url()});
 
-/** For the link alone nobody waits longer. */
+/** For the link alone no one waits longer. */
 const linkTimeoutMs = 3000;
 
 /** Slack's own three characters: unescaped they would make links and mentions. */

@@ -59,7 +59,7 @@ const table: Readonly<Record<string, (context: SlackContext, answer: SlackAnswer
 	],
 };
 
-/** After these nobody knows whether it was done. */
+/** After these no one knows whether it was done. */
 const undecided: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'service_unavailable']);
 
 /** What Slack's word means, as a sentence and what to do. */

@@ -24,7 +24,7 @@ export function toReport(
 	lists: StripeLists,
 	{now, stuckAfterMs, links}: {readonly now: number; readonly stuckAfterMs: number; readonly links: Links},
 ): Omit<PaymentReport, 'live'> {
-	// requires_payment_method alone also means a checkout that somebody left.
+	// requires_payment_method alone also means a checkout that someone left.
 	const failed = lists.intents.filter((intent) => intent.status === 'requires_payment_method' && intent.last_payment_error);
 	const reasons = new Map(failed.map((intent) => [intent.id, reasonOf(intent)]));
 	const open = lists.open.filter((invoice) => invoice.attempted && invoice.attempt_count > 0);

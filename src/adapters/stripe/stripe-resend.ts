@@ -9,7 +9,7 @@ import {type CommandSender, sendCommand} from '../programs/send-command.ts';
 export interface ResendOptions {
 	readonly commands: CommandRunner;
 	readonly clock: Clock;
-	/** The CLI and what always stands behind it; `stripe` by default. */
+	/** The CLI and what always is behind it; `stripe` by default. */
 	readonly cli?: readonly string[];
 	/** Where it runs. */
 	readonly cwd?: string;

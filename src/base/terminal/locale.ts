@@ -2,7 +2,7 @@
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The marks that carry meaning beside their colour. */
+/** The marks that carry meaning next to their colour. */
 export interface Symbols {
 	readonly ok: string;
 	readonly warning: string;

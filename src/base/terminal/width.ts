@@ -12,7 +12,7 @@ export function width(text: string): number {
 	return ascii.test(text) ? text.length : stringWidth(text);
 }
 
-/** At most `columns` columns of the text; where something had to go, `ellipsis` stands in its place. Never cuts a character in two. */
+/** At most `columns` columns of the text; where something had to go, `ellipsis` is in its place. Never cuts a character in two. */
 export function truncate(text: string, columns: number, ellipsis = '…'): string {
 	if (columns <= 0) return '';
 	// A character takes at least one code unit and at most two columns: short text needs no measuring.

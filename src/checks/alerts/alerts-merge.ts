@@ -2,7 +2,7 @@
 import type {Alert} from '../../ports/alert-source.ts';
 import type {MergedAlert} from './types.ts';
 
-/** Grafana and Prometheus add labels of their own; these never tell two alerts apart. */
+/** Grafana and Prometheus add labels of their own; these never distinguish two alerts. */
 const incidental = new Set([
 	'alertname',
 	'severity',

@@ -31,7 +31,7 @@ export const alerts = defineCheck<AlertsData, AlertsOptions>({
 			one.status === 'rejected' ? [partialFailure(sources.alerts[index]?.name ?? 'alerts', one.reason)] : [],
 		);
 		const rejected = settled.find((one) => one.status === 'rejected');
-		// Nobody answered: that is a failed reading, to be tried again with back-off.
+		// No one answered: that is a failed reading, to be tried again with back-off.
 		if (rejected && failures.length === settled.length) throw rejected.reason;
 		return {
 			alerts: mergeAlerts(settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))),

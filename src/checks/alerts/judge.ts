@@ -21,7 +21,7 @@ function statusOf({state, severity}: MergedAlert, options: AlertsOptions): Statu
 function textOf(alert: MergedAlert, now: number): string {
 	const age = formatAge(now - alert.startedAt);
 	const until = alert.silencedUntil === undefined ? '' : ` until ${new Date(alert.silencedUntil).toISOString().slice(0, 16)}Z`;
-	// Since when it was silenced or inhibited nobody tells; only since when it fires.
+	// Since when it was silenced or inhibited no one tells; only since when it fires.
 	const isHeld = alert.state === 'silenced' || alert.state === 'inhibited';
 	const state = isHeld ? `${alert.state}${until}, firing for ${age}` : `${alert.state} for ${age}`;
 	const parts = [state, alert.severity ?? 'no severity', where(alert), alert.summary, alert.runbookUrl ? '' : 'no runbook'];
@@ -62,7 +62,7 @@ export function judgeAlerts(data: AlertsData, context: JudgeContext<AlertsOption
 		short: [`${label(id)} ${head}`, ...silent].join(', '),
 		reasons: [...alerts.map((alert) => reasonOf(alert, context)), ...data.failures.map(failureReason)],
 		evidence: alerts.map((alert) => evidenceOf(alert, context)),
-		// No source at all is nobody asked.
+		// No source at all is no one asked.
 		none: data.read.length === 0 ? 'unknown' : 'ok',
 	});
 }

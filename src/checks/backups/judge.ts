@@ -49,7 +49,7 @@ function reasonsOf(backup: Backup, context: JudgeContext<BackupsOptions>): reado
 	];
 }
 
-/** A backup that nobody restored is not known to be one: without a record of it there is no green. */
+/** A backup that no one restored is not known to be one: without a record of it there is no green. */
 function testRestoreReason({testRestore, testRestoreRequired}: BackupsOptions, now: number): Reason & {readonly note?: string} {
 	const subject = 'test restore';
 	if (testRestore) {
@@ -74,7 +74,7 @@ function evidenceOf(backup: Backup, context: JudgeContext<BackupsOptions>): Evid
 	};
 }
 
-/** Judges the databases; one that could not be read is unknown beside the others. */
+/** Judges the databases; one that could not be read is unknown next to the others. */
 export function judgeBackups(data: BackupsData, context: JudgeContext<BackupsOptions>): Finding {
 	const {id, options, now} = context;
 	if (data.backups.length + data.failures.length === 0) {

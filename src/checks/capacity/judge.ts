@@ -7,7 +7,7 @@ import {finding, label} from '../kit/finding.ts';
 import {formatBytes, formatPercent} from '../../base/figures.ts';
 import {failureReason} from '../kit/partial-failure.ts';
 
-/** As they stand in its reasons. */
+/** As they are in its reasons. */
 export const kindNames: Record<CapacityKind, string> = {cpu: 'CPU', memory: 'memory', volume: 'volume', database: 'database'};
 
 function statusOf({kind, ratio}: Usage, {warning, critical}: CapacityOptions): Status {
@@ -30,7 +30,7 @@ function textOf(usage: Usage, options: CapacityOptions): string {
 
 function missingReason({kind, why}: CapacityData['missing'][number], options: CapacityOptions): Reason {
 	const reason = {subject: kindNames[kind], text: `no data: ${why}`};
-	// What is not known is never green, also where nobody asked for it.
+	// What is not known is never green, also where no one asked for it.
 	return options.kinds?.includes(kind) ? {status: 'unknown', ...reason} : {status: 'ok', apart: true, ...reason};
 }
 

@@ -45,7 +45,7 @@ export const dashboards = defineCheck<DashboardsData, DashboardsOptions>({
 		const shown = {grafana: sources.grafanaUrl, range: options.range, now: clock.now()};
 		return Promise.resolve({links: links.map(({title, url}) => ({title, address: url, url: withRange(url, shown)}))});
 	},
-	// Unknown until somebody looked: nothing was measured, and `ok` would be a lie.
+	// Unknown until someone looked: nothing was measured, and `ok` would be a lie.
 	judge: ({links}, {id, now}) =>
 		finding({
 			summary: `${plural(links.length, 'dashboard')} to look at by eye`,

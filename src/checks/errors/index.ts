@@ -1,4 +1,4 @@
-/** Sentry: what nobody has triaged yet, what is new, what came back, what spikes. */
+/** Sentry: what no one has triaged yet, what is new, what came back, what spikes. */
 import type {IssueSource} from '../../ports/issue-source.ts';
 import {SourceError} from '../../base/source-error.ts';
 import {defineCheck} from '../kit/check.ts';
@@ -7,7 +7,7 @@ import {orderIssues} from './issue-triage.ts';
 import {notConfigured} from '../kit/missing-source.ts';
 import {type ErrorsData, options, type ErrorsOptions} from './types.ts';
 
-/** What was released stands beside the errors, which are told without it where it cannot be read. */
+/** What was released is next to the errors, which are told without it where it cannot be read. */
 async function releasesOf(source: IssueSource, signal: AbortSignal): Promise<Pick<ErrorsData, 'releases' | 'releasesMissing'>> {
 	try {
 		return {releases: await source.releases(signal)};

@@ -14,7 +14,7 @@ export interface Spike {
 export interface TriagedIssue {
 	readonly issue: Issue;
 	readonly severity: Severity;
-	/** Nobody has taken it and nobody has reviewed it. */
+	/** No one has taken it and no one has reviewed it. */
 	readonly untriaged: boolean;
 	/** First seen in the last 24 hours, or so marked. */
 	readonly isNew: boolean;
@@ -51,7 +51,7 @@ function severityOf(issue: Issue, rule: SpikeRule, facts: {readonly isNew: boole
 }
 
 /**
- * Sentry's own words: `ongoing` has been reviewed; new, escalating and regressed ask for a look, until somebody marks
+ * Sentry's own words: `ongoing` has been reviewed; new, escalating and regressed ask for a look, until someone marks
  * the issue as reviewed and it leaves “For Review”. That it is not known to be there (undefined) is no review.
  */
 export function triageOf(issue: Issue, rule: SpikeRule, now: number): TriagedIssue {

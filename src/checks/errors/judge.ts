@@ -1,4 +1,4 @@
-/** Judges Sentry's unresolved issues: what nobody triaged is at least a warning, critical severity is critical. Pure. */
+/** Judges Sentry's unresolved issues: what no one triaged is at least a warning, critical severity is critical. Pure. */
 import type {Status} from '../../base/status.ts';
 import type {Evidence, Finding, JudgeContext, Reason} from '../kit/check.ts';
 import type {ErrorsData, ErrorsOptions} from './types.ts';
@@ -8,7 +8,7 @@ import {orderIssues, type TriagedIssue} from './issue-triage.ts';
 
 function statusOf({untriaged, severity, spike}: TriagedIssue): Status {
 	if (untriaged) return severity === 'critical' ? 'critical' : 'warning';
-	// Somebody has it; that it burns is still worth a look.
+	// Someone has it; that it burns is still worth a look.
 	return severity === 'critical' || spike ? 'warning' : 'ok';
 }
 

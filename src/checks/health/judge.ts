@@ -33,7 +33,7 @@ function answerReason(probe: HealthProbe, options: HealthOptions): Reason[] {
 	return [{status: 'warning', subject, text: `answers 200 but slowly: ${took}, should be within ${limit}`}];
 }
 
-/** A dependency that is not fine while the whole still answers 200: some feature is hurt. */
+/** A dependency that is not fine while the whole still answers 200: some feature is affected. */
 function dependencyReasons(probe: HealthProbe): Reason[] {
 	if (!isUp(probe)) return [];
 	return probe.dependencies

@@ -42,7 +42,7 @@ function formatStart(at: number): string {
 	return `${day} ${formatStamp({at, offsetMinutes: offsetMinutesAt(at)}).slice(-12)}`;
 }
 
-/** Aligned text; colour only where asked, and the status always stands as a word. */
+/** Aligned text; colour only where asked, and the status always is as a word. */
 export function textReport(report: Report, {colour}: {readonly colour: boolean}): string {
 	const paint = (status: Status, text: string) => (colour ? paintStatus(status, text) : text);
 	const idWidth = Math.max(8, ...report.results.map(({configured}) => width(configured.id)));

@@ -14,13 +14,13 @@ import type {Baseline} from '../../base/baseline.ts';
 export type Responsibility = 'integrity' | 'security' | 'performance' | 'alert noise';
 export type Cadence = 'daily' | 'weekly' | 'monthly';
 
-/** One thing that is (or is not) as it should be; `text` quotes the figure and the normal beside it. */
+/** One thing that is (or is not) as it should be; `text` quotes the figure and the normal next to it. */
 export interface Reason {
 	readonly status: Status;
 	/** What it is about: a pod, a URL, a database. */
 	readonly subject: string;
 	readonly text: string;
-	/** Neither fine nor trouble now, as a silenced alert or what nobody could tell: nothing about it is green. */
+	/** Neither fine nor trouble now, as a silenced alert or what no one could tell: nothing about it is green. */
 	readonly apart?: true;
 }
 
@@ -96,7 +96,7 @@ export interface Check<Data = unknown, Options = unknown> {
 	readonly title: string;
 	/** Why it matters, one sentence. */
 	readonly why: string;
-	/** How to read it and what to do, the tips shown beside the pane. */
+	/** How to read it and what to do, the tips shown next to the pane. */
 	readonly tips: readonly string[];
 	readonly serves: Responsibility;
 	readonly cadence: Cadence;
@@ -154,7 +154,7 @@ export interface ReadingError {
 	readonly advice?: string;
 }
 
-/** Where a check stands now; one store of these per check. */
+/** Where a check is now; one store of these per check. */
 export interface CheckRun {
 	readonly id: string;
 	/** `running` also while an older reading is still shown. */

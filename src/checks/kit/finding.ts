@@ -5,7 +5,7 @@ import type {Evidence, Finding, Reason} from './check.ts';
 /** The longest `short`: the ops log's line must stay a line one can read. */
 const longestShort = 120;
 
-/** More reasons or evidence rows than this help nobody at three in the morning; the rest are counted. */
+/** More reasons or evidence rows than this help no one at three in the morning; the rest are counted. */
 const mostReasons = 50;
 const mostEvidence = 200;
 

@@ -67,7 +67,7 @@ function ratio(used: string | undefined, limit: string | undefined, unit: string
 }
 
 /**
- * Memory in bytes, beside its limit where there is one: `488/512Mi`, `301Mi`, `12.5Gi`, `-/512Mi`, `-`.
+ * Memory in bytes, next to its limit where there is one: `488/512Mi`, `301Mi`, `12.5Gi`, `-/512Mi`, `-`.
  * Mebibytes as in `kubectl top`, gibibytes from 10 Gi.
  */
 export function formatMemory(used: number | undefined, limit?: number): string {
@@ -78,7 +78,7 @@ export function formatMemory(used: number | undefined, limit?: number): string {
 	return ratio(show(used), show(limit), unit);
 }
 
-/** CPU in millicores, beside its limit where there is one: `210m`, `210/500m`, `12.5` (cores, from 10 cores), `-`. */
+/** CPU in millicores, next to its limit where there is one: `210m`, `210/500m`, `12.5` (cores, from 10 cores), `-`. */
 export function formatCpu(used: number | undefined, limit?: number): string {
 	const inCores = Math.max(used ?? 0, limit ?? 0) >= 10_000;
 	const show = (value: number | undefined) => (value === undefined ? undefined : inCores ? short(value / 1000) : String(Math.round(value)));

@@ -16,13 +16,13 @@ export function partialFailure(source: string, error: unknown): PartialFailure {
 	return {source, message, ...(error.advice === undefined ? {} : {advice: error.advice})};
 }
 
-/** Unknown, so that the finding is never green while somebody did not answer. */
+/** Unknown, so that the finding is never green while someone did not answer. */
 export function failureReason({source, message, advice}: PartialFailure): Reason {
 	return {status: 'unknown', subject: source, text: advice ? `${message}. ${advice}` : message};
 }
 
 /**
- * Parts that a source could not, or not wholly, read: unknown, so that the finding is never green for what nobody saw.
+ * Parts that a source could not, or not wholly, read: unknown, so that the finding is never green for what no one saw.
  * `missing` are sentences, `truncated` the names of lists of which there was more than was read.
  */
 export function unreadReasons(

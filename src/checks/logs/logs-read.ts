@@ -34,7 +34,7 @@ function bySlowest(a: RouteFigures, b: RouteFigures): number {
 	return b.p95 - a.p95;
 }
 
-/** All queries at one instant, with the same instant of the past weeks beside those that are judged. */
+/** All queries at one instant, with the same instant of the past weeks next to those that are judged. */
 export async function readFromMetrics(context: CheckContext<LogsOptions>, metrics: MetricSource): Promise<LogsData> {
 	const {options, clock, signal} = context;
 	const at = clock.now();

@@ -2,7 +2,7 @@
 import type {Fact} from '../kit/check.ts';
 import type {PodsData} from './types.ts';
 
-/** `registry:5000/team/api:1.42.0@sha256:…` is `api` of `1.42.0`; without a tag the digest's first letters tell versions apart. */
+/** `registry:5000/team/api:1.42.0@sha256:…` is `api` of `1.42.0`; without a tag the digest's first letters distinguish versions. */
 function imageOf(reference: string): {readonly name: string; readonly version: string} {
 	const [path = '', digest] = reference.split('@');
 	const last = path.slice(path.lastIndexOf('/') + 1);

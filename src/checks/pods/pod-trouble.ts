@@ -35,7 +35,7 @@ function waitingText(pod: Pod): string | undefined {
 	if (!container?.waiting) return undefined;
 	const {reason, message} = container.waiting;
 	if (cannotPull.has(reason)) return `image ${imageName(container.image)} cannot be pulled`;
-	// The back-off message only repeats the names that stand beside it.
+	// The back-off message only repeats the names that are next to it.
 	return message && reason !== 'CrashLoopBackOff' ? message : undefined;
 }
 

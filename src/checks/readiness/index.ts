@@ -38,7 +38,7 @@ function reasonsOf({title, asks, every, lastOn, doubts}: ReadinessItem, now: num
 	return [...doubted, {status: overdue ? 'warning' : 'ok', subject: title, text: `confirmed ${text}`}];
 }
 
-/** How an item stands; pure. */
+/** How an item is; pure. */
 export function readinessOf(item: ReadinessItem, now: number): 'ready' | 'doubted' | 'overdue' | 'never' {
 	if (item.lastOn === undefined) return 'never';
 	if (item.doubts.length > 0) return 'doubted';

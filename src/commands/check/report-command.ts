@@ -11,7 +11,7 @@ export async function report(
 	const {check} = await import('./check-command.ts');
 	const stop = new AbortController();
 	const interrupted = new Promise<number>((resolve) => {
-		// Not `once`: while somebody listens, execa does not end the program by the signal itself.
+		// Not `once`: while someone listens, execa does not end the program by the signal itself.
 		process.on('SIGINT', () => {
 			resolve(exitCodes.interrupted);
 			stop.abort(new Error('interrupted'));

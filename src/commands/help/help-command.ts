@@ -44,7 +44,7 @@ export async function help({words, commands, say, columns, draw}: HelpInput): Pr
 		const hint = like === undefined ? '' : ` Did you mean "${like}"?`;
 		throw new UserError(`there is no topic "${words.join(' ')}".${hint} Run \`rounds help\` to list them.`, exitCodes.usage);
 	}
-	// Markers tell which parts are made from the code; nobody reads them.
+	// Markers tell which parts are made from the code; no one reads them.
 	const markdown = (await readText(join(embeddedManual, `${topic}.md`))).replaceAll(/^<!-- .*-->\n/gm, '');
 	say(columns === undefined ? markdown : draw(markdown, columns));
 	return 0;

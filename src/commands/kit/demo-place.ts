@@ -12,7 +12,7 @@ import type {CompanyFiles} from './serve-demo.ts';
 import type {ScenarioName} from '../../demo/kit/world.ts';
 import {exitCodes, UserError} from '../../base/user-error.ts';
 
-/** Runs `rounds demo --serve` beside us; it ends by itself when we do, however we do. */
+/** Runs `rounds demo --serve` next to us; it ends by itself when we do, however we do. */
 function startServing(scenario: ScenarioName): Promise<{readonly files: CompanyFiles; readonly child: ChildProcess}> {
 	const child = fork(process.argv[1] ?? '', ['demo', scenario, '--serve'], {
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -41,15 +41,15 @@ export interface Surroundings {
 	readonly loadPage: () => Promise<PageModule>;
 }
 
-/** What stands on the terminal now, and where its keys come from. */
+/** What is on the terminal now, and where its keys come from. */
 let screen: RunningScreen | undefined;
 let keys: NodeJS.ReadStream | undefined;
 /** Has on disk what is not there yet. */
 let flush = () => {};
-/** Set once an error came that nobody caught; it ends the program itself. */
+/** Set once an error came that no one caught; it ends the program itself. */
 let crashing: Promise<void> | undefined;
 
-/** Ends the program on an error that nobody caught: the terminal first, then the words. */
+/** Ends the program on an error that no one caught: the terminal first, then the words. */
 async function crash(error: unknown): Promise<void> {
 	flush();
 	try {
@@ -65,7 +65,7 @@ async function crash(error: unknown): Promise<void> {
 	process.exit(exitCodes.software);
 }
 
-/** Once the screen is gone: stops what ran behind it. Where an error that nobody caught ends the program, that comes first. */
+/** Once the screen is gone: stops what ran behind it. Where an error that no one caught ends the program, that comes first. */
 export async function leave(app: {readonly stop: () => Promise<void>} | undefined): Promise<void> {
 	await crashing;
 	await app?.stop();
@@ -84,10 +84,10 @@ function flushAtTheEnd(): void {
 	}
 }
 
-/** An error that nobody caught has come. */
+/** An error that no one caught has come. */
 export const isCrashing = () => crashing !== undefined;
 
-/** Puts a screen on the terminal until the operator leaves; an error that nobody caught takes it down first. */
+/** Puts a screen on the terminal until the operator leaves; an error that no one caught takes it down first. */
 export async function show(
 	{keyboard, loadScreen}: Pick<Surroundings, 'loadScreen'> & {readonly keyboard: NodeJS.ReadStream},
 	{screen: kind, load}: {readonly screen: OpenedScreen['kind']; readonly load: (say: (doing: string) => void) => Promise<OpenedScreen>},

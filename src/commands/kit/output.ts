@@ -1,4 +1,4 @@
-/** What happens when nobody reads what we print, or it cannot be written. */
+/** What happens when no one reads what we print, or it cannot be written. */
 import {writeSync} from 'node:fs';
 import {constants} from 'node:os';
 import {exitCodes} from '../../base/user-error.ts';
@@ -18,7 +18,7 @@ export function guardOutput({stdout, stderr}: Pick<NodeJS.Process, 'stdout' | 's
 			// At once: the program ends with the next line.
 			writeSync(2, `rounds: cannot write its output: ${why}\n`);
 		} catch {
-			// Then there is nobody left to tell.
+			// Then there is no one left to tell.
 		}
 		process.exit(exitCodes.ioError);
 	});

@@ -55,7 +55,7 @@ function fill(command: Command, row: Row, found: (invocation: Invocation) => voi
 
 /**
  * An optional value is taken only where it is one of its choices, so that `check --demo pods` is the default demo and
- * the check pods; otherwise the option stands for its first choice.
+ * the check pods; otherwise the option means its first choice.
  */
 function withOptionalValues(argv: readonly string[]): readonly string[] {
 	const optional = commandTable.flatMap(({options}) => options).filter(({value}) => value?.choices && !value.required);
@@ -65,7 +65,7 @@ function withOptionalValues(argv: readonly string[]): readonly string[] {
 	});
 }
 
-/** Help tells of every command; to make them all takes longer than to parse what was typed, so else only those are made that stand there. */
+/** Help tells of every command; to make them all takes longer than to parse what was typed, so else only those are made that are there. */
 function asksForAll(argv: readonly string[]): boolean {
 	return ['help', '--help', '-h'].some((word) => argv.includes(word));
 }

@@ -31,7 +31,7 @@ export type CompanyFiles = Pick<Company, 'configPath' | 'environment'>;
 /**
  * Starts the company, prints how to reach it and stays until SIGINT or SIGTERM; a parent process that forked us is
  * told as well, and our end follows its own.
- * @param options.out Standard output, or what stands for it.
+ * @param options.out Standard output, or what means it.
  * @param options.signal Ends it as SIGINT does.
  */
 export async function serveDemo(options: {

@@ -6,10 +6,10 @@ import {localText} from '../../base/terminal/locale.ts';
 export const out = (text: string) => void process.stdout.write(text);
 /** For people. */
 export const say = (text: string) => out(localText(text, process.env));
-/** For people, beside the data. */
+/** For people, next to the data. */
 export const err = (text: string) => void process.stderr.write(localText(text, process.env));
 
-/** Where the program stands. */
+/** Where the program is. */
 export const here = () => ({cwd: process.cwd(), env: process.env, debug: debugLog()});
 
 /** Colours are wanted on stdout. */

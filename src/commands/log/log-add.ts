@@ -43,7 +43,7 @@ export async function addLine(input: LogInput): Promise<number> {
 		status: (textOption(input, 'status') as Status | undefined) ?? 'ok',
 		findings: [check === undefined ? said : `${check.replaceAll('-', ' ')} ${said}`],
 		anomalies: [],
-		// Nobody walked: that is how the trends tell it from a round.
+		// No one walked: that is how the trends tell it from a round.
 		walkedMs: 0,
 	};
 	const line = formatEntry(entry);

@@ -20,7 +20,7 @@ export interface LogInput extends CommandInput {
 	readonly readInput: () => Promise<string>;
 }
 
-/** In a terminal, where nobody asked for more: what a few screens hold. */
+/** In a terminal, where no one asked for more: what a few screens hold. */
 export const shownInTerminal = 20;
 
 /** The option's value as it was typed. */
@@ -108,7 +108,7 @@ export async function search(log: OpsLog, query: LogQuery, {err}: LogInput): Pro
 	}
 }
 
-/** The records beside the log; where they cannot be read, stderr says so and the log answers alone. */
+/** The records next to the log; where they cannot be read, stderr says so and the log answers alone. */
 export function namesOf({records}: OpsLog, {err}: LogInput): Promise<readonly RecordName[]> {
 	return recordNames(records).catch((error: unknown) => {
 		err(`rounds: the records are left out: ${sanitize(error instanceof Error ? error.message : String(error))}\n`);

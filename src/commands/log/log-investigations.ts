@@ -15,7 +15,7 @@ export async function showInvestigations(input: LogInput): Promise<number> {
 	const log = await openLog(input);
 	const query = queryOf(input, input.words.slice(1), log);
 	const limit = limitOf(input) ?? (input.columns === undefined ? Number.POSITIVE_INFINITY : shownInTerminal);
-	// A round may be left and gone on with the next day.
+	// A round may be left and continued with the next day.
 	const begun = query.since === undefined ? query : {...query, since: query.since - dayMs};
 	const {rows, broken} = readRunRows(log.records, withinQuery(await recordNames(log.records), begun), query);
 	const [first] = broken;

@@ -36,7 +36,7 @@ const longest = 8192;
 const oneText = 1024 * 1024;
 /** A line may be that long and is still one line with one id. */
 const longestLine = 256 * 1024 * 1024;
-/** In a terminal, where nobody asked for more. */
+/** In a terminal, where no one asked for more. */
 const shownInTerminal = 20;
 
 type OnLine = (text: string, bytes: Uint8Array, start: number, end: number) => void;

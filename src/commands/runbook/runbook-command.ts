@@ -24,7 +24,7 @@ export interface RunbookInput extends CommandInput {
 	readonly manualDirectory?: string;
 }
 
-/** In a terminal, where nobody asked for more. */
+/** In a terminal, where no one asked for more. */
 const shownInTerminal = 10;
 
 const isJson = ({options}: RunbookInput) => options['format'] === 'json';

@@ -1,4 +1,4 @@
-/** `rounds runbook lint`: looks at the runbooks of a team as a pipeline does, and says what is to be mended where. */
+/** `rounds runbook lint`: looks at the runbooks of a team as a pipeline does, and says what is to be fixed where. */
 import {readFile, stat} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {checkKinds, openKinds} from '../../checks/index.ts';
@@ -30,7 +30,7 @@ export interface RunbookLintInput {
 	readonly err: (text: string) => void;
 }
 
-/** The items of rounds.yaml with the lines they stand on. */
+/** The items of rounds.yaml with the lines they are on. */
 async function checksOf({path, config}: LoadedConfig): Promise<readonly LintCheck[]> {
 	const source = readYaml(await readFile(path, 'utf8'));
 	const lists = [
@@ -57,7 +57,7 @@ async function targetAt(path: string): Promise<Target | undefined> {
 	return found && {kind: 'other'};
 }
 
-/** What a link leads to; `pods` is also the page pods.md, or the one that stands for the directory. */
+/** What a link leads to; `pods` is also the page pods.md, or the one that means the directory. */
 function createTargets(): (from: string, path: string) => Promise<Target | undefined> {
 	const known = new Map<string, Promise<Target | undefined>>();
 	const at = (path: string) => {

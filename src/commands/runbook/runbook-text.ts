@@ -53,7 +53,7 @@ export function runbookTable(runbooks: readonly Runbook[], {today, columns, colo
 		.join('');
 }
 
-/** For each hit its name with title and section, the line that speaks of it, and where that stands. */
+/** For each hit its name with title and section, the line that speaks of it, and where that is. */
 export function hitsText(hits: readonly RunbookHit[], {cwd, today, columns, colour}: Page): string {
 	return hits
 		.map(({runbook, heading, snippet, line, missing}) => {

@@ -1,4 +1,4 @@
-/** `rounds doctor`: one line per thing that must work, with the way to mend it, and the exit code of the worst. */
+/** `rounds doctor`: one line per thing that must work, with the way to fix it, and the exit code of the worst. */
 import type {LoadedConfig} from '../../config/load-config-file.ts';
 import {filesDoctor, machineDoctor, type TerminalFacts} from '../../adapters/doctor/machine-doctor.ts';
 import {select, type Selection} from '../../config/select-service.ts';

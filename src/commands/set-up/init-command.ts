@@ -56,7 +56,7 @@ const packagedSchema = 'node_modules/rounds/dist/rounds.schema.json';
 
 /**
  * Where editors find the schema, relative to the file, so that it holds for everyone who has the repository: inside
- * node_modules where rounds is installed there, else a copy beside the file.
+ * node_modules where rounds is installed there, else a copy next to the file.
  */
 async function schemaPath(directory: string): Promise<{readonly path: string; readonly copy: boolean}> {
 	if (await exists(join(directory, packagedSchema))) return {path: `./${packagedSchema}`, copy: false};
@@ -133,7 +133,7 @@ async function answer(found: Surroundings, {ask, input}: {readonly ask: Ask; rea
 	};
 }
 
-/** One line per thing that was found, so that nobody wonders where a value came from. */
+/** One line per thing that was found, so that no one wonders where a value came from. */
 function findings({contexts, prometheus, alertmanager, grafana, sentry, stripe, repository}: Surroundings): readonly string[] {
 	return [
 		...(contexts.length > 0 ? [`kubeconfig with ${contexts.length} context${contexts.length === 1 ? '' : 's'}`] : []),
@@ -147,7 +147,7 @@ function findings({contexts, prometheus, alertmanager, grafana, sentry, stripe, 
 }
 
 /**
- * Writes the file (and the schema beside it where rounds is not installed in node_modules) and says what to do next.
+ * Writes the file (and the schema next to it where rounds is not installed in node_modules) and says what to do next.
  * @throws UserError (73) where the file is there already or cannot be written; nothing is overwritten
  */
 export async function init(input: InitInput): Promise<void> {

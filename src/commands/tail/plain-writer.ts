@@ -61,7 +61,7 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): Plai
 		const prefix = prefixOf(stream);
 		output.put(prefix, 0, prefix.length);
 		if (options.harmless) output.putText(`${sanitize(lines.text(line, Infinity))}\n`);
-		// With the line break that stands behind each.
+		// With the line break that is behind each.
 		else output.put(chunk.bytes, chunk.starts[at]!, lineEnd(chunk, at) + 1);
 	}
 
@@ -108,7 +108,7 @@ export function createPlainWriter(tail: Tail, options: PlainWriterOptions): Plai
 
 	lines.onMoved(({from, moved, inserted}) => {
 		if (from >= next) return;
-		// Late lines whose place has been written already come now; the rest goes on where it was.
+		// Late lines whose place has been written already come now; the rest continues where it was.
 		const after = next > 0 ? moved(next - 1) + 1 : next;
 		for (const line of inserted) if (line < after) block(line, line + 1);
 		next = after;

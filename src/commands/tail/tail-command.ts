@@ -126,7 +126,7 @@ export function tailApp(input: TailInput, {feed, follows, context}: OpenedTail):
 
 /**
  * What the feed says of itself, once it has stood for a second: what passes at once is not worth a line. `end` says
- * what stands at the end.
+ * what is at the end.
  */
 function tellNotices(notice: Tail['notice'], say: (text: string) => void): {readonly end: () => void; readonly stop: () => void} {
 	let timer: NodeJS.Timeout | undefined;
@@ -202,7 +202,7 @@ export async function plainTail(
 				.then(() => feed.finished),
 			interrupted,
 		]);
-		// What is read from now on nobody waits for.
+		// What is read from now on no one waits for.
 		if (end === 'interrupted') await feed.stop();
 		await writer.finish();
 		if (end === 'interrupted') return exitCodes.interrupted;

@@ -47,7 +47,7 @@ export function inOneSentence(error: unknown): unknown {
 	return new UserError(`${error.source}: ${error.message}${error.advice ? `. ${error.advice}` : ''}`, exitCodes.unavailable);
 }
 
-/** What the environment has logs of beside its cluster. */
+/** What the environment has logs of next to its cluster. */
 export function namedFeeds(context: Context | undefined, clock: Clock): readonly ConfiguredFeed[] {
 	return context ? environmentFeeds({...context, directory: context.loaded.directory, clock}) : [];
 }

@@ -17,7 +17,7 @@ export interface TailWords {
 	readonly after: readonly string[];
 	readonly options: Readonly<Record<string, string | boolean | undefined>>;
 	readonly exists: (path: string) => boolean;
-	/** What the environment has logs of beside its cluster. */
+	/** What the environment has logs of next to its cluster. */
 	readonly named: readonly string[];
 	/** Epoch milliseconds. */
 	readonly now: number;

@@ -16,7 +16,7 @@ export interface AlertRule {
 	readonly annotations: Readonly<Record<string, string>>;
 	/** When the expression began to hold; undefined where it does not. */
 	readonly activeAt: number | undefined;
-	/** Somebody has silenced it. */
+	/** Someone has silenced it. */
 	readonly silence?: {readonly by: string; readonly comment: string; readonly from: number; readonly until: number};
 	/** Name of the alert that inhibits it while it fires. */
 	readonly inhibitedBy?: string;

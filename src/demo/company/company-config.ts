@@ -21,7 +21,7 @@ interface ConfigParts {
 	readonly ask: (path: string) => readonly string[];
 	/** The command that posts its standard input to a path of that server. */
 	readonly post: (path: string) => readonly string[];
-	/** What stands for the Stripe CLI. */
+	/** What means the Stripe CLI. */
 	readonly stripeCli: readonly string[];
 }
 

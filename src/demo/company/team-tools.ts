@@ -42,7 +42,7 @@ try {
 function backupOf({story, clock}: World, name: string): object | undefined {
 	const database = story.databases.find((one) => one.name === name);
 	if (!database) return undefined;
-	// A healthy database's archive goes on with the clock; a stale one stands where it stopped.
+	// A healthy database's archive continues with the clock; a stale one is where it stopped.
 	const stopped = database.lagMs > 3_600_000;
 	const lastRestorable = (stopped ? story.startedAt : clock.now()) - database.lagMs;
 	return {

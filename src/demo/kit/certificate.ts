@@ -1,5 +1,5 @@
 /**
- * A certificate for 127.0.0.1 that vouches for itself, made afresh at each start: kubectl sends its token over TLS
+ * A certificate for 127.0.0.1 that vouches for itself, made again at each start: kubectl sends its token over TLS
  * only, and a key in the repository would be no secret. Node signs but cannot write X.509, hence the few lines of DER
  * (RFC 5280).
  */

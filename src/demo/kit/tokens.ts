@@ -1,4 +1,4 @@
-/** Tokens of servers that stand behind a proxy, as Prometheus and Alertmanager do. */
+/** Tokens of servers that are behind a proxy, as Prometheus and Alertmanager do. */
 import type {Handler} from './http-server.ts';
 
 /**

@@ -28,7 +28,7 @@ interface Outcome {
 	readonly named: boolean;
 }
 
-/** `shown` is what a filter lets through: the left side's value, or the vector's beside a number. */
+/** `shown` is what a filter lets through: the left side's value, or the vector's next to a number. */
 function apply(node: Binary, left: number, right: number, shown = left): Outcome {
 	const calculate = arithmetic[node.op];
 	if (calculate) return {value: calculate(left, right), keep: true, named: false};

@@ -9,7 +9,7 @@ const attackMs = 5 * 3_600_000;
 /** Staging sees the team's own tests, and no attack. */
 const stagingShare = 0.05;
 
-/** Addresses of RFC 5737, which belong to nobody. */
+/** Addresses of RFC 5737, which belong to no one. */
 const customer = (index: number): string => `198.51.100.${(index * 7) % 250}`;
 const attacker = (index: number): string => `203.0.113.${17 + index * 3}`;
 
@@ -33,7 +33,7 @@ function ofAction(world: World, environment: 'production' | 'staging', limit: Li
 	const usual = Array.from({length: usualSources}, (_, index) =>
 		blocked(customer(index + 1), (usualBlocksPerHour * share) / usualSources, attacked ? {until: attackedSince} : {}),
 	);
-	// The limit looks at the action as a whole: with it used up by few, nobody else gets as far as being counted.
+	// The limit looks at the action as a whole: with it used up by few, no one else gets as far as being counted.
 	const attackers = Array.from({length: attacked ? limit.sources : 0}, (_, index) =>
 		blocked(attacker(index), blocksPerHour / limit.sources, {from: attackedSince, steady: true}),
 	);

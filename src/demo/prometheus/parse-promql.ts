@@ -1,5 +1,5 @@
 /**
- * PromQL from text to tree: the whole grammar but the `@` modifier, native histograms and keywords nobody asks
+ * PromQL from text to tree: the whole grammar but the `@` modifier, native histograms and keywords no one asks
  * a morning's round (`limitk`, `count_values`).
  */
 import {durationMs, lex, parseError, type Token} from './lex.ts';

@@ -117,7 +117,7 @@ function test(key: string, value: string, now: number): Test {
 	}
 }
 
-/** The test that a query stands for. Throws SearchError. */
+/** The test that a query means. Throws SearchError. */
 export function parseSearch(query: string, now: number): Test {
 	const tests: Test[] = [];
 	for (const [word] of query.matchAll(/!?[\w.]+:(?:"[^"]*"|\[[^\]]*\]|\S+)|"[^"]*"|\S+/g)) {

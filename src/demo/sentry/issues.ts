@@ -21,7 +21,7 @@ export interface IssuePlan {
 	readonly priority: SentryIssue['priority'];
 	readonly unhandled: boolean;
 	readonly assignedTo: Actor | null;
-	/** Nobody has looked at it yet. */
+	/** No one has looked at it yet. */
 	readonly forReview: boolean;
 	readonly firstSeenAt: number;
 	/** Events an hour in the usual run of things, and since `changedAt`. */
@@ -84,7 +84,7 @@ const places = [
 
 const pick = <Item>(items: readonly [Item, ...Item[]], chance: number): Item => items[Math.floor(chance * items.length)] ?? items[0];
 
-/** What a shop always has: known, looked at, and somebody's. */
+/** What a shop always has: known, looked at, and someone's. */
 function noise(world: World): readonly IssuePlan[] {
 	const {story} = world;
 	return Array.from({length: 131}, (_, index): IssuePlan => {

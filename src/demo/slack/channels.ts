@@ -1,4 +1,4 @@
-/** The workspace's channels and what stands in them. */
+/** The workspace's channels and what is in them. */
 import {hexOf} from '../kubernetes/plan/random.ts';
 
 export interface SlackMessage {

@@ -1,5 +1,5 @@
 /**
- * The company's money: sales that go on with the clock, and what failed in the scenario.
+ * The company's money: sales that continue with the clock, and what failed in the scenario.
  * Times inside are epoch milliseconds; objects carry seconds, as Stripe does.
  */
 import type Stripe from 'stripe';
@@ -93,7 +93,7 @@ export function createLedger(world: World, live: boolean): Ledger {
 			)
 		: [];
 
-	/** An open invoice nobody has tried to charge yet, and one whose customer pays by transfer and has time. */
+	/** An open invoice no one has tried to charge yet, and one whose customer pays by transfer and has time. */
 	const waitingInvoices = [
 		invoiceObject({
 			id: idOf('in', 'fresh'),
@@ -179,7 +179,7 @@ export function createLedger(world: World, live: boolean): Ledger {
 		failure_code: 'card_declined',
 		failure_message: 'Your card has insufficient funds.',
 	});
-	/** Somebody looked at the price and left: no error, and nothing to mend. */
+	/** Someone looked at the price and left: no error, and nothing to fix. */
 	const abandoned = [35, 190, 610].map((minutes) =>
 		intentObject({
 			id: idOf('pi', `abandoned ${minutes}`),
@@ -206,7 +206,7 @@ export function createLedger(world: World, live: boolean): Ledger {
 		return one;
 	};
 
-	/** In an outage nobody can pay. */
+	/** In an outage no one can pay. */
 	const salesUntil = (at: number): readonly Sale[] => {
 		const sales: Sale[] = [];
 		const last = Math.floor((at - start) / saleEveryMs);

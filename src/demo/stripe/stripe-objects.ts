@@ -179,7 +179,7 @@ export function endpointObject(
 	return {object: 'webhook_endpoint', api_version: apiVersion, application: null, description: null, metadata: {}, ...given};
 }
 
-/** What every event has beside its type and data. */
+/** What every event has next to its type and data. */
 export const eventBase = (given: {readonly id: string; readonly created: number; readonly livemode: boolean; readonly pending: number}) =>
 	({
 		id: given.id,

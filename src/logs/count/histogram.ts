@@ -22,7 +22,7 @@ export interface Histogram extends Pass {
 	/** The earliest and the latest time counted; undefined where no line told one. */
 	readonly span: () => {readonly from: number; readonly to: number} | undefined;
 	readonly total: () => number;
-	/** Lines of each level that told a time, whether a bar stands for them or not. */
+	/** Lines of each level that told a time, whether a bar means them or not. */
 	readonly counts: () => LevelCounts;
 	/** Lines that tell no time: in no bar. */
 	readonly withoutTime: () => number;

@@ -32,7 +32,7 @@ export interface Patterns extends Pass {
 	readonly idOf: (text: string) => number | undefined;
 	/** The template of an id, also of one merged since; undefined where it is not known. */
 	readonly textOf: (id: number) => string | undefined;
-	/** Whether a line's text is of that pattern: a filter that goes on being right when patterns merge. */
+	/** Whether a line's text is of that pattern: a filter that continues being right when patterns merge. */
 	readonly matcher: (id: number) => (text: string) => boolean;
 	/** What was dropped to stay bounded: patterns unused for longest, and their lines. */
 	readonly forgotten: () => {readonly patterns: number; readonly lines: number};

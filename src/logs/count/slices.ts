@@ -3,7 +3,7 @@
 export interface Slices {
 	/** There may be something to do. Costs nothing where the slices run already. */
 	readonly wake: () => void;
-	/** As `wake`, and without pauses until all is done: somebody waits for it. */
+	/** As `wake`, and without pauses until all is done: someone waits for it. */
 	readonly hurry: () => void;
 	readonly stop: () => void;
 }

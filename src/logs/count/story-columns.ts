@@ -1,4 +1,4 @@
-/** Which time the bars over the lines stand for. Pure. */
+/** Which time the bars over the lines mean. Pure. */
 import type {Column, Histogram} from './histogram.ts';
 
 export interface StoryColumns {

@@ -31,7 +31,7 @@ function readClient(before: string, fields: Record<string, string>): void {
 	if (words[at + 1] === '-' && user !== undefined && user !== '-' && !user.startsWith('[')) fields['user'] = user;
 }
 
-/** What stands behind the status: size, referer, agent, then numbers in each server's own order. */
+/** What is behind the status: size, referer, agent, then numbers in each server's own order. */
 function readRest(rest: string, fields: Record<string, string>): void {
 	const size = /^ (\d+|-)(?= |$)/.exec(rest);
 	let at = size ? size[0].length : 0;
@@ -90,7 +90,7 @@ function parseGin(text: string): Form | undefined {
 /** A line that has a request in quotes with its status behind it. */
 export function parseAccess(text: string): Form | undefined {
 	if (text.startsWith('[GIN]')) return parseGin(text);
-	// The first quotes hold the request; only a quoted virtual host or the like may stand before it.
+	// The first quotes hold the request; only a quoted virtual host or the like may be before it.
 	let at = text.indexOf('"');
 	for (let tries = 0; at >= 0 && tries < 4; tries++) {
 		const {value, end} = readQuoted(text, at);

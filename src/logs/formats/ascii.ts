@@ -17,7 +17,7 @@ export const isLetter = (byte: number): boolean => has(byte, upper | lower);
 export const isBlank = (byte: number): boolean => has(byte, blank);
 /** What a time in a line can begin with. */
 export const isDigitOrUpper = (byte: number): boolean => has(byte, digit | upper);
-/** Letters, digits, `_` and all that is not ASCII: what may stand inside a word. */
+/** Letters, digits, `_` and all that is not ASCII: what may be inside a word. */
 export const isWordByte = (byte: number): boolean => has(byte, inWord);
 
 /** Whether the bytes are that word, which is given in lower case, in any case. */
@@ -30,7 +30,7 @@ export function isWord(bytes: Uint8Array, start: number, end: number, word: stri
 	return true;
 }
 
-/** Whether the text stands at that place, before `end`. */
+/** Whether the text is at that place, before `end`. */
 export function standsAt(bytes: Uint8Array, start: number, end: number, text: string): boolean {
 	if (start + text.length > end) return false;
 	for (let at = 0; at < text.length; at++) if (bytes[start + at] !== text.charCodeAt(at)) return false;

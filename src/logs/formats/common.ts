@@ -26,7 +26,7 @@ interface Head {
 	logger: string | undefined;
 }
 
-/** Takes what stands at `head.at`, moving it on; false where it is not this step's. */
+/** Takes what is at `head.at`, moving it on; false where it is not this step's. */
 type Step = (head: Head) => boolean;
 
 /** Matches at the place with a sticky expression; moves behind the match. */
@@ -174,7 +174,7 @@ function takeSyslog(head: Head, version: boolean): void {
 	if (data !== '-') readPairs(data, 0, head.fields);
 }
 
-/** What can stand only at the very beginning. */
+/** What can be only at the very beginning. */
 function begin(head: Head): void {
 	const priority = take(head, /<(\d{1,3})>(1 )?/y);
 	if (priority) head.fields['priority'] = priority[1] ?? '';

@@ -1,7 +1,7 @@
 /**
  * The journal writes a message that is no UTF-8, or has control characters, as an array of numbers: `"MESSAGE":[104,105]`.
  * Filters and search look at bytes, so such a message becomes text as lines come in. No byte is lost: what JSON does not
- * allow in a text is escaped, and all else stands as it was.
+ * allow in a text is escaped, and all else is as it was.
  */
 import type {LineBatch} from '../../ports/log-feed.ts';
 

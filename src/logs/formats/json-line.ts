@@ -63,7 +63,7 @@ export function jsonFields(text: string): Record<string, string> | undefined {
 	try {
 		flatten(object, '', 0, fields);
 	} catch {
-		// Nested beyond what can be written back as text: nobody's log line.
+		// Nested beyond what can be written back as text: no one's log line.
 		return undefined;
 	}
 	if (fields['MESSAGE'] !== undefined) fields['MESSAGE'] = decodeBytes(fields['MESSAGE']);

@@ -31,7 +31,7 @@ export function levelOfWord(bytes: Uint8Array, start: number, end: number): Leve
 	return none;
 }
 
-/** The level that one letter stands for, as klog, glog and MongoDB write it. */
+/** The level that one letter means, as klog, glog and MongoDB write it. */
 export function levelOfLetter(byte: number): LevelCode {
 	if (byte === 73) return info;
 	if (byte === 87) return warn;

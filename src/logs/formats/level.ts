@@ -4,7 +4,7 @@ import {closingQuote, visitKeys} from './json-keys.ts';
 import {type LevelCode, levelOfLetter, levelOfNumber, levelOfSeverity, levelOfStatus, levelOfWord} from './level-words.ts';
 import {type Level, levels} from '../log-lines.ts';
 
-/** A level stands at a line's head; JSON may name it after its message. */
+/** A level is at a line's head; JSON may name it after its message. */
 const head = 256;
 const jsonHead = 8192;
 
@@ -95,12 +95,12 @@ interface Word {
 	/** The byte before it and the one behind it; blanks at the line's edges. */
 	readonly before: number;
 	readonly after: number;
-	/** No letter stands before it in the line but those of a time. */
+	/** No letter is before it in the line but those of a time. */
 	readonly first: boolean;
 	readonly lineStart: number;
 }
 
-/** The level that a word is where it stands. In capitals it needs room around it; in lower case a place where levels stand. */
+/** The level that a word is where it is. In capitals it needs room around it; in lower case a place where levels are. */
 function levelOfPlaced(bytes: Uint8Array, {start, end, before, after, first, lineStart}: Word): LevelCode {
 	const byte = bytes[start] ?? 0;
 	if ((before === 91 || before === 60 || before === 40) && (after === 93 || after === 62 || after === 41))
@@ -123,7 +123,7 @@ function levelOfPlaced(bytes: Uint8Array, {start, end, before, after, first, lin
 		return levelOfWord(bytes, start, end);
 	}
 	if (!first) return 0;
-	// `panic:` of Go is what happened, not a level that somebody chose.
+	// `panic:` of Go is what happened, not a level that someone chose.
 	if (start === lineStart && standsAt(bytes, start, end, 'panic')) return 0;
 	if (start === lineStart) return after === 58 || standsAt(bytes, end, end + 7, ' error:') ? levelOfWord(bytes, start, end) : 0;
 	return start >= lineStart + 8 && !isUpper(byte) && mayFollow(after) && plainAfterTime(bytes, start, end)

@@ -22,7 +22,7 @@ const isTimeKey = createWords(
 const head = 160;
 const logfmtHead = 1024;
 const jsonHead = 32_768;
-/** `example.com 203.0.113.9 - alice [20/Nov/…`: as many words may stand before a time in brackets, and as few before a bare one. */
+/** `example.com 203.0.113.9 - alice [20/Nov/…`: as many words may be before a time in brackets, and as few before a bare one. */
 const wordsBefore = {bracket: 5, bare: 2} as const;
 
 /** Where a time was found: its value and place, the first of the bytes before it that must be the same in the next line. */
@@ -121,7 +121,7 @@ function find(bytes: Uint8Array, start: number, end: number, cursor: TimeCursor,
 const cursorOf = ({now, offsetMinutes = 0}: TimeOptions): TimeCursor => createTimeCursor(now, offsetMinutes * 60_000);
 
 /**
- * One reader per stream: it learns where the time stands and looks there first, and looks anew where it is not. RFC 3339
+ * One reader per stream: it learns where the time is and looks there first, and looks anew where it is not. RFC 3339
  * and its kin (any fraction, any zone, `/` for `-`), nginx and Apache, klog, syslog, Redis, epoch seconds to nanoseconds;
  * bare, in brackets, in JSON and logfmt under the usual keys.
  */

@@ -56,7 +56,7 @@ export function readPairs(text: string, from: number, into: Record<string, strin
 	return pairs;
 }
 
-/** The pairs that stand in the text, among other words or not. */
+/** The pairs that are in the text, among other words or not. */
 export function pairsIn(text: string): Fields {
 	const fields = createFields();
 	if (text.includes('=')) readPairs(text, 0, fields);

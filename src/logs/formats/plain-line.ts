@@ -21,7 +21,7 @@ export interface PlainOptions {
 /** None of green, amber, red: those mean something. */
 const streamColours = [36, 35, 34, 96, 95, 94] as const;
 
-/** What stands before each line of a stream, coloured by its number. */
+/** What is before each line of a stream, coloured by its number. */
 export function streamPrefix({name, container}: StreamInfo, id: number, {names, colour}: Pick<PlainOptions, 'names' | 'colour'>): string {
 	if (!names) return '';
 	const text = sanitize(container === undefined || name.endsWith(`/${container}`) ? name : `${name} ${container}`);

@@ -123,7 +123,7 @@ const months = new Map(
 	monthNames.map((name, index) => [name.charCodeAt(0) * 65_536 + name.charCodeAt(1) * 256 + name.charCodeAt(2), index + 1]),
 );
 
-/** The month (from 1) whose short English name stands there; 0 where none does. */
+/** The month (from 1) whose short English name is there; 0 where none does. */
 function monthAt(bytes: Uint8Array, at: number): number {
 	return months.get((bytes[at] ?? 0) * 65_536 + (bytes[at + 1] ?? 0) * 256 + (bytes[at + 2] ?? 0)) ?? 0;
 }
@@ -178,7 +178,7 @@ function readKlog(bytes: Uint8Array, at: number, end: number, cursor: TimeCursor
 	return nearest(two(bytes, at), two(bytes, at + 2), readClock(bytes, at + 5, end, cursor), cursor);
 }
 
-/** Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their digits; from 2001 to 2096. */
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970, distinguished by their digits; from 2001 to 2096. */
 function readEpoch(bytes: Uint8Array, at: number, end: number, cursor: TimeCursor): number {
 	let digits = 0;
 	let seconds = 0;
@@ -201,7 +201,7 @@ const klogLetters = new Set([73, 87, 69, 70, 68]);
 
 /**
  * The time that begins at `at`, in any of the forms.
- * @param epoch Whether a bare number may be one: true where the place says that a time stands there.
+ * @param epoch Whether a bare number may be one: true where the place says that a time is there.
  * @returns Epoch milliseconds with a fraction, and `cursor.end` behind it; NaN where no time begins there.
  */
 export function readTime(bytes: Uint8Array, at: number, end: number, cursor: TimeCursor, epoch: boolean): number {
@@ -215,7 +215,7 @@ export function readTime(bytes: Uint8Array, at: number, end: number, cursor: Tim
 	return epoch ? readEpoch(bytes, at, end, cursor) : Number.NaN;
 }
 
-/** Whether the byte before a time that stands by itself may be there. */
+/** Whether the byte before a time that is by itself may be there. */
 export function maySurround(byte: number): boolean {
 	return isBlank(byte) || byte === 91 || byte === 40 || byte === 34 || byte === 62 || byte === 124 || byte === 61;
 }

@@ -1,4 +1,4 @@
-/** Where late lines belong among those that stand in the ring already. */
+/** Where late lines belong among those that are in the ring already. */
 import type {LineChunk} from '../log-lines.ts';
 
 /** Lines to be put in, ascending by key and among equal keys in their order. */
@@ -17,7 +17,7 @@ export interface LateBound {
 }
 
 /**
- * The number of the line that each late one is put before; `end` for those that come last. A late line stands right
+ * The number of the line that each late one is put before; `end` for those that come last. A late line is right
  * after the newest line that is not later than itself, or at the bound where all are later.
  */
 export function placesOf(chunks: readonly LineChunk[], end: number, {keys}: LateLines, bound: LateBound): number[] {
@@ -42,7 +42,7 @@ export function placesOf(chunks: readonly LineChunk[], end: number, {keys}: Late
 			bytes += size;
 			candidate--;
 			at--;
-			// A line without time is passed, but is no reason to stand before it.
+			// A line without time is passed, but is no reason to be before it.
 			if (time > key) place = candidate;
 		}
 		places[k] = place;

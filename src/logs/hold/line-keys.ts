@@ -6,7 +6,7 @@ import type {Chain} from './waiting-lines.ts';
 export interface StreamTimes extends Chain {
 	/** Of the last line that had one; NaN before the first. */
 	lastTime: number;
-	/** Key of the last note: no later line of the stream stands before it. */
+	/** Key of the last note: no later line of the stream is before it. */
 	floor: number;
 	/** Key of the line before the last note. */
 	keyBeforeNote: number;
@@ -28,7 +28,7 @@ function firstTime({times, count}: LineBatch): number | undefined {
 
 /**
  * The key of each line of a batch, asked in order; a line without time is given that of the line before it in its
- * stream. Lines before the first time stand where the first timed line of the batch stands, or where they arrive.
+ * stream. Lines before the first time stand where the first timed line of the batch is, or where they arrive.
  */
 export function lineKeys(batch: LineBatch, stream: StreamTimes, now: number): (block: Block, at: number) => number {
 	const untimed = Number.isNaN(stream.lastTime) ? (firstTime(batch) ?? now) : now;
@@ -45,7 +45,7 @@ export function lineKeys(batch: LineBatch, stream: StreamTimes, now: number): (b
 	};
 }
 
-/** The key of a note, which stands after all that its stream gave before. */
+/** The key of a note, which is after all that its stream gave before. */
 export function noteKey(stream: StreamTimes, to: number): number {
 	stream.keyBeforeNote = stream.lastKey;
 	stream.floor = Math.max(to, stream.lastKey);

@@ -35,7 +35,7 @@ export interface Merge {
 	readonly lines: (stream: StreamId, batch: LineBatch) => void;
 	readonly note: (stream: StreamId, note: StreamNote) => void;
 	readonly caughtUp: (stream: StreamId) => void;
-	/** Whether lines are to be expected of the stream; nobody waits for one that is queued, denied or ended. */
+	/** Whether lines are to be expected of the stream; no one waits for one that is queued, denied or ended. */
 	readonly expect: (stream: StreamId, expected: boolean) => void;
 	/** Puts into the ring what has waited enough, a few milliseconds' worth. Returns after how many ms to call again; undefined: when something comes. */
 	readonly release: () => number | undefined;
@@ -55,7 +55,7 @@ interface MergeStream extends StreamTimes {
 const linesPerRelease = 4096;
 const tickMs = 40;
 
-/** Makes a merge into the ring, which nobody else writes to. */
+/** Makes a merge into the ring, which no one else writes to. */
 export function createMerge({ring, now, reorderMs = 300, historyMs = 2000, waitingBytes = 32 * 2 ** 20}: MergeOptions): Merge {
 	const streams: MergeStream[] = [];
 	const waiting = createWaitingLines();

@@ -24,7 +24,7 @@ export interface Piece {
 	readonly arrivedAt: number;
 	/** A row of the program's own; such a piece is one line long. */
 	readonly note: boolean;
-	/** What the stream goes on with once this piece is empty. */
+	/** What the stream continues with once this piece is empty. */
 	next: Piece | undefined;
 }
 
@@ -51,7 +51,7 @@ export function heapify(heads: Piece[]): void {
 	for (let at = (heads.length >> 1) - 1; at >= 0; at--) siftDown(heads, at);
 }
 
-/** Puts the first piece where it belongs after lines of it left; an empty one makes way for what its stream goes on with. */
+/** Puts the first piece where it belongs after lines of it left; an empty one makes way for what its stream continues with. */
 export function settleFirst(heap: Piece[]): void {
 	const piece = heap[0]!;
 	if (piece.at === piece.to) {

@@ -46,7 +46,7 @@ export function reuseChunk({bytes, starts, times, streams, flags}: Chunk, first 
 /** Bytes the chunk takes, texts and index. */
 export const chunkSize = (chunk: Chunk) => chunk.bytes.length + chunk.starts.length * indexBytesPerLine;
 
-/** Where line `at` of the chunk ends: its line break stands there. */
+/** Where line `at` of the chunk ends: its line break is there. */
 export const lineEnd = (chunk: LineChunk, at: number) => (at + 1 < chunk.count ? chunk.starts[at + 1]! : chunk.used) - 1;
 
 /** Gives the index room for exactly `lines` lines, at least those that it holds. */

@@ -42,7 +42,7 @@ export interface Ring extends LogLines {
 	readonly appendFrom: (chunk: LineChunk, from: number, to: number) => void;
 	/** Puts late lines where they belong by their times, all in one rewriting of the newest part. */
 	readonly insert: (late: LateLines) => void;
-	/** Nobody reads the lines before that number again: their memory is used for others, all but what late lines may be put into. */
+	/** No one reads the lines before that number again: their memory is used for others, all but what late lines may be put into. */
 	readonly forget: (before: number) => void;
 }
 

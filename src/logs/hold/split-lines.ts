@@ -14,7 +14,7 @@ export interface SplitOptions {
 export interface LineSplitter {
 	/** The chunk may be used again once this returns. */
 	readonly push: (chunk: Uint8Array) => void;
-	/** Nothing more will come: what stands after the last line break is a line too. */
+	/** Nothing more will come: what is after the last line break is a line too. */
 	readonly end: () => void;
 }
 

@@ -1,4 +1,4 @@
-/** A running tail: what the feeds deliver goes through the merge into the ring; streams, states and counts are kept beside it. */
+/** A running tail: what the feeds deliver goes through the merge into the ring; streams, states and counts are kept next to it. */
 import type {Clock} from '../../ports/clock.ts';
 import {createStore} from '../../base/store.ts';
 import type {LogSink, StreamId, StreamState} from '../../ports/log-feed.ts';

@@ -26,6 +26,6 @@ export interface Tail {
 	readonly received: () => {readonly total: number; readonly perSecond: number};
 	/** Puts what waits in the reorder window into the ring now (the feeds have finished). */
 	readonly flush: () => void;
-	/** Nobody reads the lines before that number again. */
+	/** No one reads the lines before that number again. */
 	readonly forget: (before: number) => void;
 }

@@ -1,6 +1,6 @@
 /**
  * Lines that wait for their turn: copied into blocks, known by pieces. A piece is a run of one stream's lines that
- * arrived together and ascend by key; a stream's pieces are chained as long as they go on ascending, so that the
+ * arrived together and ascend by key; a stream's pieces are chained as long as they continue ascending, so that the
  * number of chains stays near that of the streams, and taking the least of all lines is a matter of their heads.
  */
 import type {Block, Piece} from './piece-heap.ts';
@@ -17,7 +17,7 @@ export interface Chain {
 const blockBytes = 256 * 1024;
 const linesExpected = 2048;
 const sparesKept = 16;
-/** What a waiting line takes beside its text. */
+/** What a waiting line takes next to its text. */
 const overhead = 23;
 
 export interface WaitingLines {

@@ -43,7 +43,7 @@ function createGroups(size: number): {readonly join: (members: readonly number[]
 	};
 }
 
-/** Groups shapes of one length; the groups stand in the order of their first shapes. */
+/** Groups shapes of one length; the groups are in the order of their first shapes. */
 export function groupShapes(shapes: readonly (readonly string[])[]): Grouping {
 	const lexicon = createLexicon();
 	let templates: readonly (readonly string[])[] = shapes;

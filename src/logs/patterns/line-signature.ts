@@ -1,5 +1,5 @@
 /**
- * A number that stands for a message's masked words without making them: the hot path. Words of letters and plain
+ * A number that means a message's masked words without making them: the hot path. Words of letters and plain
  * numbers are told from their characters; only the others are masked.
  */
 import {isValueWord, maskWord, mayBeHex, wildcard} from './mask-word.ts';

@@ -3,7 +3,7 @@
  * like a word stays. One set of rules for all logs. Reads character codes, not regular expressions: this is the hot path.
  */
 
-/** What stands for a variable part in a template. */
+/** What means a variable part in a template. */
 export const wildcard = '<*>';
 
 const kinds = {other: 0, digit: 1, letter: 2, delimiter: 3} as const;
@@ -24,11 +24,11 @@ const kind = (code: number) => (code < 128 ? (kindOf[code] as number) : kinds.le
 
 const [dot, slash, backslash, dash, underscore, at, star, equals, colon] = [46, 47, 92, 45, 95, 64, 42, 61, 58] as const;
 
-/** Whole words that are values wherever they stand. */
+/** Whole words that are values wherever they are. */
 const valueWords = new Set(['true', 'false', 'True', 'False', 'TRUE', 'FALSE', 'null', 'NULL', 'nil', 'undefined', 'NaN']);
 /** Ends of host names that have a single dot. */
 const topLevel = new Set(['com', 'net', 'org', 'edu', 'gov', 'io', 'dev', 'cloud', 'local', 'internal', 'cluster', 'svc', 'lan']);
-/** True for a word that is a value wherever it stands. */
+/** True for a word that is a value wherever it is. */
 export const isValueWord = (word: string) => valueWords.has(word);
 
 /** Lengths at which letters from a to f alone are taken for a hexadecimal id. */
@@ -117,7 +117,7 @@ function maskRun(text: string, from: number, end: number, after: number): string
 	return text.slice(from, name) + wildcard + tail;
 }
 
-/** What stands around an address: brackets, quotes, a comma. */
+/** What is around an address: brackets, quotes, a comma. */
 const isBracket = (code: number) => code === 91 || code === 93 || code === 40 || code === 41 || code === 34 || code === 39 || code === 44;
 
 /** True for a host's or card's hardware address and for IPv6: groups of hexadecimal digits between colons. */
@@ -144,7 +144,7 @@ function urlEnd(text: string, at: number, to: number): number {
 	return end;
 }
 
-/** What may stand between two values that are one: `10.0.0.1:80`, `2026-11-20,08`, `6993##548365`. */
+/** What may be between two values that are one: `10.0.0.1:80`, `2026-11-20,08`, `6993##548365`. */
 const isJoiner = (code: number) =>
 	code === 44 ||
 	code === 59 ||
@@ -159,7 +159,7 @@ const isJoiner = (code: number) =>
 	code === 120 ||
 	code === at;
 
-/** Values that stand next to each other in one word become one. */
+/** Values that are next to each other in one word become one. */
 function joinValues(masked: string): string {
 	let found = masked.indexOf(wildcard);
 	let text = masked;

@@ -36,7 +36,7 @@ export const longestMessage = 4096;
 
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13);
 
-/** A list goes on behind it: `<*>`, `<*>,`, `name=<*>;`. */
+/** A list continues behind it: `<*>`, `<*>,`, `name=<*>;`. */
 function endsInValue(word: string): boolean {
 	const last = word.charCodeAt(word.length - 1);
 	const end = last === 44 || last === 59 ? word.length - 1 : word.length;

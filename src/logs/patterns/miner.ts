@@ -38,7 +38,7 @@ export interface Miner {
 	readonly add: (message: string, line: number) => MinedPattern;
 	/** The pattern of the message where it has one; learns nothing. */
 	readonly find: (message: string) => MinedPattern | undefined;
-	/** The pattern that the id stands for since merges; the id itself where it was forgotten. */
+	/** The pattern that the id means since merges; the id itself where it was forgotten. */
 	readonly idOf: (id: number) => number;
 	/** Merges what belongs together; to be called before `patterns`. */
 	readonly settle: () => void;
@@ -53,7 +53,7 @@ const enoughFresh = 256;
 /** Signatures remembered to skip the search. */
 const mostSignatures = 65_536;
 
-/** Those that came as shapes stand under a length that no message has: they are merged only for names in their paths. */
+/** Those that came as shapes are under a length that no message has: they are merged only for names in their paths. */
 const ofShapes = -1;
 
 /** A copy: a part of a string keeps the whole in memory, and a message is mostly part of some hundred kilobytes. */
@@ -126,7 +126,7 @@ export function createMiner({mostPatterns = 10_000}: MinerOptions = {}): Miner {
 		const nodes = byLength.get(length) ?? [];
 		const {groups, templates} = groupShapes(nodes.map(({words}) => words));
 		const heads: (Node | undefined)[] = templates.map(() => undefined);
-		// Nodes stand in the order of their ids, so that the first of a group is the oldest.
+		// Nodes are in the order of their ids, so that the first of a group is the oldest.
 		for (const [place, node] of nodes.entries()) {
 			const group = groups[place] as number;
 			const head = heads[group];

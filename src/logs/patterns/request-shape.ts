@@ -1,4 +1,4 @@
-/** What a request is told apart by from others: its method, the fixed parts of its path, the class of its answer. */
+/** What a request is distinguished by from others: its method, the fixed parts of its path, the class of its answer. */
 import {withoutIds} from '../formats/request-of.ts';
 import {maskWord, wildcard} from './mask-word.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Names in paths: `/api/users/anna/orders` has no digit that would tell `anna` for a value, but where many names stand
+ * Names in paths: `/api/users/anna/orders` has no digit that would tell `anna` for a value, but where many names are
  * between the same words they are values. A last part has nothing behind it to tell by, and a service may have dozens of
- * endpoints beside each other: there it takes a crowd, or names that are known from before other words.
+ * endpoints next to each other: there it takes a crowd, or names that are known from before other words.
  */
 import {wildcard} from './mask-word.ts';
 
@@ -14,7 +14,7 @@ export interface RouteNames {
 
 /** So many names between the same words are values. */
 const enough = 12;
-/** So many last parts beside each other are. */
+/** So many last parts next to each other are. */
 const crowd = 100;
 /** Names of one place remembered to know them as a last part. */
 const mostNames = 1000;
@@ -32,7 +32,7 @@ function setOf<K, V>(map: Map<K, Set<V>>, key: K): Set<V> {
 
 /** Knows no name yet. */
 export function createRouteNames(): RouteNames {
-	/** What stands before a name that has more behind it, and before one that is the last part. */
+	/** What is before a name that has more behind it, and before one that is the last part. */
 	const [inner, last] = [new Set<string>(), new Set<string>()];
 	/** Names met behind such a prefix with more behind them. */
 	const met = new Map<string, Set<string>>();

@@ -1,4 +1,4 @@
-/** Which patterns earlier looks at the same logs have seen, so that what is new stands out. Pure. */
+/** Which patterns earlier looks at the same logs have seen, so that what is new is out. Pure. */
 import {fits} from './template-index.ts';
 
 export interface SeenPatterns {
@@ -18,7 +18,7 @@ export const nothingSeen: SeenPatterns = {lookedAt: undefined, templates: []};
 
 /** Most templates kept; those seen last stay. */
 const mostTemplates = 10_000;
-/** Longer ones are cut: what makes a pattern stands before. */
+/** Longer ones are cut: what makes a pattern is before. */
 const longestTemplate = 1000;
 
 const cut = (template: string) => template.slice(0, longestTemplate);
@@ -44,7 +44,7 @@ function createKnown({templates}: SeenPatterns): (template: string) => boolean {
 
 /**
  * A test for templates that no earlier look has seen. Never true where there was no earlier look: then all would be
- * new, and none would stand out.
+ * new, and none would be out.
  */
 export function createIsNew(seen: SeenPatterns): (template: string) => boolean {
 	if (seen.lookedAt === undefined) return () => false;

@@ -6,7 +6,7 @@ export const trendLength = 24;
 
 /**
  * The time span that all trends of one miner share: it begins with the first time and doubles when it is full.
- * Without times, the line's number stands for the time.
+ * Without times, the line's number means the time.
  */
 export interface Axis {
 	from: number;
@@ -57,7 +57,7 @@ function follow(tally: Tally, {doublings}: Axis): void {
 /**
  * Counts a line.
  * @param time Epoch milliseconds; NaN where the line tells none.
- * @param place Where it stands on the axis: its time, or its number.
+ * @param place Where it is on the axis: its time, or its number.
  */
 export function count(tally: Tally, axis: Axis, level: Level | undefined, time: number, place: number): void {
 	tally.count++;

@@ -1,7 +1,7 @@
 /**
  * How much the words seen at one place of otherwise equal shapes speak for a variable: many different words do, names
  * more than words, verbs and states in capitals less, labels and the little words of grammar hardly at all. Of a
- * `user` that was `root` and `admin` nobody can tell; of one that was five names everybody can.
+ * `user` that was `root` and `admin` no one can tell; of one that was five names everybody can.
  */
 import {wildcard} from './mask-word.ts';
 
@@ -43,7 +43,7 @@ function weightOf(token: string): number {
 	return grammar.has(bare.toLowerCase()) ? ofLabel : ofWord;
 }
 
-/** Words after which a name stands: `user alice`, `topic: orders`. */
+/** Words after which a name is: `user alice`, `topic: orders`. */
 const introducers = new Set(
 	'user username login account host hostname node server client service pod container namespace deployment job task queue topic consumer producer channel table database index bucket key cache plugin module driver interface device disk volume file directory domain zone region cluster tenant customer member role group team peer broker worker process program command named called'.split(
 		' ',

@@ -9,16 +9,16 @@ export interface Needle {
 	readonly pattern: Buffer | RegExp;
 	/** Bytes that every match of the expression holds: quickly found, and a reason to look closer. */
 	readonly literal?: Buffer;
-	/** Whether every line in which it is found is wanted, so that nobody needs to look again. */
+	/** Whether every line in which it is found is wanted, so that no one needs to look again. */
 	readonly exact: boolean;
 	/** True where letters outside of ASCII change nothing: the text may be decoded as latin1. */
 	readonly ascii: boolean;
-	/** How rare its finds are likely to be: about the number of letters that must stand together. */
+	/** How rare its finds are likely to be: about the number of letters that must be together. */
 	readonly rarity: number;
 }
 
 const groupStart = /\(\?(?:[:=!]|<[=!]|<[A-Z_a-z$][\w$]*>)/y;
-/** Escapes that stand for no line break; those of digits and letters that are left out might. */
+/** Escapes that mean no line break; those of digits and letters that are left out might. */
 const plainEscape = /\\(?:[dwbSBtvfrk]|0(?!\d)|[1-9](?!\d)|[^\w\s])/y;
 /** The rest of a class behind its `[` and `^`. */
 const classRest = /(?:[^\]\\]|\\.)*\]/y;
@@ -77,7 +77,7 @@ function keptWithinLines(source: string): string | undefined {
 	return result;
 }
 
-/** Whether the expression asks for ASCII characters only, so that it finds the same whatever stands for the others. */
+/** Whether the expression asks for ASCII characters only, so that it finds the same whatever means the others. */
 function sameInLatin1(source: string): boolean {
 	return !/[^ -~]|\.|\[\^|\\[^dwbB\W]/.test(source.replace(/\\[^\w\s]/g, '_'));
 }

@@ -131,7 +131,7 @@ function partOf(literal: Buffer, sample: Buffer): Buffer {
 
 function find(chunk: LineChunk, from: number, to: number, needle: Needle): {readonly found: readonly number[]; readonly exact: boolean} {
 	const start = chunk.starts[from] ?? 0;
-	// Without the last break: behind it stands no line.
+	// Without the last break: behind it is no line.
 	const bytes = chunk.bytes.subarray(start, after(chunk, to - 1) - 1);
 	const {pattern, literal, ascii, exact} = needle;
 	if (!(pattern instanceof RegExp)) return {found: findBytes(chunk, from, to, {bytes, wanted: pattern, most: to - from}) ?? [], exact};
@@ -155,7 +155,7 @@ export function candidatesIn(lines: LogLines, {from, to}: Region, needle: Needle
 	if (!chunk) return {lines: [], exact: true};
 	const [low, high] = [from - chunk.first, to - chunk.first];
 	const bytes = chunk.bytes.subarray(chunk.starts[low] ?? 0, after(chunk, high - 1));
-	// A line longer than a region stands alone in it; only its beginning is looked at, by the test itself.
+	// A line longer than a region is alone in it; only its beginning is looked at, by the test itself.
 	if (bytes.length > mostBytes) return {lines: [from], exact: false};
 	const {found, exact} = find(chunk, low, high, needle);
 	const special = hasSpecial(chunk, low, high, bytes);

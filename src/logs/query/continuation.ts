@@ -1,12 +1,12 @@
 /**
- * Lines that go on with the one before them: the frames of a stack trace, the rest of a message of several lines. They
+ * Lines that continue with the one before them: the frames of a stack trace, the rest of a message of several lines. They
  * tell no time and no level of their own, so that a filter on levels would hide a trace from the one who needs it.
  */
 import {levelIn} from '../formats/level.ts';
 import {createTimeReader} from '../formats/line-time.ts';
 import {type Level, levels, lineFlags, type LogLines} from '../log-lines.ts';
 
-/** Bytes of a line that tell whether it goes on with another. */
+/** Bytes of a line that tell whether it continues with another. */
 const looked = 1024;
 /** Lines of one trace. */
 const longestTrace = 200;
@@ -28,7 +28,7 @@ const timeOf = createTimeReader({now: () => 0});
 const tellsTime = (bytes: Uint8Array) => !Number.isNaN(timeOf(bytes, 0, bytes.length));
 const firstBytes = (lines: LogLines, line: number) => lines.bytes(line).subarray(0, looked);
 
-/** How a line stands to the one before it: part of a trace by its form, bare of what heads have, or a head. */
+/** How a line is to the one before it: part of a trace by its form, bare of what heads have, or a head. */
 function partOf(lines: LogLines, line: number): 'trace' | 'bare' | 'head' {
 	const bytes = firstBytes(lines, line);
 	if (bytes[0] === 123 || tellsTime(bytes)) return 'head';
@@ -60,18 +60,18 @@ function previousOf(lines: LogLines, line: number, from: number): number | undef
 
 /** In a line's flags: it was looked for a level, and told none. */
 const toldNone = 1;
-/** Places in a line's flags beyond those of its own level: it stands for itself, or its head's level (none first). */
+/** Places in a line's flags beyond those of its own level: it means itself, or its head's level (none first). */
 const [forItself, ofHead] = [7, 8] as const;
 
 interface Found {
-	/** The line that it goes on with; undefined where it stands for itself. */
+	/** The line that it continues with; undefined where it means itself. */
 	readonly head: number | undefined;
 	/** Whether no form tells the line itself for part of a trace. */
 	readonly bare: boolean;
 }
 
 /**
- * What the line goes on with. A line that no form tells for part of a trace goes on with another only where that one has
+ * What the line continues with. A line that no form tells for part of a trace continues with another only where that one has
  * a time of its own: in a log without times every line would.
  * @param remembered Whether the search may end at a line above of which `levelWithHead` has noted the answer.
  */
@@ -85,7 +85,7 @@ function search(lines: LogLines, line: number, remembered: boolean): Found {
 		const noted = remembered && at !== line ? lines.flags(at) : 0;
 		const code = noted & lineFlags.level;
 		if (code === forItself) break;
-		// A bare line that goes on has a head with a time, and has answered for the bare ones behind it.
+		// A bare line that continues has a head with a time, and has answered for the bare ones behind it.
 		if (code >= ofHead && (!bare || (noted & lineFlags.bare) !== 0)) return {head: at, bare: isBare};
 		if (code >= ofHead) continue;
 		const part = partOf(lines, at);
@@ -105,7 +105,7 @@ export function headOf(lines: LogLines, line: number): number | undefined {
 }
 
 /**
- * The line's level; that of its head where it goes on with another line. Remembered with the line, as its own level is:
+ * The line's level; that of its head where it continues with another line. Remembered with the line, as its own level is:
  * it costs once, and only those who ask.
  */
 export function levelWithHead(lines: LogLines, line: number): Level | undefined {
@@ -153,13 +153,13 @@ function framesOf(lines: LogLines, line: number, within: number): Frames {
 	return {frames, open: open && frames.length < longestTrace};
 }
 
-/** The lines that go on with that one, ascending; at most 200, and none beyond a gap. */
+/** The lines that continue with that one, ascending; at most 200, and none beyond a gap. */
 export function continuationOf(lines: LogLines, line: number): readonly number[] {
 	return framesOf(lines, line, farthest).frames;
 }
 
 /**
- * How many of the lines that go on with that one are not `shown`; none for one that goes on with another itself. Quick
+ * How many of the lines that continue with that one are not `shown`; none for one that continues with another itself. Quick
  * enough for each line of a screen: among streams that write much, not all of a trace may be found.
  */
 export function hiddenWith(
@@ -173,7 +173,7 @@ export function hiddenWith(
 }
 
 /**
- * The lines behind one that was put in late that may go on with it now, ascending; what was noted of their heads is
+ * The lines behind one that was put in late that may continue with it now, ascending; what was noted of their heads is
  * forgotten, for another may be theirs.
  */
 export function forgetHeadsBehind(lines: LogLines, line: number): readonly number[] {

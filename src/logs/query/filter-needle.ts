@@ -4,9 +4,9 @@ import {type Condition, ignoresCase, literalSource, type Wild} from './condition
 import {expressionOf, figureOf} from './field-test.ts';
 
 /**
- * A word of the value as it must stand in the line's bytes. Values are found unescaped while JSON escapes signs and
- * letters outside of ASCII, and colours may stand between words: only letters and digits stand as they are
- * (nobody writes numbers of up to 15 digits with an exponent).
+ * A word of the value as it must be in the line's bytes. Values are found unescaped while JSON escapes signs and
+ * letters outside of ASCII, and colours may be between words: only letters and digits are as they are
+ * (no one writes numbers of up to 15 digits with an exponent).
  */
 function valueNeedle(value: Wild): Needle | undefined {
 	const words = value.flatMap((part) => part.match(/[A-Za-z][\w-]*\w|\d{3,15}/g) ?? []);

@@ -21,7 +21,7 @@ export interface Reader {
 	readonly ends: () => boolean;
 	readonly enter: (at: number) => void;
 	readonly leave: () => void;
-	/** `"…"` with `\"`, `\\` and `\*`; undefined where no quote stands here. */
+	/** `"…"` with `\"`, `\\` and `\*`; undefined where no quote is here. */
 	readonly quoted: () => Wild | undefined;
 	/** `/…/` or `/…/i` that ends where a term may end; undefined for a path such as `/api/v1`. */
 	readonly expression: () => Expression | undefined;
@@ -31,7 +31,7 @@ export interface Reader {
 	readonly phrase: () => string;
 }
 
-/** The texts between unescaped `*`; `\*`, `\"` and `\\` stand for the character. */
+/** The texts between unescaped `*`; `\*`, `\"` and `\\` mean the character. */
 function wild(text: string): Wild {
 	const parts = [''];
 	for (const piece of text.match(/\\["*\\]|\*|[^*\\]+|\\/g) ?? []) {

@@ -1,15 +1,15 @@
 /**
  * What may be typed as a filter, from the plainest to the richest:
  *
- * - words: looked for as they stand, in any case unless there is a capital; `"in quotes"` where they would mean more
+ * - words: looked for as they are, in any case unless there is a capital; `"in quotes"` where they would mean more
  * - `/regex/`, `/regex/i`
  * - `level >= warn`; `pod=api-*`, `stream:`, `container=`, `namespace=`, `context=` with wildcards or `/regex/`
  * - `time >= 08:33`, `time < 2026-11-20T09:00`, `time > 10m ago`, of the line's time whatever its form calls it
  * - `operation=createIssue`, `status>=500`, `duration>1s`, `!=`, `=~`, `!~`, `exists: field`, `field?`, `field: *`
- * - `name: value` as Lucene has it: `message:` contains, other fields equal, `*` stands for anything
+ * - `name: value` as Lucene has it: `message:` contains, other fields equal, `*` means anything
  * - `not`, `!` or `-` before any of it; AND, OR, NOT (in capitals) and parentheses between
  *
- * Neighbours without a word between them must both hold. Words go on up to AND, OR, NOT or a closing parenthesis.
+ * Neighbours without a word between them must both hold. Words continue up to AND, OR, NOT or a closing parenthesis.
  */
 import {UserError} from '../../base/user-error.ts';
 import type {Query} from './condition.ts';

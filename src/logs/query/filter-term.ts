@@ -7,7 +7,7 @@ import {type Level, levels} from '../log-lines.ts';
 import {parseNearestMoment} from '../../base/moment.ts';
 import {quantityOf} from '../formats/quantity.ts';
 
-/** A field's name, and what stands between it and the value. */
+/** A field's name, and what is between it and the value. */
 const nameAndOperator = /[@A-Z_a-z](?:[\w.@/-]*\w)?(?=\s*[!:<=>~])/y;
 const anyOperator = /\s*[!:<=>~]+/y;
 const presence = /[@A-Z_a-z](?:[\w.@-]*\w)?\?(?=\s*$|\s*\)|\s+(?:AND|OR)\b)/y;
@@ -91,7 +91,7 @@ function timeCondition(reader: Reader, order: Exclude<Order, '=' | '!='>): Condi
 	throw new UserError(`"${text}" at character ${start + 1} is not a time: ${why}.`);
 }
 
-/** The operator here; undefined where what stands here is part of words (`http://`, `a::b`). Throws for one that does not exist. */
+/** The operator here; undefined where what is here is part of words (`http://`, `a::b`). Throws for one that does not exist. */
 function readOperator(reader: Reader, name: string): Operator | undefined {
 	const start = reader.at();
 	const typed = reader.match(anyOperator);

@@ -2,7 +2,7 @@
 import {lineFlags, type LogLines} from '../log-lines.ts';
 import {fieldOf, parseLine, type ParsedLine} from '../formats/fields.ts';
 
-/** Bytes of a line that are looked at; what stands behind them in a longer line is neither found nor parsed. */
+/** Bytes of a line that are looked at; what is behind them in a longer line is neither found nor parsed. */
 export const longestLookedAt = 65_536;
 
 /** The program's own rows among the lines. */

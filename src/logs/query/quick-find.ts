@@ -4,7 +4,7 @@ import type {LineChunk} from '../log-lines.ts';
 /** Shorter parts are found too often, longer ones are slower to compare. */
 const [shortest, longest] = [4, 6] as const;
 
-/** How often each byte stands in the sample. */
+/** How often each byte is in the sample. */
 function frequencies(sample: Uint8Array): Uint32Array {
 	const counts = new Uint32Array(256);
 	for (const byte of sample) counts[byte]!++;
@@ -25,14 +25,14 @@ export function quickestPart(wanted: Buffer, sample: Uint8Array): Buffer {
 
 interface Looked {
 	edits: number;
-	/** No escape stands before this byte. */
+	/** No escape is before this byte. */
 	cleanTo: number;
 }
 
 const looked = new WeakMap<LineChunk, Looked>();
 const escape = 0x1b;
 
-/** Whether an escape character stands in the chunk before the byte: chunks without any are looked through once. */
+/** Whether an escape character is in the chunk before the byte: chunks without any are looked through once. */
 export function hasEscape(chunk: LineChunk, before: number): boolean {
 	let known = looked.get(chunk);
 	if (known?.edits !== chunk.edits) looked.set(chunk, (known = {edits: chunk.edits, cleanTo: 0}));

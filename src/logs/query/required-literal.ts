@@ -20,7 +20,7 @@ function groupEnd(source: string, start: number): number {
 	return source.length;
 }
 
-/** The longest run of ASCII characters that each match must hold as it stands; empty where there is none. Groups are not looked into. */
+/** The longest run of ASCII characters that each match must hold as it is; empty where there is none. Groups are not looked into. */
 export function requiredLiteral(source: string): string {
 	let longest = '';
 	let run = '';
@@ -47,7 +47,7 @@ export function requiredLiteral(source: string): string {
 			characterClass.lastIndex = at;
 			at += characterClass.exec(source)?.[0].length ?? 1;
 		} else if (/[*?{]/.test(character)) {
-			// The character before need not stand there at all.
+			// The character before need not be there at all.
 			run = run.slice(0, -1);
 			end();
 			at += /^\{\d+(?:,\d*)?\}/.exec(source.slice(at))?.[0].length ?? 1;

@@ -28,7 +28,7 @@ interface Course {
 	origin: number;
 	/** The last line that was looked at; all lines from the beginning of the search to it hold nothing. */
 	at: number;
-	/** Lines still to be tested, in the direction of the search, and the last line that they stand for. */
+	/** Lines still to be tested, in the direction of the search, and the last line that they mean. */
 	candidates: readonly number[];
 	next: number;
 	reaches: number;
@@ -102,7 +102,7 @@ export function createSearch(lines: LogLines, matches: Matches, now: () => numbe
 		course.candidates = course.direction === 1 ? found : found.toReversed();
 		course.next = 0;
 		course.reaches = course.direction === 1 ? region.to - 1 : region.from;
-		// Where the bytes hold nothing, no line is tested, and the course must go on all the same.
+		// Where the bytes hold nothing, no line is tested, and the course must continue all the same.
 		if (found.length === 0) course.at = course.reaches;
 		return undefined;
 	}

@@ -5,11 +5,11 @@ import {deepest} from '../patterns/request-shape.ts';
 /** `GET /api/users/<*> 2xx`. */
 const request = /^[A-Z]+ \/\S* \dxx$/;
 
-/** In a request a value is a part of the path, or all that is deeper than is told apart. */
+/** In a request a value is a part of the path, or all that is deeper than is distinguished. */
 const inPath = (path: string, last: boolean) => (last && path.split('/').length > deepest ? String.raw`\S*` : String.raw`[^\s\/]*`);
 
 /**
- * The whole message must be of the template: any text stands for `<*>`, any blanks for a blank. In a request `<*>` is one
+ * The whole message must be of the template: any text means `<*>`, any blanks for a blank. In a request `<*>` is one
  * part of the path: who wants `/users/<*>` does not want what lies below it.
  */
 export function templateExpression(template: string): RegExp {

@@ -25,7 +25,7 @@ export type Block =
 /** Blocks that hold commands without naming a shell. */
 const commandLanguages = new Set(['', 'console', 'shell', 'shell-session', 'shellsession', 'terminal', 'command', 'commands']);
 
-/** Lines after a prompt where the block begins with one: what stands between them is what the commands printed. */
+/** Lines after a prompt where the block begins with one: what is between them is what the commands printed. */
 function withoutPrompts(code: string): string {
 	const lines = code.split('\n');
 	if (!/^\s*\$ /.test(lines.find((line) => line.trim() !== '') ?? '')) return code;

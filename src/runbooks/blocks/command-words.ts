@@ -3,7 +3,7 @@
  * substituted. A variable is a part of its word and nothing else; its value never meets the text. Pure.
  */
 
-/** A part of a word: its letters, or a variable whose value will stand there as one piece. */
+/** A part of a word: its letters, or a variable whose value will be there as one piece. */
 export type Piece = {readonly text: string} | {readonly variable: string; readonly quoted: boolean};
 export type Word = readonly Piece[];
 
@@ -83,7 +83,7 @@ function createReader(text: string, placeholders: boolean) {
 			reader.at += 1;
 			return undefined;
 		},
-		/** Reads what stands between double quotes; undefined where it ends well. */
+		/** Reads what is between double quotes; undefined where it ends well. */
 		doubleQuoted(): string | undefined {
 			reader.at += 1;
 			reader.put('');
@@ -132,7 +132,7 @@ function readPlain(reader: ReturnType<typeof createReader>): string | undefined 
 		case '$':
 			return reader.dollar(false);
 		case '\\':
-			// A line that goes on.
+			// A line that continues.
 			if (/^\\\r?\n/.test(rest)) reader.at += rest[1] === '\r' ? 3 : 2;
 			else if (reader.at + 1 < text.length) {
 				reader.put(text[reader.at + 1] ?? '');

@@ -6,7 +6,7 @@ import {lexCommands, type Word} from './command-words.ts';
 
 export interface VariableUse {
 	readonly name: string;
-	/** Every place of it stands between double quotes, so that a blank in its value stays one word. */
+	/** Every place of it is between double quotes, so that a blank in its value stays one word. */
 	readonly quoted: boolean;
 }
 
@@ -33,7 +33,7 @@ function ownNames(script: string): ReadonlySet<string> {
 	return names;
 }
 
-/** One pass over a script that a shell will read: which variables stand outside of single quotes, and how. */
+/** One pass over a script that a shell will read: which variables are outside of single quotes, and how. */
 function scan(script: string): readonly VariableUse[] {
 	const uses: VariableUse[] = [];
 	let double = false;

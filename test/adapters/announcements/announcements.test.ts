@@ -65,7 +65,7 @@ interface History {
 	readonly messages: readonly {readonly ts: string; readonly text: string; readonly thread_ts?: string; readonly edited?: object}[];
 }
 
-/** The demo's Slack, with what stands in a channel or a thread. */
+/** The demo's Slack, with what is in a channel or a thread. */
 async function workspace(options: {readonly token?: string; readonly scopes?: readonly string[]} = {}) {
 	const {token = botToken, scopes} = options;
 	const server = await running((world) => startSlack(world, {token, ...(scopes ? {scopes} : {})}));
@@ -192,7 +192,7 @@ describe('Slack with a bot’s token', () => {
 		expect(await (await writeOf(actsOf(slackAt(url)))).run()).toMatchObject({state: 'unsure'});
 	});
 
-	it('is unsure where no answer comes, certain where nobody listens', async () => {
+	it('is unsure where no answer comes, certain where no one listens', async () => {
 		const url = await loopback(() => {});
 		expect(await (await writeOf(actsOf(slackAt(url), {timeoutMs: 50}))).run()).toMatchObject({state: 'unsure'});
 		expect(await (await writeOf(actsOf(slackAt(await closedPort())))).run()).toMatchObject({state: 'failed'});

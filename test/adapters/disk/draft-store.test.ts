@@ -55,7 +55,7 @@ describe('createDraftStore', () => {
 		expect(store.load('a')?.value).toBe(2);
 	});
 
-	it('moves a broken file aside, reports it and goes on', () => {
+	it('moves a broken file aside, reports it and continues', () => {
 		const directory = temporary();
 		createDraftStore({directory}).save('a', {notes: 'precious'});
 		const name = readdirSync(directory)[0] ?? '';

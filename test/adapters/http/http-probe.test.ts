@@ -59,7 +59,7 @@ it('sends the credentials of an address and does not show them', async () => {
 	expect(answer.url).toBe(`${url}/`);
 });
 
-it('says in one sentence why nobody answered', async () => {
+it('says in one sentence why no one answered', async () => {
 	const refused = await probe.get(await closedPort(), options);
 	expect(refused.error).toMatch(/^127\.0\.0\.1:\d+ refuses connections$/);
 	expect(refused).not.toHaveProperty('status');

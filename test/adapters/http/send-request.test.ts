@@ -85,7 +85,7 @@ describe('createSender', () => {
 		});
 	});
 
-	it('knows that nothing went out where nobody listens, or the credential is missing', async () => {
+	it('knows that nothing went out where no one listens, or the credential is missing', async () => {
 		const nobody = senderTo(await closedPort());
 		expect(await nobody.send(nobody.request('PUT', 'x', {}), done)).toMatchObject({
 			state: 'failed',

@@ -145,7 +145,7 @@ describe('compressed files', () => {
 		expect(sink.stateOf(path)).toMatchObject({kind: 'ended', why: 'the compressed file breaks off'});
 	});
 
-	it('give what stands before the damage, and say so', async () => {
+	it('give what is before the damage, and say so', async () => {
 		const path = scratch()('app.log.gz');
 		const whole = gzipSync(lines(0, 60_000));
 		whole.fill(0xff, whole.length >> 1, (whole.length >> 1) + 64);

@@ -36,7 +36,7 @@ it('loses and repeats nothing while a writer rotates by renaming', async () => {
 	for (let round = 0; round < 20; round++) {
 		appendFileSync(path, lines(next, next + 50));
 		next += 50;
-		// As logrotate does: the writer goes on in the renamed file until it is told.
+		// As logrotate does: the writer continues in the renamed file until it is told.
 		renameSync(path, at(`app.log.${20 - round}`));
 		appendFileSync(at(`app.log.${20 - round}`), lines(next, next + 10));
 		writeFileSync(path, lines(next + 10, next + 20));

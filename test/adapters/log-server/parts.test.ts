@@ -22,7 +22,7 @@ it('writes times so that a server reads the same nanosecond', () => {
 	expect(isoOf(nanosecondsOf(0))).toBe('1970-01-01T00:00:00.000Z');
 });
 
-it('makes lines of texts, whatever stands in them', () => {
+it('makes lines of texts, whatever is in them', () => {
 	const batch = batchOf([
 		{time: 1, text: 'ä\r\nb\n'},
 		{time: 2, text: ''},

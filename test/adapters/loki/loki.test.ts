@@ -212,7 +212,7 @@ describe('following', () => {
 		const {stored, clock, seconds} = growing((now, store) => {
 			store.push(entry(next++, ns(now)));
 			if (next === 40) faults.push(...Array.from({length: 12}, (): Fault => ({status: 503, body: 'not ready'})));
-			// Written four minutes ago, when nobody could ask.
+			// Written four minutes ago, when no one could ask.
 			if (next === 45) store.push({...entry(0, ns(now - 240_000)), text: 'late'});
 		});
 		const {url} = await loki(stored, {faults});

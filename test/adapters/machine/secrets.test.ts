@@ -39,7 +39,7 @@ it('reads a file of mode 600 and refuses one that others can read', async () => 
 		message: expect.stringContaining('mode 640') as string,
 		advice: `chmod 600 ${path}`,
 	});
-	// What was mended while the program runs is seen.
+	// What was fixed while the program runs is seen.
 	chmodSync(path, 0o600);
 	expect(await secrets.resolve('file:token', 'Stripe')).toBe('from-file');
 	await expect(secrets.resolve('file:absent', 'Stripe')).rejects.toThrow('does not exist');

@@ -85,7 +85,7 @@ describe('createSentryActs', () => {
 		expect(assign?.write({assignee: 'bob'})).toMatchObject({problem: 'choose someone, or type an e-mail address', field: 'assignee'});
 	});
 
-	it('takes an e-mail address where the token may list nobody', async () => {
+	it('takes an e-mail address where the token may list no one', async () => {
 		const url = await loopback((_, response) => json(response, {detail: 'no'}, {status: 403}));
 		const assign = act(actsAt(url), 'assign');
 		const prepared = await assign?.prepare?.(never);

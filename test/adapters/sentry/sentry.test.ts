@@ -160,7 +160,7 @@ describe('createSentry', () => {
 		]);
 	});
 
-	it('puts what nobody has looked at first, and drops what is resolved by now', async () => {
+	it('puts what no one has looked at first, and drops what is resolved by now', async () => {
 		const answers: Record<string, readonly Record<string, unknown>[]> = {
 			'is:unresolved is:escalating': [wireIssue('esc', {substatus: 'escalating'})],
 			'is:unresolved is:regressed': [wireIssue('reg', {substatus: 'regressed'}), wireIssue('done', {status: 'resolved'})],

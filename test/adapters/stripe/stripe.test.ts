@@ -227,7 +227,7 @@ it('is an error where no permission is there at all', async () => {
 	await expect(read(url)).rejects.toMatchObject({kind: 'forbidden', advice: expect.stringContaining('The key needs read on') as string});
 });
 
-it('waits as long as a 429 asks, and then goes on', async () => {
+it('waits as long as a 429 asks, and then continues', async () => {
 	const refused = new Set<string>();
 	const url = await serve({payment_intents: () => [intent('pi_failed')]}, (path) => {
 		if (path !== '/v1/payment_intents' || refused.has(path)) return undefined;

@@ -116,7 +116,7 @@ describe('GitHub', () => {
 		expect(await written.run()).toMatchObject({state: 'failed', text: expect.stringContaining(text), advice: expect.any(String)});
 	});
 
-	it('goes on without gh, and says that nothing was looked for', async () => {
+	it('continues without gh, and says that nothing was looked for', async () => {
 		const missing = new SourceError({source: 'gh', kind: 'not-configured', message: 'gh is not installed, or not in PATH'});
 		const {prepare, write} = ticketsOf(
 			github,

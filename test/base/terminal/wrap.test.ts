@@ -10,7 +10,7 @@ describe('wrapWords', () => {
 		['1 payment failed (USD 59.00)', 23, ['1 payment failed', '(USD 59.00)']],
 		['usual 14 in an hour', 8, ['usual 14', 'in an', 'hour']],
 		['all of 512 MiB', 4, ['all', 'of', '512', 'MiB']],
-	])('breaks %s at %i columns with each figure beside its unit', (text, columns, lines) => {
+	])('breaks %s at %i columns with each figure next to its unit', (text, columns, lines) => {
 		expect(wrapWords(text, columns)).toEqual(lines);
 	});
 

@@ -35,7 +35,7 @@ describe('judging alerts', () => {
 		expect(finding.reasons[2]?.text).toContain('silenced until 2026-11-20T09:31Z, firing for 39 m, ');
 	});
 
-	test('a source that did not answer is an unknown reason beside the others', () => {
+	test('a source that did not answer is an unknown reason next to the others', () => {
 		const finding = alerts.judge({...of(), failures: [{source: 'Grafana', message: 'timed out'}]}, judging('alerts'));
 		expect(finding).toMatchObject({
 			status: 'unknown',

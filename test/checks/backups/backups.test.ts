@@ -102,13 +102,13 @@ describe('judging backups', () => {
 		expect([finding.summary, ...finding.reasons.map((reason) => reason.text)].join('\n')).toContain(text);
 	});
 
-	test('the stale one stands first in the line', () => {
+	test('the stale one is first in the line', () => {
 		const finding = judge([backup({database: 'customers'}), backup({lastRestorableAt: now - 2 * day})]);
 		expect(finding.short).toBe('PITR orders 2026-11-18T08:31Z stale, customers 2026-11-20T08:27Z');
 	});
 });
 
-test('one database that cannot be read is unknown beside the others', async () => {
+test('one database that cannot be read is unknown next to the others', async () => {
 	const data = await backups.read(
 		reading('backups', {
 			backups: [

@@ -111,7 +111,7 @@ describe('reading capacity', () => {
 		expect(read.usages[0]).toMatchObject({ratio: 0.21, used: 210, limit: 1000});
 		expect(read.missing).toEqual([{kind: 'database', why: expect.stringContaining('no data')}]);
 	});
-	test('Prometheus stands in for a missing metrics-server', async () => {
+	test('Prometheus replaces a missing metrics-server', async () => {
 		const bare = {...pods, list: () => Promise.resolve({...list, metrics: {missing: 'no metrics-server'}})};
 		const read = await capacity.read(reading('capacity', {pods: bare, metrics: prometheus}));
 		expect(read.usages[0]?.name).toBe('from-prometheus');

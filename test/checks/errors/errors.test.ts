@@ -101,7 +101,7 @@ test('not configured', async () => {
 describe('reading errors', () => {
 	const issues = {unresolved: async () => ({issues: [issue()], truncated: false, url: 'https://sentry.example.com'})};
 
-	test('releases stand beside the issues; without the permission the issues are read all the same', async () => {
+	test('releases are next to the issues; without the permission the issues are read all the same', async () => {
 		const release = {version: '1.42.0', at: now, projects: ['api'], newIssues: 1};
 		const whole = await errors.read(reading('errors', {issues: {...issues, releases: async () => [release]}}));
 		expect(whole).toMatchObject({releases: [release], issues: [{}]});

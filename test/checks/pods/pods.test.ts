@@ -195,7 +195,7 @@ describe('reading pods', () => {
 		expect(data.restartsLastHour).toEqual(new Map([['api', 14]]));
 		expect(prometheus.asked[0]).toContain('namespace=~"checkout-prod"');
 	});
-	test('goes on when Prometheus is down', async () => {
+	test('continues when Prometheus is down', async () => {
 		const down = {...metrics(() => []), query: () => Promise.reject(failure('Prometheus'))};
 		expect(await pods.read(reading('pods', {pods: source(podList(healthy)), metrics: down}))).toEqual({list: podList(healthy)});
 	});

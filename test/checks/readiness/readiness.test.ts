@@ -45,7 +45,7 @@ describe('readiness', () => {
 		expect(finding.evidence.map(({id}) => id)).toEqual(['readiness:tests', 'readiness:alerts']);
 	});
 
-	test('what the sources tell outweighs the day somebody wrote down', async () => {
+	test('what the sources tell outweighs the day someone wrote down', async () => {
 		const finding = await judged({confirmed}, {repositories: repositories('failure'), backups: [], alerts: []}, false);
 		expect(finding).toMatchObject({status: 'warning', short: 'readiness 1/5'});
 		expect(finding.reasons.filter(({status}) => status === 'warning').map(({text}) => text)).toEqual([

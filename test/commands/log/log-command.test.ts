@@ -167,7 +167,7 @@ describe('rounds log add', () => {
 		expect(readFileSync(path, 'utf8')).toBe(`${lines.join('\n')}\n${out}`);
 	});
 
-	it('says so where the very same line stands there already', async () => {
+	it('says so where the very same line is there already', async () => {
 		const {path} = await run(['add', 'twice'], {content: ''});
 		const cwd = join(path, '../../..');
 		expect((await run(['add', 'twice'], {cwd})).err).toContain('has this line already');

@@ -145,7 +145,7 @@ describe('the input', () => {
 		expect((await run('', {format: 'json'}, {stdin: Readable.from(bytes)})).out).toBe(expected);
 	});
 
-	it('counts what stands before the place where compressed data breaks off, and says so with 65', async () => {
+	it('counts what is before the place where compressed data breaks off, and says so with 65', async () => {
 		const zipped = gzipSync(Array.from({length: 20_000}, (_, line) => `order ${line} accepted by ${Math.sin(line)}`).join('\n'));
 		const {code, out, said} = await run(zipped.subarray(0, zipped.length / 2));
 		expect(code).toBe(65);

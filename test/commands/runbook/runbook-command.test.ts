@@ -89,7 +89,7 @@ describe('rounds runbook', () => {
 		expect((await run([], {columns: 100, colour: true})).out).toContain('\u001B[33mnever reviewed\u001B[39m');
 	});
 
-	it('says what cannot be read, and of what front matter, and goes on', async () => {
+	it('says what cannot be read, and of what front matter, and continues', async () => {
 		const more = {'docs/runbooks/bad.md': '---\nchecks: pods\n---\nx', 'docs/runbooks/binary.md': Buffer.from([0, 1])};
 		const {code, out, err} = await run([], {more});
 		expect(code).toBe(0);
@@ -130,7 +130,7 @@ describe('rounds runbook WORD...', () => {
 		expect((await run(['broker'])).out).toContain('drain-queue  Drain the queue → Do\n    Ask the broker.\n');
 	});
 
-	it('in a terminal says how to go on', async () => {
+	it('in a terminal says how to continue', async () => {
 		expect((await run(['queue'], {columns: 80})).err).toBe('rounds: `rounds runbook show drain-queue` prints the first\n');
 		expect((await run(['queue'], {columns: 80, options: {limit: '1'}})).err).toContain('rounds: the best 1 of 2; --limit 2 shows all\n');
 	});
@@ -267,7 +267,7 @@ describe('rounds runbook lint', () => {
 		await expect(run(['lint'], {cwd: scratch(), env: {}})).rejects.toMatchObject({exitCode: 66});
 	});
 
-	it('finds nothing to mend in the embedded ones', async () => {
+	it('finds nothing to fix in the embedded ones', async () => {
 		const embedded = join(import.meta.dirname, '../../../runbooks');
 		expect(existsSync(embedded)).toBe(true);
 		const {code, out, err} = await run(['lint', embedded], {options: {strict: true}, cwd: scratch(), env: {}});

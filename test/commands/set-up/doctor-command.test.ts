@@ -18,7 +18,7 @@ function git(answers: Readonly<Record<string, string>> = {}): CommandRunner {
 }
 
 const works: DoctorLine = {subject: 'Kubernetes', status: 'ok', text: 'answers'};
-/** A PATH on which `node` stands for an editor. */
+/** A PATH on which `node` means an editor. */
 const bin = dirname(process.execPath);
 
 async function examine(
@@ -84,7 +84,7 @@ describe('doctor', () => {
 		expect(lineOf(text, 'Sentry')).toMatch(new RegExp(`${status} +Sentry +no token\n +→ export SENTRY_AUTH_TOKEN=…$`));
 	});
 
-	it('tells every mistake of the file and goes on with the machine', async () => {
+	it('tells every mistake of the file and continues with the machine', async () => {
 		const {code, text} = await examine({'rounds.yaml': minimal('operater: a\nopsLog: b\n')});
 		expect(code).toBe(2);
 		expect(text).toContain('unknown key "operater"');

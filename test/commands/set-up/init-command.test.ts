@@ -63,7 +63,7 @@ const everything = machine({
 });
 
 describe('init', () => {
-	it('writes what it found as a file that loads as it stands', async () => {
+	it('writes what it found as a file that loads as it is', async () => {
 		const cwd = scratch();
 		const env = {
 			SENTRY_AUTH_TOKEN: 'sntrys_secret',

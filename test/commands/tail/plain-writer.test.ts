@@ -92,7 +92,7 @@ test('the first lines of a stream have its name, whenever it was opened', async 
 	expect(reader.text()).toBe('one.log a\ntwo.log b\n');
 });
 
-test('what is alone needs no name; what comes beside it has one', async () => {
+test('what is alone needs no name; what comes next to it has one', async () => {
 	const {sink, writer, reader, open} = writing({alone: true});
 	const out = open('journalctl -f');
 	const errors = open('stderr of journalctl');
@@ -102,7 +102,7 @@ test('what is alone needs no name; what comes beside it has one', async () => {
 	expect(reader.text()).toBe('a\nstderr of journalctl no permission\n');
 });
 
-test('lines come while the feed goes on, not at its end', async () => {
+test('lines come while the feed continues, not at its end', async () => {
 	const {sink, reader, open, clock} = writing({alone: true});
 	const id = open('app.log');
 	sink.lines(id, textBatch(['a'], start));
@@ -190,7 +190,7 @@ test('what a reader was too slow for is a gap with its number, never silence', a
 	expect(written.at(-1)).toBe('line 29999');
 });
 
-test('gaps and marks are told apart from the lines, with stream and times, and never written among them', async () => {
+test('gaps and marks are distinguished from the lines, with stream and times, and never written among them', async () => {
 	const {sink, writer, reader, open, notes} = writing();
 	const id = open('api');
 	sink.lines(id, textBatch(['a'], start));
@@ -230,7 +230,7 @@ test('only lines that pass are written; a filter on streams knows the first line
 	expect(reader.text()).toBe('two b\ntwo c\n');
 });
 
-test('times stand before names', async () => {
+test('times are before names', async () => {
 	const {sink, writer, reader, open} = writing({timestamps: 'utc'});
 	sink.lines(open('api'), textBatch(['a'], start));
 	await writer.finish();

@@ -41,7 +41,7 @@ export interface Served {
 	readonly stream: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Stream>;
 }
 
-/** The simulated API server of a scenario over plain HTTP, with a clock that stands still until told. */
+/** The simulated API server of a scenario over plain HTTP, with a clock that does not move until told. */
 export async function serve(
 	scenario: ScenarioName,
 	options: Omit<KubernetesOptions, 'token'> & {readonly seed?: number; readonly faultWindowMs?: number} = {},

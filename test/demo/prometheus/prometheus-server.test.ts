@@ -103,7 +103,7 @@ test('targets, labels and series can be browsed', async () => {
 	expect((await prometheus.get('/api/v1/nonsense')).status).toBe(404);
 });
 
-test('the world goes on: counters rise with the clock', async () => {
+test('the world continues: counters rise with the clock', async () => {
 	const total = async () => Number(((await (await query('sum(http_requests_total)')).json()) as Answer).data.result[0]?.value[1]);
 	const before = await total();
 	prometheus.clock.forward(60_000);

@@ -12,7 +12,7 @@ export const startedAt = Date.UTC(2026, 10, 20, 8, 31);
 export interface Asked {
 	readonly world: World;
 	readonly series: readonly SeriesSource[];
-	/** The samples of an instant query, `afterMs` after the start; the clock has gone on as far. */
+	/** The samples of an instant query, `afterMs` after the start; the clock has continued as far. */
 	readonly ask: (query: string, afterMs?: number) => readonly Sample[];
 	/** The one number of a query's only sample. */
 	readonly number: (query: string, afterMs?: number) => number;

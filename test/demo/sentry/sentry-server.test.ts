@@ -138,7 +138,7 @@ test('tokens, organisations and limits', async () => {
 	expect([statuses[39], statuses[40]]).toEqual([200, 429]);
 });
 
-test('when all is clear everything is somebody’s', async () => {
+test('when all is clear everything is someone’s', async () => {
 	await sentry.close();
 	sentry = await running(startSentry, 'all-clear');
 	expect(await names('is:for_review')).toEqual([]);

@@ -48,7 +48,7 @@ test('three webhooks are stuck; younger ones are only pending', async () => {
 	expect(types.map((event) => event.type).sort()).toEqual(['charge.failed', 'invoice.payment_failed', 'invoice.payment_failed']);
 });
 
-test('a young delivery is taken in the end, and sales go on', async () => {
+test('a young delivery is taken in the end, and sales continue', async () => {
 	const stripe = await start();
 	const before = await all(stripe.events.list({delivery_success: false}));
 	const sold = (await all(stripe.charges.list({limit: 100}))).length;

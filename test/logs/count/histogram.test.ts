@@ -98,7 +98,7 @@ it('holds a long time in bounded memory by wider moments, and still counts every
 	const columns = histogram.columns(from, to, 100);
 	expect(columns.reduce((sum, {total}) => sum + total, 0)).toBe(40_000);
 	const narrow = histogram.columns(from, from + 10 * second, 10);
-	// Seconds are no longer told apart: the bars are as wide as what is known.
+	// Seconds are no longer distinguished: the bars are as wide as what is known.
 	expect((narrow[0]?.to ?? 0) - (narrow[0]?.from ?? 0)).toBeGreaterThan(7 * second);
 });
 

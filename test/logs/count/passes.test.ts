@@ -97,7 +97,7 @@ it('sees each line exactly once, whatever arrives, moves, or is filtered in what
 	);
 });
 
-it('goes on behind lines that left before they were seen', () => {
+it('continues behind lines that left before they were seen', () => {
 	const lines = createFakeLines(2);
 	lines.add('1', '2', '3', '4');
 	const passes = createPasses(lines, createMatches(lines));

@@ -57,7 +57,7 @@ describe('values are masked', () => {
 	});
 });
 
-/** Words of the kinds that masking tells apart, and what surrounds them. */
+/** Words of the kinds that masking distinguishes, and what surrounds them. */
 const word = fc.oneof(
 	fc.constantFrom(
 		'the',
@@ -120,7 +120,7 @@ describe('the signature', () => {
 	});
 });
 
-test('requests are told apart by route and class of status, and keep their levels', () => {
+test('requests are distinguished by route and class of status, and keep their levels', () => {
 	const miner = createMiner();
 	const paths = [
 		'/healthz',

@@ -76,7 +76,7 @@ describe('slices', () => {
 		expect(turns.now() - begin).toBe(40 + 9 * 8);
 	});
 
-	it('make no pause while somebody waits, and do again afterwards', () => {
+	it('make no pause while someone waits, and do again afterwards', () => {
 		const turns = createFakeTurns();
 		const {state, work} = createWork(turns, 40);
 		const slices = createSlices({works: [work], turns});

@@ -87,7 +87,7 @@ describe('a reader', () => {
 			fc.property(fc.array(fc.constantFrom(...all), {minLength: 1, maxLength: 20}), (some) => {
 				const reader = createTimeReader(known);
 				for (const line of some) {
-					// In the middle of other bytes, as in a batch: what stands around a line is none of its own.
+					// In the middle of other bytes, as in a batch: what is around a line is none of its own.
 					const bytes = Buffer.from(`20${line}\n:00:00`);
 					expect([line, reader(bytes, 2, 2 + Buffer.byteLength(line))]).toEqual([line, read(line)]);
 				}
@@ -104,7 +104,7 @@ describe('a reader', () => {
 		expect(of('{"level":"error","time":"2026-11-20T08:33:05Z"}')).toBe(at + 1000);
 	});
 
-	test('takes no other field for the time, where one stands in its place', () => {
+	test('takes no other field for the time, where one is in its place', () => {
 		const reader = createTimeReader();
 		const of = (line: string) => reader(Buffer.from(line), 0, Buffer.byteLength(line));
 		expect(of('{"time":"2026-11-20T08:33:04Z"}')).toBe(at);

@@ -7,7 +7,7 @@ export interface TestLine {
 	readonly time: number;
 }
 
-/** A batch of these lines; `prefix` bytes stand before each, as a time does, and a line break after, or another separator. */
+/** A batch of these lines; `prefix` bytes are before each, as a time does, and a line break after, or another separator. */
 export function batchOf(lines: readonly TestLine[], prefix = 0, separator = 0x0a): LineBatch {
 	const length = lines.reduce((sum, line) => sum + prefix + line.bytes.length + 1, 0);
 	const bytes = Buffer.alloc(length, separator);

@@ -66,7 +66,7 @@ describe('many streams', () => {
 	});
 });
 
-it('keeps lines of several megabytes byte for byte, among others, wherever they stand', () => {
+it('keeps lines of several megabytes byte for byte, among others, wherever they are', () => {
 	const {ring, merge, wait} = merging(2);
 	const long = (fill: string) => Buffer.alloc(3 * 2 ** 20, fill);
 	merge.lines(

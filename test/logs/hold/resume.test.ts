@@ -113,7 +113,7 @@ test('remembers no more than the last seconds, and a fast one whole', () => {
 	expect(verdicts.at(-1)).toBe('new');
 });
 
-test('the hash tells texts apart by length, head and tail', () => {
+test('the hash distinguishes texts by length, head and tail', () => {
 	const hash = (text: string) => lineHash(Buffer.from(text), 0, Buffer.byteLength(text));
 	const long = 'x'.repeat(100);
 	expect(new Set(['', 'a', 'b', 'ab', 'ba', long, `${long}x`, `y${long.slice(1)}`, `${long.slice(1)}y`].map(hash)).size).toBe(9);

@@ -54,7 +54,7 @@ const time = fc.oneof(fc.integer({min: 0, max: 50}), fc.constant(Number.NaN));
 const stream = fc.integer({min: 0, max: 65_535});
 const testLine = fc.record({bytes: lineBytes, time});
 
-it('gives lines back that nobody reads again, but not those that late ones may be put among', () => {
+it('gives lines back that no one reads again, but not those that late ones may be put among', () => {
 	const ring = createRing({capacity: 64 * 1024, lateBound: {bytes: 8 * 1024, lines: 1000}});
 	for (let k = 0; k < 500; k++) ring.append(textBatch([`line ${k} ${'x'.repeat(50)}`], k), 0);
 	const before = ring.bytesHeld();

@@ -95,7 +95,7 @@ describe('a long line', () => {
 	});
 });
 
-test('times are asked of each whole line, and NaN where nobody tells', () => {
+test('times are asked of each whole line, and NaN where no one tells', () => {
 	const times: number[][] = [];
 	const collect = (options?: SplitOptions) => {
 		const splitter = createLineSplitter(({count, times: own}) => times.push([...own.subarray(0, count)]), options);

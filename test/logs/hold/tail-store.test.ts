@@ -50,7 +50,7 @@ describe('streams', () => {
 		expect(tail.streams.get()[0]?.lines).toBe(100);
 	});
 
-	it('beyond those that can be told apart share the last number', () => {
+	it('beyond those that can be distinguished share the last number', () => {
 		const {sink} = tailing();
 		const ids = Array.from({length: 65_540}, (_, k) => sink.open(pod(`p${k}`)));
 		expect(ids.slice(65_533)).toEqual([65_533, 65_534, 65_535, 65_535, 65_535, 65_535, 65_535]);

@@ -17,7 +17,7 @@ describe('names in the paths of requests', () => {
 	}
 	const endpoints = Array.from({length: 40}, (_, k) => `/api/${String.fromCharCode(97 + (k % 26))}${'xyz'[k % 3]}${'pq'[k % 2]}`);
 
-	test('many names between the same words are one pattern; endpoints beside each other are not', () => {
+	test('many names between the same words are one pattern; endpoints next to each other are not', () => {
 		expect(patternsOf([...people.map((name) => `/api/users/${name}/orders`), ...endpoints])).toEqual([
 			`${people.length} GET /api/users/<*>/orders 2xx`,
 			...[...new Set(endpoints)].map((path) => `${endpoints.filter((one) => one === path).length} GET ${path} 2xx`),
@@ -31,7 +31,7 @@ describe('names in the paths of requests', () => {
 		]);
 	});
 
-	test('a crowd beside each other is one pattern', () => {
+	test('a crowd next to each other is one pattern', () => {
 		const words = people.flatMap((one) => people.map((other) => `/wiki/${one}${other}`));
 		expect(patternsOf(words)).toEqual([`${words.length} GET /wiki/<*> 2xx`]);
 	});

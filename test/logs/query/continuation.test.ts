@@ -75,7 +75,7 @@ describe.each([
 	});
 });
 
-test('lines of other streams stand between, and take no part', () => {
+test('lines of other streams are between, and take no part', () => {
 	const ring = ringOf([0, java[0]!], [1, '2026-11-20 08:33:04.119 INFO fine'], [0, java[2]!], [1, '  of the other'], [0, java[5]!]);
 	expect(continuationOf(ring, 0)).toEqual([2, 4]);
 	expect(passing(ring, 'level >= error')).toEqual([0, 2, 4]);

@@ -8,7 +8,7 @@ test('the search begins with the byte that is rarest in the sample', () => {
 	expect(quickestPart(Buffer.from('abc'), Buffer.from('ccc')).toString()).toBe('abc');
 });
 
-test('whatever the sample, the part stands in the bytes and is long enough to be rare', () => {
+test('whatever the sample, the part is in the bytes and is long enough to be rare', () => {
 	fc.assert(
 		fc.property(fc.uint8Array({minLength: 1, maxLength: 30}), fc.uint8Array({maxLength: 100}), (wanted, sample) => {
 			const part = quickestPart(Buffer.from(wanted), sample);
@@ -33,7 +33,7 @@ function chunkOf(text: string): {-readonly [K in keyof LineChunk]: LineChunk[K]}
 	};
 }
 
-test('an escape is found where it stands, also in what is written later or in place of something else', () => {
+test('an escape is found where it is, also in what is written later or in place of something else', () => {
 	const chunk = chunkOf('plain plain \u001B[31m red');
 	expect(hasEscape(chunk, 12)).toBe(false);
 	expect(hasEscape(chunk, 13)).toBe(true);

@@ -4,7 +4,7 @@ import {describeFilter, parseFilter} from '../../../src/logs/query/filter.ts';
 import {templateExpression} from '../../../src/logs/query/template-expression.ts';
 import {createFakeLines} from '../fake-lines.ts';
 
-test('any text stands for <*>, and everything else for itself', () => {
+test('any text means <*>, and everything else for itself', () => {
 	const expression = templateExpression('creating issue: operation <*> failed (code <*>)');
 	expect(expression.test('creating issue: operation X failed (code 403)')).toBe(true);
 	expect(expression.test('creating issue:  operation X Y failed (code 403)')).toBe(true);
@@ -19,7 +19,7 @@ test('a pattern is a filter like another, and reads back as it is told', () => {
 	expect(parseFilter(describeFilter(filter))).toMatchObject({kind: 'pattern', template: 'user <*> said "no"'});
 });
 
-test('it looks at the message, whatever stands around it', () => {
+test('it looks at the message, whatever is around it', () => {
 	const lines = createFakeLines();
 	lines.add(
 		...['{"level":"info","msg":"job 12 done"}', 'job 7 done', '{"msg":"job failed"}', 'a job 7 done'].map((text) => ({text, stream: 0})),

@@ -199,7 +199,7 @@ describe('a second operator', () => {
 		expect(program({operator: 'alice', token: 'a2'}).open()).toMatchObject([{operator: 'alice', whose: 'mine', alive: true}]);
 	});
 
-	it('counts as gone on another machine after five minutes', async () => {
+	it('counts as continued another machine after five minutes', async () => {
 		const alice = program({operator: 'alice', token: 'a1', host: 'desk', home: join(home, 'alice')});
 		alice.decide('health');
 		const bob = program({operator: 'bob', token: 'b1', home: join(home, 'bob')});
@@ -230,7 +230,7 @@ describe('closing', () => {
 	});
 });
 
-describe('what stands in the way', () => {
+describe('what is in the way', () => {
 	it('does not show a verdict when the disk is full', () => {
 		const store = createDraftStore({directory: home});
 		let full = false;

@@ -57,7 +57,7 @@ test('a block without a shell either is refused in words or runs its own letters
 		fc.property(nasty, (text) => {
 			const block = blockOf('', `echo ${text}`);
 			const filled = block.kind === 'argv' ? block.commands.flatMap((words) => fillWords(words, {})) : [];
-			// Every letter of every argument stands in the block: none was made by an expansion.
+			// Every letter of every argument is in the block: none was made by an expansion.
 			const made = filled.flatMap((argument) => argument.split('')).filter((letter) => !`echo ${text}`.includes(letter));
 			expect({made, said: block.kind === 'text' ? block.why : filled[0]}).toEqual({made: [], said: expect.stringMatching(/\S/)});
 		}),

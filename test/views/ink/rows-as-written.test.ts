@@ -77,7 +77,7 @@ const clipped = fc
 	.map(({clip, inner}): readonly Operation[] => [{type: 'clip', clip}, ...inner, {type: 'unclip'}]);
 const frame = fc.array(fc.oneof(region, text, clipped), {maxLength: 4}).map((parts) => parts.flat());
 
-test('a row that stands as it was written is the row that Ink puts together', () => {
+test('a row that is as it was written is the row that Ink puts together', () => {
 	let taken = 0;
 	fc.assert(
 		fc.property(frame, (operations) => {
@@ -112,7 +112,7 @@ const write = (x: number, y: number, ...lines: readonly string[]): Operation => 
 	transformers: [(_blank, index) => lines[index] ?? ''],
 });
 
-test('regions beside each other are one row, with blanks between them', () => {
+test('regions next to each other are one row, with blanks between them', () => {
 	const {rows, rest} = rowsAsWritten([write(10, 0, 'right', ''), write(0, 0, '\u001B[31mleft\u001B[39m', 'under')], width, 2);
 	expect(rows).toEqual(['\u001B[31mleft\u001B[39m      right', 'under']);
 	expect(rest).toEqual([]);

@@ -54,7 +54,7 @@ test('lists nest, count on from their number, and boxes show what the file says'
 	]);
 });
 
-test('boxes with the same words below one heading are told apart', () => {
+test('boxes with the same words below one heading are distinguished', () => {
 	const keys = stops(layMarkdown('- [ ] wait\n- [ ] check\n- [ ] wait', {symbols, columns: 40, heading: 'Do'})).map(
 		(stop) => stop.kind === 'task' && stop.key,
 	);
@@ -148,7 +148,7 @@ test('an alert wears its name, what no longer holds its marks, entities their ch
 	expect(drawn('<ops@example.com>')).toEqual(['ops@example.com']);
 });
 
-test('columns of figures stand at the right', () => {
+test('columns of figures are at the right', () => {
 	expect(drawn('| of | bytes |\n|---|--:|\n| a | 7 |\n| b | 12,000 |')).toEqual([
 		'of    bytes',
 		'───────────',
@@ -204,7 +204,7 @@ test('nesting beyond measure is text, not a crash', () => {
 	expect(drawn(`${'['.repeat(2000)}x`).join('')).toContain('x');
 });
 
-test('sections are cut at headings outside of code, long ones at blank lines, and a cut fence goes on', () => {
+test('sections are cut at headings outside of code, long ones at blank lines, and a cut fence continues', () => {
 	expect(sectionsOf('a\n# B\nb\n```\n# no\n```\n## C').map(({heading, level, line}) => [heading, level, line])).toEqual([
 		['', 0, 0],
 		['B', 1, 1],

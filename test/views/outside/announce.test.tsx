@@ -156,7 +156,7 @@ it('is announced, updated and resolved, and the round knows it', async () => {
 	});
 });
 
-it('the closing says that nobody was told of an outage', async () => {
+it('the closing says that no one was told of an outage', async () => {
 	const {app, press, waitFor, frame} = await walk();
 	await press('i');
 	await waitFor('Is it an outage?');

@@ -1,4 +1,4 @@
-/** What stands in the field when an anomaly is said of a whole check. */
+/** What is in the field when an anomaly is said of a whole check. */
 import {expect, test} from 'vitest';
 import type {Finding} from '../../../src/checks/kit/check.ts';
 import {createFakeApp} from '../../helpers/fake-app.ts';
@@ -23,6 +23,6 @@ test.each([
 ])('is %s', async (_, pods, problem) => {
 	const screen = await renderScreen(createFakeApp({kinds: ['pods'], findings: {pods}}), {columns: 120, rows: 40});
 	await screen.press('x');
-	// The cursor of the field stands right behind it.
+	// The cursor of the field is right behind it.
 	expect(await screen.waitFor('What is the problem')).toContain(`> ${problem}\u001B[7m`);
 });

@@ -80,13 +80,13 @@ describe('since the last round', () => {
 		expect(frame()).toMatch(/since yesterday +\+1 new +-1 gone \(worker-0\) +image api 1\.41\.3 → 1\.42\.0 on 18 Nov/);
 	});
 
-	test('stands in the checklist in a few characters, and nowhere where nothing changed', async () => {
+	test('is in the checklist in a few characters, and nowhere where nothing changed', async () => {
 		const {frame} = await open(120, 40);
 		expect(frame()).toMatch(/Pods .*\+1 -1 │/);
 		expect(frame()).toMatch(/Health +ok │/);
 	});
 
-	test('stands in the list of marks', async () => {
+	test('is in the list of marks', async () => {
 		const {frame} = await open(80, 24);
 		expect(frame()).toMatch(/▌✗2\+▌/);
 	});
@@ -140,7 +140,7 @@ describe('seen before', () => {
 		expect(unknown.frame()).not.toContain('Seen before');
 	});
 
-	test('makes what stands in the log harmless', async () => {
+	test('makes what is in the log harmless', async () => {
 		const seen = createSeenIndex();
 		seen.add({at: morning - day, check: 'pods', problem: 'api OOMKilled \u001B[31m\u0007', cause: '\u202Ex', outcome: 'noise'});
 		const {frame} = await open(120, 40, {seen});

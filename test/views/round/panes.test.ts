@@ -64,7 +64,7 @@ test.each(checkKinds.filter((kind) => kind !== 'dashboards' && !openKinds.includ
 	},
 );
 
-test('a kind nobody registered has no pane', () => {
+test('a kind no one registered has no pane', () => {
 	expect(paneOf('toString')).toBeUndefined();
 });
 
@@ -105,7 +105,7 @@ test('an issue of an older record, which knows no severity, shows the priority t
 	expect(shown).toEqual(['high']);
 });
 
-test('each kind tells its figure with the normal beside it', () => {
+test('each kind tells its figure with the normal next to it', () => {
 	expect(cells('health')).toMatchObject({ENVIRONMENT: 'staging', ANSWER: '500', TOOK: '310 ms'});
 	expect(cells('alerts')).toMatchObject({STATE: 'firing', ALERT: 'HighErrorRate', SINCE: '42 m', FROM: 'Alertmanager +1'});
 	expect(cells('errors')).toMatchObject({STATE: 'escalating', SEVERITY: 'critical', EVENTS: '1,204', USERS: '310', 'LAST 24 H': '▁▁▁▁▂▃█'});
@@ -143,7 +143,7 @@ test('each kind tells its figure with the normal beside it', () => {
 
 test('the backups say above the rows when a restore was last tried', () => {
 	const head = (change: object) => panes.backups.head?.({...readings.backups, ...change}, {...context, columns: 110}) ?? [];
-	// What is due stands among the reasons: twice would be a line for nothing.
+	// What is due is among the reasons: twice would be a line for nothing.
 	expect(head({})).toEqual([]);
 	expect(head({testRestore: {lastOn: '2026-10-11', every: 90 * 86_400_000}})).toEqual([
 		{text: 'test restore last on 2026-10-11, 40 days ago, due every 90 d', tone: 'dim'},
@@ -201,7 +201,7 @@ test('the pod that most of the 5xx come from comes first, then what is slow; a f
 	expect(line?.text).toMatch(/^5xx 1\.9 % · usual 0\.2 % ·/);
 });
 
-test('an issue keeps its title and an alert its name where the checklist stands beside them', () => {
+test('an issue keeps its title and an alert its name where the checklist is next to them', () => {
 	const widths = (kind: 'errors' | 'alerts') =>
 		Object.fromEntries(placeColumns(panes[kind] as unknown as Pane, 83).columns.map(({column, width}) => [column.title, width]));
 	expect(widths('errors')).toMatchObject({ISSUE: 32, 'LAST 24 H': 12});

@@ -110,7 +110,7 @@ test('what is fine is told twice at most, what is not comes first', async () => 
 	expect(frame).not.toContain('issue-2');
 });
 
-test('a notice that the rule has no room for goes on where the keys are, until the next key', async () => {
+test('a notice that the rule has no room for continues where the keys are, until the next key', async () => {
 	const app = createFakeApp({kinds: ['pods']});
 	const screen = await renderScreen(app, {columns: 80, rows: 24});
 	const text =
@@ -138,7 +138,7 @@ test('where only one reason fits, it is the worst one and not a count', async ()
 	expect(misfits(frame, 60, 16)).toEqual([]);
 });
 
-test('the check one stands at is on the narrow list of marks, however many there are', async () => {
+test('the check one is at is on the narrow list of marks, however many there are', async () => {
 	const screen = await renderScreen(createFakeApp({kinds: checkKinds}), {columns: 60, rows: 20});
 	const marks = () => screen.frame().split('\n')[2] ?? '';
 	expect(marks()).toMatch(/^▌.1.*▌ .*…$/);
@@ -197,7 +197,7 @@ test('reasons are told whole where few rows leave room for it, and a note that i
 	expect(misfits(screen.frame(), 80, 24)).toEqual([]);
 });
 
-test('what a check serves is whole beside its runbook, on a line of its own where there is no room', async () => {
+test('what a check serves is whole next to its runbook, on a line of its own where there is no room', async () => {
 	const screen = await renderScreen(createFakeApp({kinds: ['rate-limits']}), {columns: 200, rows: 50});
 	expect(screen.frame()).toMatch(/│ (?:Rate limits {2})?serves security/);
 	await screen.resize(165, 50);

@@ -48,7 +48,7 @@ test('requires the first why and lets the last one be empty', async () => {
 	expect(app.round.get().steps[0]?.investigation?.whys).toEqual(['memory']);
 });
 
-test('an earlier answer can be changed, and the triage goes on from there', async () => {
+test('an earlier answer can be changed, and the triage continues from there', async () => {
 	const app = createFakeApp({kinds: ['pods']});
 	const screen = await renderScreen(app, size);
 	await screen.press('x', 'enter', 'memory', 'enter', 'up', 'ctrl-u', 'a leak', 'enter', 'enter', 'left');
@@ -56,7 +56,7 @@ test('an earlier answer can be changed, and the triage goes on from there', asyn
 	expect(app.round.get().steps[0]?.investigation?.whys).toEqual(['a leak']);
 });
 
-test('a triage left half-way goes on at the same question with what was typed', async () => {
+test('a triage left half-way continues at the same question with what was typed', async () => {
 	const app = createFakeApp({kinds: ['pods', 'health']});
 	const screen = await renderScreen(app, size);
 	await screen.press('x', 'enter', 'mem', 'escape');
@@ -175,7 +175,7 @@ test('a write that failed says why and can be tried again', async () => {
 	await screen.waitFor('The round is closed');
 });
 
-test('at 80x24 the question stands whole beside a long title, and a detail that does not fit says so', async () => {
+test('at 80x24 the question is whole next to a long title, and a detail that does not fit says so', async () => {
 	const title = `write the record docs/ops/rounds/${'2026-11-20T0831-checkout-production-alice'.repeat(2)}.json`;
 	const detail = Array.from({length: 200}, (_, index) => `word${index}`).join(' ');
 	const app = createFakeApp({kinds: ['health'], planned: [{id: 'entry', title, detail, outside: false}]});
@@ -212,7 +212,7 @@ function open(whose: OpenRound['whose'], operator: string): OpenRound {
 	return {state: earlier.round.get(), operator, savedAt: morning - 20 * 60_000, whose, alive: whose === 'theirs'};
 }
 
-test('one’s own round goes on at the same step, draft and all', async () => {
+test('one’s own round continues at the same step, draft and all', async () => {
 	const app = createFakeApp({kinds: ['health', 'pods'], openRounds: [open('mine', 'alice')]});
 	const screen = await renderScreen(app, size);
 	const frame = await screen.waitFor('Your own round, not finished');

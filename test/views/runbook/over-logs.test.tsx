@@ -86,7 +86,7 @@ test('what is typed before the runbooks are there is typed into the look-up, and
 	expect(await screen.waitFor('failed')).not.toContain('Runbooks   2');
 });
 
-test('runbooks that cannot be read are said, and the logs go on', async () => {
+test('runbooks that cannot be read are said, and the logs continue', async () => {
 	const screen = await renderTail(tailWith(() => Promise.reject(new Error('too many open files'))));
 	await screen.press('K');
 	await screen.waitFor('too many open files');

@@ -207,7 +207,7 @@ test('what runs stays in sight above the question and its output, wherever on th
 	await screen.waitFor('▌ echo 13');
 });
 
-test('whom to call and where the file is stand above the text', () => {
+test('whom to call and where the file is are above the text', () => {
 	const head = (runbook: Runbook) =>
 		headLines(runbook, {columns: 80, symbols, today: '2026-11-20', expert: 'Carol · +47 5550 0142'}).map((line) =>
 			line.map(({text}) => text).join(''),
@@ -217,7 +217,7 @@ test('whom to call and where the file is stand above the text', () => {
 	expect(head(fakeRunbook('pods', 'When pods crash', '')).join('\n')).not.toContain('file');
 });
 
-test('a value nobody knows is asked for and stays one argument; without a shell nothing in it acts', async () => {
+test('a value no one knows is asked for and stays one argument; without a shell nothing in it acts', async () => {
 	const {app, screen} = await open();
 	await select(screen, 'echo');
 	await screen.press('x');

@@ -25,7 +25,7 @@ test('this step was wrong, and a tip, go into the file', async () => {
 	expect(app.asked).toEqual(['wrong pods the flag is gone @ First look', 'tip pods look twice']);
 });
 
-test('what is being typed is kept letter by letter: asked again, or after the end of the program, it stands there', async () => {
+test('what is being typed is kept letter by letter: asked again, or after the end of the program, it is there', async () => {
 	const {app, screen} = await open(firstLook);
 	await screen.press('c');
 	await screen.press('w', 'the flag is', 'escape');

@@ -90,7 +90,7 @@ test('prints only the parts of a contact that are known', () => {
 	expect(contactText({name: 'Dan', chat: '@dan'})).toBe('Dan · @dan');
 });
 
-test('puts the name of a fact in a column and wraps its text beside it', () => {
+test('puts the name of a fact in a column and wraps its text next to it', () => {
 	const lines = serviceLines(session(checkout), 50);
 	expect(lines).toContain('owner           payments');
 	expect(lines.filter((line) => line.length > 50)).toEqual([]);

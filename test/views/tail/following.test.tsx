@@ -43,7 +43,7 @@ test('freezing holds what was on the screen, also where lines have come since it
 	expect(region(await screen.settled()).join('\n')).toMatch(/▌.*line 50\s*$/m);
 });
 
-test('going on moves no row by itself; the rows follow at the next tick, also where no line comes', async () => {
+test('continuing moves no row by itself; the rows follow at the next tick, also where no line comes', async () => {
 	const tail = fakeTail();
 	tail.add(numbered(0, 50));
 	const screen = await renderTail(tail);

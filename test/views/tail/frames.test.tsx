@@ -100,7 +100,7 @@ test('120x40 tells all lines and the errors among them in rows of their own, and
 	expect(rows[3]).toMatch(/^ filters {2}none.*63 lines/);
 });
 
-test('colour is never alone: without it levels, states and bars stand in words', async () => {
+test('colour is never alone: without it levels, states and bars are in words', async () => {
 	const coloured = await renderTail(everyKind(), {columns: 120, rows: 40, colour: true});
 	const plain = await renderTail(everyKind(), {columns: 120, rows: 40, colour: false});
 	const words = (frame: string) => stripVTControlCharacters(frame).replaceAll(/ +$/gm, '');
@@ -116,7 +116,7 @@ test('a terminal of ASCII gets ASCII', async () => {
 	expect(await screen.settled()).toMatch(/^[\u0000-\u007F]*$/);
 });
 
-test('a pod is told by the part of its name that tells it apart; a single stream needs no name', async () => {
+test('a pod is told by the part of its name that distinguishes it; a single stream needs no name', async () => {
 	const tail = fakeTail();
 	tail.add(['one']);
 	const screen = await renderTail(tail);
@@ -125,7 +125,7 @@ test('a pod is told by the part of its name that tells it apart; a single stream
 	expect(await screen.settled()).toMatch(/08:30:01\.000 {2}n4vkg {7}one/);
 });
 
-test('messages stand first, fields dim behind them; chosen fields stand in columns with their titles', async () => {
+test('messages are first, fields dim behind them; chosen fields are in columns with their titles', async () => {
 	const tail = fakeTail();
 	tail.add([JSON.stringify({level: 'error', msg: 'creating issue failed', status: 403, operation: 'createIssue', ts: 'x'})]);
 	const screen = await renderTail(tail, {columns: 120, rows: 30});
@@ -139,7 +139,7 @@ test('messages stand first, fields dim behind them; chosen fields stand in colum
 	expect(title.indexOf('status')).toBe(rows[row]?.indexOf('403'));
 });
 
-test('where the day changes its date stands', async () => {
+test('where the day changes its date is', async () => {
 	const tail = fakeTail();
 	const midnight = new Date(2026, 10, 20).getTime();
 	tail.add(['before', 'after', 'later'], {times: [midnight - 1000, midnight + 1000, midnight + 2000]});

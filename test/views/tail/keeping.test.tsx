@@ -194,7 +194,7 @@ test('what is read already but not yet in order is no silence', async () => {
 	expect(screen.frame()).not.toContain('none has written yet');
 });
 
-test('a long word from the cluster stands whole while no line is there, and once', async () => {
+test('a long word from the cluster is whole while no line is there, and once', async () => {
 	const tail = fakeTail({pods: []});
 	tail.app.tail.notice.set('4 streams wait for a place: at most 50 are open at once; 1 container waits to start: ImagePullBackOff');
 	const screen = await renderTail(tail);
@@ -223,7 +223,7 @@ test('what was read to its end says so', async () => {
 	expect(await screen.settled()).toContain('read to the end');
 });
 
-test('enter on a line shows the trace that goes on with it, and on a frame the line that it goes on with', async () => {
+test('enter on a line shows the trace that continues with it, and on a frame the line that it continues with', async () => {
 	const tail = fakeTail();
 	tail.add([
 		'2026-11-20 08:33:04 ERROR charge failed',

@@ -44,7 +44,7 @@ test('a search that goes back to nothing typed is where it began', async () => {
 	expect((await screen.settled()).split('\n').slice(0, -2)).toEqual(before.split('\n').slice(0, -2));
 });
 
-test('cancelling a search goes on following where it followed', async () => {
+test('cancelling a search continues following where it followed', async () => {
 	const {screen} = await looking();
 	await screen.press('/', 'issue', 'escape');
 	await screen.settled();
@@ -258,7 +258,7 @@ test('a short filter leaves its room to a long one', async () => {
 	expect(await screen.settled()).toMatch(/^ filters {2}1 message: .*… {2}2 "error" {2}3 "xxx+… {2}4 pod = api\* off /m);
 });
 
-test('the share of 5xx answers stands beside the usual one', async () => {
+test('the share of 5xx answers is next to the usual one', async () => {
 	const tail = fakeTail();
 	tail.add(Array.from({length: 100}, (_, k) => `{"path":"/api","status":${k < 4 ? 503 : 200},"msg":"done"}`));
 	tail.app.usualErrors.set(0.002);

@@ -6,7 +6,7 @@ import {renderTail} from '../../helpers/render-tail.tsx';
 const pods = Array.from({length: 54}, (_, k) => `api-${k}`);
 const place = {service: 'checkout', environment: 'production', production: true, cluster: 'eu-1'} as const;
 
-test.each([80, 120, 200])('at %i columns the subject stands whole before the streams are spelled out', async (columns) => {
+test.each([80, 120, 200])('at %i columns the subject is whole before the streams are spelled out', async (columns) => {
 	const tail = fakeTail({pods, title: 'all pods in checkout-prod', place, demo: 'morning'});
 	for (const pod of pods.slice(0, 16)) tail.sink.state(tail.sink.open(podStream(pod)), {kind: 'ended', at: 0, why: 'pod deleted'});
 	tail.add(['one line']);

@@ -20,7 +20,7 @@ test.each([80, 120, 200])('old lines of a quiet stream stand at the edge of the 
 	expect(/^ errors ← /m.test(frame)).toBe(columns > 80);
 });
 
-test('among the streams what is wrong stands first and what is over last, each with its reason', async () => {
+test('among the streams what is wrong is first and what is over last, each with its reason', async () => {
 	const tail = fakeTail({pods: ['api-54fb9-n4vkg', 'api-54fb9-2jw8k', 'api-54fb9-fp6rt']});
 	tail.add(['one']);
 	tail.sink.state(0, {kind: 'ended', at: 0, why: 'container exited: OOMKilled after a long while'});

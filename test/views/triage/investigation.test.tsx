@@ -15,7 +15,7 @@ async function onPods(options: FakeAppOptions = {}, at = size) {
 	return {app, screen: await renderScreen(app, at)};
 }
 
-test('i begins with the selected row; closed, its check is an anomaly and the round goes on', async () => {
+test('i begins with the selected row; closed, its check is an anomaly and the round continues', async () => {
 	const {app, screen} = await onPods();
 	await screen.press('tab', 'j', 'i');
 	const frame = await screen.waitFor('What is the problem');
@@ -33,7 +33,7 @@ test('i begins with the selected row; closed, its check is an anomaly and the ro
 	expect(app.round.get().cursor).toBe(1);
 });
 
-test('the problem’s draft is what the check says of the row, known again tomorrow; a row that is fine stands for itself', async () => {
+test('the problem’s draft is what the check says of the row, known again tomorrow; a row that is fine means itself', async () => {
 	const reason = {status: 'warning' as const, subject: 'staging api', text: 'answers 200 with its dependency queue degraded'};
 	const findings = {health: {...fakeFinding('health', 'warning'), reasons: [reason, {...reason, text: 'answers 200 but slowly: 2.1 s'}]}};
 	const app = createFakeApp({kinds: ['health', 'pods'], findings});
@@ -129,7 +129,7 @@ test('a why has several answers, each asked on, and carries the evidence that sp
 	expect(first(app)?.whys).toEqual(['the node']);
 });
 
-test('methods stand side by side with what speaks for and against each; none loses what another was told', async () => {
+test('methods are side by side with what speaks for and against each; none loses what another was told', async () => {
 	const {app, screen} = await onPods({}, {columns: 80, rows: 24});
 	await screen.press('i', 'ctrl-u', 'api dies', 'enter', 'memory', 'enter', ctrl.t);
 	const frame = await screen.waitFor('Which method do you want');
@@ -227,7 +227,7 @@ test.each([
 	// Without room for three parts the steps are one line, and the form has the rest.
 	const beside = [/Evidence/, /deploy +.*D/, /alert +.*A─*/].filter((part) => part.test(frame));
 	expect(beside).toHaveLength(columns >= 80 ? 3 : 0);
-	// What the check says now stands below all of it, where there is room.
+	// What the check says now is below all of it, where there is room.
 	expect(/Pods now +as of \d\d:\d\d[^]*critical: /.test(frame)).toBe(columns >= 120);
 	await screen.press('1');
 	await screen.waitFor(/Which users are/);

@@ -55,7 +55,7 @@ test.each([
 	expect(await screen.waitFor('Which method do you want')).toContain('ends at a cause you can fix');
 });
 
-test('a chain of whys stands in one column, a branch below what it explains, and a long number is not cut', async () => {
+test('a chain of whys is in one column, a branch below what it explains, and a long number is not cut', async () => {
 	const {screen} = await onPods();
 	await screen.press(
 		'i',
@@ -97,7 +97,7 @@ test('shows the reason once when a suspect is ruled out, and asks for one cause 
 	await screen.waitFor('Is this the cause?');
 });
 
-test('seen before is asked by what is investigated, not by what else its check found; at 80x24 it stands where ctrl-s takes it', async () => {
+test('seen before is asked by what is investigated, not by what else its check found; at 80x24 it is where ctrl-s takes it', async () => {
 	const past: readonly PastAnomaly[] = [
 		{
 			at: morning - 8 * day,

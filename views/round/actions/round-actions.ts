@@ -8,7 +8,7 @@ import {emptyField, fieldOf} from '../../kit/text-field.ts';
 import {change, currentStep, freshClosing, moveTo, type PromptKind, type Session} from '../../session/session.ts';
 import {type Action, type Actions, tell} from '../../session/action.ts';
 
-/** An action on the step the operator stands at; a round without steps has none. */
+/** An action on the step the operator is at; a round without steps has none. */
 function onStep(act: (session: Session, step: Step) => void, disabled?: (session: Session, step: Step) => string | undefined): Action {
 	return {
 		run(session) {

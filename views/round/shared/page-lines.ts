@@ -66,7 +66,7 @@ function drawRunbook(
 /** As much of a runbook as anybody reads in a corner of the screen. */
 const mostBeside = 64 * 1024;
 
-/** The text, and where the heading stands that speaks of the selected row. */
+/** The text, and where the heading is that speaks of the selected row. */
 function bodyLines(
 	theme: Theme,
 	{markdown}: Runbook,
@@ -87,7 +87,7 @@ function bodyLines(
 
 interface Beside {
 	readonly lines: readonly string[];
-	/** The line to begin at: where the heading stands that speaks of the selected row. */
+	/** The line to begin at: where the heading is that speaks of the selected row. */
 	readonly start: number;
 	/** Tells when another runbook, or another place of it, is the right one. */
 	readonly place: string;
@@ -153,7 +153,7 @@ export function pageLines(session: Session, page: 'runbook' | 'row' | 'service')
 	return step ? runbookBeside(session, step.id, columns).lines : [];
 }
 
-/** The first line shown of the runbook next to the rows: where its heading stands, and as far from there as was scrolled in it. */
+/** The first line shown of the runbook next to the rows: where its heading is, and as far from there as was scrolled in it. */
 export function besideTop({ui}: Session, {lines, start, place}: Beside, rows: number): number {
 	const {runbookTop, runbookPlace} = ui.get();
 	const scrolled = runbookPlace === place ? runbookTop : 0;

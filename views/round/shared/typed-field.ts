@@ -1,4 +1,4 @@
-/** The text field that is being typed into, wherever it stands; each change is a draft on disk before the screen shows it. */
+/** The text field that is being typed into, wherever it is; each change is a draft on disk before the screen shows it. */
 import type {Draft} from '../../../src/round/round.ts';
 import {typedPlace} from '../../../src/runbooks/typed-addition.ts';
 import {outsideSlot} from '../../outside/form-typing.ts';
@@ -64,7 +64,7 @@ function slotOf(session: Session): Slot | undefined {
 	return overlaySlot(session) ?? outsideSlot(session) ?? screenSlot(session);
 }
 
-/** The field's text as it stands. */
+/** The field's text as it is. */
 export function typedText(session: Session): string {
 	return slotOf(session)?.field.text ?? '';
 }

@@ -1,4 +1,4 @@
-/** What stands around a runbook: its front matter, whether it can be trusted, the tips of the check it was opened from. Pure. */
+/** What is around a runbook: its front matter, whether it can be trusted, the tips of the check it was opened from. Pure. */
 import type {ConfiguredCheck} from '../../../src/checks/kit/check.ts';
 import {reviewOf} from '../../../src/runbooks/review.ts';
 import type {Runbook} from '../../../src/runbooks/runbook.ts';

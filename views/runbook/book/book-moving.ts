@@ -33,7 +33,7 @@ export function halfPage(book: BookSession): number {
 	return Math.max(1, Math.floor(textRowsOf(book) / 2));
 }
 
-/** Scrolls only where the place is not on the screen; then it stands a third down. */
+/** Scrolls only where the place is not on the screen; then it is a third down. */
 function reveal(book: BookSession, page: Page, place: Place): Place {
 	const rows = textRowsOf(book);
 	const visit = shown(book)?.visit;

@@ -49,7 +49,7 @@ const wholeUpTo = 96 * 1024;
 
 const stopSigns = /\]\(|\]\[|```|~~~|\[[ xX]\]|https?:|`|<|^(?: {4}|\t)/m;
 
-/** The page of a text; `head` stands before it. */
+/** The page of a text; `head` is before it. */
 export function createPage(
 	markdown: string,
 	options: {

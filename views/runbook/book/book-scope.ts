@@ -1,4 +1,4 @@
-/** Where everything stands on a runbook's screen, and which keys hold there. Pure functions of its state. */
+/** Where everything is on a runbook's screen, and which keys hold there. Pure functions of its state. */
 import type {Scope} from '../../../src/keys/scopes.ts';
 import {layoutOf} from '../../session/layout.ts';
 import {smallest} from '../../session/screen-of.ts';

@@ -23,7 +23,7 @@ export interface Visit {
 	readonly path: string;
 	readonly top: Place;
 	readonly selected?: StopPlace;
-	/** The line the search stands at. */
+	/** The line the search is at. */
 	readonly found?: Place;
 }
 
@@ -83,7 +83,7 @@ export interface BookSession {
 	readonly pages: Map<string, {readonly runbook: Runbook; readonly page: Page}>;
 }
 
-/** Where a freshly opened runbook stands. */
+/** Where a freshly opened runbook is. */
 export const atTop: Place = {section: 0, line: 0};
 
 export function createBookSession(

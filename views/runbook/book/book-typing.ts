@@ -25,7 +25,7 @@ function placeOf(book: BookSession, prompt: Prompt): TypedPlace | undefined {
 	}
 }
 
-/** What stands typed there already. */
+/** What is typed there already. */
 export function typedBefore({roundApp}: Pick<BookSession, 'roundApp'>, place: TypedPlace): string {
 	return (roundApp && draftAt(roundApp.round.get(), {field: typedField(place)})?.text) ?? '';
 }
@@ -40,7 +40,7 @@ function headingHere(book: BookSession): HeadingPlace {
 	return {heading, nth: Math.max(0, begun - 1)};
 }
 
-/** Asks what is wrong with the step, or for a tip; what was typed there before stands there again. */
+/** Asks what is wrong with the step, or for a tip; what was typed there before is there again. */
 export function askToExtend(book: BookSession, kind: 'tip' | 'wrong', at?: HeadingPlace): void {
 	const empty: Prompt =
 		kind === 'tip'

@@ -65,7 +65,7 @@ function titleLine(book: BookSession, rows: number, columns: number): string {
 	const review = reviewPart(runbook, dayOf(app.clock.now()));
 	const badge: readonly Part[] = review.tone === 'amber' ? [review, {text: '   '}] : [];
 	const pages = visits.length > 1 ? `   page ${at + 1} of ${visits.length}` : '';
-	// At the top the title stands right below.
+	// At the top the title is right below.
 	const title = visit.top.section === 0 && visit.top.line === 0 ? 'Runbook' : sanitize(runbook.title);
 	return spread(
 		theme,

@@ -12,7 +12,7 @@ export interface ValueOf {
 
 export interface PlannedRun {
 	readonly block: Exclude<Block, {readonly kind: 'text'}>;
-	/** The runbook's id, and the heading the block stands under. */
+	/** The runbook's id, and the heading the block is under. */
 	readonly runbook: string;
 	readonly heading: string;
 	readonly values: Readonly<Record<string, ValueOf>>;
@@ -59,7 +59,7 @@ export function useOf({block}: PlannedRun, name: string): VariableUse {
 
 const plainValues = ({values}: PlannedRun): Values => Object.fromEntries(Object.entries(values).map(([name, {value}]) => [name, value]));
 
-/** What is started: the shell gets the script as it stands and the values in its environment, never one in the other. */
+/** What is started: the shell gets the script as it is and the values in its environment, never one in the other. */
 export function runPlan(plan: PlannedRun): RunPlan {
 	const {block} = plan;
 	const values = plainValues(plan);

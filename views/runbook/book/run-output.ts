@@ -11,7 +11,7 @@ export interface Output {
 }
 
 const mostLines = 5000;
-/** A line that goes on beyond this is cut. */
+/** A line that continues beyond this is cut. */
 const longest = 4096;
 
 /** An empty output. */

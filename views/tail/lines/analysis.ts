@@ -36,7 +36,7 @@ export interface Analysis {
 	readonly changed: Store<number>;
 	/** Runs the slices again: filters have changed, or lines have come. */
 	readonly wake: () => void;
-	/** As `wake`, without pauses: somebody waits. */
+	/** As `wake`, without pauses: someone waits. */
 	readonly hurry: () => void;
 	readonly stop: () => void;
 }

@@ -53,7 +53,7 @@ export function headColumns(look: Pick<LineLook, 'nameColumns' | 'level' | 'gap'
 	);
 }
 
-/** Bytes worth decoding: what may stand in the window, whatever the characters. */
+/** Bytes worth decoding: what may be in the window, whatever the characters. */
 function bytesWanted(look: LineLook, length: number): number {
 	if (length <= longestParsed) return length;
 	return Math.min(length, (look.wrap ? look.columns * mostRows : look.left + look.columns) * 4 + 1024);
@@ -70,7 +70,7 @@ function withSign(theme: Theme, row: string, {sign, columns}: {readonly sign: st
 	return `${padded(row, columns - width(sign))}${theme.paint('dim', sign)}`;
 }
 
-/** Draws the line. It must be held. `hidden`: how many lines that go on with it the filters hide. */
+/** Draws the line. It must be held. `hidden`: how many lines that continue with it the filters hide. */
 export function drawLine(lines: LogLines, line: number, look: LineLook, hidden = 0): DrawnLine {
 	const {theme} = look;
 	const flags = lines.flags(line);

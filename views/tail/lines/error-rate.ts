@@ -1,5 +1,5 @@
 /**
- * The share of 5xx answers of the last minutes, for the words beside the bars. Where lines are many only some of them are
+ * The share of 5xx answers of the last minutes, for the words next to the bars. Where lines are many only some of them are
  * taken apart: a share needs no more, and all would cost as much as everything else together.
  */
 import type {LogLines} from '../../../src/logs/log-lines.ts';
@@ -25,7 +25,7 @@ const minute = 60_000;
 const window = 15;
 /**
  * Of each minute's lines the first ones are all looked at, those behind them one in seven and then one in sixty-one; each
- * counts for those that it stands for. Primes, so that writers who take turns are all met.
+ * counts for those that it means. Primes, so that writers who take turns are all met.
  */
 const steps = [
 	{upTo: 2000, oneIn: 1},

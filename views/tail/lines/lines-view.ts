@@ -1,7 +1,7 @@
 /**
- * Which line stands on which row. While frozen the picture is kept as it is until a key or a filter changes it: lines
+ * Which line is on which row. While frozen the picture is kept as it is until a key or a filter changes it: lines
  * that arrive, also late ones, and lines that make room move nothing. While following, the rows move with the analysis'
- * paced tick alone: a key finds the lines that the eye saw, and freezing or going on repaints none of them.
+ * paced tick alone: a key finds the lines that the eye saw, and freezing or continuing repaints none of them.
  */
 import {hiddenWith} from '../../../src/logs/query/continuation.ts';
 import {isNote} from '../../../src/logs/hold/note-text.ts';
@@ -45,7 +45,7 @@ function sameRows(a: TailUi, b: TailUi): boolean {
 	);
 }
 
-/** True where the frozen state's eye is where it was; what was followed may be frozen as it stands. */
+/** True where the frozen state's eye is where it was; what was followed may be frozen as it is. */
 function samePlace({ui, picture}: Kept, {cursor, cursorRow}: TailUi): boolean {
 	const before = ui.frozen ? ui : picture;
 	return before.cursor === cursor && before.cursorRow === cursorRow;
@@ -89,7 +89,7 @@ export function createView({
 		if (line >= lines.first() && !hidden.open) cache.set(line, made);
 		return made;
 	}
-	/** How many lines that go on with it no filter lets through; `open` while that may change. */
+	/** How many lines that continue with it no filter lets through; `open` while that may change. */
 	function hiddenOf(line: number): {readonly count: number; readonly open: boolean} {
 		if (!isFiltered({ui}) || line < lines.first() || line >= lines.end() || isNote(lines, line)) return {count: 0, open: false};
 		if (analysis.looking() !== undefined) return {count: 0, open: true};

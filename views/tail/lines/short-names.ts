@@ -24,7 +24,7 @@ export function podName(pod: string): PodName {
 
 const lastPart = (path: string) => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || path;
 
-/** Both ends of a name that is too long: the end tells pods apart. */
+/** Both ends of a name that is too long: the end distinguishes pods. */
 function cutMiddle(text: string, columns: number): string {
 	if (width(text) <= columns) return text;
 	if (columns < 9) return truncate(text, columns);
@@ -44,7 +44,7 @@ export function shortNames(streams: readonly StreamInfo[], most: number): readon
 	const severalContexts = new Set(streams.map(({context}) => context ?? '')).size > 1;
 	const namespaces = new Map<string, Set<string>>();
 	for (const {pod = '', namespace = ''} of streams) namespaces.set(pod, (namespaces.get(pod) ?? new Set()).add(namespace));
-	/** What tells pods of one name apart: their cluster wherever there are several, else their namespace. */
+	/** What distinguishes pods of one name: their cluster wherever there are several, else their namespace. */
 	const placeOf = ({context, namespace, pod = ''}: StreamInfo) => {
 		if (severalContexts && context !== undefined) return `${context}:`;
 		return (namespaces.get(pod)?.size ?? 0) > 1 && namespace !== undefined ? `${namespace}:` : '';

@@ -1,4 +1,4 @@
-/** Where everything stands on the log screen at a given size. Pure: the screen draws by it, keys page by it. */
+/** Where everything is on the log screen at a given size. Pure: the screen draws by it, keys page by it. */
 import type {TailUi} from './tail-session.ts';
 
 export const smallest = {columns: 60, rows: 15} as const;
@@ -29,14 +29,14 @@ export function tailLayout(ui: Pick<TailUi, 'columns' | 'rows' | 'panel' | 'filt
 	const {columns, rows} = ui;
 	const roomy = rows >= 30;
 	const histogramRows = roomy ? 2 : 1;
-	// Where there is room the bar stands always, so that the first filter moves nothing.
+	// Where there is room the bar is always, so that the first filter moves nothing.
 	const filterRows = roomy || ui.filters.length > 0 || ui.leastLevel !== undefined ? 1 : 0;
 	const body = {columns, rows: Math.max(0, rows - histogramRows - filterRows - 4)};
 	const base = {columns, rows, histogramRows, filterRows, body} as const;
 	if (!ui.panel) return {...base, lines: body};
 	if (columns >= 150) {
 		const panel = Math.min(96, Math.floor(columns * 0.45));
-		// A rule of one column with a blank after it stands between the two.
+		// A rule of one column with a blank after it is between the two.
 		return {...base, lines: {columns: columns - panel - 2, rows: body.rows}, panel: {at: 'right', columns: panel, rows: body.rows}};
 	}
 	const panel = Math.max(4, Math.floor(body.rows * 0.5) - 1);

@@ -15,7 +15,7 @@ import type {DrawnLine, LineLook} from './draw-line.ts';
 
 export type PanelKind = 'patterns' | 'groups' | 'requests' | 'streams' | 'filters';
 
-/** The list beside or over the lines; at most one. */
+/** The list next to or over the lines; at most one. */
 export interface Panel {
 	readonly kind: PanelKind;
 	/** Id of the selected row, so that it stays selected while rows move. */
@@ -63,7 +63,7 @@ export interface TailUi {
 	readonly leastLevel?: Level;
 	readonly search?: TailSearch;
 	readonly groupBy: readonly string[];
-	/** True while the view stands still; false while it follows the newest line. */
+	/** True while the view does not move; false while it follows the newest line. */
 	readonly frozen: boolean;
 	/** The selected line's number while frozen; while following it is the newest, whichever that is. */
 	readonly cursor?: number;
@@ -90,7 +90,7 @@ export interface TailSession {
 	readonly theme: Theme;
 	readonly ui: Store<TailUi>;
 	readonly analysis: Analysis;
-	/** Which lines stand on which row. */
+	/** Which lines are on which row. */
 	readonly view: View;
 	/** The walk through the lines that a search or a jump has begun; at most one. */
 	readonly seeking: Seeking;

@@ -1,10 +1,10 @@
-/** The bars over the lines: which time each stands for, and which is selected. Pure. */
+/** The bars over the lines: which time each means, and which is selected. Pure. */
 import type {Column} from '../../../src/logs/count/histogram.ts';
 import {storyColumns, type StoryColumns} from '../../../src/logs/count/story-columns.ts';
 import {barCount} from '../lines/tail-layout.ts';
 import type {TailSession} from '../lines/tail-session.ts';
 
-/** The bars as they stand now, oldest first, and how many lines are older; no bar while no line has told a time. */
+/** The bars as they are now, oldest first, and how many lines are older; no bar while no line has told a time. */
 export function storyOf({analysis, ui}: Pick<TailSession, 'analysis' | 'ui'>): StoryColumns {
 	return storyColumns(analysis.histogram, barCount(ui.get().columns));
 }

@@ -49,7 +49,7 @@ export function addFilter(session: TailSession, text: string): string | undefine
 	return undefined;
 }
 
-/** Puts a filter of other words where the one with that id stands; its sentence where the text is no filter. */
+/** Puts a filter of other words where the one with that id is; its sentence where the text is no filter. */
 export function changeFilter(session: TailSession, id: string, text: string): string | undefined {
 	const filter = parseFilter(text, momentsOf(session));
 	if ('problem' in filter) return filter.problem;

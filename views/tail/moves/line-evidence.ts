@@ -26,21 +26,21 @@ export function selectedLines({ui, view, analysis}: TailSession): readonly numbe
 	return result;
 }
 
-/** FNV-1a over the code units: tells lines of one moment apart. */
+/** FNV-1a over the code units: distinguishes lines of one moment. */
 function hash(text: string): string {
 	let value = 0x811c9dc5;
 	for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
 	return (value >>> 0).toString(36);
 }
 
-/** Stays the same for a line wherever it stands. */
+/** Stays the same for a line wherever it is. */
 export function lineId({tail}: TailSession['app'], line: number): string {
 	const {lines} = tail;
 	const stream = tail.streams.get()[lines.stream(line)]?.key ?? String(lines.stream(line));
 	return `${stream}@${lines.time(line)}:${lines.length(line)}:${hash(lines.text(line, 512))}`;
 }
 
-/** The filters as they stand, in words. */
+/** The filters as they are, in words. */
 export function queryWords({filters, leastLevel}: Pick<TailUi, 'filters' | 'leastLevel'>): string {
 	return [
 		...(leastLevel === undefined ? [] : [`level >= ${leastLevel}`]),

@@ -14,7 +14,7 @@ import {changeTail, type TailOverlay, type TailPromptKind, type TailSession} fro
 
 export type TailPrompt = Extract<TailOverlay, {readonly kind: 'prompt'}>;
 
-/** What stands before the field. */
+/** What is before the field. */
 export const promptLabels: Readonly<Record<TailPromptKind, string>> = {
 	search: 'search',
 	filter: 'filter',
@@ -61,7 +61,7 @@ export function openFilterAgain(session: TailSession, id: string): void {
 	changeTail(session, {overlay: {kind: 'prompt', prompt: 'filter', field: fieldOf(id), from: placeOf(session), changes: id}});
 }
 
-/** The field has changed: a search follows at once, a problem goes as soon as it is mended. */
+/** The field has changed: a search follows at once, a problem goes as soon as it is fixed. */
 export function promptTyped(session: TailSession, prompt: TailPrompt, field: TextField): void {
 	changeTail(session, {overlay: {...prompt, field}});
 	let problem: string | undefined;

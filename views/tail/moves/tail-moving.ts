@@ -2,7 +2,7 @@
 import {tailLayout} from '../lines/tail-layout.ts';
 import {changeTail, type Place, type TailSession} from '../lines/tail-session.ts';
 
-/** The view stands still from now on, exactly as it is on the screen. */
+/** The view does not move from now on, exactly as it is on the screen. */
 export function freeze(session: TailSession): void {
 	const {ui, view, app} = session;
 	if (ui.get().frozen) return;

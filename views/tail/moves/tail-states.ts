@@ -1,4 +1,4 @@
-/** What stands where no line does, in words. Pure. */
+/** What is where no line does, in words. Pure. */
 import {formatNumber, plural} from '../../../src/base/figures.ts';
 import type {Stream} from '../../../src/logs/hold/tail.ts';
 import type {Part} from '../../kit/line.ts';

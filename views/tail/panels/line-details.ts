@@ -1,5 +1,5 @@
 /**
- * One line with nothing cut off: the lines that go on with it (a stack trace), what is known of it, its fields one below
+ * One line with nothing cut off: the lines that continue with it (a stack trace), what is known of it, its fields one below
  * the other, then the bytes as they came.
  */
 import {formatBytes, plural} from '../../../src/base/figures.ts';
@@ -16,7 +16,7 @@ import {levelTones} from './counts.ts';
 /** Longer ones are shown to here: what is beyond is in the saved view. Bytes. */
 const most = 256 * 1024;
 
-/** Of a line that goes on with another, bytes: a frame is short. */
+/** Of a line that continues with another, bytes: a frame is short. */
 const mostOfFrame = 4096;
 
 type Fact = readonly [name: string, value: string, tone?: Part['tone']];
@@ -37,7 +37,7 @@ function pretty(value: string): string {
 	}
 }
 
-/** The lines that go on with the line, as they came: the trace is what one opens the line for. */
+/** The lines that continue with the line, as they came: the trace is what one opens the line for. */
 function trace(
 	{
 		app: {

@@ -1,4 +1,4 @@
-/** The panel beside or below the lines: which row is selected, and how the rows are drawn. */
+/** The panel next to or below the lines: which row is selected, and how the rows are drawn. */
 import {draw, rule} from '../../kit/line.ts';
 import {scrollTo} from '../../kit/table.ts';
 import {tailLayout, type TailLayout} from '../lines/tail-layout.ts';
@@ -21,7 +21,7 @@ export function openPanel(session: TailSession, kind: PanelKind): void {
 	else changeTail(session, {panel: panel?.kind === kind ? panel : {kind, index: 0}, focus: 'panel'});
 }
 
-/** The selected row and its place: by its id, else the one that stands where it stood. */
+/** The selected row and its place: by its id, else the one that is where it stood. */
 export function selectedRow({ui}: TailSession, {rows}: PanelRows): {readonly row: PanelRow; readonly index: number} | undefined {
 	const {panel} = ui.get();
 	if (!panel || rows.length === 0) return undefined;
@@ -43,7 +43,7 @@ export function movePanel(session: TailSession, by: number): void {
 	changeTail(session, {panel: moved});
 }
 
-/** The panel's lines, exactly as many as it has rows: its title first where it stands at the right. */
+/** The panel's lines, exactly as many as it has rows: its title first where it is at the right. */
 export function panelLines(session: TailSession, {panel: place}: TailLayout): readonly string[] {
 	const {theme, ui} = session;
 	if (!place) return [];
@@ -67,7 +67,7 @@ export function panelLines(session: TailSession, {panel: place}: TailLayout): re
 	return Array.from({length: place.rows}, (_row, index) => lines[index] ?? '');
 }
 
-/** The rule over a panel that stands below the lines. */
+/** The rule over a panel that is below the lines. */
 export function panelRule(session: TailSession, columns: number): string {
 	const shown = panelRows(session, panelColumns(session));
 	return rule(session.theme, columns, {text: shown?.title ?? '', tone: session.ui.get().focus === 'panel' ? 'strong' : 'plain'});

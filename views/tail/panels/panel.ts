@@ -1,4 +1,4 @@
-/** What the panel beside the lines shows: one kind of rows each. Pure but for what a row does. */
+/** What the panel next to the lines shows: one kind of rows each. Pure but for what a row does. */
 import type {TailSession} from '../lines/tail-session.ts';
 
 export interface PanelRow {

@@ -10,7 +10,7 @@ import {clockTime} from '../lines/time-cell.ts';
 import {countCells, countTitles} from './counts.ts';
 import type {PanelRows} from './panel.ts';
 
-/** More than the eye goes through; the rest stands in the title. */
+/** More than the eye goes through; the rest is in the title. */
 const most = 500;
 
 /** `new`, or when its first line came. */

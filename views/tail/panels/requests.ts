@@ -12,7 +12,7 @@ import type {PanelRow, PanelRows} from './panel.ts';
 
 const mostRoutes = 200;
 
-/** The lines that name the route, whatever stands for its ids. */
+/** The lines that name the route, whatever means its ids. */
 function routeExpression(route: string): string {
 	return route
 		.split(':id')

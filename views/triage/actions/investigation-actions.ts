@@ -75,7 +75,7 @@ function finish(session: Session, investigation: Investigation): void {
 	leadIntoAnnouncing(session, investigation);
 }
 
-/** Keeps the answer and goes on to the question after it. */
+/** Keeps the answer and continues to the question after it. */
 function advance(session: Session, before: Investigation, {id, after}: {readonly id: string; readonly after: Investigation}): void {
 	const kept = keepChanged(session, after, `investigation.${id}`);
 	const next = following(before, kept, id);

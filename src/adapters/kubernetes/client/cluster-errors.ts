@@ -25,7 +25,7 @@ function parseStatus(body: string): WireStatus | undefined {
 	}
 }
 
-/** A server's own words on one line, cut where they go on for too long. */
+/** A server's own words on one line, cut where they continue for too long. */
 function quote(text: string | undefined): string {
 	const line = text?.trim().split('\n', 1)[0] ?? '';
 	return line === '' ? '' : `: ${line.length > 200 ? `${line.slice(0, 200)}…` : line}`;
@@ -159,12 +159,12 @@ export function transportError(
 	return unreachable(`the connection to ${host} failed${quote(error instanceof Error ? error.message : undefined)}`);
 }
 
-/** True for 410: what we hold is too old, list afresh. */
+/** True for 410: what we hold is too old, list again. */
 export function isGone(error: unknown): boolean {
 	return error instanceof SourceError && (error.cause as WireStatus | undefined)?.code === 410;
 }
 
-/** The HTTP status behind an error; undefined where nobody answered. */
+/** The HTTP status behind an error; undefined where no one answered. */
 export function statusCode(error: unknown): number | undefined {
 	return error instanceof SourceError ? (error.cause as WireStatus | undefined)?.code : undefined;
 }

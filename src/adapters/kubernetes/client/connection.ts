@@ -1,6 +1,6 @@
 /**
  * Requests to one cluster with the credential of one context. The vendor's client reads the kubeconfig and signs; the
- * bytes are ours (undici), because its log reader can end the process and its typed lists convert what nobody shows.
+ * bytes are ours (undici), because its log reader can end the process and its typed lists convert what no one shows.
  */
 import type {Readable} from 'node:stream';
 import type {KubeConfig} from './client-node.ts';

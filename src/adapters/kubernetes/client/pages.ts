@@ -7,7 +7,7 @@ import type {ListHead} from './wire.ts';
 
 export interface Page<Item> {
 	readonly items: readonly Item[];
-	/** Version of the whole list: where a watch goes on. */
+	/** Version of the whole list: where a watch continues. */
 	readonly resourceVersion: string;
 	readonly isLast: boolean;
 }

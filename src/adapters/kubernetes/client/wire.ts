@@ -9,7 +9,7 @@ type Wire<T> = T extends Date ? Date | string : T extends object ? {[Key in keyo
 export type WirePod = Wire<V1Pod>;
 export type WireEvent = Partial<Wire<CoreV1Event>>;
 
-/** The head of a list: where the next page begins, and the version a watch goes on from. */
+/** The head of a list: where the next page begins, and the version a watch continues from. */
 export interface ListHead {
 	readonly resourceVersion?: string;
 	readonly continue?: string;

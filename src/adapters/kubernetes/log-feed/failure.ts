@@ -9,14 +9,14 @@ export type Meaning =
 	| {readonly kind: 'pause'; readonly ms: number}
 	/** Not permitted, which may change. */
 	| {readonly kind: 'denied'; readonly ms: number}
-	/** Not permitted, and nobody can wait for it. */
+	/** Not permitted, and no one can wait for it. */
 	| {readonly kind: 'denied for good'}
 	/** The run's log is gone with the run. */
 	| {readonly kind: 'gone'}
 	/** Asked for in vain too often. */
 	| {readonly kind: 'given up'};
 
-/** So often a log that nobody can wait for any longer is asked for in vain. */
+/** So often a log that no one can wait for any longer is asked for in vain. */
 const mostRefusals = 5;
 /** Short at most: a log may be rotated away or its pod deleted while we wait. */
 const logBackOff: BackOff = {first: 1000, longest: 5000};

@@ -23,7 +23,7 @@ export interface PodHandlers {
 }
 
 export interface PodFollower {
-	/** Lists, and with `follow` goes on until the signal; rejects only where the signal aborts, or the first list can never work. */
+	/** Lists, and with `follow` continues until the signal; rejects only where the signal aborts, or the first list can never work. */
 	readonly run: () => Promise<void>;
 	/** The machine slept: whatever is open is taken for dead. */
 	readonly reconnect: () => void;

@@ -5,11 +5,11 @@ import {createStampReader} from './stamp.ts';
 
 /** How one answer of the server is to be read. */
 export interface Reading {
-	/** Lines before it only count as seen: nobody wants them, but whoever asks again must know where it stood; epoch milliseconds. */
+	/** Lines before it only count as seen: no one wants them, but whoever asks again must know where it stood; epoch milliseconds. */
 	readonly notBefore?: number;
 	/** The same of all lines. */
 	readonly silently?: boolean;
-	/** What was cut out is known to be lost: goes on behind it, after a gap. */
+	/** What was cut out is known to be lost: continues behind it, after a gap. */
 	readonly overGaps?: boolean;
 	/** The answer has an end, and only there it is known whether it joins on to what was seen. */
 	readonly untilEnd?: boolean;

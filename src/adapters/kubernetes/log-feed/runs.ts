@@ -80,7 +80,7 @@ export function isLeaving(pod: WirePod, container: string): boolean {
 	return pod.metadata?.deletionTimestamp !== undefined || status?.state?.terminated !== undefined;
 }
 
-/** What became of the run as of this pod; undefined stands for a pod that does not exist. */
+/** What became of the run as of this pod; undefined means a pod that does not exist. */
 export function fateOf(pod: WirePod | undefined, run: Run): Fate {
 	if (pod?.metadata?.uid !== run.uid) {
 		const namesakeAt = timeOf(pod?.metadata?.creationTimestamp);

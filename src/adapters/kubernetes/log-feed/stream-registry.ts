@@ -46,7 +46,7 @@ export function createRegistry(
 		all.add(following.done);
 		const nameKey = nameOf(run);
 		named.set(nameKey, following);
-		// Thousands of jobs may come and go while somebody follows.
+		// Thousands of jobs may come and go while someone follows.
 		const forget = () => {
 			all.delete(following.done);
 			if (named.get(nameKey) === following && following.log.strayed(Infinity) === undefined) named.delete(nameKey);

@@ -178,7 +178,7 @@ export function followStream(
 			telling.queued();
 		};
 		try {
-			// What is about to be gone does not queue behind what goes on.
+			// What is about to be gone does not queue behind what continues.
 			const leave = await places.take({
 				signal: AbortSignal.any([signal, queueing.signal]),
 				first: after !== undefined || fate.kind !== 'running',

@@ -18,7 +18,7 @@ export interface Telling {
 	readonly ended: (at: number, why: string) => void;
 }
 
-/** A stream that goes on living says so that often. */
+/** A stream that continues living says so that often. */
 const lifeEveryMs = 1000;
 
 export function createTelling({

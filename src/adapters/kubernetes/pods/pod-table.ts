@@ -13,7 +13,7 @@ export interface PodTable {
 	/** Takes a pod in; what has the version we know already costs nothing. */
 	readonly put: (pod: WirePod) => void;
 	readonly remove: (pod: WirePod) => void;
-	/** Drops every pod that is not among these uids: those deleted while nobody was listening. */
+	/** Drops every pod that is not among these uids: those deleted while no one was listening. */
 	readonly keep: (uids: ReadonlySet<string>) => void;
 	readonly setUsage: (byPod: ReadonlyMap<string, PodUsage>) => void;
 	/** A new array, sorted by name; unchanged pods are the same objects as before. */
@@ -34,7 +34,7 @@ export function createPodTable(): PodTable {
 			if (row && row.version === version && version !== '') return;
 			const converted = convertPod(wire);
 			const pod = withUsage(converted, usage.get(converted.name));
-			// A pod never changes its name: it stays where it stands.
+			// A pod never changes its name: it stays where it is.
 			if (row) Object.assign(row, {version, pod});
 			else {
 				rows.set(uid, {version, pod});

@@ -12,7 +12,7 @@ type WireWatchEvent = PodEvent | {readonly type: 'ERROR'; readonly object: WireS
 
 /** Bookmarks come about once a minute, so a longer silence is a dead connection (a closed laptop, a lost VPN). */
 const silenceMs = 90_000;
-/** The server ends the watch by itself after this, and we go on from the last version. */
+/** The server ends the watch by itself after this, and we continue from the last version. */
 const watchSeconds = 300;
 
 /** The complete lines of a stream, all that a chunk completes at once. */
@@ -34,7 +34,7 @@ async function* lineBatches(body: Readable): AsyncGenerator<readonly string[]> {
 
 /**
  * Follows the pods from `resourceVersion` and resolves when the server ended the watch or fell silent; both mean:
- * go on from the last version. Throws SourceError; `isGone` where the version is too old.
+ * continue from the last version. Throws SourceError; `isGone` where the version is too old.
  */
 export async function followPods(options: {
 	readonly connection: Connection;

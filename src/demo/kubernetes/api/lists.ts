@@ -19,7 +19,7 @@ interface Snapshot {
 }
 
 interface Token {
-	/** resourceVersion of the first page; -1 goes on with what is there now. */
+	/** resourceVersion of the first page; -1 continues with what is there now. */
 	readonly rv: number;
 	/** `namespace/name` of the last object that was sent. */
 	readonly start: string;
@@ -64,7 +64,7 @@ const listMetadata = ({version, next, remaining}: Page): string =>
 		...(remaining !== undefined && {remainingItemCount: remaining}),
 	});
 
-/** Large bodies go out in slabs, so that a list of ten thousand never stands in memory as one string. */
+/** Large bodies go out in slabs, so that a list of ten thousand never is in memory as one string. */
 const slabSize = 256 * 1024;
 
 const sendItems = (

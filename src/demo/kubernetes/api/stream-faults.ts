@@ -1,6 +1,6 @@
 /**
  * What befalls single streams of the `flaky` scenario, in the spells in which the API server as a whole is well: log
- * streams are cut in the middle of a line, end though their container runs, stand still or hang for good; requests for
+ * streams are cut in the middle of a line, end though their container runs, does not move or hang for good; requests for
  * logs are refused by one node's kubelet; watches expire. And now and then the API server itself restarts.
  */
 import {faultAt, hasFaults, windowEnd, windowOf} from '../../kit/faults.ts';

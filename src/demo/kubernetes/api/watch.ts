@@ -18,7 +18,7 @@ const bookmarkEveryMs = 60_000;
 const defaultTimeoutSeconds = 1800;
 const tickMs = 200;
 
-/** What a change means to somebody who sees a part of the objects: one that stops matching is gone for him. */
+/** What a change means to someone who sees a part of the objects: one that stops matching is gone for him. */
 const seenAs = (change: Change, matches: Matcher): Change['type'] | undefined => {
 	const now = change.type !== 'DELETED' && matches(change.stored);
 	const before = change.previous !== undefined && matches(change.previous);

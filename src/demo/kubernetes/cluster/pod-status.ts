@@ -10,7 +10,7 @@ export interface Refusal {
 	readonly details?: V1Status['details'];
 }
 
-/** `metadata` carries the token with which an expired list goes on. */
+/** `metadata` carries the token with which an expired list continues. */
 export const statusObject = ({code, reason, message, details}: Refusal, metadata: object = {}): V1Status => ({
 	kind: 'Status',
 	apiVersion: 'v1',

@@ -1,4 +1,4 @@
-/** Moves the cluster on while somebody watches it, and sleeps while nobody does. */
+/** Moves the cluster on while someone watches it, and sleeps while no one does. */
 import type {Cluster} from './cluster.ts';
 
 export interface Ticker {

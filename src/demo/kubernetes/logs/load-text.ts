@@ -77,7 +77,7 @@ const oddities = (): readonly [Template, ...Template[]] => [
 ];
 
 export interface Texts {
-	/** The text of a pod's line number `sequence`; `key` tells the pods apart. */
+	/** The text of a pod's line number `sequence`; `key` distinguishes the pods. */
 	readonly of: (key: number, sequence: number) => Template;
 }
 

@@ -7,7 +7,7 @@ import {follow, logCluster} from './log-feed-setup.ts';
 const at = (second: number) => begin * 1000 + second * 1000;
 const label = 'gap: the log begins only here, what was written before may have been rotated away';
 
-/** A clock that stands at the cluster's time, and can be set forward. */
+/** A clock that is at the cluster's time, and can be set forward. */
 function clusterClock(second: number) {
 	const started = Date.now();
 	let later = second * 1000;
@@ -67,7 +67,7 @@ test('a log that shows a line from before the time asked for is not asked for it
 	expect(cluster.logRequests().some(({searchParams}) => searchParams.has('limitBytes'))).toBe(false);
 });
 
-test('a log that was empty when it was read and goes on at once was a new file; a container that logs nothing was not', async () => {
+test('a log that was empty when it was read and continues at once was a new file; a container that logs nothing was not', async () => {
 	const cluster = await logCluster();
 	const {clock, pass} = clusterClock(70);
 	const [busy, silent] = [cluster.addPod('busy'), cluster.addPod('silent')];

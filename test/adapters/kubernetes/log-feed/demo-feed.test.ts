@@ -15,7 +15,7 @@ import {kubeconfigText, writeKubeconfig} from '../fake-cluster.ts';
 import {everything} from './log-feed-setup.ts';
 import {type Recorded, recordingSink} from './recording-sink.ts';
 
-/** A clock that goes on by so many milliseconds whenever the event loop comes round: on a slow machine time is slow. */
+/** A clock that continues by so many milliseconds whenever the event loop comes round: on a slow machine time is slow. */
 function steppingClock(start: number, stepMs: number): Clock {
 	let now = start;
 	const sleeping = new Map<() => void, number>();

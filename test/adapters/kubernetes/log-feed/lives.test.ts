@@ -23,7 +23,7 @@ test.each([false, true])('a restarted container opens a new stream once the old 
 	await until(() => fresh?.texts.length === 2);
 });
 
-/** The cluster's time goes on with ours, and is put forward by so many milliseconds in all. */
+/** The cluster's time continues with ours, and is put forward by so many milliseconds in all. */
 function skippingClock() {
 	let later = 0;
 	const started = Date.now();

@@ -43,7 +43,7 @@ export async function follow(cluster: LogCluster, selection: Partial<LogSelectio
 	return following;
 }
 
-/** Resolves once somebody follows the log of the pod's container. */
+/** Resolves once someone follows the log of the pod's container. */
 export async function isFollowed(cluster: LogCluster, pod: FakePod): Promise<void> {
 	await expect.poll(() => cluster.runOf(pod).followers.size).toBe(1);
 }

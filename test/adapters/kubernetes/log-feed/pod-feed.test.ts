@@ -109,7 +109,7 @@ test('a clock that jumps means the machine slept: connections are opened anew', 
 	expect(streams[0]?.all).toEqual(['a', 'b']);
 });
 
-test('what was rotated away meanwhile is a gap with its times, and the stream goes on', async () => {
+test('what was rotated away meanwhile is a gap with its times, and the stream continues', async () => {
 	const cluster = await logCluster();
 	const pod = cluster.addPod('api');
 	cluster.log(pod, ['a', 'b'], {at: 10});
@@ -173,7 +173,7 @@ test('a container that logs nothing is live, not lost', async () => {
 	expect(streams[0]?.all).toEqual([]);
 });
 
-test('without permission for the logs the stream is denied, the others go on', async () => {
+test('without permission for the logs the stream is denied, the others continue', async () => {
 	const cluster = await logCluster();
 	cluster.addPod('secret');
 	const open = cluster.addPod('open');
@@ -188,7 +188,7 @@ test('without permission for the logs the stream is denied, the others go on', a
 	expect(stateOf(of('secret')[0])).toEqual({kind: 'denied', error: 'not allowed to get pods/log in namespace shop'});
 });
 
-test('a namespace that may not be listed is denied with words, the others go on', async () => {
+test('a namespace that may not be listed is denied with words, the others continue', async () => {
 	const cluster = await logCluster();
 	cluster.log(cluster.addPod('api'), ['a']);
 	cluster.intercept((url, response) => {

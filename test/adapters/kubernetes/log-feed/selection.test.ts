@@ -92,7 +92,7 @@ test.each<[Partial<LogSelection>, string]>([
 	await expect(feed.start(sink)).rejects.toSatisfy((error) => error instanceof UserError && error.message === message);
 });
 
-test('a kind that nobody knows is met with the nearest', async () => {
+test('a kind that no one knows is met with the nearest', async () => {
 	const {feed, sink} = feedOf(await company(), {workloads: ['deplyment/api']});
 	await expect(feed.start(sink)).rejects.toThrow('did you mean "deployment"?');
 });

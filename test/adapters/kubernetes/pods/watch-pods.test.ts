@@ -118,7 +118,7 @@ test('a burst of changes is told at most about ten times a second', async () => 
 	expect(followed.lists.length - before).toBeLessThanOrEqual(windows + 2);
 });
 
-test('a clean end goes on from the last version, bookmarks included, without a new list and without a word', async () => {
+test('a clean end continues from the last version, bookmarks included, without a new list and without a word', async () => {
 	let watches = 0;
 	await using server = await startCluster(
 		cluster({

@@ -15,7 +15,7 @@ const status = (url: string, ca: string | undefined): Promise<number | undefined
 	});
 
 describe('the server', () => {
-	it('is trusted through its own authority, and by nobody else', async () => {
+	it('is trusted through its own authority, and by no one else', async () => {
 		const world = createWorld({scenario: 'morning', clock: createFakeClock()});
 		const server = await startKubernetes(world, {token: 't'});
 		try {

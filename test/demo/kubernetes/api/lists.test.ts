@@ -2,7 +2,7 @@ import type {V1DeploymentList, V1PodList, V1ReplicaSetList, V1Status} from '@kub
 import {describe, expect, it} from 'vitest';
 import {serve, tableType, type Served, type Table} from '../serve.ts';
 
-/** A page as it stands on the wire; client-node calls `continue` otherwise. */
+/** A page as it is on the wire; client-node calls `continue` otherwise. */
 interface Page {
 	readonly metadata: {readonly resourceVersion: string; readonly continue?: string; readonly remainingItemCount?: number};
 	readonly items: V1PodList['items'];

@@ -107,7 +107,7 @@ describe('a log', () => {
 		expect(await share(await serve('outage'))).toBeGreaterThan(0.7);
 	});
 
-	it('lacks parts of the log standard in the web servers’ access log, and in nobody’s on a good day', async () => {
+	it('lacks parts of the log standard in the web servers’ access log, and in no one’s on a good day', async () => {
 		const lacking = async (served: Served) => {
 			const apps = ['api', 'worker', 'web', 'search', 'scheduler', 'mailer'];
 			const all = await Promise.all(

@@ -27,7 +27,7 @@ const openBefore = async (served: Served, wanted: StreamFault) => {
 	const load = createLoad(served.world, {pods: size.logPods, linesPerSecond: size.logLinesPerSecond});
 	for (;;) {
 		const now = served.clock.now();
-		// Healthy windows stand alone; those around the hit must be such that an open stream survives.
+		// Healthy windows are alone; those around the hit must be such that an open stream survives.
 		const later = now + 2 * size.faultWindowMs;
 		const around = [1, 3].map((windows) => faultAt(served.world, 'kubernetes', now + windows * size.faultWindowMs));
 		const fitting = load
@@ -90,7 +90,7 @@ describe('the faults of log streams', () => {
 		return {stream, before};
 	};
 
-	it('let one stand still, which then goes on where it stood', async () => {
+	it('stop one stream, which then continues at the same place', async () => {
 		const {stream, before} = await standStill('stall');
 		await vi.waitFor(() => expect(stream.lines.length).toBeGreaterThan(before));
 		expectUnbroken(stream, sequenceIn(stream.lines[0] ?? ''));

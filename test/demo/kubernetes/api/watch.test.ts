@@ -47,7 +47,7 @@ describe('a watch', () => {
 		expect(await told([230_000])).toEqual(await told([7000, 33_000, 1, 60_000, 129_999]));
 	});
 
-	it('goes on where another one ended', async () => {
+	it('continues where another one ended', async () => {
 		const served = await serve('morning');
 		const from = await version(served);
 		const whole = await served.stream(`${pods}?watch=1&resourceVersion=${from}`);

@@ -17,7 +17,7 @@ describe('the storage', () => {
 		expect(storage.since(121)).toEqual([]);
 	});
 
-	it('never changes a version that somebody holds', () => {
+	it('never changes a version that someone holds', () => {
 		const storage = createStorage({firstVersion: 1, historyLength: 10});
 		storage.put('pods', object('api'));
 		const held = storage.get('pods', 'shop/api');

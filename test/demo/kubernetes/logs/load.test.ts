@@ -169,7 +169,7 @@ describe('the load of a world with faults', () => {
 		for (const text of odd) expect(sequenceIn(text.toString('latin1'))).toBeGreaterThanOrEqual(run.first);
 	});
 
-	it('keeps the newest file only, and a follower goes on across the rotation', async () => {
+	it('keeps the newest file only, and a follower continues across the rotation', async () => {
 		const served = await serve('morning', {logPods: 1, logLinesPerSecond: 2000});
 		const load = createLoad(served.world, {pods: 1, linesPerSecond: 2000});
 		const begin = served.clock.now();
