@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 
 const terminals = 'test/e2e/**/*.test.ts';
@@ -6,6 +7,7 @@ const notHere = ['test/integration/**', 'test/bench/**'];
 export default defineConfig({
 	oxc: {jsx: {runtime: 'automatic', development: false}},
 	test: {
+		maxWorkers: availableParallelism(),
 		globalSetup: ['test/helpers/scratch-run.ts'],
 		setupFiles: ['test/helpers/scratch-file.ts'],
 		// A test leaves nothing behind; a process of its own for each file would cost more than most of them.

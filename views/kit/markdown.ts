@@ -191,7 +191,7 @@ function block(frame: Frame, token: Token): readonly PageLine[] {
 
 function blocks(frame: Frame, tokens: readonly Token[]): readonly PageLine[] {
 	if (frame.columns < 6 || frame.depth > deepest)
-		return flow([{text: softened(tokens.map(({raw}) => raw).join(' '))}], Math.max(6, frame.columns));
+		return flow([{text: softened(tokens.map(({raw}) => raw).join(' '))}], Math.max(2, frame.columns));
 	const lines: PageLine[] = [];
 	let before: Token | undefined;
 	for (const token of tokens) {

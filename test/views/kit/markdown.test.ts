@@ -157,6 +157,11 @@ test('columns of figures are at the right', () => {
 	]);
 });
 
+test('cuts a wide character in nested quotes when few columns are left', () => {
+	const made = createPage('> >>日本```\n', {head: [], tail: [], columns: 10, symbols});
+	for (const {parts} of made.rows({section: 0, line: 0}, 500)) expect(width(parts.map(({text}) => text).join(''))).toBeLessThanOrEqual(10);
+});
+
 test('whatever the text, it is laid out within its columns and holds nothing that acts', () => {
 	const text = fc
 		.array(
