@@ -16,7 +16,7 @@ export async function idle(): Promise<readonly Row[]> {
 		env: {XDG_STATE_HOME: state},
 	});
 	try {
-		await terminal.waitFor(/0 of \d+ decided/);
+		await terminal.waitFor(/0 of \d+ reviewed/);
 		await new Promise((resolve) => setTimeout(resolve, settleMs));
 		const cpu = await cpuShare(terminal.pid, watchedMs);
 		const {rssBytes} = processFigures(terminal.pid);

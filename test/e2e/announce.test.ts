@@ -119,7 +119,7 @@ test('an outage is announced from its triage, known after a kill, updated and re
 	await rounds.pressFor('Enter', /\d\d:\d\d resolved/);
 
 	// The line and the record tell it.
-	await rounds.pressFor('Escape', 'decided: anomaly');
+	await rounds.pressFor('Escape', 'verdict: anomaly');
 	await skipAndClose(rounds);
 	const ops = join(options.cwd, 'docs', 'ops');
 	const [entry = ''] = await entriesOf(join(ops, 'ops-log.md'));

@@ -54,7 +54,7 @@ it('sees at once that rounds.yaml was changed, however often it was asked before
 
 	const yaml = 'services:\n  - {name: checkout, owner: payments, environments: [{name: production}]}\n';
 	writeFileSync(join(cwd, 'rounds.yaml'), `${yaml}opsLog: {path: elsewhere.md}\n`);
-	expect(await rounds('log')).toMatchObject({exitCode: 66, stderr: expect.stringContaining('no ops log at elsewhere.md yet')});
+	expect(await rounds('log')).toMatchObject({exitCode: 66, stderr: expect.stringContaining('No ops log at elsewhere.md yet')});
 
 	writeFileSync(join(cwd, 'rounds.yaml'), `${yaml}opsLog: {paht: elsewhere.md}\n`);
 	expect(await rounds('log')).toMatchObject({exitCode: 78, stderr: expect.stringContaining('unknown key "paht"')});

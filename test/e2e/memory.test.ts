@@ -73,7 +73,7 @@ test('the second day knows the first, and the first can be opened again', {timeo
 	await findIntermittent(second);
 	const asked = await second.pressFor('Enter', 'Escalate to whom?');
 	expect(asked.replaceAll(/\s+/g, ' ')).toMatch(/third time/);
-	await second.pressFor(['the search team', 'Enter'], /decided: anomaly|1 of \d+ /);
+	await second.pressFor(['the search team', 'Enter'], /verdict: anomaly|1 of \d+ /);
 	second.press('q');
 	await second.ended();
 
@@ -92,7 +92,7 @@ test('the second day knows the first, and the first can be opened again', {timeo
 	await replay.waitFor(new RegExp(`replay of ${id.slice(0, 10)}`));
 	replay.press('3');
 	await replay.waitFor(/api-54fb9-n4vkg +0\/1 +(CrashLoopBackOff|OOMKilled|Running)/);
-	await replay.waitFor('decided: skipped');
+	await replay.waitFor('verdict: skipped');
 	await replay.pressFor('x', 'Replay: nothing can be changed');
 	await replay.pressFor('c', 'Replay: nothing can be changed');
 	replay.press('q');

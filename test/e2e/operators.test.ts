@@ -39,8 +39,8 @@ test('a second operator is told who walks since when and takes over; the first o
 
 	const bob = openRounds({args: [], home: homes.bob, cwd: repository, operator: 'bob', env: company.environment});
 	const told = await bob.waitFor('alice is walking this round now');
-	expect(told).toMatch(/begun \d+ m?s ago, last kept \d+ m?s ago/);
-	expect(told).toMatch(/1 of \d+ decided, 0 anomalies, at alerts/);
+	expect(told).toMatch(/started \d+ m?s ago, saved \d+ m?s ago/);
+	expect(told).toMatch(/1 of \d+ reviewed, 0 anomalies, at alerts/);
 	await bob.pressFor('t', /1 Health +ok /);
 	await bob.at('Alerts');
 	bob.press('a');
@@ -121,7 +121,7 @@ test('commits the two files by the commands it showed, and pushes only where the
 	]);
 	expect(await git('diff', '--cached', '--name-only')).toBe('half-done.txt');
 
-	await rounds.pressFor('y', 'type checkout to write');
+	await rounds.pressFor('y', 'type checkout to confirm');
 	await rounds.pressFor(['checkin', 'Enter'], 'that is not checkout: nothing was written');
 	expect(await git('--git-dir', remote, 'log', '--format=%s', 'main')).toBe('Configure the rounds');
 	await rounds.pressFor(['C-u', 'checkout', 'Enter'], 'The round is closed');

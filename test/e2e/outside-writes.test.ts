@@ -95,11 +95,11 @@ test('--read-only refuses every act before anything is asked for it, in the same
 	] as const) {
 		await goTo(rounds, title);
 		await rounds.waitFor(/▌.*/);
-		const menu = await rounds.pressFor('A', 'nothing is sent before it is shown');
+		const menu = await rounds.pressFor('A', 'You see a preview');
 		for (const [index, name] of acts.entries()) {
 			expect(menu).toMatch(new RegExp(` ${index + 1}  ${name} +not now: ${refused}`));
 			const number = String(index + 1);
-			expect(await rounds.pressFor(number, new RegExp(`^(?!.*not now).*${refused}`, 'm'))).toContain('nothing is sent before it is shown');
+			expect(await rounds.pressFor(number, new RegExp(`^(?!.*not now).*${refused}`, 'm'))).toContain('You see a preview');
 		}
 		await rounds.pressFor('Escape', title);
 		await rounds.pressFor('T', new RegExp(`^(?!.*not now).*${refused}`, 'm'));

@@ -51,7 +51,7 @@ async function typeNoteAndDie(rounds: RoundsTerminal, signal: string) {
 async function goOnWithNote(home: string) {
 	const rounds = open(home);
 	await rounds.waitFor('Your own round, not finished');
-	await rounds.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
+	await rounds.waitFor(/1 of \d+ reviewed, 0 anomalies, at alerts/);
 	await rounds.pressFor('g', `> ${words.slice(0, -1)}`);
 	expect(rounds.screen()).toContain('Note on alerts');
 	expect(rounds.screen()).toMatch(/1 Health +ok /);
@@ -89,7 +89,7 @@ test('loses neither a verdict nor a note when SIGKILL comes right after them', a
 	first.kill('SIGKILL');
 	await first.exited;
 	const second = open(home);
-	await second.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
+	await second.waitFor(/1 of \d+ reviewed, 0 anomalies, at alerts/);
 	expect(await second.pressFor('g', words)).toMatch(/1 Health +ok /);
 });
 
@@ -104,7 +104,7 @@ test.each(['SIGTERM', 'SIGHUP'])('resumes at the check that was selected when %s
 	first.kill(signal);
 	await first.exited;
 	const second = open(home);
-	expect(await second.waitFor('Your own round, not finished')).toMatch(/1 of \d+ decided, 0 anomalies, at pods/);
+	expect(await second.waitFor('Your own round, not finished')).toMatch(/1 of \d+ reviewed, 0 anomalies, at pods/);
 });
 
 test('after SIGKILL the round continues in the middle of a triage', async () => {
@@ -115,7 +115,7 @@ test('after SIGKILL the round continues in the middle of a triage', async () => 
 	await first.pressFor('Enter', '1  Why:');
 	await typeAndDie(first, 'SIGKILL');
 	const second = open(home);
-	await second.waitFor(/1 of \d+ decided, 1 anomaly/);
+	await second.waitFor(/1 of \d+ reviewed, 1 anomaly/);
 	const screen = await second.pressFor('g', `> ${words.slice(0, -1)}`);
 	expect(screen).toContain('1  Why:');
 });
@@ -151,8 +151,8 @@ test('begun again, the killed round stays on disk', async () => {
 	first.kill('SIGKILL');
 	await first.exited;
 	const second = open(home);
-	await second.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
-	await second.pressFor('f', /▌. ?1 Health[^]*0 of \d+ decided/);
+	await second.waitFor(/1 of \d+ reviewed, 0 anomalies, at alerts/);
+	await second.pressFor('f', /▌. ?1 Health[^]*0 of \d+ reviewed/);
 	const drafts = await readdir(draftsOf(home));
 	expect(drafts.filter((name) => name.endsWith('.json'))).toHaveLength(2);
 });
@@ -187,13 +187,13 @@ test('a broken draft ends nothing, and a round that cannot be saved says so and 
 
 	// What others on the repository were shown of it is still there to continue with.
 	const second = open(home);
-	await second.waitFor(/1 of \d+ decided, 0 anomalies, at alerts/);
+	await second.waitFor(/1 of \d+ reviewed, 0 anomalies, at alerts/);
 	second.press('f');
 	await second.at('Health');
 	await rm(drafts, {recursive: true});
 	await writeFile(drafts, 'in the way');
 	await second.pressFor('a', 'cannot save the round, so nothing changed');
-	expect(second.screen()).toMatch(/▌✓ 1 Health[^]* 0 of \d+ decided/);
+	expect(second.screen()).toMatch(/▌✓ 1 Health[^]* 0 of \d+ reviewed/);
 	await rm(drafts);
 	second.press('a');
 	await second.decided(1);

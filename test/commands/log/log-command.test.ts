@@ -123,7 +123,7 @@ describe('rounds log', () => {
 		expect(missing).toBeInstanceOf(UserError);
 		expect(missing).toMatchObject({
 			exitCode: 66,
-			message: 'No ops log at docs/ops/ops-log.md yet: the first closed round begins it, and so does `rounds log add`.',
+			message: 'No ops log at docs/ops/ops-log.md yet. Close a round or run `rounds log add` to create it.',
 		});
 		const cwd = scratch({'rounds.yaml': yaml});
 		mkdirSync(join(cwd, 'docs/ops/ops-log.md'), {recursive: true});

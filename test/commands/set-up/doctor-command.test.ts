@@ -59,7 +59,7 @@ describe('doctor', () => {
 				'  ✓ ok        Terminal    120x40, UTF-8, 256 colours',
 				'  ✓ ok        Editor      node (EDITOR)',
 				'rounds.yaml',
-				`  ✓ ok        File        ${cwd}/rounds.yaml is right`,
+				`  ✓ ok        File        ${cwd}/rounds.yaml is valid`,
 				`  ✓ ok        Ops log     ${cwd}/docs/ops/ops-log.md will be made with the first round`,
 				`  ✓ ok        Records     ${cwd}/docs/ops/rounds will be made with the first round`,
 				'checkout production',
@@ -101,7 +101,7 @@ describe('doctor', () => {
 		const probe: DoctorInput['probe'] = async ({environment}) => [{subject: 'Probe', status: 'ok', text: environment.name}];
 		const all = await examine({'rounds.yaml': text}, {probe});
 		expect(all.text).toMatch(/checkout production\n.*Probe +production\ncheckout staging\n.*Probe +staging\n/);
-		expect(all.text).toContain('--service examines other');
+		expect(all.text).toContain('Other services: other');
 		const one = await examine({'rounds.yaml': text}, {probe, environment: 'staging'});
 		expect(one.text).not.toContain('checkout production');
 	});

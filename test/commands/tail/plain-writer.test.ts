@@ -183,7 +183,7 @@ test('what a reader was too slow for is a gap with its number, never silence', a
 	await readAll({reader, writer});
 	const [note = '', ...others] = notes;
 	expect(others).toEqual([]);
-	const lost = Number(/^gap: ([\d,]+) lines left out: the reader is slower than the logs/.exec(note)?.[1]?.replaceAll(',', ''));
+	const lost = Number(/^gap: ([\d,]+) lines dropped: the output is slower than the logs/.exec(note)?.[1]?.replaceAll(',', ''));
 	const written = reader.text().trimEnd().split('\n');
 	expect(lost).toBeGreaterThan(0);
 	expect(written.length + lost).toBe(texts.length);

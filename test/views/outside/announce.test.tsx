@@ -182,7 +182,7 @@ it('no outage leads nowhere', async () => {
 it('announces a row without a triage', async () => {
 	const {press, waitFor, told, app} = await walk({round: {}});
 	await press('tab', 'A');
-	await waitFor('nothing is sent before it is shown');
+	await waitFor('You see a preview');
 	await press('2');
 	await waitFor('▌ from');
 	await press('enter');
@@ -206,7 +206,7 @@ it('an alert tells since when: alone, and as evidence of an investigation', asyn
 	const {press, waitFor} = await walk({kinds: ['alerts', 'pods'], round: {}});
 	const began = / from +2026-11-20 07:49 /;
 	await press('tab', 'A');
-	await waitFor('nothing is sent before it is shown');
+	await waitFor('You see a preview');
 	await press('2');
 	await waitFor(began);
 	await press('escape', 'escape', 'i');

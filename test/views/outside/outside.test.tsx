@@ -195,11 +195,11 @@ it('refuses every act at the start with --read-only, before anything is typed', 
 	const {press, waitFor, frame} = await onErrors(acts, {readOnly: true});
 	const refused = /^(?!.*not now).*--read-only refuses every write outside this machine/m;
 	await press('A');
-	expect(await waitFor('nothing is sent before it is shown')).toMatch(/1 {2}resolve +not now: --read-only refuses every write/);
+	expect(await waitFor('You see a preview')).toMatch(/1 {2}resolve +not now: --read-only refuses every write/);
 	await press('1');
 	await waitFor(refused);
 	await press('enter', 'y');
-	expect(frame()).toContain('nothing is sent before it is shown');
+	expect(frame()).toContain('You see a preview');
 	await press('escape', 'T');
 	expect(await waitFor(refused)).not.toContain('what is sent is shown');
 	expect(sent).toEqual([]);

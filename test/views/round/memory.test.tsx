@@ -100,7 +100,7 @@ describe('since the last round', () => {
 
 	test('says once that there is no earlier round', async () => {
 		const {frame, press} = await open(120, 40, {last: 'none'});
-		const words = 'no earlier round of checkout/production to compare with yet';
+		const words = 'No earlier round of checkout/production to compare with';
 		expect(frame()).not.toContain(words);
 		await press('1');
 		expect(frame()).toContain(words);

@@ -19,7 +19,7 @@ test('loading says who is asked, for how long, and what one can do', async () =>
 	await screen.waitFor('asking Kubernetes for 0 s');
 	expect(screen.frame()).toMatch(/· 1 Pods +asking/);
 	app.runs.get('pods')?.set({id: 'pods', phase: 'waiting'});
-	await screen.waitFor('waiting to ask Kubernetes');
+	await screen.waitFor('waiting for Kubernetes');
 });
 
 test('nothing can be accepted that was not read; the reason is said', async () => {
@@ -86,7 +86,7 @@ test('an empty reading has its own words, and so has a filter that finds nothing
 test('a check only an eye can judge suggests nothing and can be accepted', async () => {
 	const app = createFakeApp({kinds: ['dashboards', 'pods']});
 	const screen = await renderScreen(app, size);
-	await screen.waitFor('yours to judge: a fine, x anomaly');
+	await screen.waitFor('needs your verdict: a OK, x anomaly');
 	await screen.press('a');
 	expect(app.round.get().steps[0]?.verdict?.kind).toBe('ok');
 });
@@ -199,7 +199,7 @@ test('reasons are told whole where few rows leave room for it, and a note that i
 
 test('what a check serves is whole next to its runbook, on a line of its own where there is no room', async () => {
 	const screen = await renderScreen(createFakeApp({kinds: ['rate-limits']}), {columns: 200, rows: 50});
-	expect(screen.frame()).toMatch(/│ (?:Rate limits {2})?serves security/);
+	expect(screen.frame()).toMatch(/│ (?:Rate limits {2})?protects: security/);
 	await screen.resize(165, 50);
-	expect(await screen.waitFor(/│ serves security/)).toMatch(/│ Rate limits +/);
+	expect(await screen.waitFor(/│ protects: security/)).toMatch(/│ Rate limits +/);
 });

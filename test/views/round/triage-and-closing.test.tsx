@@ -140,7 +140,7 @@ test('n leaves a write out; without the entry the round stays open', async () =>
 test('a write outside production’s machine asks for the service by name', async () => {
 	const {app, screen} = await atClosing({planned: [entry, push]});
 	await screen.press('y');
-	await screen.waitFor('leaves this machine');
+	await screen.waitFor('sent to another system');
 	await screen.press('y', 'chekout', 'enter');
 	await screen.waitFor('that is not checkout: nothing was written');
 	expect(app.asked).toEqual(['write entry']);
@@ -228,7 +228,7 @@ test('another operator’s round is told and taken over only on purpose', async 
 	const app = createFakeApp({kinds: ['health', 'pods'], openRounds: [open('theirs', 'bob')]});
 	const screen = await renderScreen(app, size);
 	const frame = await screen.waitFor('bob is walking this round now');
-	expect(frame).toContain('last kept 20 m ago');
+	expect(frame).toContain('saved 20 m ago');
 	await screen.press('enter');
 	await screen.waitFor('This round is another operator’s. Press t to take it over, f for your own.');
 	await screen.press('f');

@@ -190,7 +190,7 @@ test('what is read already but not yet in order is no silence', async () => {
 		),
 	);
 	const screen = await renderTail(tail);
-	await screen.until(() => screen.frame().includes(`reading what is there: ${texts.length} lines so far`));
+	await screen.until(() => screen.frame().includes(`Loading: ${texts.length} lines, sorting`));
 	expect(screen.frame()).not.toContain('none has written yet');
 });
 

@@ -31,7 +31,7 @@ async function onPods(known: readonly PastAnomaly[]) {
 test('takes the problem, the cause as the root and the outcome; what it asks for besides is asked next', async () => {
 	const {screen, first} = await onPods(past);
 	await screen.press('ctrl-u', 'api OOMKilled', '\u0013');
-	await screen.waitFor('taken over from before');
+	await screen.waitFor('Filled in from an earlier case');
 	expect(first()).toMatchObject({problem: 'api OOMKilled after 1.40.0', whys: ['cache without a bound'], whysDone: true, outcome: 'noise'});
 	expect(first()?.closedAt).toBeUndefined();
 });
@@ -60,7 +60,7 @@ test('what is typed decides which one it is like', async () => {
 	await screen.press('ctrl-u', 'thumbnails queue');
 	expect(await screen.waitFor('Seen before')).toMatch(/Seen before[^]*queue of thumbnails/);
 	await screen.press('\u0013');
-	await screen.waitFor('taken over from before');
+	await screen.waitFor('Filled in from an earlier case');
 	expect(screen.frame()).toContain('a full disk');
 });
 
