@@ -8,8 +8,6 @@ export default {
 		'footer-max-line-length': [0],
 	},
 	ignores: [
-		// This commit is older than the rule.
-		(message) => message.startsWith('test(service-page): hold the owner, health, runbooks and versions to exact lines\n'),
 		// The names of the packages it updates may be long.
 		(message) => message.includes('Signed-off-by: dependabot[bot]'),
 	],

@@ -103,7 +103,7 @@ export function judgePods(data: PodsData, context: JudgeContext<PodsOptions>): F
 	const other = odd.length - failing - restarting;
 	const notes = [
 		...(restarting > 0 ? [`${restarting} restarts too often`] : []),
-		...(other > 0 ? [`${plural(other, 'warning')}`] : []),
+		...(other > 0 ? [plural(other, 'warning')] : []),
 		...(events.length > 0 ? [plural(events.length, 'warning event')] : []),
 		...(list.complete ? [] : ['still listing']),
 	];
