@@ -138,7 +138,7 @@ test('a stack of filters: each turned off by its number, dropped by x, and a wro
 	await press(tail, ['Escape'], (screen) => !screen.includes('Filters ·') && screen.includes(first));
 	await tail.pressFor('x', left(isCompleted));
 	await tail.pressFor('x', 'none, all lines are shown');
-	await tail.pressFor('x', 'no filter to take out');
+	await tail.pressFor('x', 'no filter to remove');
 });
 
 test('narrowing and widening keep the line under the cursor', async () => {

@@ -72,7 +72,7 @@ export const roundActions = {
 		(session, step) => {
 			const unread = notRead(session, step);
 			if (unread !== undefined) return unread;
-			return suggestionOf(session, step).verdict === 'ok' ? 'fine is what is suggested: a accepts it' : undefined;
+			return suggestionOf(session, step).verdict === 'ok' ? 'OK is already suggested. Press a to accept it.' : undefined;
 		},
 	),
 	skip: onStep((session, step) => ask(session, step, 'skip')),

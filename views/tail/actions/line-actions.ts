@@ -8,7 +8,7 @@ import {findNext} from '../moves/searching.ts';
 import {changeTail, type TailPromptKind, type TailSession, type TimeFormat} from '../lines/tail-session.ts';
 import type {TailAction, TailActions} from './tail-action.ts';
 
-const noLines = ({view}: TailSession) => (view.picture().cursor === undefined ? 'there is no line yet' : undefined);
+const noLines = ({view}: TailSession) => (view.picture().cursor === undefined ? 'no lines yet' : undefined);
 const prompt = (kind: TailPromptKind): TailAction => ({run: (session) => openPrompt(session, kind)});
 const needsLines = (run: TailAction['run']): TailAction => ({run, disabled: noLines});
 
@@ -58,7 +58,7 @@ export const lineActions = {
 			if (session.ui.get().filters.length > 0) setFilters(session, (filters) => filters.slice(0, -1));
 			else setLeastLevel(session, undefined);
 		},
-		disabled: ({ui}) => (ui.get().filters.length === 0 && ui.get().leastLevel === undefined ? 'no filter to take out' : undefined),
+		disabled: ({ui}) => (ui.get().filters.length === 0 && ui.get().leastLevel === undefined ? 'no filter to remove' : undefined),
 	},
 	'tail-level': {
 		run(session) {

@@ -255,7 +255,7 @@ export const investigationActions = {
 	investigations: {
 		run: (session) => change(session, {overlay: {kind: 'investigations', selected: 0}}),
 		disabled: ({app}) =>
-			allInvestigations(app.round.get()).length > 0 ? undefined : 'nothing is investigated yet: i begins with the selected row',
+			allInvestigations(app.round.get()).length > 0 ? undefined : 'Nothing is investigated yet. Press i to start with the selected row.',
 	},
 	'investigations-down': selectInvestigation(1),
 	'investigations-up': selectInvestigation(-1),
