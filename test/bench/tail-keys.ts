@@ -73,8 +73,8 @@ function selectedRow(written: string): string | undefined {
 	return end === -1 ? undefined : stripVTControlCharacters(written.slice(at + 1, end));
 }
 
-/** Only what differs is written: `following` and `frozen` begin alike. */
-const stateWord = {frozen: 'rozen', following: 'ollowing'} as const;
+/** What the foot says in each state. */
+const stateWord = {paused: 'aused', following: 'ollowing'} as const;
 
 async function keyLatencies(terminal: TestTerminal) {
 	const press = painted(terminal);
@@ -83,7 +83,7 @@ async function keyLatencies(terminal: TestTerminal) {
 	/** From continuing until the rows have moved. */
 	const followed: number[] = [];
 	for (let turn = 0; turn < freezes; turn++) {
-		freeze.push(await press(' ', (written) => written.includes(stateWord.frozen)));
+		freeze.push(await press(' ', (written) => written.includes(stateWord.paused)));
 		await pause(150);
 		if (turn < freezes - 1) {
 			const start = performance.now();
