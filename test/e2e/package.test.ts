@@ -25,6 +25,13 @@ test('the installed rounds tells its version', async () => {
 	expect(stdout).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
+test('holds the manual and finds it with the runbooks when it is installed', async () => {
+	const page = await execa(bin, ['help', 'walk'], {cwd: directory});
+	expect(page.stdout).toMatch(/^# The walk\n/);
+	const found = await execa(bin, ['runbook', 'silence', 'expire'], {cwd: directory, env: {HOME: directory}});
+	expect(found.stdout).toContain('help-announcing');
+});
+
 test('the installed rounds makes the demo round with its runbooks and its schema inside', async () => {
 	const {stdout, exitCode} = await execa(bin, ['check', '--demo', '--format', 'json'], {
 		cwd: directory,

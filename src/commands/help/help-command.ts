@@ -42,7 +42,7 @@ export async function help({words, commands, say, columns, draw}: HelpInput): Pr
 	if (!isManualTopic(topic) || more.length > 0) {
 		const like = nearest(words.join('-'), [...Object.keys(manualTopics), ...commands]);
 		const hint = like === undefined ? '' : ` Did you mean "${like}"?`;
-		throw new UserError(`there is no topic "${words.join(' ')}".${hint} Run \`rounds help\` to list them.`, exitCodes.usage);
+		throw new UserError(`There is no topic "${words.join(' ')}".${hint} Run \`rounds help\` to list them.`, exitCodes.usage);
 	}
 	// Markers tell which parts are made from the code; no one reads them.
 	const markdown = (await readText(join(embeddedManual, `${topic}.md`))).replaceAll(/^<!-- .*-->\n/gm, '');
