@@ -17,6 +17,8 @@ export async function frames(): Promise<readonly Row[]> {
 		platform: 'node',
 		jsx: 'automatic',
 	});
+	// React as it is shipped.
+	process.env['NODE_ENV'] = 'production';
 	const {frameCost} = (await import(pathToFileURL(outfile).href)) as {readonly frameCost: () => Promise<readonly Row[]>};
 	return frameCost();
 }
