@@ -5,6 +5,7 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
+import {Script} from 'node:vm';
 
 const [what, name, ...more] = process.argv.slice(2);
 
@@ -26,12 +27,42 @@ const files = {
 	pane: `views/panes/${name}-pane.ts`,
 	test: `test/checks/${name}/${name}.test.ts`,
 };
-for (const file of Object.values(files)) if (existsSync(file)) refuse(`${file} already exists. Nothing was written.`, 73);
+for (const file of [folder, ...Object.values(files)]) if (existsSync(file)) refuse(`${file} already exists. Nothing was written.`, 73);
 
 const id = name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
 const Type = id.charAt(0).toUpperCase() + id.slice(1);
 const title = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
 const key = id === name ? id : `'${name}': ${id}`;
+
+/** Names that the generated files import or declare themselves. */
+const taken = [
+	'defineCheck',
+	'expect',
+	'fillQuery',
+	'finding',
+	'formatNumber',
+	'judged',
+	'judging',
+	'notConfigured',
+	'now',
+	'options',
+	'plural',
+	'set',
+	'test',
+];
+
+/** True if JavaScript does not allow the name for a constant: `delete`, `default`. */
+function isReserved(word) {
+	try {
+		return !(new Script(`'use strict'; const ${word} = 0;`) instanceof Script);
+	} catch {
+		return true;
+	}
+}
+const registry = readFileSync('src/checks/index.ts', 'utf8');
+if (isReserved(id) || taken.includes(id) || registry.includes(`import {${id}} from`))
+	refuse(`"${name}": the name ${id} is taken in the code. Choose another. Nothing was written.`, 64);
+
 const today = new Date().toISOString().slice(0, 10);
 
 const contents = {

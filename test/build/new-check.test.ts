@@ -46,6 +46,10 @@ test('makes a check that passes types, lint and its tests when a name is given',
 test.each([
 	[['check'], 64, 'npm run new check NAME'],
 	[['check', 'Queue Depth'], 64, 'expected a name in lower case'],
+	[['check', 'kit'], 73, 'already exists. Nothing was written.'],
+	[['check', 'delete'], 64, 'is taken in the code'],
+	[['check', 'options'], 64, 'is taken in the code'],
+	[['check', 'log--standard'], 64, 'expected a name in lower case'],
 	[['check', 'pods'], 73, 'already exists. Nothing was written.'],
 	[['key', 'x'], 64, 'npm run new check NAME'],
 ])('refuses %j with one sentence', (words, status, sentence) => {
