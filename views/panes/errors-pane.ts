@@ -53,7 +53,7 @@ export const errors = definePane<ErrorsData, RatedIssue>({
 			cell: ({lastSeen}, {now}) => ({text: formatAge(now - lastSeen)}),
 			sort: ({lastSeen}) => -lastSeen,
 		},
-		{title: 'ASSIGNEE', width: 12, drop: 6, cell: ({assignee}) => ({text: assignee ?? 'nobody', tone: assignee ? 'plain' : 'dim'})},
+		{title: 'ASSIGNEE', width: 12, drop: 6, cell: ({assignee}) => ({text: assignee ?? 'unassigned', tone: assignee ? 'plain' : 'dim'})},
 	],
 	search: ({title, culprit, shortId, project, level, substatus, assignee}) =>
 		`${title} ${culprit ?? ''} ${shortId} ${project} ${level} ${substatus ?? ''} ${assignee ?? ''}`,
