@@ -167,4 +167,8 @@ const kubernetesClient = Object.values(built.metafile.outputs)
 	.filter(([file, {bytesInOutput}]) => file.startsWith(clientPlace) && bytesInOutput > 0)
 	.map(([file]) => file.slice(clientPlace.length))
 	.sort();
-await writeFile(path.join(out, 'build.json'), JSON.stringify({inputs, sha256: digest.digest('hex'), packages, kubernetesClient}));
+/** How many bytes of each file of Ink came in, for the test that the build alters none. */
+const ink = Object.entries(built.metafile.inputs).flatMap(([file, {bytes}]) =>
+	file.startsWith('node_modules/ink/') ? [[file, bytes]] : [],
+);
+await writeFile(path.join(out, 'build.json'), JSON.stringify({inputs, sha256: digest.digest('hex'), packages, kubernetesClient, ink}));
