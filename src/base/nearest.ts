@@ -26,8 +26,8 @@ export function nearest(typed: string, names: readonly string[]): string | undef
 	return best && best.distance <= Math.max(1, Math.ceil(Math.max(word.length, best.name.length) / 3)) ? best.name : undefined;
 }
 
-/** `; did you mean "prometheus"?`, or nothing; to be put behind a sentence about `typed`. */
+/** `. Did you mean "prometheus"?`, or nothing; to be put behind a sentence about `typed`. */
 export function didYouMean(typed: string, names: readonly string[]): string {
 	const name = nearest(typed, names);
-	return name === undefined ? '' : `; did you mean "${name}"?`;
+	return name === undefined ? '' : `. Did you mean "${name}"?`;
 }

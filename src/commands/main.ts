@@ -68,14 +68,15 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
 		case 'help': {
 			const {help} = await import('./help/help-command.ts');
 			const {columns, isTTY} = process.stdout;
-			const {printPage} = await surroundings.loadPage();
-			const terminal = {unicode: supportsUnicode(process.env), colour: wantsColour()};
 			return help({
 				words,
 				commands: commandNames,
 				say,
 				columns: isTTY ? columns : undefined,
-				draw: (markdown, width) => printPage(markdown, {columns: width, ...terminal}),
+				async draw(markdown, width) {
+					const {printPage} = await surroundings.loadPage();
+					return printPage(markdown, {columns: width, unicode: supportsUnicode(process.env), colour: wantsColour()});
+				},
 			});
 		}
 		case 'completion': {

@@ -98,7 +98,7 @@ function mistypedKey(issue: Issue, data: unknown): string {
 	const key = issue.path.at(-1);
 	if (issue.code !== 'invalid_union' || typeof key !== 'string' || typeof parent !== 'object' || parent === null) return '';
 	const typed = Object.keys(parent).find((name) => nearest(name, [key]) !== undefined);
-	return typed === undefined ? '' : `; did you mean "${key}" by "${typed}"?`;
+	return typed === undefined ? '' : `. Did you mean "${key}" by "${typed}"?`;
 }
 
 function sentence(issue: Issue, {data, schema}: {readonly data: unknown; readonly schema: SchemaNode}): string {

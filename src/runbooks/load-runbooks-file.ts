@@ -139,20 +139,20 @@ export async function readRunbookFiles(
 	{embeddedDirectory, teamDirectories, manualDirectory}: RunbookDirectories,
 	options: {readonly all?: boolean} = {},
 ): Promise<RunbookFiles> {
-	const [embedded, ...teams] = await Promise.all([
+	const [manual, embedded, ...teams] = await Promise.all([
+		manualDirectory === undefined ? {files: [], problems: []} : readDirectory(manualDirectory, true),
 		readDirectory(embeddedDirectory, true),
 		...teamDirectories.map((directory) => readDirectory(directory, false)),
 	]);
-	const manual =
-		manualDirectory === undefined
-			? []
-			: (await readDirectory(manualDirectory, true)).files.map((file) => ({...file, id: manualId(file.id)}));
 	const taken = takenNames([...teams, embedded]);
 	const isLeft = (file: RunbookFile) => !taken.has(file) || (options.all === true && !file.embedded);
 	// One of ours gives way on purpose.
 	const unseen = options.all ? [] : [...taken].filter(([{embedded}]) => !embedded);
 	return {
-		files: [...[...teams, embedded].flatMap(({files}) => files.filter(isLeft)), ...manual],
+		files: [
+			...[...teams, embedded].flatMap(({files}) => files.filter(isLeft)),
+			...manual.files.map((file) => ({...file, id: manualId(file.id)})),
+		],
 		problems: [
 			...[...teams, embedded].flatMap(({problems}) => problems),
 			...unseen.map(([{path}, before]) => ({path, text: `is not used: ${before.path} has the same name and comes first`})),

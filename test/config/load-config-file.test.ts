@@ -52,26 +52,26 @@ opsLog: docs
 `);
 		expect(lines).toEqual([
 			'rounds.yaml:1:10: version is 2, expected 1',
-			'rounds.yaml:2:1: unknown key "servces"; did you mean "services"? (allowed: version, operator, services, checks, opsLog, crashReports, heartbeat)',
+			'rounds.yaml:2:1: unknown key "servces". Did you mean "services"? (allowed: version, operator, services, checks, opsLog, crashReports, heartbeat)',
 			'rounds.yaml:4:5: services[0].owner is missing. Expected text (The team that answers for it)',
-			'rounds.yaml:5:18: services[0].criticality is "wake-somone", expected one of wake-someone, next-morning, next-week; did you mean "wake-someone"?',
+			'rounds.yaml:5:18: services[0].criticality is "wake-somone", expected one of wake-someone, next-morning, next-week. Did you mean "wake-someone"?',
 			'rounds.yaml:8:24: services[0].environments[0].health[0].url is "htp://x", expected an http:// or https:// address',
-			'rounds.yaml:10:11: unknown key "promtheus" in services[0].environments[0].sources; did you mean "prometheus"? (allowed: kubernetes, prometheus, alertmanager, grafana, sentry, stripe, github, backups, loki, elasticsearch, logs)',
+			'rounds.yaml:10:11: unknown key "promtheus" in services[0].environments[0].sources. Did you mean "prometheus"? (allowed: kubernetes, prometheus, alertmanager, grafana, sentry, stripe, github, backups, loki, elasticsearch, logs)',
 			'rounds.yaml:11:34: services[0].environments[0].sources.sentry.organization is 1, expected text. Put it in quotes.',
 			'rounds.yaml:11:44: services[0].environments[0].sources.sentry.token.command is missing. Expected a list',
-			'rounds.yaml:11:45: unknown key "comand" in services[0].environments[0].sources.sentry.token; did you mean "command"? (allowed: command)',
-			'rounds.yaml:12:30: services[0].environments[0].sources.backups[0].system is "rdss", expected one of rds, aurora, dynamodb, cloud-sql, pgbackrest, command; did you mean "rds"?',
+			'rounds.yaml:11:45: unknown key "comand" in services[0].environments[0].sources.sentry.token. Did you mean "command"? (allowed: command)',
+			'rounds.yaml:12:30: services[0].environments[0].sources.backups[0].system is "rdss", expected one of rds, aurora, dynamodb, cloud-sql, pgbackrest, command. Did you mean "rds"?',
 			'rounds.yaml:13:15: services[0].environments[1].name is "production", the same environment name as in line 7. Names within a service must differ.',
 			'rounds.yaml:14:12: services[1].name is "checkout", the same service name as in line 4. Names must differ.',
 			'rounds.yaml:14:49: services[1].environments is an empty list, expected a list of at least 1 item',
-			expect.stringMatching(/^rounds\.yaml:16:5: checks\[0\] is "podz", expected one of health, alerts, pods, .*; did you mean "pods"\?$/),
+			expect.stringMatching(/^rounds\.yaml:16:5: checks\[0\] is "podz", expected one of health, alerts, pods, .*. Did you mean "pods"\?$/),
 			'rounds.yaml:18:14: checks[1].timeout is 10, expected a duration such as 90s, 15m, 36h or 7d',
 			expect.stringMatching(
-				/^rounds\.yaml:19:15: unknown key "restart" in checks\[1\]\.options; did you mean "restarts"\? \(allowed: restarts, /,
+				/^rounds\.yaml:19:15: unknown key "restart" in checks\[1\]\.options. Did you mean "restarts"\? \(allowed: restarts, /,
 			),
 			'rounds.yaml:19:35: checks[1].options.memory is 2, expected at most 1',
 			expect.stringMatching(
-				/^rounds\.yaml:20:5: checks\[2\]\.check is missing. Expected one of health, .*; did you mean "check" by "chek"\?$/,
+				/^rounds\.yaml:20:5: checks\[2\]\.check is missing. Expected one of health, .*. Did you mean "check" by "chek"\?$/,
 			),
 			'rounds.yaml:21:5: checks[3] is "pods", the same check id as in line 17. Give one of them its own id.',
 			'rounds.yaml:22:9: opsLog is "docs", expected a mapping (key: value)',
@@ -85,7 +85,7 @@ opsLog: docs
 			'    checks: [{check: errors, runbook: error}]\nchecks: [{check: pods, runbook: pods}, {check: health, runbook: nothing-like-it}]\n',
 		);
 		expect(await mistakesOf(text, {runbooks})).toEqual([
-			'rounds.yaml:6:39: services[0].checks[0].runbook is "error", but no such runbook exists; did you mean "errors"? (known: errors, pods)',
+			'rounds.yaml:6:39: services[0].checks[0].runbook is "error", but no such runbook exists. Did you mean "errors"? (known: errors, pods)',
 			'rounds.yaml:7:65: checks[1].runbook is "nothing-like-it", but no such runbook exists (known: errors, pods)',
 			'2 mistakes in rounds.yaml.',
 		]);

@@ -26,9 +26,9 @@ describe('select', () => {
 
 	it('names the nearest for a typo, and all there are', () => {
 		expect(() => chosen({service: 'chekout'})).toThrow(
-			/no service "chekout".*did you mean "checkout"\? \(known: checkout, inventory, search\)/,
+			/no service "chekout".*Did you mean "checkout"\? \(known: checkout, inventory, search\)/,
 		);
-		expect(() => chosen({environment: 'prodution'})).toThrow(/no environment of checkout "prodution".*did you mean "production"\?/);
+		expect(() => chosen({environment: 'prodution'})).toThrow(/no environment of checkout "prodution".*Did you mean "production"\?/);
 		expect(() => chosen({environment: 'blue'})).toThrow(expect.objectContaining({exitCode: 64}));
 	});
 });

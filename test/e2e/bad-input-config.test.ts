@@ -90,11 +90,11 @@ checks:
 `);
 		const {exitCode, stderr} = await rounds('check');
 		expect(stderr.split('\n')).toEqual([
-			expect.stringMatching(/^rounds: rounds\.yaml:1:1: unknown key "servces"; did you mean "services"\?/),
+			expect.stringMatching(/^rounds: rounds\.yaml:1:1: unknown key "servces". Did you mean "services"\?/),
 			expect.stringMatching(/^rounds\.yaml:3:5: services\[0\]\.owner is missing/),
-			expect.stringMatching(/^rounds\.yaml:7:11: unknown key "promtheus" in .*; did you mean "prometheus"\?/),
+			expect.stringMatching(/^rounds\.yaml:7:11: unknown key "promtheus" in .*. Did you mean "prometheus"\?/),
 			expect.stringMatching(/^rounds\.yaml:8:47: services\[0\]\.environments\[0\]\.sources\.sentry\.token/),
-			expect.stringMatching(/^rounds\.yaml:10:5: checks\[0\] is "podz", expected one of .*; did you mean "pods"\?$/),
+			expect.stringMatching(/^rounds\.yaml:10:5: checks\[0\] is "podz", expected one of .*. Did you mean "pods"\?$/),
 			'5 mistakes in rounds.yaml.',
 			'See: rounds help configuration',
 			'',
@@ -117,7 +117,7 @@ describe('a word that is wrong', () => {
 	beforeEach(() => write(usual));
 
 	it.each([
-		[['chek'], /^error: unknown command 'chek'; did you mean "check"\? \(known: demo, check, .*\)\n/],
+		[['chek'], /^error: unknown command 'chek'. Did you mean "check"\? \(known: demo, check, .*\)\n/],
 		[['frobnicate', 'now'], /^error: unknown command 'frobnicate' \(known: /],
 		[['check', '--frmat', 'json'], /^error: unknown option '--frmat'\n\(Did you mean --format\?\)\n/],
 		[
@@ -127,16 +127,16 @@ describe('a word that is wrong', () => {
 		[['check', '--config'], /^error: option '--config <FILE>' argument missing\n/],
 		[['demo', 'evening'], /^error: .*'evening' is invalid.* morning, all-clear, outage, flaky/],
 		[['completion', 'csh'], /^error: .*'csh' is invalid.* bash, zsh, fish/],
-		[['check', 'owm'], /^rounds: There is no check "owm" in this round; did you mean "own"\? \(known: own\)\nSee: rounds help headless\n$/],
+		[['check', 'owm'], /^rounds: There is no check "owm" in this round. Did you mean "own"\? \(known: own\)\nSee: rounds help headless\n$/],
 		[
 			['check', '--service', 'chekout'],
-			/^rounds: There is no service "chekout" in rounds\.yaml; did you mean "checkout"\? \(known: checkout, inventory\)\nSee: rounds help headless\n$/,
+			/^rounds: There is no service "chekout" in rounds\.yaml. Did you mean "checkout"\? \(known: checkout, inventory\)\nSee: rounds help headless\n$/,
 		],
 		[
 			['check', '--environment', 'stagin'],
-			/^rounds: There is no environment of checkout "stagin" in rounds\.yaml; did you mean "staging"\? \(known: production, staging\)\nSee: rounds help headless\n$/,
+			/^rounds: There is no environment of checkout "stagin" in rounds\.yaml. Did you mean "staging"\? \(known: production, staging\)\nSee: rounds help headless\n$/,
 		],
-		[['doctor', '--service', 'invntory'], /^rounds: There is no service "invntory" in rounds\.yaml; did you mean "inventory"\?/],
+		[['doctor', '--service', 'invntory'], /^rounds: There is no service "invntory" in rounds\.yaml. Did you mean "inventory"\?/],
 	])('rounds %j', async (args, expected) => {
 		const {exitCode, stdout, stderr} = await rounds(...args);
 		expect(stderr).toMatch(expected);

@@ -248,7 +248,7 @@ describe('Kubernetes', () => {
 		const error = await podsOf({kubernetes: 'kubeconfig: kubeconfig, context: eu-l, namespace: shop'});
 		expect(error).toEqual({
 			kind: 'not-found',
-			message: 'Kubernetes: the kubeconfig has no context "eu-l"; did you mean "eu-1"?',
+			message: 'Kubernetes: the kubeconfig has no context "eu-l". Did you mean "eu-1"?',
 			advice: 'The kubeconfig has eu-1',
 		});
 	});

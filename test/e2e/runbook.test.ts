@@ -46,7 +46,7 @@ it('lists, finds and shows the embedded ones where there is no rounds.yaml', asy
 	expect(await rounds('runbook', 'show', 'oom-kiled')).toEqual({
 		exitCode: 1,
 		stdout: '',
-		stderr: 'rounds: there is no runbook "oom-kiled"; did you mean "oom-killed"?\n',
+		stderr: 'rounds: there is no runbook "oom-kiled". Did you mean "oom-killed"?\n',
 	});
 });
 

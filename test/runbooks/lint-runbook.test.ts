@@ -49,7 +49,7 @@ test.each([
 	[
 		'a missing anchor',
 		page(good, '[a](pods.md#unod)\n'),
-		'6: error: the link pods.md#unod names no heading of pods.md; did you mean "undo"?',
+		'6: error: the link pods.md#unod names no heading of pods.md. Did you mean "undo"?',
 	],
 	['a missing anchor here', page(good, '[a](#gone)\n'), '6: error: the link #gone names no heading of this page'],
 	['code without an end', page(good, '```sh\nls\n'), '6: error: this code block is never closed'],
@@ -67,7 +67,7 @@ test.each([
 		page('owner: alice\nlast_reviewed_on: 2062-01-01\n'),
 		'3: warning: last reviewed on 2062-01-01, which is still to come',
 	],
-	['a check that does not exist', page(`${good}checks: [pod]\n`), '5: warning: there is no check "pod"; did you mean "pods"?'],
+	['a check that does not exist', page(`${good}checks: [pod]\n`), '5: warning: there is no check "pod". Did you mean "pods"?'],
 	['no text', page(good, '\n'), 'warning: no text below the front matter'],
 	['far too long', page(good, `${'text '.repeat(1_000_000)}[a](gone.md)\n`), '6: warning: 4.8 MB is too long to read at night'],
 ])('%s', async (_, text, expected) => {

@@ -1,8 +1,8 @@
 /** `rounds help`: lists the topics of the manual; with a topic, shows its page. */
 import {join} from 'node:path';
 import {readText} from '../../config/read-text-file.ts';
-import {nearest} from '../../base/nearest.ts';
-import {exitCodes, UserError} from '../../base/user-error.ts';
+import {didYouMean} from '../../base/nearest.ts';
+import {UserError} from '../../base/user-error.ts';
 import {embeddedManual, isManualTopic, manualTopics} from '../../runbooks/manual.ts';
 
 export interface HelpInput {
@@ -13,7 +13,7 @@ export interface HelpInput {
 	/** Of the terminal; undefined if standard output is not one. */
 	readonly columns: number | undefined;
 	/** Lays markdown out for a terminal of so many columns. */
-	readonly draw: (markdown: string, columns: number) => string;
+	readonly draw: (markdown: string, columns: number) => Promise<string>;
 }
 
 function listText(): string {
@@ -40,12 +40,11 @@ export async function help({words, commands, say, columns, draw}: HelpInput): Pr
 		return 0;
 	}
 	if (!isManualTopic(topic) || more.length > 0) {
-		const like = nearest(words.join('-'), [...Object.keys(manualTopics), ...commands]);
-		const hint = like === undefined ? '' : ` Did you mean "${like}"?`;
-		throw new UserError(`There is no topic "${words.join(' ')}".${hint} Run \`rounds help\` to list them.`, exitCodes.usage);
+		const names = [...Object.keys(manualTopics), ...commands];
+		throw new UserError(`There is no topic "${words.join(' ')}"${didYouMean(words.join('-'), names)} (\`rounds help\` lists them)`);
 	}
 	// Markers tell which parts are made from the code; no one reads them.
 	const markdown = (await readText(join(embeddedManual, `${topic}.md`))).replaceAll(/^<!-- .*-->\n/gm, '');
-	say(columns === undefined ? markdown : draw(markdown, columns));
+	say(columns === undefined ? markdown : await draw(markdown, columns));
 	return 0;
 }

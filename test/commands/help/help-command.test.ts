@@ -6,7 +6,7 @@ import {printPage} from '../../../views/kit/print-page.ts';
 
 async function run(words: readonly string[], columns?: number) {
 	let text = '';
-	const draw = (markdown: string, width: number) => printPage(markdown, {columns: width, unicode: true, colour: false});
+	const draw = async (markdown: string, width: number) => printPage(markdown, {columns: width, unicode: true, colour: false});
 	const code = await help({words, commands: commandNames, say: (more) => (text += more), columns, draw});
 	return {text, code};
 }

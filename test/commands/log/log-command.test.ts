@@ -100,7 +100,7 @@ describe('rounds log', () => {
 	it('says on stderr that nothing was found and ends with 1, as grep does', async () => {
 		expect(await run(['nonsense'])).toMatchObject({code: 1, out: '', err: 'rounds: nothing found in docs/ops/ops-log.md\n'});
 		expect(await run(['nonsense'], {options: {format: 'json'}})).toMatchObject({code: 1, out: '[]\n'});
-		expect((await run([], {options: {check: 'pds'}})).err).toContain('; did you mean "pods"?');
+		expect((await run([], {options: {check: 'pds'}})).err).toContain('. Did you mean "pods"?');
 	});
 
 	it('filters only where asked, by names that need not be in rounds.yaml any more', async () => {
@@ -178,7 +178,7 @@ describe('rounds log add', () => {
 		[['add'], {}, 'needs the words to write'],
 		[['add', ' '], {}, 'needs the words to write'],
 		[['add', 'x'], {since: '7d'}, '--since is for reading'],
-		[['add', 'x'], {check: 'pds'}, 'did you mean "pods"?'],
+		[['add', 'x'], {check: 'pds'}, 'Did you mean "pods"?'],
 	])('refuses %j %j', async (words, options, sentence) => {
 		await expect(run(words, {options})).rejects.toMatchObject({exitCode: 64, message: expect.stringContaining(sentence)});
 	});

@@ -107,7 +107,7 @@ describe('rounds runbook', () => {
 	});
 
 	it('refuses a service that does not exist', async () => {
-		await expect(run([], {common: {service: 'serch'}})).rejects.toThrow(/did you mean "search"/);
+		await expect(run([], {common: {service: 'serch'}})).rejects.toThrow(/Did you mean "search"/);
 	});
 });
 
@@ -199,7 +199,7 @@ describe('rounds runbook show', () => {
 		expect(await run(['show', 'drain', 'quue'])).toEqual({
 			code: 1,
 			out: '',
-			err: 'rounds: there is no runbook "drain-quue"; did you mean "drain-queue"?\n',
+			err: 'rounds: there is no runbook "drain-quue". Did you mean "drain-queue"?\n',
 		});
 	});
 

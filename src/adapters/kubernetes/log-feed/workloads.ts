@@ -45,9 +45,7 @@ export function parseWorkload(text: string): WorkloadRef {
 		throw new UserError(`"${text}" is not a workload. Write deploy/NAME, sts/NAME, job/NAME or svc/NAME.`);
 	if (kind) return {text, kind, name};
 	const names = kinds.flatMap(({names}) => names);
-	throw new UserError(
-		`"${text}": rounds knows no workload of the kind "${word}"${didYouMean(word, names)}. Known kinds: ${names.join(', ')}`,
-	);
+	throw new UserError(`"${text}": rounds knows no workload of the kind "${word}"${didYouMean(word, names)} (known: ${names.join(', ')})`);
 }
 
 /** A workload that was found in a namespace. */

@@ -17,7 +17,7 @@ test('a context that is not there names those that are, and the nearest', async 
 	const kubeconfig = writeKubeconfig(kubeconfigText('http://127.0.0.1:1'));
 	await expect(loadKubeconfig({kubeconfig, context: 'eu-l'})).rejects.toMatchObject({
 		kind: 'not-found',
-		message: 'the kubeconfig has no context "eu-l"; did you mean "eu-1"?',
+		message: 'the kubeconfig has no context "eu-l". Did you mean "eu-1"?',
 		advice: 'The kubeconfig has eu-1, us-1',
 	});
 });

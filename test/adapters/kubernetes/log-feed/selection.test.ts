@@ -94,7 +94,7 @@ test.each<[Partial<LogSelection>, string]>([
 
 test('a kind that no one knows is met with the nearest', async () => {
 	const {feed, sink} = feedOf(await company(), {workloads: ['deplyment/api']});
-	await expect(feed.start(sink)).rejects.toThrow('did you mean "deployment"?');
+	await expect(feed.start(sink)).rejects.toThrow('Did you mean "deployment"?');
 });
 
 test('a selector that the server cannot read, a namespace or a context that is not there', async () => {
@@ -111,7 +111,7 @@ test('a selector that the server cannot read, a namespace or a context that is n
 	};
 	await expect(start({selector: '='})).rejects.toMatchObject({kind: 'bad-request'});
 	await expect(start({namespaces: ['nowhere']})).rejects.toThrow('the namespace nowhere does not exist in context eu-1');
-	await expect(start({contexts: ['eu-2']})).rejects.toThrow('the kubeconfig has no context "eu-2"; did you mean "eu-1"?');
+	await expect(start({contexts: ['eu-2']})).rejects.toThrow('the kubeconfig has no context "eu-2". Did you mean "eu-1"?');
 });
 
 test('a cluster that does not answer yet is told, and followed once it does', async () => {
